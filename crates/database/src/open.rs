@@ -1,0 +1,114 @@
+//! Opening the database: the embedded cluster, the one a running server already holds, or a given server.
+
+use crate::{
+    APP_ROLE, Cluster, DatabaseError, OWNER_ROLE, Result, Settings,
+    cluster::{DATABASE, Endpoint},
+    error::sql,
+    roles,
+};
+use sqlx::{
+    Executor, PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use std::time::Duration;
+
+/// The connections the program works with; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Database {
+    pool: PgPool,
+}
+
+impl Database {
+    /// Wraps a pool that is already connected as the application role.
+    pub fn from_pool(pool: PgPool) -> Self {
+        Self { pool }
+    }
+
+    /// The pool, connected as `bihuan_app`.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+
+    /// See [`open`].
+    pub async fn open(settings: &Settings) -> Result<Opened> {
+        open(settings).await
+    }
+}
+
+/// An opened database.
+#[derive(Debug)]
+pub struct Opened {
+    /// For the program.
+    pub database: Database,
+    /// For migrations: connected as the owner of the tables.
+    pub owner_pool: PgPool,
+    /// The embedded cluster when this process started it. Stopped when dropped.
+    pub cluster: Option<Cluster>,
+}
+
+impl Opened {
+    /// Closes the connections and stops the embedded cluster, if this process started it.
+    pub async fn close(self) -> Result<()> {
+        self.database.pool.close().await;
+        self.owner_pool.close().await;
+        match self.cluster {
+            Some(cluster) => cluster.stop().await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Opens the database: the server of `DATABASE_URL`, or the embedded cluster, which is made and started here.
+/// No other Bihuan process may hold the data folder.
+pub async fn open(settings: &Settings) -> Result<Opened> {
+    match &settings.database_url {
+        Some(url) => open_given(url).await,
+        None => {
+            let cluster = Cluster::start(settings).await?;
+            let endpoint = cluster.endpoint().clone();
+            open_endpoint(&endpoint, Some(cluster)).await
+        }
+    }
+}
+
+/// Opens the database beside a running server where there is one, else as [`open`] does: for the commands that work
+/// in both cases (backup, import, export, verify).
+pub async fn open_beside(settings: &Settings) -> Result<Opened> {
+    match open(settings).await {
+        Err(DatabaseError::InUse { data, holder }) => match Endpoint::of_running(settings)? {
+            Some(endpoint) => open_endpoint(&endpoint, None).await,
+            None => Err(DatabaseError::InUse { data, holder }),
+        },
+        other => other,
+    }
+}
+
+async fn open_endpoint(endpoint: &Endpoint, cluster: Option<Cluster>) -> Result<Opened> {
+    let app = pool_options(32).connect_with(endpoint.options(APP_ROLE, DATABASE)).await.map_err(sql("connect as bihuan_app"))?;
+    let owner = pool_options(4).connect_with(endpoint.options(OWNER_ROLE, DATABASE)).await.map_err(sql("connect as bihuan_owner"))?;
+    Ok(Opened { database: Database { pool: app }, owner_pool: owner, cluster })
+}
+
+async fn open_given(url: &str) -> Result<Opened> {
+    let options: PgConnectOptions = url.parse().map_err(sql("DATABASE_URL"))?;
+    let options = options.application_name("bihuan");
+    let owner = pool_options(4).connect_with(options.clone()).await.map_err(sql("connect to DATABASE_URL"))?;
+    let as_app = roles::prepare_given_server(&owner).await;
+    let app = pool_options(32)
+        .after_connect(move |connection, _| {
+            Box::pin(async move {
+                if as_app {
+                    connection.execute("SET ROLE bihuan_app").await?;
+                }
+                Ok(())
+            })
+        })
+        .connect_with(options)
+        .await
+        .map_err(sql("connect to DATABASE_URL"))?;
+    Ok(Opened { database: Database { pool: app }, owner_pool: owner, cluster: None })
+}
+
+fn pool_options(most: u32) -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(15))
+}

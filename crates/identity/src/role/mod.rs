@@ -1,0 +1,128 @@
+//! Roles (角色): a closed list of posts; which rights each holds is data.
+
+mod change;
+mod list;
+pub(crate) mod store;
+
+pub(crate) use change::__path_change;
+pub(crate) use change::change;
+pub(crate) use list::__path_list;
+pub(crate) use list::list;
+
+/// A post that a person may fill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Takes leads in (受理员).
+    Operator,
+    /// Leads the shift of the command desk (值班长).
+    ShiftLeader,
+    /// Sends leads to units (派遣员).
+    Dispatcher,
+    /// Finds, verifies and checks on the spot (采集员).
+    Collector,
+    /// Fixes for the responsible unit (处置人员).
+    UnitHandler,
+    /// Answers for the responsible unit (处置单位负责人).
+    UnitLeader,
+    /// Enforces the law (执法队员).
+    Officer,
+    /// Assists and never decides (协管员).
+    Auxiliary,
+    /// Measures (考评员).
+    Evaluator,
+    /// Leads the bureau (局领导).
+    Leader,
+    /// Keeps people, organisations and settings (系统管理员).
+    Administrator,
+    /// A program that reports (机器来源).
+    Machine,
+}
+
+/// How far what a role allows reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything inside the person's regions.
+    Region,
+    /// Only what the person's own organisation and those below it hold.
+    Unit,
+}
+
+impl Role {
+    /// Every role, in the order people read them.
+    pub const ALL: [Role; 12] = [
+        Role::Operator,
+        Role::ShiftLeader,
+        Role::Dispatcher,
+        Role::Collector,
+        Role::UnitHandler,
+        Role::UnitLeader,
+        Role::Officer,
+        Role::Auxiliary,
+        Role::Evaluator,
+        Role::Leader,
+        Role::Administrator,
+        Role::Machine,
+    ];
+
+    /// The stable code, e.g. `shift_leader`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Role::Operator => "operator",
+            Role::ShiftLeader => "shift_leader",
+            Role::Dispatcher => "dispatcher",
+            Role::Collector => "collector",
+            Role::UnitHandler => "unit_handler",
+            Role::UnitLeader => "unit_leader",
+            Role::Officer => "officer",
+            Role::Auxiliary => "auxiliary",
+            Role::Evaluator => "evaluator",
+            Role::Leader => "leader",
+            Role::Administrator => "administrator",
+            Role::Machine => "machine",
+        }
+    }
+
+    /// What people read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Role::Operator => "受理员",
+            Role::ShiftLeader => "值班长",
+            Role::Dispatcher => "派遣员",
+            Role::Collector => "采集员",
+            Role::UnitHandler => "处置人员",
+            Role::UnitLeader => "处置单位负责人",
+            Role::Officer => "执法队员",
+            Role::Auxiliary => "协管员",
+            Role::Evaluator => "考评员",
+            Role::Leader => "局领导",
+            Role::Administrator => "系统管理员",
+            Role::Machine => "机器来源",
+        }
+    }
+
+    /// How far what this role allows reaches.
+    pub const fn reach(self) -> Reach {
+        match self {
+            Role::UnitHandler | Role::UnitLeader => Reach::Unit,
+            _ => Reach::Region,
+        }
+    }
+
+    /// The role with this code.
+    pub fn from_code(code: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_leads_back_to_its_role() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_code(role.code()), Some(role));
+        }
+        assert_eq!(Role::from_code("god"), None);
+    }
+}
