@@ -1,9 +1,12 @@
 //! Vocabulary and rules of Bihuan without any IO: what the whole house speaks in.
 
+pub mod calendar;
 pub mod clock;
 pub mod id;
 pub mod light;
 pub mod personal;
+pub mod position;
 pub mod problem;
 pub mod procedure;
+pub mod region;
 pub mod words;
