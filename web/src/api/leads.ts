@@ -1,0 +1,23 @@
+/** Reading and moving leads (线索). */
+import { address, get, post } from "./client";
+import type { ActionBodies, Counts, HistoryEntry, Items, Lead, LeadFilter, LeadRow, NewLead, Page, Suggestion, Verb } from "./contract";
+
+export const listLeads = (filter: LeadFilter, signal?: AbortSignal) => get<Page<LeadRow>>("/leads", filter, signal);
+export const countLeads = (signal?: AbortSignal) => get<Counts>("/leads/counts", undefined, signal);
+export const readLead = (id: string, signal?: AbortSignal) => get<Lead>(`/leads/${id}`, undefined, signal);
+export const readHistory = (id: string, signal?: AbortSignal) => get<Items<HistoryEntry>>(`/leads/${id}/history`, undefined, signal);
+export const readSuggestions = (id: string, signal?: AbortSignal) => get<Suggestion>(`/leads/${id}/suggestions`, undefined, signal);
+export const listTodo = (cursor?: string, signal?: AbortSignal) => get<Page<LeadRow>>("/todo", { cursor }, signal);
+
+/** Reports a lead; `client_key` makes sending it twice the same as sending it once. */
+export const createLead = (lead: NewLead) => post<Lead>("/leads", lead, { idempotencyKey: lead.client_key });
+
+/** Takes one step with a lead; `version` is what the person saw, so that nobody overwrites unseen. */
+export function act<V extends Verb>(lead: { id: string; version: number }, verb: V, body: ActionBodies[V]): Promise<Lead> {
+  return post<Lead>(`/leads/${lead.id}/actions/${verb}`, body, { version: lead.version });
+}
+
+export const revealReporter = (lead: { id: string; version: number }, reason: string) =>
+  post<{ name?: string | null; telephone?: string | null }>(`/leads/${lead.id}/actions/reveal`, { reason }, { version: lead.version });
+
+export const exportAddress = (filter: LeadFilter, format: "csv" | "xlsx" | "jsonl") => address("/leads/export", { ...filter, format });

@@ -1,0 +1,13 @@
+/** Signing in and out. */
+import { get, post, remove } from "./client";
+import type { Demo, Session } from "./contract";
+
+export const readSession = (signal?: AbortSignal) => get<Session>("/session", undefined, signal);
+export const signIn = (credentials: { account: string; password: string; totp?: string }) => post<Session>("/session", credentials);
+export const signOut = () => remove("/session");
+export const changePassword = (passwords: { old: string; new: string }) => post<void>("/session/password", passwords);
+export const beginTotp = () => post<{ secret: string; otpauth_url: string }>("/session/totp");
+export const confirmTotp = (code: string) => post<void>("/session/totp/confirm", { code });
+export const removeTotp = (password: string) => remove("/session/totp", { password });
+/** Only the demonstration answers; elsewhere it is a 404. */
+export const readDemo = (signal?: AbortSignal) => get<Demo>("/demo", undefined, signal);

@@ -1,0 +1,39 @@
+/** The Chinese words for the codes of the contract, one place for all pages. */
+import type { LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RegionLevel } from "../api/contract";
+
+export const stateWords: Record<LeadState, string> = {
+  reported: "待受理", verifying: "核实中", accepted: "待立案", filed: "待派遣", dispatched: "待接单", fixing: "处置中", suspended: "挂账",
+  fixed: "待核查", checking: "核查中", checked: "待结案", closed: "已结案", rejected: "不予受理", merged: "已并案", voided: "已作废",
+};
+export const finalStates: ReadonlySet<LeadState> = new Set(["closed", "rejected", "merged", "voided"]);
+export const isOpen = (state: LeadState) => !finalStates.has(state);
+
+export const lightWords: Record<Light, string> = { green: "正常", yellow: "临期", red: "超期" };
+
+export const queueWords: Record<Queue, string> = {
+  triage: "待受理", verify: "核实", filing: "待立案", dispatch: "待派遣", extension: "延期审批", check: "核查", closing: "待结案",
+};
+
+const sources: Record<string, string> = {
+  public: "市民上报", portal: "市民上报", citizen: "市民上报", patrol: "巡查上报", operator: "坐席录入", import: "文件导入",
+  hotline: "12345 热线", "hotline-12345": "12345 热线", "12345": "12345 热线", letter: "来信", letters: "来信", open311: "Open311",
+  machine: "智能识别", camera: "视频识别", sensor: "物联感知", mayor: "领导信箱",
+};
+export const sourceWord = (code: string) => sources[code] ?? code;
+export const knownSources = ["public", "patrol", "operator", "hotline", "letter", "open311", "machine"] as const;
+
+export const unitWords: Record<LimitUnit, string> = { urgent_hour: "紧急工作时", working_hour: "工作时", working_day: "工作日", urgent_day: "紧急工作日" };
+export const limitWord = (limit: Pick<Limit, "value" | "unit">) => `${limit.value} ${unitWords[limit.unit] ?? limit.unit}`;
+
+export const kindWords: Record<OrganisationKind, string> = {
+  bureau: "局", centre: "中心", brigade: "大队", squad: "中队", township: "镇街", department: "专业部门", company: "作业单位",
+};
+export const levelWords: Record<RegionLevel, string> = { county: "县区", township: "镇街", community: "社区", grid: "单元网格" };
+export const photoWords: Record<PhotoRole, string> = { report: "上报", verify: "核实", before: "处置前", after: "处置后", check: "核查" };
+
+const roles: Record<string, string> = {
+  operator: "受理员", shift_leader: "值班长", dispatcher: "派遣员", collector: "采集员", unit_handler: "处置人员", unit_leader: "处置单位负责人",
+  officer: "执法队员", auxiliary: "协管员", evaluator: "考评员", leader: "局领导", administrator: "系统管理员", machine: "机器来源", citizen: "市民", system: "系统",
+};
+export const roleWord = (code: string) => roles[code] ?? code;
+export const roleCodes = Object.keys(roles).filter((code) => code !== "citizen" && code !== "system");
