@@ -20,7 +20,7 @@ pub use cluster::Cluster;
 pub use error::DatabaseError;
 pub use migrate::{Migration, migrate};
 pub use open::{Database, Opened, open, open_beside};
-pub use roles::{APP_ROLE, OWNER_ROLE};
+pub use roles::{APP_ROLE, OWNER_ROLE, hand_over};
 pub use settings::Settings;
 
 /// The result of this crate's operations.
