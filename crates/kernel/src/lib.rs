@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod clock;
+pub mod deadline;
 pub mod id;
 pub mod light;
 pub mod personal;

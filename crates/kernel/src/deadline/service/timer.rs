@@ -1,0 +1,356 @@
+//! The timer of a service limit (计时器): what starts, pauses, extends, stops and restarts it, and what it reads.
+//!
+//! The timer keeps the stretches during which its clock ran, not the due time: every reading is counted anew, so that a
+//! calendar that changes during the year changes the reading and nothing else. The disposal timer starts when a unit is
+//! given the task and stops when the unit replies; suspension (挂账) pauses it; a granted extension (延期) adds to it; a
+//! send-back (回退) stops it and restarts the dispatch timer; rework (返工) restarts it with a fresh or the remaining limit.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    limit::{ServiceClock, ServiceLimit},
+    working_time,
+};
+use crate::{calendar::Calendar, light::Light};
+
+/// What a timer is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimerPhase {
+    /// Counting (计时中).
+    Running,
+    /// Suspended (挂账，暂停计时).
+    Paused,
+    /// Ended (已停止).
+    Stopped,
+}
+
+/// What a restarted timer may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Allowance {
+    /// The whole limit again, extensions forgotten.
+    Fresh,
+    /// What was left when it stopped.
+    Remaining,
+}
+
+/// Why a timer did not obey.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TimerRefusal {
+    /// Only a running timer can be paused.
+    #[error("计时未在进行，不能暂停")]
+    NotRunning,
+    /// Only a paused timer can be resumed.
+    #[error("计时未暂停，不能恢复")]
+    NotPaused,
+    /// A stopped timer can only be restarted.
+    #[error("计时已停止")]
+    Stopped,
+    /// Only a stopped timer can be restarted.
+    #[error("计时尚未停止，不能重新开始")]
+    NotStopped,
+    /// An extension must be measured by the timer's own clock.
+    #[error("延期的单位与原时限不是同一种计时")]
+    OtherClock,
+}
+
+/// A stretch during which the clock ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stretch {
+    pub(super) from: DateTime<Utc>,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(super) to: Option<DateTime<Utc>>,
+}
+
+/// A service-limit timer (时限计时器); its JSON is what the docket stores.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    limit: ServiceLimit,
+    extended_minutes: u32,
+    warn_percent: u8,
+    round: u32,
+    phase: TimerPhase,
+    pub(super) stretches: Vec<Stretch>,
+}
+
+/// What a timer shows at an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// What it is doing.
+    pub phase: TimerPhase,
+    /// When the limit runs out; of a paused timer, when it would if it were resumed now; of a stopped one, when it would have.
+    pub due_at: DateTime<Utc>,
+    /// When the yellow light comes on, with the same meaning.
+    pub warn_at: DateTime<Utc>,
+    /// Seconds of its clock left; negative once it has run out.
+    pub remaining_seconds: i64,
+    /// Seconds of its clock used.
+    pub spent_seconds: i64,
+    /// The light; none once it has stopped.
+    pub light: Option<Light>,
+    /// Whether it stopped in time; none before that.
+    pub met: Option<bool>,
+    /// The count touches a year whose calendar is not published.
+    pub provisional: bool,
+}
+
+impl Timer {
+    /// The share of the limit after which a timer warns, in per cent, unless it is told otherwise.
+    pub const WARN_PERCENT: u8 = 80;
+
+    /// A timer that starts to count at `at`.
+    #[must_use]
+    pub fn start(limit: ServiceLimit, at: DateTime<Utc>) -> Self {
+        Self {
+            limit,
+            extended_minutes: 0,
+            warn_percent: Self::WARN_PERCENT,
+            round: 1,
+            phase: TimerPhase::Running,
+            stretches: vec![Stretch { from: at, to: None }],
+        }
+    }
+
+    /// The same timer, warning after `percent` of the limit (at most 100).
+    #[must_use]
+    pub fn warning_at(mut self, percent: u8) -> Self {
+        self.warn_percent = percent.min(100);
+        self
+    }
+
+    /// The limit it was started with, without extensions.
+    #[must_use]
+    pub fn limit(&self) -> ServiceLimit {
+        self.limit
+    }
+
+    /// Minutes added by granted extensions (延期) in this round.
+    #[must_use]
+    pub fn extended_minutes(&self) -> u32 {
+        self.extended_minutes
+    }
+
+    /// What it is doing.
+    #[must_use]
+    pub fn phase(&self) -> TimerPhase {
+        self.phase
+    }
+
+    /// How often it has been started: 1 at first, more after rework or send-back.
+    #[must_use]
+    pub fn round(&self) -> u32 {
+        self.round
+    }
+
+    /// When this round began.
+    #[must_use]
+    pub fn started_at(&self) -> DateTime<Utc> {
+        self.stretches.first().map_or(DateTime::UNIX_EPOCH, |stretch| stretch.from)
+    }
+
+    /// Pauses it: suspension (挂账).
+    ///
+    /// # Errors
+    /// When it is not running.
+    pub fn pause(&self, at: DateTime<Utc>) -> Result<Self, TimerRefusal> {
+        match self.phase {
+            TimerPhase::Running => Ok(self.closed(at, TimerPhase::Paused)),
+            TimerPhase::Paused => Err(TimerRefusal::NotRunning),
+            TimerPhase::Stopped => Err(TimerRefusal::Stopped),
+        }
+    }
+
+    /// Lets it run again after a suspension (恢复).
+    ///
+    /// # Errors
+    /// When it is not paused.
+    pub fn resume(&self, at: DateTime<Utc>) -> Result<Self, TimerRefusal> {
+        match self.phase {
+            TimerPhase::Paused => Ok(self.opened(at)),
+            TimerPhase::Running => Err(TimerRefusal::NotPaused),
+            TimerPhase::Stopped => Err(TimerRefusal::Stopped),
+        }
+    }
+
+    /// Adds a granted extension (延期); one granted after the limit ran out counts from where it ran out.
+    ///
+    /// # Errors
+    /// When it has stopped, or the extension is in hours of the other clock.
+    pub fn extend(&self, by: ServiceLimit) -> Result<Self, TimerRefusal> {
+        if self.phase == TimerPhase::Stopped {
+            return Err(TimerRefusal::Stopped);
+        }
+        if by.unit().clock() != self.clock() {
+            return Err(TimerRefusal::OtherClock);
+        }
+        let extended_minutes = self.extended_minutes.saturating_add(by.minutes());
+        Ok(Self { extended_minutes, ..self.clone() })
+    }
+
+    /// Ends it: the reply came, or the task was sent back (回退).
+    ///
+    /// # Errors
+    /// When it has stopped already.
+    pub fn stop(&self, at: DateTime<Utc>) -> Result<Self, TimerRefusal> {
+        match self.phase {
+            TimerPhase::Running => Ok(self.closed(at, TimerPhase::Stopped)),
+            TimerPhase::Paused => Ok(Self { phase: TimerPhase::Stopped, ..self.clone() }),
+            TimerPhase::Stopped => Err(TimerRefusal::Stopped),
+        }
+    }
+
+    /// Starts it anew after a stop: rework (返工), or the dispatch timer after a send-back.
+    ///
+    /// # Errors
+    /// When it has not stopped.
+    pub fn restart(&self, at: DateTime<Utc>, allowance: Allowance) -> Result<Self, TimerRefusal> {
+        if self.phase != TimerPhase::Stopped {
+            return Err(TimerRefusal::NotStopped);
+        }
+        let round = self.round.saturating_add(1);
+        Ok(match allowance {
+            Allowance::Fresh => Self { round, ..Self::start(self.limit, self.not_before_last(at)).warning_at(self.warn_percent) },
+            Allowance::Remaining => Self { round, ..self.opened(at) },
+        })
+    }
+
+    /// When the limit runs out if nothing more happens; none while it is paused with time left, or after it stopped in time.
+    #[must_use]
+    pub fn due_at(&self, calendar: &Calendar) -> Option<DateTime<Utc>> {
+        self.reach(calendar, self.budget_seconds(), None)
+    }
+
+    /// When the yellow light comes on if nothing more happens.
+    #[must_use]
+    pub fn warn_at(&self, calendar: &Calendar) -> Option<DateTime<Utc>> {
+        self.reach(calendar, self.warn_seconds(), None)
+    }
+
+    /// Everything it shows at `now`.
+    #[must_use]
+    pub fn read(&self, calendar: &Calendar, now: DateTime<Utc>) -> Reading {
+        let now = self.not_before_last(now);
+        let stopped_at = self.stopped_at();
+        let tail = Some(stopped_at.unwrap_or(now));
+        let (budget, warn) = (self.budget_seconds(), self.warn_seconds());
+        // With a tail the walk always reaches its end; the fallback is never taken.
+        let due_at = self.reach(calendar, budget, tail).unwrap_or(now);
+        let warn_at = self.reach(calendar, warn, tail).unwrap_or(due_at);
+        let spent = self.spent_seconds(calendar, now);
+        let light = match self.phase {
+            TimerPhase::Stopped => None,
+            _ if spent >= budget => Some(Light::Red),
+            _ if spent >= warn => Some(Light::Yellow),
+            _ => Some(Light::Green),
+        };
+        let first = self.started_at().min(due_at);
+        Reading {
+            phase: self.phase,
+            due_at,
+            warn_at,
+            remaining_seconds: budget - spent,
+            spent_seconds: spent,
+            light,
+            met: stopped_at.map(|at| at.timestamp() <= due_at.timestamp()),
+            provisional: working_time::is_provisional(calendar, self.clock(), first, due_at),
+        }
+    }
+
+    /// The count in one Chinese sentence, for the deadline's line on the page.
+    #[must_use]
+    pub fn explanation(&self, calendar: &Calendar, now: DateTime<Utc>) -> String {
+        let reading = self.read(calendar, now);
+        let mut words = format!("自{}起{}", moment(self.started_at()), self.limit.label());
+        if self.extended_minutes > 0 {
+            words += &format!("，延期 {}", super::duration_words(i64::from(self.extended_minutes) * 60));
+        }
+        words += match self.clock() {
+            ServiceClock::Continuous => "，连续计时",
+            ServiceClock::Office => "，只计工作日 8:00–12:00、14:00–18:00",
+        };
+        let pauses = self.stretches.len() - 1 + usize::from(self.phase == TimerPhase::Paused);
+        if pauses > 0 && self.round == 1 {
+            words += &format!("，扣除 {pauses} 次暂停");
+        }
+        words += &match self.phase {
+            TimerPhase::Running => format!("，{}到期", moment(reading.due_at)),
+            TimerPhase::Paused => format!("，已暂停，剩余 {}", super::duration_words(reading.remaining_seconds.max(0))),
+            TimerPhase::Stopped if reading.met == Some(true) => format!("，{}到期，已按时完成", moment(reading.due_at)),
+            TimerPhase::Stopped => format!("，{}到期，已超时", moment(reading.due_at)),
+        };
+        if reading.provisional {
+            words += "（涉及尚未公布的放假安排，暂定）";
+        }
+        words
+    }
+
+    /// Its clock.
+    #[must_use]
+    pub fn clock(&self) -> ServiceClock {
+        self.limit.unit().clock()
+    }
+
+    fn budget_seconds(&self) -> i64 {
+        (i64::from(self.limit.minutes()) + i64::from(self.extended_minutes)) * 60
+    }
+
+    fn warn_seconds(&self) -> i64 {
+        self.budget_seconds() * i64::from(self.warn_percent) / 100
+    }
+
+    fn spent_seconds(&self, calendar: &Calendar, now: DateTime<Utc>) -> i64 {
+        let spent = |stretch: &Stretch| working_time::elapsed(calendar, self.clock(), stretch.from, stretch.to.unwrap_or(now));
+        self.stretches.iter().map(spent).sum()
+    }
+
+    /// The instant at which `seconds` have been counted; past the last closed stretch the clock is taken to run on from `tail`.
+    fn reach(&self, calendar: &Calendar, seconds: i64, tail: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+        let mut left = seconds;
+        for stretch in &self.stretches {
+            if let Some(to) = stretch.to {
+                let counted = working_time::elapsed(calendar, self.clock(), stretch.from, to);
+                if counted < left {
+                    left -= counted;
+                    continue;
+                }
+            }
+            return Some(working_time::advance(calendar, self.clock(), stretch.from, left));
+        }
+        tail.map(|from| working_time::advance(calendar, self.clock(), from, left))
+    }
+
+    fn stopped_at(&self) -> Option<DateTime<Utc>> {
+        (self.phase == TimerPhase::Stopped).then(|| self.last_event())
+    }
+
+    fn last_event(&self) -> DateTime<Utc> {
+        self.stretches.last().map_or(DateTime::UNIX_EPOCH, |stretch| stretch.to.unwrap_or(stretch.from))
+    }
+
+    /// A clock that stepped back neither lengthens nor shortens what has been counted.
+    fn not_before_last(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        at.max(self.last_event())
+    }
+
+    fn closed(&self, at: DateTime<Utc>, phase: TimerPhase) -> Self {
+        let at = self.not_before_last(at);
+        let mut timer = Self { phase, ..self.clone() };
+        if let Some(last) = timer.stretches.last_mut() {
+            last.to = Some(at);
+        }
+        timer
+    }
+
+    fn opened(&self, at: DateTime<Utc>) -> Self {
+        let from = self.not_before_last(at);
+        let mut timer = Self { phase: TimerPhase::Running, ..self.clone() };
+        timer.stretches.push(Stretch { from, to: None });
+        timer
+    }
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.with_timezone(&crate::clock::shanghai()).format("%-m月%-d日%H:%M").to_string()
+}
