@@ -1,1 +1,54 @@
-//! files
+//! Evidence and photos (证据与照片): kept by the hash of their content, judged by what they are, never by what they claim.
+//!
+//! Invariants:
+//! - the bytes are durable in the object store before any row names them;
+//! - only jpeg, png, webp and pdf that decode whole are kept, never more than 20 MiB or 50 megapixels;
+//! - the original keeps its metadata, since it is evidence; thumbnails and public copies carry none;
+//! - only `picture` decodes pictures, a bounded number at once and off the threads that answer requests.
+//!
+//! Tables: `file`, `upload`.
+
+mod id;
+mod judge;
+mod limits;
+mod object;
+mod picture;
+mod post;
+mod put;
+mod read;
+mod service;
+mod serve;
+mod store;
+mod upload;
+
+pub use id::FileId;
+pub use judge::MediaType;
+pub use limits::Limits;
+pub use post::Uploader;
+pub use put::FileMeta;
+pub use serve::Variant;
+pub use service::Files;
+
+use database::Migration;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+/// The steps of this room's schema.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 2000, name: "files", sql: include_str!("../migrations/2000_files.sql") }];
+
+/// What anybody may call, rate limited: sending files in.
+pub fn public_routes(files: Files) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(upload::create::create, upload::capabilities::capabilities))
+        .routes(routes!(upload::progress::progress, upload::append::append, upload::terminate::terminate))
+        .layer(axum::middleware::from_fn(upload::protocol))
+        .routes(routes!(post::post))
+        // Each handler counts the bytes itself: the default of 2 MB for a body would cut a photo off.
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .with_state(files)
+}
+
+/// What only the signed-in may call: reading files. The binary lays its check of the session over these.
+pub fn routes(files: Files) -> OpenApiRouter {
+    OpenApiRouter::new().routes(routes!(read::original)).routes(routes!(read::thumbnail)).with_state(files)
+}

@@ -1,0 +1,38 @@
+//! How much is taken, from one address and altogether.
+
+use std::time::Duration;
+
+use http_api::rate::RateLimit;
+
+/// The largest file, in bytes.
+pub(crate) const LARGEST: u64 = 20 * 1024 * 1024;
+/// The most pixels a picture may have.
+pub(crate) const MOST_PIXELS: u64 = 50_000_000;
+/// How long an unfinished upload waits for its rest.
+pub(crate) const UPLOAD_LIFE: chrono::Duration = chrono::Duration::hours(24);
+/// How long a body may be silent before the connection is given up.
+pub(crate) const SILENCE: Duration = Duration::from_secs(30);
+
+/// How many uploads are taken (上传限额).
+#[derive(Clone)]
+pub struct Limits {
+    /// New files from one address and period.
+    pub files: RateLimit,
+    /// Unfinished uploads of one address.
+    pub open_per_address: i64,
+    /// Bytes promised by all unfinished uploads together.
+    pub open_bytes: i64,
+    /// One-shot bodies held in memory at once.
+    pub bodies: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            files: RateLimit::new(300, Duration::from_secs(60)),
+            open_per_address: 100,
+            open_bytes: 8 * 1024 * 1024 * 1024,
+            bodies: 8,
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! The SQL of files and uploads.
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
+
+/// A row of `file`.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct FileRow {
+    pub sha256: String,
+    pub media_type: String,
+    pub size: i64,
+    pub width: Option<i32>,
+    pub height: Option<i32>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A row of `upload`.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct UploadRow {
+    pub id: Uuid,
+    pub address: String,
+    pub length: i64,
+    pub name: Option<String>,
+    pub uploader: Option<Uuid>,
+    pub created_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub sha256: Option<String>,
+}
+
+pub(crate) async fn insert_file(pool: &PgPool, row: &FileRow, uploader: Option<Uuid>) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO file (sha256, media_type, size, width, height, created_at, uploader)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (sha256) DO NOTHING",
+    )
+    .bind(&row.sha256)
+    .bind(&row.media_type)
+    .bind(row.size)
+    .bind(row.width)
+    .bind(row.height)
+    .bind(row.created_at)
+    .bind(uploader)
+    .execute(pool)
+    .await
+    .map(drop)
+}
+
+pub(crate) async fn file(pool: &PgPool, sha256: &str) -> sqlx::Result<Option<FileRow>> {
+    sqlx::query_as("SELECT sha256, media_type, size, width, height, created_at FROM file WHERE sha256 = $1")
+        .bind(sha256)
+        .fetch_optional(pool)
+        .await
+}
+
+pub(crate) async fn present(pool: &PgPool, sha256: &[String]) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar("SELECT sha256 FROM file WHERE sha256 = ANY ($1)").bind(sha256).fetch_all(pool).await
+}
+
+/// How many uploads of this address are unfinished, and the bytes promised by everybody's.
+pub(crate) async fn open_uploads(connection: &mut PgConnection, address: &str, now: DateTime<Utc>) -> sqlx::Result<(i64, i64)> {
+    sqlx::query_as(
+        "SELECT count(*) FILTER (WHERE address = $1), coalesce(sum(length), 0)::bigint
+         FROM upload WHERE sha256 IS NULL AND expires_at > $2",
+    )
+    .bind(address)
+    .bind(now)
+    .fetch_one(connection)
+    .await
+}
+
+pub(crate) async fn insert_upload(connection: &mut PgConnection, row: &UploadRow) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO upload (id, address, length, name, uploader, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(row.id)
+    .bind(&row.address)
+    .bind(row.length)
+    .bind(&row.name)
+    .bind(row.uploader)
+    .bind(row.created_at)
+    .bind(row.expires_at)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+pub(crate) async fn upload(pool: &PgPool, id: Uuid, now: DateTime<Utc>) -> sqlx::Result<Option<UploadRow>> {
+    sqlx::query_as(
+        "SELECT id, address, length, name, uploader, created_at, expires_at, sha256
+         FROM upload WHERE id = $1 AND expires_at > $2",
+    )
+    .bind(id)
+    .bind(now)
+    .fetch_optional(pool)
+    .await
+}
+
+pub(crate) async fn finish_upload(pool: &PgPool, id: Uuid, sha256: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE upload SET sha256 = $2 WHERE id = $1").bind(id).bind(sha256).execute(pool).await.map(drop)
+}
+
+pub(crate) async fn delete_upload(pool: &PgPool, id: Uuid) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM upload WHERE id = $1").bind(id).execute(pool).await.map(drop)
+}
+
+/// Forgets what has expired and says how many.
+pub(crate) async fn delete_expired_uploads(pool: &PgPool, now: DateTime<Utc>) -> sqlx::Result<u64> {
+    sqlx::query("DELETE FROM upload WHERE expires_at <= $1").bind(now).execute(pool).await.map(|done| done.rows_affected())
+}
+
+/// Which of these uploads are still known and unfinished.
+pub(crate) async fn unfinished(pool: &PgPool, ids: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar("SELECT id FROM upload WHERE id = ANY ($1) AND sha256 IS NULL").bind(ids).fetch_all(pool).await
+}
