@@ -1,0 +1,118 @@
+//! Changing a docket that is locked for it.
+
+use chrono::{DateTime, Utc};
+use kernel::{id::OrganisationId, problem::Problem};
+use sqlx::PgConnection;
+
+use crate::{DeadlineRow, DeadlineState, DeadlineWrite, Event, Header, Holder, KeyOf, NewEntry, ledger, store};
+
+/// A docket whose row this transaction holds.
+#[derive(Debug)]
+pub struct Locked {
+    /// The header as it stands.
+    pub header: Header,
+    /// Its limits as they stand.
+    pub deadlines: Vec<DeadlineRow>,
+}
+
+/// What becomes of a docket. What is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct Change {
+    /// The new state.
+    pub state: Option<&'static str>,
+    /// Whether it still must be closed.
+    pub open: Option<bool>,
+    /// Who must act next.
+    pub holder: Option<Holder>,
+    /// The responsible unit; `Some(None)` takes it away.
+    pub unit: Option<Option<OrganisationId>>,
+    /// The region in charge.
+    pub jurisdiction: Option<String>,
+    /// Where.
+    pub position: Option<(f64, f64)>,
+    /// One line of words.
+    pub title: Option<String>,
+    /// Lines of the ledger, at least one.
+    pub entries: Vec<NewEntry>,
+    /// Limits as they are to stand.
+    pub deadlines: Vec<DeadlineWrite>,
+    /// What others must hear.
+    pub events: Vec<Event>,
+}
+
+/// Locks a docket for change.
+///
+/// # Errors
+/// `version-conflict` when the client saw another version, `not-found` inside `Ok(None)`; the database's outside.
+pub async fn lock(connection: &mut PgConnection, key: &KeyOf, seen: Option<i64>) -> sqlx::Result<Option<Result<Locked, Problem>>> {
+    let Some(header) = store::lock_header(connection, key).await? else {
+        return Ok(None);
+    };
+    if seen.is_some_and(|version| version != header.version) {
+        let problem = Problem::precondition_failed("version-conflict", "该件已被他人更新，请刷新后在最新内容上重新操作");
+        return Ok(Some(Err(problem)));
+    }
+    let deadlines = store::deadlines(connection, key).await?;
+    Ok(Some(Ok(Locked { header, deadlines })))
+}
+
+impl Locked {
+    /// Writes the change with its ledger lines, limits and events, and the header's new version.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn change(mut self, connection: &mut PgConnection, now: DateTime<Utc>, change: Change) -> sqlx::Result<Header> {
+        let key = self.header.key();
+        let sealed = ledger::seal(&key, self.header.head_seq, &self.header.head_hash, now, &change.entries);
+        let header = &mut self.header;
+        if let Some(state) = change.state {
+            state.clone_into(&mut header.state);
+        }
+        if let Some(open) = change.open {
+            header.open = open;
+            header.closed_at = (!open).then_some(now);
+        }
+        if let Some(holder) = change.holder {
+            header.holder_role = holder.role.map(str::to_owned);
+            header.holder_unit = holder.unit.map(OrganisationId::uuid);
+            header.holder_person = holder.person.map(kernel::id::PersonId::uuid);
+        }
+        if let Some(unit) = change.unit {
+            header.unit = unit.map(OrganisationId::uuid);
+        }
+        if let Some(jurisdiction) = change.jurisdiction {
+            header.jurisdiction = jurisdiction;
+        }
+        if let Some((lon, lat)) = change.position {
+            (header.lon, header.lat) = (Some(lon), Some(lat));
+        }
+        if let Some(title) = change.title {
+            header.title = title;
+        }
+        (header.due_at, header.warn_at) = nearest_limit(&self.deadlines, &change.deadlines);
+        header.version += 1;
+        header.changed_at = now;
+        if let Some(last) = sealed.last() {
+            header.head_seq = last.seq;
+            header.head_hash.clone_from(&last.hash);
+        }
+        store::update_header(connection, header).await?;
+        store::insert_entries(connection, std::iter::once((&key, sealed.as_slice()))).await?;
+        store::insert_deadlines(connection, std::iter::once((&key, change.deadlines.as_slice()))).await?;
+        let seq = header.head_seq;
+        store::insert_events(connection, now, change.events.iter().map(|event| (&key, seq, event))).await?;
+        Ok(self.header)
+    }
+}
+
+/// The limit that the light follows: of those running after the change, the one that ends first.
+fn nearest_limit(standing: &[DeadlineRow], written: &[DeadlineWrite]) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+    let replaced = |row: &DeadlineRow| written.iter().any(|write| write.name == row.name && write.round == row.round);
+    let kept = standing
+        .iter()
+        .filter(|row| row.state == DeadlineState::Running.code() && !replaced(row))
+        .filter_map(|row| Some((row.due_at?, row.warn_at?)));
+    let new =
+        written.iter().filter(|write| write.state == DeadlineState::Running).filter_map(|write| Some((write.due_at?, write.warn_at?)));
+    kept.chain(new).min().map_or((None, None), |(due, warn)| (Some(due), Some(warn)))
+}

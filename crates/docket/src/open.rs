@@ -1,0 +1,73 @@
+//! Opening dockets, many in one commit.
+
+use chrono::{DateTime, Datelike, Utc};
+use kernel::{clock::shanghai, words};
+use sqlx::PgConnection;
+
+use crate::{
+    DeadlineWrite, Event, Holder, KeyOf, NewEntry,
+    ledger::{self, Sealed},
+    store,
+};
+
+/// A docket to be opened, with its first ledger lines.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The key.
+    pub key: KeyOf,
+    /// The kind, such as `lead`.
+    pub kind: &'static str,
+    /// The number, from [`crate::Numbers`].
+    pub number: String,
+    /// The state it starts in.
+    pub state: &'static str,
+    /// One line of words.
+    pub title: String,
+    /// The region in charge.
+    pub jurisdiction: String,
+    /// Where, in WGS-84 degrees.
+    pub position: Option<(f64, f64)>,
+    /// Who must act.
+    pub holder: Holder,
+    /// The responsible unit, if known already.
+    pub unit: Option<kernel::id::OrganisationId>,
+    /// Made by the city simulator.
+    pub simulated: bool,
+    /// What it is found by.
+    pub text: String,
+    /// The first lines of its history; at least one.
+    pub entries: Vec<NewEntry>,
+    /// Its first limits.
+    pub deadlines: Vec<DeadlineWrite>,
+    /// What others must hear.
+    pub events: Vec<Event>,
+}
+
+/// The month number that search walks by.
+pub(crate) fn search_month(at: DateTime<Utc>) -> i32 {
+    let local = at.with_timezone(&shanghai());
+    local.year() * 12 + i32::try_from(local.month0()).unwrap_or(0)
+}
+
+/// Opens `openings` in the caller's transaction: headers, ledger, deadlines, outbox and search words, one statement a table.
+///
+/// # Errors
+/// The database's.
+pub async fn open(connection: &mut PgConnection, now: DateTime<Utc>, openings: &[Opening]) -> sqlx::Result<()> {
+    if openings.is_empty() {
+        return Ok(());
+    }
+    let sealed: Vec<Vec<Sealed>> =
+        openings.iter().map(|opening| ledger::seal(&opening.key, 0, ledger::GENESIS, now, &opening.entries)).collect();
+    store::insert_headers(connection, now, openings, &sealed).await?;
+    store::insert_entries(connection, openings.iter().zip(&sealed).map(|(opening, lines)| (&opening.key, lines.as_slice()))).await?;
+    store::insert_deadlines(connection, openings.iter().map(|opening| (&opening.key, opening.deadlines.as_slice()))).await?;
+    let events = openings.iter().zip(&sealed).flat_map(|(opening, lines)| {
+        let seq = lines.last().map_or(0, |line| line.seq);
+        opening.events.iter().map(move |event| (&opening.key, seq, event))
+    });
+    store::insert_events(connection, now, events).await?;
+    let month = search_month(now);
+    let words = openings.iter().map(|opening| (&opening.key, words::bigrams(&opening.text)));
+    store::insert_words(connection, month, words).await
+}

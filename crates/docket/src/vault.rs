@@ -1,0 +1,147 @@
+//! The personal vault (个人信息库): encrypted with a key a subject; erasing the key erases the person.
+//!
+//! Each subject has a random key of its own, wrapped by the master key. The master key is a file outside database and backup. Exact
+//! search goes through a keyed blind index (HMAC-SHA256), so the database alone can neither read nor guess.
+
+use std::{fs, io, io::Write, os::unix::fs::OpenOptionsExt, path::Path, sync::Arc};
+
+use chacha20poly1305::{
+    KeyInit, XChaCha20Poly1305, XNonce,
+    aead::{Aead, Payload},
+};
+use hmac::{Hmac, Mac};
+use kernel::{id::SubjectId, problem::Problem};
+use rand::RngExt;
+use sha2::Sha256;
+use sqlx::PgConnection;
+
+use crate::store;
+
+/// Bytes of a key.
+const KEY: usize = 32;
+/// Bytes of an XChaCha20 nonce.
+const NONCE: usize = 24;
+
+/// The open vault. It prints nothing of itself.
+#[derive(Clone)]
+pub struct Vault {
+    master: Arc<[u8; KEY]>,
+}
+
+impl std::fmt::Debug for Vault {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Vault")
+    }
+}
+
+/// Reads 32 secret bytes from a file, making it with mode 0600 the first time.
+pub(crate) fn secret_file(path: &Path) -> io::Result<[u8; KEY]> {
+    match fs::read(path) {
+        Ok(bytes) => bytes.try_into().map_err(|_| {
+            io::Error::new(io::ErrorKind::InvalidData, format!("{}：密钥文件应为 {KEY} 字节", path.display()))
+        }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            let secret: [u8; KEY] = rand::rng().random();
+            let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+            file.write_all(&secret)?;
+            file.sync_all()?;
+            Ok(secret)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What a sealed field is bound to, so that a ciphertext moved to another row does not open.
+fn bound(region: &str, subject: SubjectId, field: &str) -> Vec<u8> {
+    format!("{region}/{subject}/{field}").into_bytes()
+}
+
+fn seal(key: &[u8; KEY], bound: &[u8], plain: &[u8]) -> Vec<u8> {
+    let nonce: [u8; NONCE] = rand::rng().random();
+    let sealed = XChaCha20Poly1305::new(key.into())
+        .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: bound })
+        .expect("the cipher takes any text shorter than 256 GiB");
+    [nonce.as_slice(), &sealed].concat()
+}
+
+fn unseal(key: &[u8; KEY], bound: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+    let (nonce, text) = sealed.split_at_checked(NONCE)?;
+    let nonce: [u8; NONCE] = nonce.try_into().ok()?;
+    XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(nonce), Payload { msg: text, aad: bound }).ok()
+}
+
+impl Vault {
+    /// Opens the vault with `folder/master.key`, making the key the first time.
+    ///
+    /// # Errors
+    /// The file system's, or `InvalidData` when the file does not hold a key.
+    pub fn open(folder: &Path) -> io::Result<Self> {
+        Ok(Self { master: Arc::new(secret_file(&folder.join("master.key"))?) })
+    }
+
+    /// Keeps `fields` (name, value) of a new subject in the caller's transaction. A field called `telephone` can be searched exactly.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn keep(&self, connection: &mut PgConnection, region: &str, subject: SubjectId, fields: &[(&str, &str)]) -> sqlx::Result<()> {
+        let key: [u8; KEY] = rand::rng().random();
+        let wrapped = seal(&self.master, &bound(region, subject, "key"), &key);
+        store::insert_personal_key(connection, region, subject, &wrapped).await?;
+        for (field, value) in fields {
+            let ciphertext = seal(&key, &bound(region, subject, field), value.as_bytes());
+            let blind = (*field == "telephone").then(|| self.blind(field, value));
+            store::insert_personal(connection, region, subject, field, &ciphertext, blind.as_deref()).await?;
+        }
+        Ok(())
+    }
+
+    /// The fields kept of a subject; empty when the person was erased.
+    ///
+    /// # Errors
+    /// `vault-unreadable` when the master key is not the one the data were kept with; the database's outside.
+    pub async fn read(&self, connection: &mut PgConnection, region: &str, subject: SubjectId) -> sqlx::Result<Result<Vec<(String, String)>, Problem>> {
+        let Some(wrapped) = store::personal_key(connection, region, subject).await? else {
+            return Ok(Ok(Vec::new()));
+        };
+        let sealed = store::personal_fields(connection, region, subject).await?;
+        let unreadable = || Problem::unavailable("vault-unreadable", "个人信息无法解密：主密钥与数据不匹配，请联系管理员");
+        let Some(key) = unseal(&self.master, &bound(region, subject, "key"), &wrapped).and_then(|key| key.try_into().ok()) else {
+            return Ok(Err(unreadable()));
+        };
+        let fields = sealed.into_iter().map(|(field, ciphertext)| {
+            let plain = unseal(&key, &bound(region, subject, &field), &ciphertext)?;
+            Some((field, String::from_utf8(plain).ok()?))
+        });
+        Ok(fields.collect::<Option<Vec<_>>>().ok_or_else(unreadable))
+    }
+
+    /// Erases a person: the key and every field go, and nothing kept elsewhere can be read again.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn erase(&self, connection: &mut PgConnection, region: &str, subject: SubjectId) -> sqlx::Result<()> {
+        store::delete_personal(connection, region, subject).await
+    }
+
+    /// The keyed blind index of a value: equal values have equal indexes, and without the master key nobody can make one.
+    #[must_use]
+    pub fn blind(&self, field: &str, value: &str) -> Vec<u8> {
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(self.master.as_slice()).expect("HMAC takes a key of any length");
+        mac.update(b"blind/");
+        mac.update(field.as_bytes());
+        mac.update(b"/");
+        mac.update(value.as_bytes());
+        mac.finalize().into_bytes().to_vec()
+    }
+
+    /// The subjects of the district whose `field` is exactly `value`, at most 100.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn find(&self, connection: &mut PgConnection, region: &str, field: &str, value: &str) -> sqlx::Result<Vec<SubjectId>> {
+        store::subjects_by_blind(connection, region, &self.blind(field, value)).await
+    }
+}
