@@ -56,12 +56,16 @@ impl Files {
             return Err(judge::too_large().into());
         }
         let looked = self.look(bytes.clone()).await?;
-        if let Some(meta) = self.find(&looked.id).await? {
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let path = object::original(&looked.id);
+        // Sent again, bytes that the store has lost are kept again.
+        if let Some(meta) = self.find(&looked.id).await?
+            && object::size(&*self.objects, &path).await? == Some(size.unsigned_abs())
+        {
             return Ok(meta);
         }
-        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         // The bytes first, durably: a row never names what a crash could take away.
-        object::put(&*self.objects, &object::original(&looked.id), bytes).await?;
+        object::put(&*self.objects, &path, bytes).await?;
         if let Some(thumbnail) = looked.thumbnail {
             object::put(&*self.objects, &object::derived("thumbnail", &looked.id), thumbnail.into()).await?;
         }

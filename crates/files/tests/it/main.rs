@@ -1,0 +1,6 @@
+//! Files against a real PostgreSQL, a real folder and real sockets.
+
+mod house;
+mod keep;
+mod serve;
+mod upload;

@@ -1,0 +1,63 @@
+//! Sending files out, and taking whole ones in one body.
+
+use image::ImageFormat;
+
+use crate::house::{client, encoded, house, picture, serve};
+
+#[tokio::test]
+async fn a_posted_file_comes_back_whole_in_part_or_not_at_all() {
+    let house = house().await;
+    let base = serve(house.files.clone()).await;
+    let client = client();
+    let bytes = encoded(&picture(300, 200, 5), ImageFormat::Png);
+    // Declared as text: the content decides.
+    let kept = client.post(format!("{base}/api/v1/files")).header("content-type", "text/html").body(bytes.clone()).send().await.unwrap();
+    assert_eq!(kept.status(), 201);
+    let location = kept.headers()["location"].to_str().unwrap().to_owned();
+    let meta: serde_json::Value = serde_json::from_slice(&kept.bytes().await.unwrap()).unwrap();
+    assert_eq!((&meta["media_type"], &meta["width"], &meta["size"]), (&"image/png".into(), &300.into(), &bytes.len().into()));
+
+    let whole = client.get(format!("{base}{location}")).send().await.unwrap();
+    assert_eq!(whole.status(), 200);
+    assert_eq!(whole.headers()["content-type"], "image/png");
+    assert_eq!(whole.headers()["x-content-type-options"], "nosniff");
+    assert_eq!(whole.headers()["cache-control"], "private, max-age=31536000, immutable");
+    let tag = whole.headers()["etag"].clone();
+    assert_eq!(whole.bytes().await.unwrap(), bytes);
+
+    let again = client.get(format!("{base}{location}")).header("if-none-match", tag.clone()).send().await.unwrap();
+    assert_eq!(again.status(), 304);
+    let part = client.get(format!("{base}{location}")).header("range", "bytes=10-19").header("if-range", tag).send().await.unwrap();
+    assert_eq!(part.status(), 206);
+    assert_eq!(part.headers()["content-range"], format!("bytes 10-19/{}", bytes.len()));
+    assert_eq!(part.bytes().await.unwrap(), bytes[10..20]);
+    let beyond = client.get(format!("{base}{location}")).header("range", "bytes=99999999-").send().await.unwrap();
+    assert_eq!(beyond.status(), 416);
+
+    let thumbnail = client.get(format!("{base}{location}/thumbnail")).send().await.unwrap();
+    assert_eq!((thumbnail.status().as_u16(), &thumbnail.headers()["content-type"]), (200, &"image/jpeg".parse().unwrap()));
+    let head = client.head(format!("{base}{location}")).send().await.unwrap();
+    assert_eq!(head.headers()["content-length"], bytes.len().to_string());
+}
+
+#[tokio::test]
+async fn refusals_are_problems_in_chinese() {
+    let house = house().await;
+    let base = serve(house.files.clone()).await;
+    let client = client();
+    for (body, status, code) in [
+        (Vec::new(), 422, "file-empty"),
+        (b"hello".to_vec(), 415, "file-type-unsupported"),
+        (vec![7; 21 * 1024 * 1024], 413, "file-too-large"),
+        (encoded(&picture(90, 90, 6), ImageFormat::Jpeg)[..900].to_vec(), 422, "file-damaged"),
+    ] {
+        let answer = client.post(format!("{base}/api/v1/files")).body(body).send().await.unwrap();
+        assert_eq!(answer.status(), status);
+        assert!(answer.headers()["content-type"].to_str().unwrap().starts_with("application/problem+json"));
+        let problem: serde_json::Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+        assert_eq!(problem["code"], code);
+    }
+    assert_eq!(client.get(format!("{base}/api/v1/files/..%2F..%2Fetc%2Fpasswd")).send().await.unwrap().status(), 422);
+    let unknown = format!("{base}/api/v1/files/{}", "0".repeat(64));
+    assert_eq!(client.get(unknown).send().await.unwrap().status(), 404);
+}
