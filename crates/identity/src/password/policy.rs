@@ -18,7 +18,7 @@ const WORST: [&str; 30] = [
 ];
 
 /// Refuses a password that is too short, too long, the account itself, one character repeated or one of the worst.
-pub(crate) fn refuse_weak(field: &str, password: &Password, account: &str) -> Result<(), Problem> {
+pub(crate) fn refuse_weak(field: &'static str, password: &Password, account: &str) -> Result<(), Problem> {
     let typed = password.expose();
     let lower = typed.to_lowercase();
     let account = account.to_lowercase();

@@ -1,6 +1,7 @@
 //! Roles (角色): a closed list of posts; which rights each holds is data.
 
 mod change;
+pub(crate) mod grants;
 mod list;
 pub(crate) mod store;
 

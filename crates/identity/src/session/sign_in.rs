@@ -1,0 +1,107 @@
+//! Signing in (登录).
+
+use axum::{
+    extract::State,
+    http::HeaderMap,
+    response::IntoResponse,
+};
+use axum_extra::extract::CookieJar;
+use http_api::{Answer, ClientAddress, Json};
+use kernel::{id::uuid_at, problem::Problem};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    ABSOLUTE, COOKIE, Session, TokenHash, agent, cookie, new_token,
+    store::{self, Outcome, SignIn},
+    totp,
+};
+use crate::{password::Password, service::Identity};
+
+/// What a person types.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct Credentials {
+    account: String,
+    password: Password,
+    /// The one-time code, where the person has a second factor.
+    totp: Option<totp::Code>,
+}
+
+/// 登录。连续失败 5 次锁定 15 分钟。
+#[utoipa::path(post, path = "/api/v1/session", tag = "session", request_body = Credentials,
+    responses((status = 200, body = Session), (status = 401, description = "sign-in-failed | totp-required | locked-out")))]
+pub(crate) async fn sign_in(
+    State(identity): State<Identity>,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+    cookies: CookieJar,
+    Json(typed): Json<Credentials>,
+) -> Answer<impl IntoResponse> {
+    identity.sign_in_rate().check(address)?;
+    let account: String = typed.account.trim().to_lowercase().chars().take(64).collect();
+    let now = identity.now();
+    let line = |person_id: Option<Uuid>, outcome: Outcome| SignIn {
+        id: uuid_at(now),
+        at: now,
+        account: account.clone(),
+        person_id,
+        outcome,
+        address: address.to_string(),
+        agent: agent(&headers),
+    };
+    let pool = identity.pool();
+
+    // One attempt at a time for an account: many at once cannot try more passwords than the lock-out allows.
+    let turn = identity.turn(&account).await;
+    let _turn = turn.lock().await;
+
+    let known = store::credential(pool, &account).await?;
+    let person_id = known.as_ref().map(|known| known.person_id);
+    if let Some(until) = store::locked_until(pool, &account, now).await? {
+        store::record(pool, &line(person_id, Outcome::Locked)).await?;
+        let minutes = ((until - now).num_seconds() + 59) / 60;
+        return Err(Problem::unauthenticated("locked-out", format!("连续多次登录失败，账号已锁定，请 {minutes} 分钟后再试。")).into());
+    }
+
+    let right = identity.hasher().verify(typed.password, known.as_ref().map(|known| known.phc.clone())).await?;
+    let Some(known) = known.filter(|known| right && known.active) else {
+        store::count_failure(pool, &account, now).await?;
+        store::record(pool, &line(person_id, Outcome::Failed)).await?;
+        return Err(Problem::unauthenticated("sign-in-failed", "账号或口令不正确。").into());
+    };
+
+    if let Some(sealed) = &known.totp {
+        let Some(code) = &typed.totp else {
+            return Err(Problem::unauthenticated("totp-required", "请输入动态口令。").into());
+        };
+        if !totp::accept(&identity, known.person_id, sealed, code).await? {
+            store::count_failure(pool, &account, now).await?;
+            store::record(pool, &line(Some(known.person_id), Outcome::TotpFailed)).await?;
+            return Err(Problem::unauthenticated("sign-in-failed", "动态口令不正确或已经用过，请等下一个。")
+                .field("totp", "动态口令不正确或已经用过")
+                .into());
+        }
+    }
+
+    let token = new_token();
+    let hash = TokenHash::of(&token);
+    let mut transaction = pool.begin().await?;
+    store::clear_attempts(&mut *transaction, &account).await?;
+    // A token from before the sign-in is worth nothing after it.
+    if let Some(old) = cookies.get(COOKIE) {
+        store::end(&mut *transaction, &TokenHash::of(old.value())).await?;
+    }
+    let signed = line(Some(known.person_id), Outcome::Success);
+    store::start(&mut transaction, &hash, known.person_id, now, now + ABSOLUTE, &signed.address, &signed.agent).await?;
+    store::record(&mut *transaction, &signed).await?;
+    transaction.commit().await?;
+    if cookies.get(COOKIE).is_some() {
+        identity.forget();
+    }
+
+    let caller = identity.caller_of_session(&hash).await?.ok_or_else(crate::error::not_signed_in)?;
+    tracing::info!(person = %caller.person, "signed in");
+    let jar = CookieJar::new().add(cookie(token, identity.settings()));
+    Ok((jar, Json(Session::of(&caller, &identity))))
+}
