@@ -5,6 +5,7 @@ pub mod clock;
 pub mod deadline;
 pub mod id;
 pub mod light;
+pub mod locate;
 pub mod personal;
 pub mod position;
 pub mod problem;
