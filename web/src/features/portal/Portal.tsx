@@ -1,0 +1,61 @@
+/** The citizens' pages (市民门户). */
+import { lazy, Suspense, useEffect, useRef } from "react";
+import { Notice, Busy } from "../../street/controls";
+import { Home } from "./Home";
+import { Link } from "./Link";
+import { useRoute } from "./route";
+
+const Report = lazy(() => import("./Report"));
+const Follow = lazy(() => import("./Follow"));
+const Privacy = lazy(() => import("./Privacy"));
+
+const titles = { home: "闭环 · 城市管理随手报", report: "我要上报 · 闭环", follow: "办理进度 · 闭环", privacy: "个人信息说明 · 闭环", lost: "没有这个页面 · 闭环" };
+
+export function Portal() {
+  const route = useRoute();
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    document.title = titles[route.page];
+    // After moving to another page the keyboard and the screen reader start at its content.
+    if (!first.current) main.current?.focus();
+    first.current = false;
+  }, [route.page]);
+  return (
+    <>
+      <a className="skip" href="#main">跳到正文</a>
+      <header className="top">
+        <Link href="/" className="brand" aria-label="闭环首页"><Mark /><span>闭环<small>城市管理随手报</small></span></Link>
+        <nav aria-label="主导航">
+          <Link href="/report" aria-current={route.page === "report" ? "page" : undefined}>我要上报</Link>
+          <Link href="/#follow" aria-current={route.page === "follow" ? "page" : undefined} onClick={route.page === "home" ? (event) => { event.preventDefault(); document.getElementById("code")?.focus(); } : undefined}>查进度</Link>
+        </nav>
+      </header>
+      <main id="main" ref={main} tabIndex={-1} className={`page page-${route.page}`}>
+        <Suspense fallback={<div className="waiting"><Busy words="正在打开…" /></div>}>
+          {route.page === "home" && <Home />}
+          {route.page === "report" && <Report />}
+          {route.page === "follow" && <Follow key={route.code} code={route.code} fresh={route.fresh} />}
+          {route.page === "privacy" && <Privacy />}
+          {route.page === "lost" && (
+            <div className="stack narrow">
+              <h1>没有这个页面</h1>
+              <Notice>地址可能不完整。您可以回到首页，用查询码查看办理进度。</Notice>
+              <div><Link className="button button-primary" href="/">回首页</Link></div>
+            </div>
+          )}
+        </Suspense>
+      </main>
+      <footer className="foot">
+        <p>涉及人身危险的紧急情况，请先拨打 110、119、120；城市管理热线 12345。</p>
+        <p><Link href="/privacy">个人信息说明</Link><a href="/phone/">工作人员手机端</a><a href="/desk">工作台</a></p>
+      </footer>
+    </>
+  );
+}
+
+export function Mark() {
+  return (
+    <svg viewBox="0 0 32 32" width="40" height="40" aria-hidden="true"><rect width="32" height="32" rx="8" fill="#1456b8" /><path d="M22.9 11.2A8.4 8.4 0 1 0 24.4 16" fill="none" stroke="#fff" strokeWidth="2.9" strokeLinecap="round" /><path d="M12.4 15.8l3 3.1 7.2-8.1" fill="none" stroke="#fff" strokeWidth="2.9" strokeLinecap="round" strokeLinejoin="round" /></svg>
+  );
+}

@@ -1,0 +1,39 @@
+/** The addresses of the portal, without a router library: four pages. */
+import { useSyncExternalStore } from "react";
+
+export type Route = { page: "home" } | { page: "report" } | { page: "follow"; code: string; fresh: boolean } | { page: "privacy" } | { page: "lost" };
+
+export function parse(path: string, search: string): Route {
+  const code = new URLSearchParams(search).get("t");
+  if (code) return { page: "follow", code: tidy(code), fresh: false };
+  const parts = path.split("/").filter(Boolean);
+  if (parts.length === 0 || parts[0] === "index.html") return { page: "home" };
+  if (parts[0] === "report" && parts.length === 1) return { page: "report" };
+  if (parts[0] === "privacy" && parts.length === 1) return { page: "privacy" };
+  if (parts[0] === "follow" && parts[1]) return { page: "follow", code: tidy(decodeURIComponent(parts[1])), fresh: search.includes("new") };
+  return { page: "lost" };
+}
+
+/** People type numbers with spaces and copy them with quotes. */
+export const tidy = (code: string) => code.replace(/[\s"'“”]/g, "");
+
+const subscribe = (listener: () => void) => {
+  window.addEventListener("popstate", listener);
+  return () => window.removeEventListener("popstate", listener);
+};
+const here = () => location.pathname + location.search;
+
+export function useRoute(): Route {
+  const address = useSyncExternalStore(subscribe, here);
+  const [path = "/", search = ""] = address.split("?");
+  return parse(path, search ? `?${search}` : "");
+}
+
+export function go(to: string, how: "push" | "replace" = "push"): void {
+  if (how === "push") history.pushState(null, "", to);
+  else history.replaceState(null, "", to);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+  window.scrollTo(0, 0);
+}
+
+export const followAddress = (code: string) => `/follow/${encodeURIComponent(code)}`;
