@@ -1,4 +1,7 @@
+import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "../theme/tokens.css";
+import { DeskApp } from "../features/shell/DeskApp";
 
-createRoot(document.getElementById("root")!).render(<main>闭环</main>);
+const root = document.getElementById("root");
+if (root) createRoot(root).render(<StrictMode><DeskApp /></StrictMode>);

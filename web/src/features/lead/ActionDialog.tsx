@@ -1,0 +1,43 @@
+/** An action's form in a dialog, with the server's refusals at the fields. */
+import { Alert, Form, Modal } from "antd";
+import { useState } from "react";
+import type { Lead, Suggestion, Verb } from "../../api/contract";
+import { asProblem, type Problem } from "../../api/problem";
+import { fieldErrors } from "../shell/Page";
+import { ActionForm, toBody, type Values } from "./ActionForm";
+import { useAct } from "./useAct";
+
+export function ActionDialog({ lead, verb, label, suggestion, close, done }: {
+  lead: Lead; verb: Verb | null; label: string; suggestion?: Suggestion | null | undefined; close: () => void; done: (verb: Verb, next: Lead | undefined) => void;
+}) {
+  const [form] = Form.useForm();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const act = useAct();
+
+  async function submit(values: Values) {
+    if (!verb) return;
+    setProblem(null);
+    const { search: _, ...rest } = values;
+    try {
+      const next = await act.mutateAsync({ lead, verb, body: toBody(rest) });
+      close();
+      done(verb, next);
+    } catch (error) {
+      const failed = asProblem(error);
+      form.setFields(fieldErrors(failed) as never);
+      setProblem(failed);
+    }
+  }
+
+  return (
+    <Modal
+      open={verb !== null} title={`${label} · ${lead.number}`} okText={label} cancelText="取消" confirmLoading={act.isPending} destroyOnHidden width={520}
+      onOk={() => form.submit()} onCancel={() => { setProblem(null); close(); }}
+      {...(verb && ["reject", "void"].includes(verb) ? { okButtonProps: { danger: true } } : {})}
+    >
+      <p className="dialog-lead">{lead.title}</p>
+      {verb && <ActionForm verb={verb} lead={lead} suggestion={suggestion} form={form} onSubmit={(values) => void submit(values)} compact />}
+      {problem && <Alert role="alert" type="error" showIcon title={problem.message} {...(problem.citation ? { description: `依据：${problem.citation}` } : {})} />}
+    </Modal>
+  );
+}

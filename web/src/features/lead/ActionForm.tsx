@@ -1,0 +1,274 @@
+/** The form of each action (动作) on a lead: what it asks, what it proposes. */
+import { useQuery } from "@tanstack/react-query";
+import { Button, DatePicker, Form, Input, InputNumber, Radio, Select, TreeSelect, type FormInstance } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useEffect, useMemo } from "react";
+import { listLeads } from "../../api/leads";
+import type { ActionBodies, Lead, Suggestion, Verb } from "../../api/contract";
+import { limitWord, stateWords } from "../../format/words";
+import { limitsOf, shortestFirst, standardOf, useClasses, useClassOptions } from "../catalogue/classes";
+import { usePeopleOfRole, useUnitTree } from "../organisation/units";
+import { PhotoInput } from "./PhotoInput";
+
+export type Values = Record<string, unknown>;
+
+/** Reasons that operators give most often; a number key picks one. */
+export const quickReasons: Partial<Record<Verb, string[]>> = {
+  reject: ["不属于城市管理职责范围", "地址不清，无法联系报料人", "现场未发现所述问题", "内容不完整，无法核实", "属于其他部门职责，已告知报料人", "重复反映，已在办理"],
+  "send-back": ["不属于本单位职责", "不在本单位管辖范围", "需多部门联合处置", "现场已无此问题"],
+  "request-extension": ["需调配专业设备", "天气原因无法施工", "需走采购或审批程序", "当事人整改需要时间"],
+  "refuse-extension": ["理由不充分，请按期处置", "已临近最终期限"],
+  suspend: ["需列入年度改造计划", "待其他部门前置办理", "等待法律程序"],
+  rework: ["问题未消除", "处置不彻底", "照片不能证明处置结果", "处置位置不符"],
+  void: ["测试数据", "录入错误", "报料人撤回"],
+  reveal: ["需联系报料人核实地点", "需向报料人反馈结果"],
+  merge: ["同一地点同一问题"],
+};
+
+export const needsForm = (verb: Verb): boolean => !["resume"].includes(verb);
+
+export function useDefaults(verb: Verb, lead: Lead, suggestion: Suggestion | null | undefined): Values {
+  const classes = useClasses();
+  return useMemo(() => {
+    const code = lead.class?.code ?? suggestion?.classes[0]?.code;
+    const limits = limitsOf(classes.data?.items, code);
+    const fit = limits.length > 0 ? limits : shortestFirst(suggestion?.limits ?? (lead.limit ? [lead.limit] : []));
+    const first = fit[0];
+    switch (verb) {
+      case "accept": return { class_code: code, standard: first ? standardOf(first) : "符合该类立案标准" };
+      case "file": return { standard: lead.standard ?? (first ? standardOf(first) : "符合该类立案标准"), limit_id: lead.limit?.id ?? first?.id };
+      case "dispatch": return { unit: suggestion?.units[0]?.id };
+      case "merge": return { into: suggestion?.duplicates[0]?.id, reason: "同一地点同一问题" };
+      case "close": return { standard: "问题已消除，现场恢复" };
+      case "check": return { passed: true, photos: [] };
+      case "verify": return { genuine: true, photos: [] };
+      case "fix": return { before_photos: [], after_photos: [] };
+      case "grant-extension": return { hours: lead.extension?.hours ?? 8 };
+      case "request-extension": return { hours: 8 };
+      case "correct": return { class_code: lead.class?.code, address: lead.place.address ?? undefined };
+      default: return {};
+    }
+  }, [verb, lead, suggestion, classes.data]);
+}
+
+/** The body as the contract wants it: empty fields left out, dates as instants. */
+export function toBody<V extends Verb>(values: Values): ActionBodies[V] {
+  const body: Values = {};
+  for (const [key, value] of Object.entries(values)) {
+    if (value === undefined || value === null || value === "") continue;
+    body[key] = dayjs.isDayjs(value) ? (value as Dayjs).toISOString() : value;
+  }
+  return body as ActionBodies[V];
+}
+
+export function ActionForm({ verb, lead, suggestion, form, onSubmit, compact }: {
+  verb: Verb; lead: Lead; suggestion?: Suggestion | null | undefined; form: FormInstance; onSubmit: (values: Values) => void; compact?: boolean;
+}) {
+  const defaults = useDefaults(verb, lead, suggestion);
+  const key = `${lead.id}/${verb}`;
+  useEffect(() => {
+    // What the person already changed stays when suggestions arrive late.
+    for (const [name, value] of Object.entries(defaults)) if (!form.isFieldTouched(name)) form.setFieldValue(name, value);
+  }, [defaults, form, key]);
+  return (
+    <Form key={key} name={key} form={form} layout="vertical" requiredMark={false} onFinish={onSubmit} initialValues={defaults} size={compact ? "middle" : "large"} className="action-form">
+      <Fields verb={verb} lead={lead} suggestion={suggestion} />
+    </Form>
+  );
+}
+
+function Fields({ verb, lead, suggestion }: { verb: Verb; lead: Lead; suggestion?: Suggestion | null | undefined }) {
+  switch (verb) {
+    case "accept": return <><ClassField suggestion={suggestion} /><StandardField lead={lead} suggestion={suggestion} /><Note /></>;
+    case "file": return <><StandardField lead={lead} suggestion={suggestion} /><LimitField lead={lead} suggestion={suggestion} /><Note /></>;
+    case "dispatch": return <><UnitField suggestion={suggestion} /><Note label="派遣要求（选填）" /></>;
+    case "merge": return <><MergeField lead={lead} suggestion={suggestion} /><Reason verb={verb} optional /></>;
+    case "request-verify": return <><CollectorField label="由谁核实" /><Note label="需要核实什么（选填）" /></>;
+    case "request-check": return <CollectorField label="由谁核查" />;
+    case "verify": return (
+      <>
+        <Form.Item name="genuine" label="核实结果" rules={[{ required: true }]}><Radio.Group options={[{ value: true, label: "情况属实" }, { value: false, label: "情况不属实" }]} /></Form.Item>
+        <Form.Item name="photos" label="核实照片"><PhotoInput label="照片" /></Form.Item><Note />
+      </>
+    );
+    case "check": return (
+      <>
+        <Form.Item name="passed" label="核查结果" rules={[{ required: true }]}><Radio.Group options={[{ value: true, label: "通过，问题已消除" }, { value: false, label: "不通过" }]} /></Form.Item>
+        <Form.Item name="photos" label="核查照片"><PhotoInput label="照片" /></Form.Item><Note />
+      </>
+    );
+    case "fix": return (
+      <>
+        <Form.Item name="note" label="处置情况" rules={[{ required: true, message: "请写明怎样处置" }]}><Input.TextArea rows={3} maxLength={1000} /></Form.Item>
+        <Form.Item name="before_photos" label="处置前照片"><PhotoInput label="处置前" /></Form.Item>
+        <Form.Item name="after_photos" label="处置后照片" rules={[{ type: "array", min: 1, required: true, message: "请上传处置后照片" }]}><PhotoInput label="处置后" /></Form.Item>
+      </>
+    );
+    case "request-extension": return <><Hours label="申请延长（工作时）" /><Reason verb={verb} /></>;
+    case "grant-extension": return <>{lead.extension && <p>申请延长 {lead.extension.hours} 小时：{lead.extension.reason}</p>}<Hours label="同意延长（工作时）" /></>;
+    case "suspend": return <><Reason verb={verb} /><Form.Item name="until" label="预计恢复（选填）"><DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" minDate={dayjs()} style={{ width: "100%" }} /></Form.Item></>;
+    case "close": return (
+      <>
+        <Form.Item name="standard" label="结案标准" rules={[{ required: true, message: "请选择结案标准" }]}>
+          <Select options={["问题已消除，现场恢复", "已采取临时措施，隐患解除", "已移交并由接收单位确认", "经核查情况不属实"].map((value) => ({ value, label: value }))} />
+        </Form.Item><Note />
+      </>
+    );
+    case "take": return <PersonField />;
+    case "correct": return <><ClassField suggestion={suggestion} optional /><Form.Item name="address" label="地址"><Input maxLength={200} /></Form.Item><Reason verb={verb} optional /></>;
+    case "comment": return <Form.Item name="text" label="批注" rules={[{ required: true, whitespace: true, message: "请输入批注" }]}><Input.TextArea rows={3} maxLength={1000} autoFocus /></Form.Item>;
+    case "remind": return <Note label="催办要求（选填）" />;
+    case "resume": return <p>恢复后处置时限继续计时。</p>;
+    default: return <Reason verb={verb} />;
+  }
+}
+
+const Note = ({ label = "备注（选填）" }: { label?: string }) => <Form.Item name="note" label={label}><Input.TextArea autoSize={{ minRows: 1, maxRows: 5 }} maxLength={1000} /></Form.Item>;
+const Hours = ({ label }: { label: string }) => <Form.Item name="hours" label={label} rules={[{ required: true, message: "请填写小时数" }]}><InputNumber min={1} max={240} precision={0} style={{ width: "100%" }} /></Form.Item>;
+
+function Reason({ verb, optional }: { verb: Verb; optional?: boolean }) {
+  const form = Form.useFormInstance();
+  const quick = quickReasons[verb] ?? [];
+  return (
+    <>
+      <Form.Item name="reason" label={optional ? "理由（选填）" : "理由"} rules={optional ? [] : [{ required: true, whitespace: true, message: "请写明理由" }]}>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} autoFocus={quick.length === 0 && !optional} />
+      </Form.Item>
+      {quick.length > 0 && (
+        <div className="quick-reasons" role="group" aria-label="常用理由">
+          {quick.map((it, index) => (
+            <button
+              key={it} type="button" autoFocus={index === 0 && !optional}
+              onClick={() => { form.setFieldValue("reason", it); void form.validateFields(["reason"]); }}
+              onKeyDown={(event) => {
+                const picked = quick[Number(event.key) - 1];
+                if (picked && !event.ctrlKey && !event.metaKey) { event.preventDefault(); form.setFieldValue("reason", picked); form.submit(); }
+              }}
+            >
+              <kbd aria-hidden="true">{index + 1}</kbd>{it}
+            </button>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function ClassField({ suggestion, optional }: { suggestion?: Suggestion | null | undefined; optional?: boolean }) {
+  const options = useClassOptions();
+  const form = Form.useFormInstance();
+  const classes = useClasses();
+  return (
+    <Form.Item name="class_code" label="类别" rules={optional ? [] : [{ required: true, message: "请选择类别" }]}>
+      <Select
+        showSearch={{ optionFilterProp: "label" }} virtual placeholder="输入名称或代码" notFoundContent="没有这个类别"
+        options={suggestion && suggestion.classes.length > 0 ? [{ label: "建议", options: suggestion.classes.map((it) => ({ value: it.code, label: `${it.name} ${it.code}` })) }, ...withoutSuggested(options, suggestion)] : options}
+        onChange={(code: string) => {
+          // Another class has other standards; the shorter limit is proposed.
+          const first = limitsOf(classes.data?.items, code)[0];
+          if (!optional) form.setFieldValue("standard", first ? standardOf(first) : "符合该类立案标准");
+        }}
+      />
+    </Form.Item>
+  );
+}
+
+const withoutSuggested = (options: { label: string; options: { value: string; label: string }[] }[], suggestion: Suggestion) => {
+  const shown = new Set(suggestion.classes.map((it) => it.code));
+  return options.map((group) => ({ ...group, options: group.options.filter((it) => !shown.has(it.value)) }));
+};
+
+function useFit(lead: Lead, suggestion?: Suggestion | null) {
+  const classes = useClasses();
+  const form = Form.useFormInstance();
+  const code = (Form.useWatch("class_code", form) as string | undefined) ?? lead.class?.code;
+  const own = limitsOf(classes.data?.items, code);
+  if (own.length > 0) return own;
+  return shortestFirst(suggestion?.limits ?? (lead.limit ? [lead.limit] : []));
+}
+
+function StandardField({ lead, suggestion }: { lead: Lead; suggestion?: Suggestion | null | undefined }) {
+  const fit = useFit(lead, suggestion);
+  const values = [...new Set([...fit.map(standardOf), ...(fit.length === 0 ? ["符合该类立案标准"] : [])])];
+  return (
+    <Form.Item name="standard" label="立案标准" rules={[{ required: true, message: "请选择立案标准" }]}>
+      <Select
+        popupMatchSelectWidth={false}
+        options={values.map((value) => {
+          const limit = fit.find((it) => standardOf(it) === value);
+          return { value, label: limit ? `${value}（${limitWord(limit)}${limit.provisional ? "，暂定" : ""}）` : `${value}（默认时限）` };
+        })}
+      />
+    </Form.Item>
+  );
+}
+
+function LimitField({ lead, suggestion }: { lead: Lead; suggestion?: Suggestion | null | undefined }) {
+  const fit = useFit(lead, suggestion);
+  const all = lead.limit && !fit.some((it) => it.id === lead.limit?.id) ? [lead.limit, ...fit] : fit;
+  return (
+    <Form.Item name="limit_id" label="处置时限" extra={all.length > 1 ? "有多个时限适用，已选较短的；请按现场情况确认。" : undefined}>
+      <Select allowClear placeholder="该类默认时限" options={all.map((it) => ({ value: it.id, label: `${limitWord(it)} · ${standardOf(it)}` }))} />
+    </Form.Item>
+  );
+}
+
+function UnitField({ suggestion }: { suggestion?: Suggestion | null | undefined }) {
+  const tree = useUnitTree();
+  const form = Form.useFormInstance();
+  const chosen = Form.useWatch("unit", form) as string | undefined;
+  const units = suggestion?.units ?? [];
+  return (
+    <Form.Item label="处置单位" required>
+      <Form.Item name="unit" noStyle rules={[{ required: true, message: "请选择处置单位" }]}>
+        <TreeSelect treeData={tree} showSearch={{ treeNodeFilterProp: "title" }} treeDefaultExpandAll placeholder="选择单位" style={{ width: "100%" }} aria-label="处置单位" />
+      </Form.Item>
+      {units.length > 0 && (
+        <div className="proposals">
+          {units.map((it) => (
+            <Button key={it.id} size="small" type={chosen === it.id ? "primary" : "default"} ghost={chosen === it.id} title={it.reason} onClick={() => form.setFieldValue("unit", it.id)}>{it.name}</Button>
+          ))}
+        </div>
+      )}
+      {units.find((it) => it.id === chosen) && <p className="quiet">{units.find((it) => it.id === chosen)?.reason}</p>}
+    </Form.Item>
+  );
+}
+
+function CollectorField({ label }: { label: string }) {
+  const people = usePeopleOfRole("collector");
+  return (
+    <Form.Item name="collector" label={label}>
+      <Select allowClear showSearch={{ optionFilterProp: "label" }} placeholder="由责任网格的采集员（默认）" loading={people.isLoading} options={(people.data?.items ?? []).filter((it) => it.active).map((it) => ({ value: it.id, label: `${it.name} · ${it.organisation.name}` }))} />
+    </Form.Item>
+  );
+}
+
+function PersonField() {
+  const people = usePeopleOfRole("unit_handler");
+  return (
+    <Form.Item name="person" label="由谁处置">
+      <Select allowClear showSearch={{ optionFilterProp: "label" }} placeholder="由我处置" options={(people.data?.items ?? []).filter((it) => it.active).map((it) => ({ value: it.id, label: `${it.name} · ${it.organisation.name}` }))} />
+    </Form.Item>
+  );
+}
+
+function MergeField({ lead, suggestion }: { lead: Lead; suggestion?: Suggestion | null | undefined }) {
+  const form = Form.useFormInstance();
+  const asked = Form.useWatch("search", form) as string | undefined;
+  const found = useQuery({ queryKey: ["leads", "merge", asked], enabled: (asked ?? "").trim().length >= 2, queryFn: ({ signal }) => listLeads({ q: asked?.trim() ?? "", limit: 10 }, signal) });
+  const near = suggestion?.duplicates ?? [];
+  const options = [
+    ...near.map((it) => ({ value: it.id, label: <span><b>{it.title}</b><br /><small>{it.number} · {it.reason}</small></span> })),
+    ...(found.data?.items ?? []).filter((it) => it.id !== lead.id && !near.some((one) => one.id === it.id))
+      .map((it) => ({ value: it.id, label: <span><b>{it.title}</b><br /><small>{it.number} · {stateWords[it.state]}</small></span> })),
+  ];
+  return (
+    <>
+      <Form.Item name="search" label="查找主件"><Input allowClear placeholder="编号、地址或内容" /></Form.Item>
+      <Form.Item name="into" label="并入" rules={[{ required: true, message: "请选择要并入的线索" }]}>
+        {options.length > 0 ? <Radio.Group className="merge-choices" options={options} /> : <p className="quiet">附近没有相似线索，可在上面查找。</p>}
+      </Form.Item>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+/** Signing in: account and password, then the one-time code where the account asks for it. */
+import { LockOutlined, SafetyOutlined, UserOutlined } from "@ant-design/icons";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, Button, Form, Input, type InputRef } from "antd";
+import { useEffect, useRef, useState } from "react";
+import type { Session } from "../../api/contract";
+import { asProblem } from "../../api/problem";
+import { readDemo, signIn } from "../../api/session";
+import mark from "../../theme/mark.svg";
+import { sessionKey } from "./session";
+import "./SignIn.css";
+
+interface Fields { account: string; password: string; totp?: string }
+
+export function SignIn() {
+  const client = useQueryClient();
+  const [form] = Form.useForm<Fields>();
+  const [problem, setProblem] = useState<string | null>(null);
+  const [step, setStep] = useState<"password" | "totp">("password");
+  const [busy, setBusy] = useState(false);
+  const code = useRef<InputRef>(null);
+  const demo = useQuery({ queryKey: ["demo"], queryFn: ({ signal }) => readDemo(signal), retry: false, staleTime: Infinity });
+
+  useEffect(() => { if (step === "totp") code.current?.focus(); }, [step]);
+  useEffect(() => { document.title = "登录 · 闭环"; }, []);
+
+  async function submit(fields: Fields) {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const session = await signIn(fields.totp ? fields : { account: fields.account.trim(), password: fields.password });
+      client.clear();
+      client.setQueryData<Session>(sessionKey, session);
+    } catch (error) {
+      const failed = asProblem(error);
+      if (failed.code === "totp-required") {
+        setStep("totp");
+        if (fields.totp) setProblem(failed.message);
+      } else {
+        setProblem(failed.message);
+        form.setFieldValue("totp", undefined);
+      }
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div className="sign-in">
+      <main className="sign-in-card">
+        <header>
+          <img src={mark} alt="" width={44} height={44} />
+          <div>
+            <h1>闭环</h1>
+            <p>城市综合管理与执法平台 · 工作台</p>
+          </div>
+        </header>
+        <Form<Fields> form={form} layout="vertical" requiredMark={false} size="large" onFinish={(fields) => void submit(fields)} disabled={busy}>
+          <div hidden={step === "totp"}>
+            <Form.Item name="account" label="账号" rules={[{ required: true, message: "请输入账号" }]}>
+              <Input prefix={<UserOutlined aria-hidden />} autoComplete="username" autoFocus spellCheck={false} />
+            </Form.Item>
+            <Form.Item name="password" label="密码" rules={[{ required: true, message: "请输入密码" }]}>
+              <Input.Password prefix={<LockOutlined aria-hidden />} autoComplete="current-password" />
+            </Form.Item>
+          </div>
+          {step === "totp" && (
+            <Form.Item name="totp" label="动态口令" extra="打开手机上的身份验证器，输入 6 位数字。" rules={[{ required: true, pattern: /^\d{6}$/, message: "请输入 6 位数字" }]}>
+              <Input ref={code} prefix={<SafetyOutlined aria-hidden />} inputMode="numeric" autoComplete="one-time-code" maxLength={6} />
+            </Form.Item>
+          )}
+          <div role="alert" aria-live="assertive">{problem && <Alert type="error" showIcon title={problem} className="sign-in-problem" />}</div>
+          <Button type="primary" htmlType="submit" block loading={busy}>登录</Button>
+          {step === "totp" && <Button type="link" block onClick={() => { setStep("password"); setProblem(null); }}>换一个账号</Button>}
+        </Form>
+        {demo.data && demo.data.accounts.length > 0 && (
+          <section className="sign-in-demo" aria-label="演示账号">
+            <h2>演示账号 <span>点击即可登录；数据均为模拟</span></h2>
+            <ul>
+              {demo.data.accounts.map((it) => (
+                <li key={it.account}>
+                  <button
+                    type="button" disabled={busy}
+                    onClick={() => {
+                      form.setFieldsValue({ account: it.account, password: it.password });
+                      void submit({ account: it.account, password: it.password });
+                    }}
+                  >
+                    <b>{it.role}</b><span>{it.account}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </main>
+      <footer>
+        <a href="/">市民门户</a><a href="/phone/">移动端</a>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+/** Who is at the desk, and what the desk offers them. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { createContext, useContext, useEffect, type ReactNode } from "react";
+import { onSignedOut } from "../../api/client";
+import type { Session } from "../../api/contract";
+import { asProblem } from "../../api/problem";
+import { readSession } from "../../api/session";
+
+export const sessionKey = ["session"] as const;
+
+/** The session, or null when nobody is signed in. */
+export function useSessionQuery() {
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: async ({ signal }): Promise<Session | null> => {
+      try {
+        return await readSession(signal);
+      } catch (error) {
+        if (asProblem(error).status === 401) return null;
+        throw error;
+      }
+    },
+    staleTime: 5 * 60_000,
+    retry: (count, error) => asProblem(error).status !== 401 && count < 3,
+  });
+}
+
+const Current = createContext<Session | null>(null);
+
+export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+  const client = useQueryClient();
+  useEffect(() => onSignedOut(() => client.setQueryData(sessionKey, null)), [client]);
+  return <Current.Provider value={session}>{children}</Current.Provider>;
+}
+
+export function useSession(): Session {
+  const session = useContext(Current);
+  if (!session) throw new Error("useSession outside of the signed-in part of the desk");
+  return session;
+}
+
+/** True when the person holds one of the rights; the server decides again on every request. */
+export const mayAny = (session: Session, names: readonly string[]): boolean =>
+  names.some((name) => (name.endsWith(".") ? session.rights.some((right) => right.startsWith(name)) : session.rights.includes(name)));
+export const hasRole = (session: Session, ...codes: string[]): boolean => session.roles.some((role) => codes.includes(role.code));

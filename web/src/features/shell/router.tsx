@@ -1,0 +1,60 @@
+/** The addresses of the desk. Search parameters are plain text, so that an address can be read, edited and shared. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, Navigate } from "@tanstack/react-router";
+import { SignIn } from "../session/SignIn";
+import { SessionProvider, useSession, useSessionQuery } from "../session/session";
+import { places } from "./navigation";
+import { Empty, Failure, Loading } from "./Page";
+import { Shell } from "./Shell";
+
+type Search = Record<string, string>;
+const text = (search: Record<string, unknown>): Search =>
+  Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== "").map(([key, value]) => [key, String(value)]));
+
+function Root() {
+  const session = useSessionQuery();
+  if (session.isPending) return <Loading />;
+  if (session.error) return <div className="page"><Failure error={session.error} retry={() => void session.refetch()} /></div>;
+  if (!session.data) return <SignIn />;
+  return <SessionProvider session={session.data}><Outlet /></SessionProvider>;
+}
+
+function Home() {
+  const session = useSession();
+  return <Navigate to={places.find((it) => it.allowed(session))?.to ?? "/todo"} replace />;
+}
+
+const Missing = () => <div className="page"><Empty title="没有这个页面"><a href="/desk/">回到首页</a></Empty></div>;
+
+const root = createRootRoute({ component: Root, notFoundComponent: Missing, errorComponent: ({ error }) => <div className="page"><Failure error={error} retry={() => location.reload()} /></div> });
+const framed = createRoute({ getParentRoute: () => root, id: "framed", component: Shell });
+const page = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => framed, path, validateSearch: text, component });
+
+const tree = root.addChildren([
+  framed.addChildren([
+    createRoute({ getParentRoute: () => framed, path: "/", component: Home }),
+    page("/triage", lazyRouteComponent(() => import("../triage/TriagePage"), "TriagePage")),
+    page("/leads/$id", lazyRouteComponent(() => import("../lead/LeadPage"), "LeadPage")),
+    page("/new", lazyRouteComponent(() => import("../lead/NewLeadPage"), "NewLeadPage")),
+    page("/search", lazyRouteComponent(() => import("../search/SearchPage"), "SearchPage")),
+    page("/todo", lazyRouteComponent(() => import("../todo/TodoPage"), "TodoPage")),
+    page("/organisation", lazyRouteComponent(() => import("../organisation/OrganisationPage"), "OrganisationPage")),
+    page("/catalogue", lazyRouteComponent(() => import("../catalogue/CataloguePage"), "CataloguePage")),
+    page("/imports", lazyRouteComponent(() => import("../imports/ImportsPage"), "ImportsPage")),
+    page("/imports/$id", lazyRouteComponent(() => import("../imports/ImportPage"), "ImportPage")),
+    page("/settings", lazyRouteComponent(() => import("../settings/SettingsPage"), "SettingsPage")),
+  ]),
+  createRoute({ getParentRoute: () => root, path: "/wall", component: lazyRouteComponent(() => import("../wall/WallPage"), "WallPage") }),
+]);
+
+export const router = createRouter({
+  routeTree: tree,
+  basepath: "/desk",
+  defaultPendingComponent: Loading,
+  defaultPendingMs: 200,
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const tail = new URLSearchParams(text(search)).toString();
+    return tail ? `?${tail}` : "";
+  },
+});

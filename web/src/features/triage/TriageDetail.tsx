@@ -1,0 +1,102 @@
+/** One lead under decision: what is said, what the machine proposes and why, where it is. */
+import { CopyOutlined, EnvironmentOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { App, Button, Form } from "antd";
+import { useEffect, useMemo } from "react";
+import { get } from "../../api/client";
+import type { Lead, LonLat, Offer, Place, Queue, Suggestion, Verb } from "../../api/contract";
+import { Countdown } from "../../components/Countdown";
+import { SimulatedTag, StateTag } from "../../components/StateTag";
+import { CityMap, type MapPoint } from "../../map/CityMap";
+import { dateTime } from "../../format/time";
+import { limitWord, sourceWord } from "../../format/words";
+import { ActionForm, type Values } from "../lead/ActionForm";
+import { Offers } from "../lead/Offers";
+import { Photos } from "../lead/Photos";
+import { Marked } from "./Marked";
+import { mainVerbs, verbKeys } from "../lead/verbs";
+
+interface Props {
+  lead: Lead; suggestion: Suggestion | null | undefined; queue: Queue; position: string;
+  act: (offer: Offer) => void; decide: (verb: Verb, label: string, values: Values) => void; registerSubmit: (submit: (() => void) | null) => void;
+  picked: LonLat | null; pick: (position: LonLat) => void; savePlace: () => void;
+}
+
+export function TriageDetail({ lead, suggestion, queue, position, act, decide, registerSubmit, picked, pick, savePlace }: Props) {
+  const { message } = App.useApp();
+  const [form] = Form.useForm<Values>();
+  const main = lead.offers.find((it) => it.allowed && mainVerbs[queue].includes(it.verb));
+  const place = useQuery({
+    queryKey: ["place", picked?.lon, picked?.lat], enabled: picked !== null, staleTime: Infinity,
+    queryFn: ({ signal }) => get<Place>("/places", { x: picked?.lon, y: picked?.lat, system: "wgs84" }, signal),
+  });
+  const points = useMemo<MapPoint[]>(() => (lead.position ? [{ id: lead.id, position: lead.position, light: lead.light }] : []), [lead]);
+
+  useEffect(() => {
+    registerSubmit(main ? () => form.submit() : null);
+    return () => registerSubmit(null);
+  });
+
+  const best = suggestion?.classes[0];
+  const words = suggestion?.classes.flatMap((it) => it.words) ?? [];
+
+  return (
+    <>
+      <article className="triage-detail" aria-label={`线索 ${lead.number}`}>
+        <header>
+          <div className="triage-number">
+            <Link to="/leads/$id" params={{ id: lead.id }} className="mono">{lead.number}</Link>
+            <button type="button" className="copy" aria-label="复制编号" onClick={() => void navigator.clipboard?.writeText(lead.number).then(() => message.success("已复制"))}><CopyOutlined /></button>
+            <StateTag state={lead.state} /><Countdown dueAt={lead.due_at} light={lead.light} />{lead.simulated && <SimulatedTag />}
+            <span className="quiet triage-position">{position}</span>
+          </div>
+          <h2>{lead.title}</h2>
+          <p className="quiet">{sourceWord(lead.source)} · {dateTime(lead.reported_at)} · {lead.reporter?.name_masked ?? "匿名"} {lead.reporter?.telephone_masked}</p>
+        </header>
+        <div className="triage-body">
+          <p className="lead-words"><Marked text={lead.description} words={words} /></p>
+          <Photos photos={lead.photos} size={112} />
+          <p className="lead-place"><EnvironmentOutlined aria-hidden /> {[lead.place.township_name, lead.place.grid_name].filter(Boolean).join(" / ") || "尚未落到网格"}{lead.place.address && <><br /><span>{lead.place.address}</span></>}</p>
+          {suggestion && suggestion.duplicates.length > 0 && (
+            <section className="duplicates" aria-label="疑似重复">
+              <h3>疑似重复 <kbd aria-hidden="true">m</kbd></h3>
+              <ul>{suggestion.duplicates.map((it) => <li key={it.id}><Link to="/leads/$id" params={{ id: it.id }}>{it.title}</Link><span className="quiet">{it.number} · {it.reason}</span></li>)}</ul>
+            </section>
+          )}
+          {lead.extension && <section className="duplicates" aria-label="延期申请"><h3>申请延期 {lead.extension.hours} 小时</h3><p>{lead.extension.reason}</p></section>}
+        </div>
+        <footer>
+          <Offers offers={lead.offers} act={act} keys={verbKeys} hide={main ? [main.verb] : []} />
+        </footer>
+      </article>
+      <aside className="triage-side" aria-label="研判与地图">
+        <section className="decision">
+          {main ? (
+            <>
+              <h3>{main.label}</h3>
+              {best && queue === "triage" && (
+                <p className="why">
+                  建议 <b>{best.name}</b>{best.words.length > 0 && <>，依据词语 {[...new Set(best.words)].map((it) => <mark key={it}>{it}</mark>)}</>}<br />
+                  <span className="quiet">{best.reason}{suggestion?.units[0] && ` · 拟派 ${suggestion.units[0].name}`}{suggestion?.limits[0] && ` · ${limitWord(suggestion.limits[0])}`}</span>
+                </p>
+              )}
+              <ActionForm verb={main.verb} lead={lead} suggestion={suggestion} form={form} compact onSubmit={(values) => decide(main.verb, main.label, values)} />
+              <Button type="primary" block onClick={() => form.submit()} aria-keyshortcuts={verbKeys[main.verb] ?? ""}>{main.label}{verbKeys[main.verb] && <kbd aria-hidden="true">{verbKeys[main.verb]}</kbd>}</Button>
+            </>
+          ) : <p className="quiet">这件线索正等待他人办理，您现在可以查看、批注或更正。</p>}
+        </section>
+        <div className="triage-map">
+          <CityMap label={lead.position ? `线索位置：${lead.place.address ?? lead.place.grid_name ?? ""}` : "点击地图标注位置"} points={points} selected={lead.id} follow="selected" picked={picked} onPick={pick} grids />
+          {!lead.position && !picked && <p className="map-hint">没有位置：请在地图上点击标注</p>}
+          {picked && (
+            <div className="map-pick" role="status">
+              <span>{place.data ? [place.data.township?.name, place.data.community?.name, place.data.grid?.name].filter(Boolean).join(" / ") || "不在辖区内" : "正在定位…"}</span>
+              <Button type="primary" size="small" onClick={savePlace}>标注到这里</Button>
+            </div>
+          )}
+        </div>
+      </aside>
+    </>
+  );
+}
