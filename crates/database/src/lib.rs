@@ -1,5 +1,5 @@
 //! The PostgreSQL room: a private embedded cluster or a given server, the two roles, migrations,
-//! advisory locks, listening and keyset cursors.
+//! advisory locks, listening, keyset cursors, backup and upgrade.
 //!
 //! Invariants:
 //! - only this crate starts, stops or signals a PostgreSQL process;
@@ -7,6 +7,7 @@
 //! - LISTEN/NOTIFY and advisory locks, the parts that other databases do otherwise, are spoken here alone.
 
 pub mod advisory;
+pub mod backup;
 pub mod cluster;
 mod error;
 pub mod keyset;
@@ -15,11 +16,13 @@ mod migrate;
 mod open;
 mod roles;
 mod settings;
+mod tools;
+pub mod upgrade;
 
 pub use cluster::Cluster;
 pub use error::DatabaseError;
 pub use migrate::{Migration, migrate};
-pub use open::{Database, Opened, open, open_beside};
+pub use open::{Database, Opened, Reach, open, open_beside};
 pub use roles::{APP_ROLE, OWNER_ROLE, hand_over};
 pub use settings::Settings;
 

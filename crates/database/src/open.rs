@@ -44,6 +44,17 @@ pub struct Opened {
     pub owner_pool: PgPool,
     /// The embedded cluster when this process started it. Stopped when dropped.
     pub cluster: Option<Cluster>,
+    /// How PostgreSQL's own programs reach it.
+    pub reach: Reach,
+}
+
+/// How PostgreSQL's own programs (pg_dump, pg_restore) reach an opened database.
+#[derive(Debug, Clone)]
+pub enum Reach {
+    /// The socket of an embedded cluster.
+    Embedded(Endpoint),
+    /// A server of one's own.
+    Given(PgConnectOptions, Option<String>),
 }
 
 impl Opened {
@@ -86,7 +97,8 @@ pub async fn open_beside(settings: &Settings) -> Result<Opened> {
 async fn open_endpoint(endpoint: &Endpoint, cluster: Option<Cluster>) -> Result<Opened> {
     let app = pool_options(32).connect_with(endpoint.options(APP_ROLE, DATABASE)).await.map_err(sql("connect as bihuan_app"))?;
     let owner = pool_options(4).connect_with(endpoint.options(OWNER_ROLE, DATABASE)).await.map_err(sql("connect as bihuan_owner"))?;
-    Ok(Opened { database: Database { pool: app }, owner_pool: owner, cluster })
+    let reach = Reach::Embedded(endpoint.clone());
+    Ok(Opened { database: Database { pool: app }, owner_pool: owner, cluster, reach })
 }
 
 async fn open_given(url: &str) -> Result<Opened> {
@@ -103,12 +115,47 @@ async fn open_given(url: &str) -> Result<Opened> {
                 Ok(())
             })
         })
-        .connect_with(options)
+        .connect_with(options.clone())
         .await
         .map_err(sql("connect to DATABASE_URL"))?;
-    Ok(Opened { database: Database { pool: app }, owner_pool: owner, cluster: None })
+    let reach = Reach::Given(options, password_of(url));
+    Ok(Opened { database: Database { pool: app }, owner_pool: owner, cluster: None, reach })
+}
+
+/// The password of a URL, which the options keep to themselves: other programs take it from their environment.
+fn password_of(url: &str) -> Option<String> {
+    let authority = url.split_once("://")?.1.split(['/', '?']).next()?;
+    let encoded = authority.rsplit_once('@')?.0.split_once(':')?.1.as_bytes();
+    let mut password = Vec::with_capacity(encoded.len());
+    let mut at = 0;
+    while at < encoded.len() {
+        let hex = encoded.get(at + 1..at + 3).and_then(|two| std::str::from_utf8(two).ok());
+        match (encoded[at], hex.and_then(|two| u8::from_str_radix(two, 16).ok())) {
+            (b'%', Some(byte)) => {
+                password.push(byte);
+                at += 3;
+            }
+            (byte, _) => {
+                password.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(password).ok()
 }
 
 fn pool_options(most: u32) -> PgPoolOptions {
     PgPoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(15))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::password_of;
+
+    #[test]
+    fn the_password_of_a_url_is_decoded() {
+        assert_eq!(password_of("postgres://user:a%40b%2Fc%@host:5432/db?sslmode=disable").as_deref(), Some("a@b/c%"));
+        assert_eq!(password_of("postgres://user@host/db"), None);
+        assert_eq!(password_of("postgres://host/db"), None);
+    }
 }

@@ -40,9 +40,7 @@ pub async fn running() -> Result<Endpoint> {
     let settings = settings();
     let folder = Folder::prepare(&settings.data)?;
     let endpoint = folder.endpoint().clone();
-    if answers(&endpoint).await {
-        return Ok(endpoint);
-    }
+    // Asked under the lock too: while one process starts the cluster, no other makes databases that the sweep would take.
     let turn = take_turn(folder.data()).await?;
     if !answers(&endpoint).await {
         let cluster = Cluster::start_as(&settings, Profile::Disposable).await.context("start the test cluster")?;

@@ -9,6 +9,7 @@ use std::{
     io::{Read, Seek, Write},
     os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// The longest path of a socket that Linux takes.
@@ -23,9 +24,9 @@ pub struct Folder {
 }
 
 /// Held while a process works on the folder; let go when dropped, and by the kernel when the process dies.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Lock {
-    _file: Flock<File>,
+    _file: Arc<Flock<File>>,
 }
 
 impl Folder {
@@ -100,7 +101,7 @@ impl Folder {
                 // The number is for the reader of the error message; the lock itself is the kernel's.
                 file.set_len(0).and_then(|()| file.rewind()).map_err(io("write", &path))?;
                 write!(*file, "{}", std::process::id()).map_err(io("write", &path))?;
-                Ok(Lock { _file: file })
+                Ok(Lock { _file: Arc::new(file) })
             }
             Err(_) => {
                 let holder = holder.trim();

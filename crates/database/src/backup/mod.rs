@@ -1,0 +1,71 @@
+//! Backup (备份) and restoring (恢复): database, files and wrapped keys as one consistent point, in one encrypted file.
+//!
+//! The file is a tar in an age envelope that a passphrase opens. Its entries, in this order: `bihuan-backup` (the
+//! format), `database/…` (a pg_dump archive of one snapshot, in pieces), `files/…`, `manifest.json` (what was in it,
+//! written last, when it is known). Nothing unencrypted touches the disk on the way.
+//!
+//! One point: the snapshot is taken first, the files after it. A file is stored before the row that names it and never
+//! changes, so every file that the snapshot names is there.
+//!
+//! The master key is never part of it: whoever finds a backup and its passphrase reads no personal data.
+
+pub(crate) mod counts;
+mod create;
+mod envelope;
+mod error;
+mod reader;
+mod restore;
+mod writer;
+
+pub use create::{Request, create};
+pub use error::BackupError;
+pub use restore::{RestoreRequest, restore};
+
+pub use age::secrecy::SecretString;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The first entry's name.
+const MARK: &str = "bihuan-backup";
+/// The format of the entries.
+const FORMAT: &str = "1";
+/// Where the files stand in the data folder and in the backup.
+const FILES: &str = "files";
+/// Where the database's archive stands in the backup.
+const ARCHIVE: &str = "database";
+/// The last entry's name.
+const MANIFEST: &str = "manifest.json";
+
+/// The master key's place in a data folder (主密钥).
+pub const MASTER_KEY: &str = "keys/master.key";
+
+/// What a backup holds, written into it last and checked before anything is restored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of the program that wrote it.
+    pub program: String,
+    /// When the snapshot was taken.
+    pub made_at: DateTime<Utc>,
+    /// The PostgreSQL that was dumped.
+    pub postgres: String,
+    /// The newest migration of the schema.
+    pub migration: i64,
+    /// The rows of each table in the snapshot.
+    pub tables: BTreeMap<String, i64>,
+    /// The database's archive.
+    pub database: Part,
+    /// The files, in the order in which they are written.
+    pub files: Part,
+}
+
+/// A part of a backup.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Pieces of the archive, or files.
+    pub entries: u64,
+    /// Their size.
+    pub bytes: u64,
+    /// SHA-256 over all entries: name, size and content of each.
+    pub sha256: String,
+}
