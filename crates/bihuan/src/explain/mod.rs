@@ -1,0 +1,33 @@
+//! `bihuan explain`: how the program counts, told step by step, without database and server.
+
+mod deadline;
+
+use std::io::{ErrorKind, Write};
+
+/// What to explain.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    #[command(subcommand)]
+    subject: Subject,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Subject {
+    /// 期限如何计算：法定期限（工作日、自然日、月、年、小时或规则编号）与处置时限（工作时、紧急工作时等）
+    Deadline(deadline::DeadlineArgs),
+}
+
+/// Prints the explanation.
+///
+/// # Errors
+/// A period, rule or instant that is not understood.
+pub fn run(args: ExplainArgs) -> anyhow::Result<()> {
+    let text = match args.subject {
+        Subject::Deadline(args) => deadline::explain(&args)?,
+    };
+    match writeln!(std::io::stdout(), "{text}") {
+        // Whoever reads has read enough, as `| head` does.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        result => Ok(result?),
+    }
+}
