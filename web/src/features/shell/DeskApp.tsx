@@ -26,6 +26,7 @@ export function DeskApp() {
   return (
     <ConfigProvider
       locale={zhCN}
+      button={{ autoInsertSpace: false }}
       theme={{
         token: {
           // One blue; green and yellow belong to the lights, red besides them only to errors.
