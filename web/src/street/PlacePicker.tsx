@@ -62,7 +62,7 @@ export function PlacePicker(props: {
             <strong>{value.words || "已定位"}</strong>
             <span className="small">
               {value.from === "device" ? `来自手机定位${value.accuracy ? `，误差约 ${value.accuracy} 米` : ""}` : "在地图上选的位置"}
-              <span className="number">　{value.position.lon.toFixed(5)}, {value.position.lat.toFixed(5)}</span>
+              {" "}<span className="number">{value.position.lon.toFixed(5)}, {value.position.lat.toFixed(5)}</span>
             </span>
             {value.outside && <span className="small">这里似乎不在本辖区内，仍可提交，由受理员判断。</span>}
           </div>

@@ -7,6 +7,7 @@ import { newKey } from "../../offline/id";
 import { useDraft } from "../../offline/useDraft";
 import { Busy, Field, Notice } from "../../street/controls";
 import { Icon } from "../../street/Icon";
+import { touched } from "../../street/missing";
 import { PhotoPicker, takePhotos, type LocalPhoto } from "../../street/photos";
 import { PlacePicker, type ChosenPlace } from "../../street/PlacePicker";
 import { Link } from "./Link";
@@ -39,7 +40,7 @@ export default function Report() {
     const { photos, complaints: said } = await takePhotos(files, MAX_PHOTOS - value.photos.length);
     edit((old) => ({ ...old, photos: [...old.photos, ...photos].slice(0, MAX_PHOTOS) }));
     setComplaints(said);
-    setMissing(({ photos: _, ...rest }) => rest);
+    setMissing((old) => touched(old, "photos"));
   };
 
   const startAgain = async () => {
@@ -106,15 +107,15 @@ export default function Report() {
       <fieldset className="card part part-words">
         <legend><b>2</b>说说情况</legend>
         <Field label="是什么问题" error={fieldProblem("description")}>
-          {(ids) => <textarea {...ids} className="input" rows={4} maxLength={2000} placeholder="例如：人行道井盖松动，走上去会响" value={value.description} onChange={(event) => { edit({ description: event.target.value }); setMissing(({ description: _, ...rest }) => rest); }} />}
+          {(ids) => <textarea {...ids} className="input" rows={4} maxLength={2000} placeholder="例如：人行道井盖松动，走上去会响" value={value.description} onChange={(event) => { edit({ description: event.target.value }); setMissing((old) => touched(old, "description")); }} />}
         </Field>
       </fieldset>
       <fieldset className="card part part-place">
         <legend><b>3</b>在哪里</legend>
-        <PlacePicker value={value.place} onChange={(place) => { edit({ place }); setMissing(({ address: _, ...rest }) => rest); }} name={({ lon, lat }) => findPublicPlace(lon, lat)} />
+        <PlacePicker value={value.place} onChange={(place) => { edit({ place }); setMissing((old) => touched(old, "address")); }} name={({ lon, lat }) => findPublicPlace(lon, lat)} />
         {problem?.field("position") && <div className="field-error">{problem.field("position")}</div>}
         <Field label="地址或旁边有什么" optional={!!value.place} error={fieldProblem("address")}>
-          {(ids) => <input {...ids} className="input" maxLength={200} placeholder="例如：某某路与某某街路口东北角" value={value.address} onChange={(event) => { edit({ address: event.target.value }); setMissing(({ address: _, ...rest }) => rest); }} />}
+          {(ids) => <input {...ids} className="input" maxLength={200} placeholder="例如：某某路与某某街路口东北角" value={value.address} onChange={(event) => { edit({ address: event.target.value }); setMissing((old) => touched(old, "address")); }} />}
         </Field>
       </fieldset>
       <details className="card part part-more" open={value.class_code !== "" || value.name !== "" || value.telephone !== "" || !!problem?.field("telephone") || undefined}>
@@ -129,7 +130,7 @@ export default function Report() {
               {(ids) => <input {...ids} className="input" autoComplete="name" maxLength={40} value={value.name} onChange={(event) => edit({ name: event.target.value })} />}
             </Field>
             <Field label="联系电话" optional error={fieldProblem("telephone")}>
-              {(ids) => <input {...ids} className="input" type="tel" inputMode="tel" autoComplete="tel" maxLength={20} value={value.telephone} onChange={(event) => { edit({ telephone: event.target.value }); setMissing(({ telephone: _, ...rest }) => rest); }} />}
+              {(ids) => <input {...ids} className="input" type="tel" inputMode="tel" autoComplete="tel" maxLength={20} value={value.telephone} onChange={(event) => { edit({ telephone: event.target.value }); setMissing((old) => touched(old, "telephone")); }} />}
             </Field>
           </div>
         </div>

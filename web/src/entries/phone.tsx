@@ -1,0 +1,10 @@
+/** Entry of the staff's phone. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "../theme/tokens.css";
+import "../street/street.css";
+import "../features/phone/phone.css";
+import { Phone } from "../features/phone/Phone";
+
+const root = document.getElementById("root");
+if (root) createRoot(root).render(<StrictMode><Phone /></StrictMode>);
