@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { phoneWorker } from "./phone/worker";
 
 const here = import.meta.dirname;
 
@@ -35,7 +36,7 @@ const server = process.env.BIHUAN_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   appType: "mpa",
-  plugins: [react(), deepLinks()],
+  plugins: [react(), deepLinks(), phoneWorker()],
   build: {
     outDir: "dist",
     target: "es2022",
