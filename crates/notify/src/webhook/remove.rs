@@ -1,0 +1,30 @@
+//! `DELETE /api/v1/webhooks/{id}`
+
+use axum::{extract::State, http::StatusCode};
+use http_api::{Answer, Path, ProblemBody};
+use identity::Allowed;
+use uuid::Uuid;
+
+use super::{not_found, store};
+use crate::{ManageWebhooks, Notify};
+
+/// Removes a webhook with all its deliveries.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/webhooks/{id}",
+    tag = "notify",
+    operation_id = "remove_webhook",
+    params(("id" = Uuid, Path, description = "The webhook")),
+    responses(
+        (status = 204, description = "Removed"),
+        (status = "default", description = "A problem (RFC 9457)", body = ProblemBody, content_type = "application/problem+json"),
+    ),
+    security(("session" = []))
+)]
+pub(crate) async fn remove(
+    State(notify): State<Notify>,
+    _allowed: Allowed<ManageWebhooks>,
+    Path(id): Path<Uuid>,
+) -> Answer<StatusCode> {
+    if store::remove(notify.database.pool(), id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(not_found().into()) }
+}
