@@ -39,6 +39,7 @@ macro_rules! rights {
     ($($(#[$meta:meta])* $right:ident = $name:literal, $label:literal, decides = $decides:literal, roles = [$($role:literal),* $(,)?]);+ $(;)?) => {
         $(
             $(#[$meta])*
+            #[allow(dead_code, reason = "a right is asked for as a type and never made")]
             #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
             pub struct $right;
 

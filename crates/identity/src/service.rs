@@ -30,8 +30,10 @@ use crate::{
 
 /// How long another node may go on with a picture that this one changed.
 const KEEP: Duration = Duration::from_secs(3);
-/// Sign-ins from one address: a whole office behind one address must be able to start its day.
-const SIGN_INS_PER_ADDRESS: u32 = 60;
+/// Sign-ins a minute from one address: a whole office behind one address must be able to start its day.
+const SIGN_INS_PER_ADDRESS: u32 = 120;
+/// The same in the demo city, whose simulated people all come from this machine.
+const SIGN_INS_PER_ADDRESS_IN_DEMO: u32 = 2_000;
 
 /// What identity needs to know of the installation.
 #[derive(Clone)]
@@ -88,13 +90,14 @@ impl Identity {
         fn cache<K: std::hash::Hash + Eq + Send + Sync + 'static, V: Clone + Send + Sync + 'static>(most: u64) -> Cache<K, V> {
             Cache::builder().max_capacity(most).time_to_live(KEEP).build()
         }
+        let sign_ins = if settings.demo { SIGN_INS_PER_ADDRESS_IN_DEMO } else { SIGN_INS_PER_ADDRESS };
         Self(Arc::new(Inner {
             pool,
             clock,
             seal: Seal::new(&settings.seal_key),
             settings,
             hasher: Hasher::new(),
-            sign_in_rate: RateLimit::new(SIGN_INS_PER_ADDRESS, Duration::from_secs(60)),
+            sign_in_rate: RateLimit::new(sign_ins, Duration::from_secs(60)),
             turns: Cache::builder().max_capacity(10_000).time_to_idle(Duration::from_secs(60)).build(),
             epoch: AtomicU64::new(0),
             callers: cache(50_000),
