@@ -66,7 +66,11 @@ impl Day<'_> {
             (DayKind::Weekend, _) => format!("{weekday} 双休日"),
             (DayKind::Holiday, name) => format!("{} 放假", name.unwrap_or(weekday)),
         };
-        if self.provisional { format!("{words}（当年放假安排未公布，暂按双休日推算）") } else { words }
+        if self.provisional {
+            format!("{words}（当年放假安排未公布，暂按双休日推算）")
+        } else {
+            words
+        }
     }
 }
 
@@ -315,9 +319,7 @@ fn read_rows(text: &str) -> Result<Vec<Exception>, CalendarError> {
         let row = record.position().map_or(0, csv::Position::line);
         let refuse = |reason: String| CalendarError::Row { row, reason };
         let field = |index: usize| record.get(index).unwrap_or_default().trim_start_matches('\u{feff}');
-        let date = field(0)
-            .parse::<NaiveDate>()
-            .map_err(|_| refuse(format!("日期“{}”应为 YYYY-MM-DD", field(0))))?;
+        let date = field(0).parse::<NaiveDate>().map_err(|_| refuse(format!("日期“{}”应为 YYYY-MM-DD", field(0))))?;
         let working = match field(1) {
             "off" => false,
             "work" => true,
@@ -339,8 +341,17 @@ mod tests {
     #[test]
     fn each_published_year_has_the_working_days_of_its_notice() {
         let calendar = Calendar::shipped();
-        let published =
-            [(2018, 250), (2019, 250), (2020, 249), (2021, 250), (2022, 249), (2023, 249), (2024, 251), (2025, 248), (2026, 248)];
+        let published = [
+            (2018, 250),
+            (2019, 250),
+            (2020, 249),
+            (2021, 250),
+            (2022, 249),
+            (2023, 249),
+            (2024, 251),
+            (2025, 248),
+            (2026, 248),
+        ];
         for (year, days) in published {
             let first = NaiveDate::from_ymd_opt(year - 1, 12, 31).unwrap();
             let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
@@ -364,7 +375,10 @@ mod tests {
     fn a_later_notice_covers_its_year_and_speaks_for_all_of_it() {
         let calendar = Calendar::shipped();
         let later = calendar
-            .with_notice("cn-2018-2027", "date,kind,name\n2026-12-26,work,元旦\n2027-01-01,off,元旦\n2027-01-04,off,元旦\n")
+            .with_notice(
+                "cn-2018-2027",
+                "date,kind,name\n2026-12-26,work,元旦\n2027-01-01,off,元旦\n2027-01-04,off,元旦\n",
+            )
             .unwrap();
         assert!(later.covers(2027) && later.covers(2018));
         assert_eq!(later.day(date("2026-12-26")).kind, DayKind::MakeUp);
@@ -379,7 +393,10 @@ mod tests {
     fn a_bad_row_is_named() {
         let error = Calendar::from_csv("x", "date,kind,name\n2027-01-01,off,元旦\n2027-01-02,rest,元旦\n").unwrap_err();
         assert_eq!(error.to_string(), "第 3 行无法识别：类别“rest”应为 off 或 work");
-        assert_eq!(Calendar::from_csv("x", "date,kind,name\n2027-10-01,off,国庆节\n").unwrap_err(), CalendarError::Empty);
+        assert_eq!(
+            Calendar::from_csv("x", "date,kind,name\n2027-10-01,off,国庆节\n").unwrap_err(),
+            CalendarError::Empty
+        );
     }
 
     #[test]

@@ -48,9 +48,12 @@ pub fn run(json: bool) -> anyhow::Result<()> {
 
     let figure = |name: &str, value: f64, unit: &str, n: usize| {
         if json {
-            println!("{}", serde_json::json!({ "name": format!("locate.{name}"), "value": value, "unit": unit, "n": n }));
+            println!(
+                "{}",
+                serde_json::json!({ "name": format!("locate.{name}"), "value": value, "unit": unit, "n": n })
+            );
         } else {
-            println!("{name:<28} {value:>14.1} {unit:<6} (n = {n})");
+            println!("{name:<32} {value:>16.3} {unit:<6} (n = {n})");
         }
     };
     figure("points_per_second", rates[PASSES / 2], "1/s", points.len());
@@ -88,7 +91,8 @@ impl<'a> Exact<'a> {
 
     fn locate(&self, position: Position) -> Option<&'a RegionCode> {
         let point = Point::new(position.lon, position.lat);
-        let holding = self.grids.iter().filter(|(bounds, _, shape)| bounds.intersects(&point) && shape.intersects(&point));
+        let holding =
+            self.grids.iter().filter(|(bounds, _, shape)| bounds.intersects(&point) && shape.intersects(&point));
         holding.map(|(_, code, _)| *code).min()
     }
 }
@@ -130,7 +134,9 @@ fn tiling(noise: &mut Noise) -> anyhow::Result<Vec<(RegionCode, Polygon<f64>)>> 
         })
         .collect();
     let place = |column: usize, row: usize| corner[row * (SIDE + 1) + column];
-    let level: Vec<_> = (0..SIDE * (SIDE + 1)).map(|at| crooked(place(at % SIDE, at / SIDE), place(at % SIDE + 1, at / SIDE), noise)).collect();
+    let level: Vec<_> = (0..SIDE * (SIDE + 1))
+        .map(|at| crooked(place(at % SIDE, at / SIDE), place(at % SIDE + 1, at / SIDE), noise))
+        .collect();
     let upright: Vec<_> = (0..SIDE * (SIDE + 1))
         .map(|at| (at % (SIDE + 1), at / (SIDE + 1)))
         .map(|(column, row)| crooked(place(column, row), place(column, row + 1), noise))

@@ -61,9 +61,11 @@ fn crooked(side: usize, noise: &mut Noise) -> Vec<(RegionCode, MultiPolygon<f64>
             .collect()
     };
     let place = |column: usize, row: usize| corner[row * (side + 1) + column];
-    let level: Vec<_> = (0..side * (side + 1)).map(|at| bent(place(at % side, at / side), place(at % side + 1, at / side))).collect();
-    let upright: Vec<_> =
-        (0..side * (side + 1)).map(|at| bent(place(at % (side + 1), at / (side + 1)), place(at % (side + 1), at / (side + 1) + 1))).collect();
+    let level: Vec<_> =
+        (0..side * (side + 1)).map(|at| bent(place(at % side, at / side), place(at % side + 1, at / side))).collect();
+    let upright: Vec<_> = (0..side * (side + 1))
+        .map(|at| bent(place(at % (side + 1), at / (side + 1)), place(at % (side + 1), at / (side + 1) + 1)))
+        .collect();
     (0..side * side)
         .map(|at| {
             let (column, row) = (at % side, at / side);
@@ -85,7 +87,8 @@ fn a_crooked_tiling_is_found_exactly_inside_outside_on_borders_and_corners() {
     let grids = crooked(6, &mut noise);
     let index = GridIndex::build(grids.clone()).unwrap();
     assert_eq!(index.len(), 36);
-    let mut positions: Vec<Position> = (0..6000).map(|_| at(120.89 + 0.08 * noise.next(), 30.59 + 0.08 * noise.next())).collect();
+    let mut positions: Vec<Position> =
+        (0..6000).map(|_| at(120.89 + 0.08 * noise.next(), 30.59 + 0.08 * noise.next())).collect();
     for (_, shape) in &grids {
         for line in shape.0[0].exterior().lines() {
             positions.push(at(line.start.x, line.start.y));
@@ -115,7 +118,10 @@ fn holes_parts_overlaps_and_order_do_not_matter() {
     let grids: Vec<(RegionCode, MultiPolygon<f64>)> = vec![
         (code(9), MultiPolygon(vec![ring, far])),
         (code(3), island.into()),
-        (code(5), polygon![(x: 119.95, y: 30.35), (x: 120.05, y: 30.35), (x: 120.05, y: 30.45), (x: 119.95, y: 30.45)].into()),
+        (
+            code(5),
+            polygon![(x: 119.95, y: 30.35), (x: 120.05, y: 30.35), (x: 120.05, y: 30.45), (x: 119.95, y: 30.45)].into(),
+        ),
     ];
     let index = GridIndex::build(grids.clone()).unwrap();
     let mut noise = Noise(7);
@@ -157,14 +163,15 @@ fn the_nearest_grid_is_the_one_that_asking_all_borders_gives() {
         let scale = (111_195.08 * position.lat.to_radians().cos(), 111_195.08);
         let distance = |shape: &MultiPolygon<f64>| {
             let lines = shape.0[0].exterior().lines();
-            lines.map(|line| {
-                let place = |c: Coord<f64>| ((c.x - position.lon) * scale.0, (c.y - position.lat) * scale.1);
-                let (a, b) = (place(line.start), place(line.end));
-                let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-                let along = (-(a.0 * dx + a.1 * dy) / (dx * dx + dy * dy)).clamp(0.0, 1.0);
-                (a.0 + along * dx).hypot(a.1 + along * dy)
-            })
-            .fold(f64::INFINITY, f64::min)
+            lines
+                .map(|line| {
+                    let place = |c: Coord<f64>| ((c.x - position.lon) * scale.0, (c.y - position.lat) * scale.1);
+                    let (a, b) = (place(line.start), place(line.end));
+                    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+                    let along = (-(a.0 * dx + a.1 * dy) / (dx * dx + dy * dy)).clamp(0.0, 1.0);
+                    (a.0 + along * dx).hypot(a.1 + along * dy)
+                })
+                .fold(f64::INFINITY, f64::min)
         };
         let least = grids.iter().map(|(_, shape)| distance(shape)).fold(f64::INFINITY, f64::min);
         match found {

@@ -65,7 +65,10 @@ fn what_must_pass_first_opens_on_the_day_after() {
 fn an_extra_fine_of_three_per_cent_reaches_its_cap_on_the_34th_day() {
     let first = last_day("D10", "2026-03-17");
     let owed = |date: &str| (2000 * 3 / 100 * ((day(date) - first).num_days() + 1)).min(2000);
-    assert_eq!((owed("2026-03-18"), owed("2026-04-19"), owed("2026-04-20"), owed("2026-05-01")), (60, 1980, 2000, 2000));
+    assert_eq!(
+        (owed("2026-03-18"), owed("2026-04-19"), owed("2026-04-20"), owed("2026-05-01")),
+        (60, 1980, 2000, 2000)
+    );
 }
 
 #[test]
@@ -75,6 +78,16 @@ fn hours_begin_after_the_hour_of_the_event() {
     assert_eq!(deadline.due_at.to_rfc3339(), "2026-11-21T22:59:59+08:00");
     assert_eq!(deadline.last_day, day("2026-11-21"));
     assert!(!deadline.provisional);
+}
+
+#[test]
+fn an_organ_is_warned_when_four_fifths_have_passed() {
+    let from: DateTime<Utc> = "2026-01-05T00:00:00+08:00".parse().unwrap();
+    let deadline = due(&Calendar::shipped(), rule("D04").unwrap().period, from);
+    // Ninety days and the day of the event, less a second.
+    assert_eq!(deadline.warn_at(from, 80) - from, chrono::TimeDelta::seconds((91 * 86_400 - 1) * 80 / 100));
+    let hearing = due(&Calendar::shipped(), rule("D06").unwrap().period, from);
+    assert_eq!(hearing.warn_at(from, 80), hearing.due_at, "a day that lies before the event warns at once");
 }
 
 #[test]

@@ -100,6 +100,14 @@ fn at_shanghai(local: chrono::NaiveDateTime) -> DateTime<FixedOffset> {
 }
 
 impl Deadline {
+    /// When to warn: after `percent` of the time from the event to the end (an organ's own limits: 80).
+    #[must_use]
+    pub fn warn_at(&self, from: DateTime<Utc>, percent: u8) -> DateTime<Utc> {
+        let due_at = self.due_at.with_timezone(&Utc);
+        let share = (due_at - from).num_seconds() * i64::from(percent.min(100)) / 100;
+        if share > 0 { from + TimeDelta::seconds(share) } else { due_at }
+    }
+
     /// The way from the event to the last day, day by day where days are counted.
     #[must_use]
     pub fn steps(&self, calendar: &Calendar, period: Period, from: DateTime<Utc>) -> Vec<Step> {
@@ -117,18 +125,27 @@ impl Deadline {
             (PeriodUnit::Hour, _) => steps.push(Step {
                 number: Some(period.number()),
                 counted: true,
-                ..Step::aside(self.last_day, format!("计 {}，至 {} 届满", period.label(), self.due_at.format("%Y-%m-%d %H:%M:%S")))
+                ..Step::aside(
+                    self.last_day,
+                    format!("计 {}，至 {} 届满", period.label(), self.due_at.format("%Y-%m-%d %H:%M:%S")),
+                )
             }),
             (PeriodUnit::WorkingDay | PeriodUnit::CalendarDay, Direction::Before) => {
                 steps.extend(days_before(calendar, period, event));
-                steps.push(Step::aside(self.last_day, format!("{} 为前 {} 之前的最后一日", self.last_day, period.label())));
+                steps.push(Step::aside(
+                    self.last_day,
+                    format!("{} 为前 {} 之前的最后一日", self.last_day, period.label()),
+                ));
             }
             (PeriodUnit::WorkingDay | PeriodUnit::CalendarDay, _) => steps.extend(days_after(calendar, period, event)),
             (PeriodUnit::Month | PeriodUnit::Year, _) => steps.push(same_number(calendar, period, event)),
         }
         let end = if period.unit() == PeriodUnit::Hour { self.last_day } else { end_of_count(calendar, period, event) };
         steps.extend(rolled(calendar, end, self.last_day));
-        if end == self.last_day && !calendar.is_working_day(end) && matches!(period.unit(), PeriodUnit::CalendarDay | PeriodUnit::Month | PeriodUnit::Year) {
+        if end == self.last_day
+            && !calendar.is_working_day(end)
+            && matches!(period.unit(), PeriodUnit::CalendarDay | PeriodUnit::Month | PeriodUnit::Year)
+        {
             steps.push(Step::aside(end, format!("{end} {}，本期限不因休息日顺延", calendar.day(end).label())));
         }
         if let Some((open, first_working_day)) = self.open_from {
@@ -140,10 +157,13 @@ impl Deadline {
             steps.push(Step::aside(open, words));
         }
         if self.provisional {
-            steps.push(Step {
-                provisional: true,
-                ..Step::aside(self.last_day, "涉及年度的放假安排尚未公布，按周一至周五为工作日暂算，公布后重新计算，已告知的期限不提前")
-            });
+            let depends = period.unit() == PeriodUnit::WorkingDay || period.last_day() == LastDay::Rolls;
+            let words = if depends {
+                "涉及年度的放假安排尚未公布，按周一至周五为工作日暂算，公布后重新计算，已告知的期限不提前"
+            } else {
+                "届满之日所在年度的放假安排尚未公布；本期限不顺延，日期不随放假安排变动"
+            };
+            steps.push(Step { provisional: true, ..Step::aside(self.last_day, words) });
         }
         steps
     }
@@ -175,7 +195,14 @@ fn counted(calendar: &Calendar, period: Period, days: impl Iterator<Item = Naive
         } else {
             format!("{date} {}，不计", day.label())
         };
-        steps.push(Step { date, counted: counts, number: counts.then_some(*number), seconds: None, provisional: day.provisional, text });
+        steps.push(Step {
+            date,
+            counted: counts,
+            number: counts.then_some(*number),
+            seconds: None,
+            provisional: day.provisional,
+            text,
+        });
     }
     steps
 }
