@@ -131,13 +131,13 @@ impl Identity {
     /// Every organisation, at most a few seconds old.
     pub async fn organisations(&self) -> Result<Arc<OrganisationTree>> {
         let tree = self.0.trees.try_get_with(self.epoch(), async { organisation::store::tree(self.pool()).await.map(Arc::new) });
-        Ok(tree.await.map_err(shared)?)
+        tree.await.map_err(shared)
     }
 
     /// What every role allows, at most a few seconds old.
     pub async fn grants(&self) -> Result<Arc<Grants>> {
         let grants = self.0.grants.try_get_with(self.epoch(), async { role::store::grants(self.pool()).await.map(Arc::new) });
-        Ok(grants.await.map_err(shared)?)
+        grants.await.map_err(shared)
     }
 
     /// A person as a caller, for work done in his name without a request. Nothing if he is unknown or disabled.

@@ -11,7 +11,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Organisation, OrganisationKind, is_region, store};
+use super::{Organisation, OrganisationKind, has_control, is_region, store};
 use crate::{
     allowed::Allowed,
     authority::{keeps_everything, refuse_wider_regions},
@@ -75,7 +75,7 @@ pub(crate) async fn create(
 /// What an organisation's own fields must be.
 pub(crate) fn check_form(name: &str, region: &str) -> Result<(), Problem> {
     let mut problem = Problem::invalid("organisation-invalid", "单位信息不符合要求。");
-    if name.trim().is_empty() || name.chars().count() > 100 {
+    if name.trim().is_empty() || name.chars().count() > 100 || has_control(name) {
         problem = problem.field("name", "名称为 1 至 100 个字");
     }
     if !is_region(region) {

@@ -60,3 +60,8 @@ pub struct Organisation {
 pub(crate) fn is_region(text: &str) -> bool {
     matches!(text.len(), 2 | 4 | 6 | 9 | 12 | 15) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
+
+/// Whether a text holds characters that no name does; PostgreSQL refuses one of them outright.
+pub(crate) fn has_control(text: &str) -> bool {
+    text.chars().any(char::is_control)
+}

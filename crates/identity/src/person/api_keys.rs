@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     allowed::Allowed,
+    organisation::has_control,
     rights::ManageApiKeys,
     role,
     service::Identity,
@@ -69,7 +70,7 @@ pub(crate) async fn create_key(
     Json(new): Json<NewApiKey>,
 ) -> Answer<impl IntoResponse> {
     let name = new.name.trim().to_owned();
-    if name.is_empty() || name.chars().count() > 60 {
+    if name.is_empty() || name.chars().count() > 60 || has_control(&name) {
         return Err(Problem::invalid("api-key-invalid", "请为密钥命名。").field("name", "名称为 1 至 60 个字").into());
     }
     let row = machine(&identity, &allowed, id).await?;

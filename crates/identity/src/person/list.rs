@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{Person, rules, store};
-use crate::{allowed::Allowed, rights::SeePeople, service::Identity};
+use crate::{allowed::Allowed, organisation::has_control, rights::SeePeople, service::Identity};
 
 /// Whom to list.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -34,18 +34,18 @@ pub(crate) async fn list(
     allowed: Allowed<SeePeople>,
     Query(filter): Query<Filter>,
 ) -> Answer<Json<Page<Person>>> {
-    let after: Option<String> = filter
-        .cursor
-        .as_deref()
-        .map(keyset::decode)
-        .transpose()
-        .map_err(|_| Problem::invalid("cursor-invalid", "翻页标记无效，请从第一页重新开始。"))?;
+    let unusable = || Problem::invalid("cursor-invalid", "翻页标记无效，请从第一页重新开始。");
+    let after: Option<String> = filter.cursor.as_deref().map(keyset::decode).transpose().map_err(|_| unusable())?;
+    if after.as_deref().is_some_and(has_control) {
+        return Err(unusable().into());
+    }
     let organisations = match filter.organisation {
         Some(id) => Some(identity.organisations().await?.subtree(id).to_vec()),
         None => None,
     };
-    let words = filter.q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
-    let search = store::Search { organisations, words, role: filter.role.filter(|role| !role.is_empty()), after };
+    let words = filter.q.map(|q| q.replace(char::is_control, " ").trim().to_owned()).filter(|q| !q.is_empty());
+    let role = filter.role.map(|role| role.replace(char::is_control, " ")).filter(|role| !role.is_empty());
+    let search = store::Search { organisations, words, role, after };
     let limit = filter.limit.unwrap_or(50).clamp(1, 200);
     let rows = store::list_within(identity.pool(), &allowed.scope(), &search, identity.now(), limit + 1).await?;
     let (rows, next_cursor) = keyset::page(rows, limit as usize, |row| row.account.clone());

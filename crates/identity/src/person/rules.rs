@@ -6,7 +6,7 @@ use super::store::PersonRow;
 use crate::{
     authority::{refuse_wider_regions, refuse_wider_roles},
     caller::{Caller, Scope},
-    organisation::is_region,
+    organisation::{has_control, is_region},
     role::{Role, grants::Grants},
 };
 
@@ -24,7 +24,7 @@ pub(crate) fn check_names(mut problem: Problem, account: &str, name: &str) -> Pr
     if !well_formed {
         problem = problem.field("account", "账号为 2 至 64 个小写字母、数字或 . _ -，以字母或数字开头");
     }
-    if name.trim().is_empty() || name.chars().count() > 60 {
+    if name.trim().is_empty() || name.chars().count() > 60 || has_control(name) {
         problem = problem.field("name", "姓名为 1 至 60 个字");
     }
     problem

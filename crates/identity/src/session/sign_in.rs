@@ -39,7 +39,8 @@ pub(crate) async fn sign_in(
     Json(typed): Json<Credentials>,
 ) -> Answer<impl IntoResponse> {
     identity.sign_in_rate().check(address)?;
-    let account: String = typed.account.trim().to_lowercase().chars().take(64).collect();
+    // What cannot be written down cannot be an account, and is written down without it.
+    let account: String = typed.account.trim().to_lowercase().chars().filter(|character| !character.is_control()).take(64).collect();
     let now = identity.now();
     let line = |person_id: Option<Uuid>, outcome: Outcome| SignIn {
         id: uuid_at(now),

@@ -35,6 +35,9 @@ pub(crate) async fn sign_ins(
         .map(keyset::decode)
         .transpose()
         .map_err(|_| Problem::invalid("cursor-invalid", "翻页标记无效，请从第一页重新开始。"))?;
+    if before.is_some_and(|(at, _)| at < DateTime::UNIX_EPOCH) {
+        return Err(Problem::invalid("cursor-invalid", "翻页标记无效，请从第一页重新开始。").into());
+    }
     let limit = filter.limit.unwrap_or(50).clamp(1, 200);
     let whole = crate::authority::keeps_everything(&identity, &allowed.caller).await?;
     let rows = store::sign_ins_within(identity.pool(), &allowed.scope().regions, whole, before, limit + 1).await?;

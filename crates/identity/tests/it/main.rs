@@ -4,6 +4,7 @@ mod bootstrap;
 mod cross_site;
 mod district;
 mod escalation;
+mod hostile;
 mod house;
 mod keys;
 mod lock_out;
