@@ -1,7 +1,7 @@
 import "fake-indexeddb/auto";
 import { beforeEach, expect, test } from "vitest";
 import { openKept, type Kept } from "./database";
-import { discard, enqueue, listSends, nextToSend, QueueFull, sendAgain, settle, type NewSend } from "./queue";
+import { change, discard, enqueue, hurry, listSends, nextToSend, QueueFull, sendAgain, settle, type NewSend } from "./queue";
 import type { Lead } from "../api/contract";
 
 let db: Kept;
@@ -82,4 +82,16 @@ test("after the person decided, a stopped send goes again with their words on th
   const a = await enqueue(db, step("a", "l1"));
   await sendAgain(db, a.seq, { body: { note: "改过" }, version: 9 });
   expect((await listSends(db))[0]).toMatchObject({ state: "waiting", version: 9, body: { note: "改过" }, attempts: 0 });
+});
+
+test("when the network is back, only what the network delayed goes at once", async () => {
+  const problem = (code: string) => ({ code, detail: "", citation: null });
+  const a = await enqueue(db, step("a", "l1"));
+  const b = await enqueue(db, step("b", "l2"));
+  await change(db, a.seq, (it) => { it.not_before = 900; it.problem = problem("offline"); });
+  await change(db, b.seq, (it) => { it.not_before = 900; it.problem = problem("http-503"); });
+  await hurry(db, "p1", "offline");
+  expect((await listSends(db)).map((it) => it.not_before)).toEqual([0, 900]);
+  await hurry(db, "p1");
+  expect((await listSends(db)).map((it) => it.not_before)).toEqual([0, 0]);
 });

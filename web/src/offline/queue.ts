@@ -165,10 +165,14 @@ export function sendAgain(db: Kept, seq: number, edits: { body?: Record<string, 
   });
 }
 
-/** Somebody presses "send now": forget the waiting times. */
-export async function hurry(db: Kept, person: Id): Promise<void> {
+/**
+ * Forgets waiting times: all of them when somebody presses "send now", or only those that the missing network caused when the
+ * network is back. A server that asked for patience keeps getting it.
+ */
+export async function hurry(db: Kept, person: Id, only: "all" | "offline" = "all"): Promise<void> {
   for (const send of await listSends(db)) {
-    if (send.person === person && send.state === "waiting" && send.not_before > 0) await change(db, send.seq, (it) => { it.not_before = 0; });
+    if (send.person !== person || send.state !== "waiting" || send.not_before === 0) continue;
+    if (only === "all" || send.problem?.code === "offline") await change(db, send.seq, (it) => { it.not_before = 0; });
   }
 }
 

@@ -5,6 +5,7 @@
 import { kept, readNote, writeNote } from "./database";
 import type { Id, Lead, Session } from "../api/contract";
 import { serverDoor } from "./door";
+import { hurry } from "./queue";
 import { drain, type Drained } from "./sender";
 
 const LOCK = "bihuan-send";
@@ -73,6 +74,11 @@ export async function kick(): Promise<void> {
     again = true;
     return;
   }
+  // The phone knows that it has no network: a try would only count as failed.
+  if (!navigator.onLine) {
+    await askForBackgroundSync();
+    return;
+  }
   busy = true;
   try {
     const outcome = await sendWaiting();
@@ -94,7 +100,11 @@ export async function kick(): Promise<void> {
 
 /** Starts sending for the life of the page. */
 export function startSending(): () => void {
-  const go = () => void kick();
+  const go = () => void (async () => {
+    const session = await readNote<Session>("session");
+    if (session) await hurry(await kept(), session.person.id, "offline");
+    await kick();
+  })();
   const seen = () => { if (document.visibilityState === "visible") go(); };
   window.addEventListener("online", go);
   document.addEventListener("visibilitychange", seen);

@@ -13,6 +13,7 @@ export const keptLead = async (id: Id): Promise<Lead | undefined> => (await (awa
 
 /** Reads the list and whatever of it changed; throws when the list itself cannot be read. */
 export async function refreshTasks(person: Id): Promise<void> {
+  if (!navigator.onLine) return;
   const rows: LeadRow[] = [];
   let cursor: string | undefined;
   do {

@@ -25,7 +25,7 @@ export function Portal() {
     <>
       <a className="skip" href="#main">跳到正文</a>
       <header className="top">
-        <Link href="/" className="brand" aria-label="闭环首页"><Mark /><span>闭环<small>城市管理随手报</small></span></Link>
+        <Link href="/" className="brand"><Mark /><span>闭环<small>城市管理随手报</small></span></Link>
         <nav aria-label="主导航">
           <Link href="/report" aria-current={route.page === "report" ? "page" : undefined}>我要上报</Link>
           <Link href="/#follow" aria-current={route.page === "follow" ? "page" : undefined} onClick={route.page === "home" ? (event) => { event.preventDefault(); document.getElementById("code")?.focus(); } : undefined}>查进度</Link>

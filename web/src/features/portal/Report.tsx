@@ -93,7 +93,8 @@ export default function Report() {
       {began && (
         <Notice><span>已恢复您上次没有提交的内容。</span><button type="button" className="button button-small" onClick={() => void startAgain()}>清空，重新填</button></Notice>
       )}
-      <fieldset className="card part part-photos">
+      <div className="report-body"><div className="stack">
+      <fieldset className="card part">
         <legend><b>1</b>拍照片</legend>
         <PhotoPicker
           label="现场照片" photos={value.photos} max={MAX_PHOTOS} onFiles={add} state={uploads.state}
@@ -104,20 +105,21 @@ export default function Report() {
           <Notice kind="warn" live><span>{uploads.stuck}</span><button type="button" className="button button-small" onClick={uploads.retry}>重新上传</button></Notice>
         )}
       </fieldset>
-      <fieldset className="card part part-words">
+      <fieldset className="card part">
         <legend><b>2</b>说说情况</legend>
         <Field label="是什么问题" error={fieldProblem("description")}>
           {(ids) => <textarea {...ids} className="input" rows={4} maxLength={2000} placeholder="例如：人行道井盖松动，走上去会响" value={value.description} onChange={(event) => { edit({ description: event.target.value }); setMissing((old) => touched(old, "description")); }} />}
         </Field>
       </fieldset>
-      <fieldset className="card part part-place">
+      </div>
+      <fieldset className="card part">
         <legend><b>3</b>在哪里</legend>
         <PlacePicker value={value.place} onChange={(place) => { edit({ place }); setMissing((old) => touched(old, "address")); }} name={({ lon, lat }) => findPublicPlace(lon, lat)} />
         {problem?.field("position") && <div className="field-error">{problem.field("position")}</div>}
         <Field label="地址或旁边有什么" optional={!!value.place} error={fieldProblem("address")}>
           {(ids) => <input {...ids} className="input" maxLength={200} placeholder="例如：某某路与某某街路口东北角" value={value.address} onChange={(event) => { edit({ address: event.target.value }); setMissing((old) => touched(old, "address")); }} />}
         </Field>
-      </fieldset>
+      </fieldset></div>
       <details className="card part part-more" open={value.class_code !== "" || value.name !== "" || value.telephone !== "" || !!problem?.field("telephone") || undefined}>
         <summary>补充类别和联系方式<span className="optional">选填</span></summary>
         <div className="stack">
