@@ -2,7 +2,7 @@
 
 /// One kind of action that a role may or may not allow.
 ///
-/// Implemented only through [`rights!`](crate::rights), so that a right cannot exist without its definition.
+/// Implemented only through [`rights!`](crate::rights!), so that a right cannot exist without its definition.
 pub trait Right: Send + Sync + 'static {
     /// The right's stable name, e.g. `lead.triage`.
     const NAME: &'static str;
