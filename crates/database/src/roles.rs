@@ -75,3 +75,20 @@ pub(crate) async fn prepare_given_server(pool: &PgPool) -> bool {
         }
     }
 }
+
+/// Suspends what new tables of the connected owner grant to the application, while an archive is restored: the archive
+/// only says which rights each table *has*, so one that withholds a right must not be given it beforehand.
+pub(crate) async fn suspend_default_rights(owner: &mut PgConnection) -> Result<()> {
+    let statements = "ALTER DEFAULT PRIVILEGES REVOKE ALL ON TABLES FROM bihuan_app;
+                      ALTER DEFAULT PRIVILEGES REVOKE ALL ON SEQUENCES FROM bihuan_app;";
+    sqlx::raw_sql(statements).execute(owner).await.map_err(sql("ALTER DEFAULT PRIVILEGES"))?;
+    Ok(())
+}
+
+/// Grants them again to the tables of later migrations.
+pub(crate) async fn resume_default_rights(owner: &mut PgConnection) -> Result<()> {
+    let statements = "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO bihuan_app;
+                      ALTER DEFAULT PRIVILEGES GRANT USAGE, SELECT ON SEQUENCES TO bihuan_app;";
+    sqlx::raw_sql(statements).execute(owner).await.map_err(sql("ALTER DEFAULT PRIVILEGES"))?;
+    Ok(())
+}

@@ -8,7 +8,7 @@ use crate::{
     backup::{BackupError, counts},
     cluster::{DATABASE, Folder, Lock, Profile, Programs},
     error::{io, sql},
-    tools,
+    roles, tools,
 };
 use sqlx::{Connection, PgConnection};
 use std::{
@@ -116,10 +116,16 @@ async fn fill_cluster(
         Ok(())
     })?;
     let reach = crate::Reach::Embedded(cluster.endpoint().clone());
+    let options = cluster.endpoint().options(crate::OWNER_ROLE, DATABASE);
+    let mut owner = PgConnection::connect_with(&options).await.map_err(sql("connect"))?;
+    roles::suspend_default_rights(&mut owner).await?;
     let mut restoring = tools::restore(programs, &reach, &contents.finish()?)?;
     each_piece(dump, |piece| restoring.write(piece))?;
     restoring.finish()?;
-    let after = rows(cluster).await?;
+    roles::resume_default_rights(&mut owner).await?;
+    sqlx::raw_sql("ANALYZE").execute(&mut owner).await.map_err(sql("ANALYZE"))?;
+    let after = counts::rows(&mut owner).await?;
+    owner.close().await.map_err(sql("disconnect"))?;
     for (table, expected) in before {
         let found = after.get(table).copied().unwrap_or(-1);
         if found != *expected {

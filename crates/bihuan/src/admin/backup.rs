@@ -4,7 +4,7 @@ use super::passphrase::Passphrase;
 use anyhow::Result;
 use database::{
     Settings,
-    backup::{MASTER_KEY, Request, create},
+    backup::{MASTER_KEY, Request, WORK, create},
 };
 use kernel::clock::{Clock, SystemClock};
 use std::path::PathBuf;
@@ -31,6 +31,7 @@ pub async fn run(args: BackupArgs) -> Result<()> {
         settings: Settings::from_environment(args.data),
         out: args.out.clone(),
         passphrase,
+        work: WORK,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         now: SystemClock.now(),
     })

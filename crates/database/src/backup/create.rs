@@ -19,6 +19,9 @@ use tar::Builder;
 /// The size of a piece of the database's archive: its length must be known before it is written.
 const PIECE: usize = 1024 * 1024;
 
+/// About a second and 256 MiB for each guess at the passphrase.
+pub const WORK: u8 = 18;
+
 /// What to back up and where to.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -30,6 +33,8 @@ pub struct Request {
     pub passphrase: SecretString,
     /// The version of the program.
     pub program: String,
+    /// How much work a guess at the passphrase costs, as a power of two: [`WORK`] unless a test is in a hurry.
+    pub work: u8,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -89,7 +94,7 @@ fn write_entries(
     file: File,
     half: &Path,
 ) -> Result<Manifest, BackupError> {
-    let sealed = envelope::seal(BufWriter::with_capacity(PIECE, file), &request.passphrase, half)?;
+    let sealed = envelope::seal(BufWriter::with_capacity(PIECE, file), &request.passphrase, request.work, half)?;
     let mut tar = Builder::new(sealed);
     append(&mut tar, MARK, FORMAT.len() as u64, FORMAT.as_bytes()).map_err(at(half))?;
 

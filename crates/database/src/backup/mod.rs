@@ -17,7 +17,7 @@ mod reader;
 mod restore;
 mod writer;
 
-pub use create::{Request, create};
+pub use create::{Request, WORK, create};
 pub use error::BackupError;
 pub use restore::{RestoreRequest, restore};
 

@@ -5,7 +5,7 @@ use super::{
     error::{at, damaged},
     reader::{self, Sink},
 };
-use crate::{Opened, Reach, Settings, cluster::Programs, error::sql, open, tools};
+use crate::{Opened, Reach, Settings, cluster::Programs, error::sql, open, roles, tools};
 use age::secrecy::SecretString;
 use std::{
     fs::{self, DirBuilder, OpenOptions},
@@ -77,7 +77,10 @@ async fn restore_into(
     }
     let (job, reach) = (request.clone(), opened.reach.clone());
     let expected = manifest.clone();
-    blocking(move || write(&job, &programs, &reach, &list, &expected)).await?;
+    roles::suspend_default_rights(&mut connection).await?;
+    let written = blocking(move || write(&job, &programs, &reach, &list, &expected)).await;
+    roles::resume_default_rights(&mut connection).await?;
+    written?;
     let found = counts::rows(&mut connection).await?;
     for (table, expected) in &manifest.tables {
         let found = found.get(table).copied().unwrap_or(-1);
