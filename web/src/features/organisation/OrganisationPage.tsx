@@ -1,1 +1,21 @@
-export function OrganisationPage() { return null; }
+/** Organisation and people (组织人员): the tree, its people, their roles and rights, and who signed in. */
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Tabs } from "antd";
+import { Page } from "../shell/Page";
+import { PeopleTab } from "./PeopleTab";
+import { RightsTab } from "./RightsTab";
+import { SignInsTab } from "./SignInsTab";
+import "./organisation.css";
+
+export function OrganisationPage() {
+  const { tab } = useSearch({ strict: false }) as { tab?: string };
+  const navigate = useNavigate();
+  return (
+    <Page title="组织人员" wide>
+      <Tabs
+        activeKey={tab ?? "people"} destroyOnHidden onChange={(key) => void navigate({ to: "/organisation", search: key === "people" ? {} : { tab: key } })}
+        items={[{ key: "people", label: "组织与人员", children: <PeopleTab /> }, { key: "rights", label: "角色与权限", children: <RightsTab /> }, { key: "sign-ins", label: "登录审计", children: <SignInsTab /> }]}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,74 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
+import { App, Button, Form, Input, Segmented, Select, Table } from "antd";
+import { useMemo, useState } from "react";
+import { post } from "../../api/client";
+import type { CatalogueClass } from "../../api/contract";
+import { limitWord } from "../../format/words";
+import { FormDialog } from "../shell/FormDialog";
+import { Empty, Failure } from "../shell/Page";
+import { useClasses } from "./classes";
+import { LimitDialog } from "./LimitDialog";
+
+export function Limits({ of }: { of: CatalogueClass }) {
+  if (of.limits.length === 0) return <span className="quiet">待定，暂用默认时限</span>;
+  return <ul className="limits">{of.limits.map((it) => <li key={it.id}><b>{limitWord(it)}</b>{it.provisional && <span className="tag">暂定</span>} <span>{it.conditions.join("；")}</span></li>)}</ul>;
+}
+
+export function ClassesTab() {
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const classes = useClasses();
+  const [q, setQ] = useState("");
+  const [kind, setKind] = useState<"all" | CatalogueClass["kind"]>("all");
+  const [category, setCategory] = useState<string | null>(null);
+  const [adding, setAdding] = useState(false);
+  const [settling, setSettling] = useState<CatalogueClass | null>(null);
+  const items = classes.data?.items;
+  const categories = useMemo(() => [...new Map((items ?? []).map((it) => [it.category_code, it.category_name])).entries()], [items]);
+  const rows = useMemo(
+    () => (items ?? []).filter((it) => (kind === "all" || it.kind === kind) && (!category || it.category_code === category) && (q === "" || `${it.code}${it.name}${it.predecessor_code ?? ""}`.includes(q))),
+    [items, kind, category, q],
+  );
+  if (classes.error) return <Failure error={classes.error} retry={() => void classes.refetch()} />;
+  return (
+    <>
+      <div className="catalogue-bar">
+        <Segmented aria-label="类型" value={kind} onChange={setKind} options={[{ value: "all", label: "全部" }, { value: "component", label: "部件" }, { value: "matter", label: "事项" }]} />
+        <Select aria-label="大类" allowClear placeholder="大类" value={category} onChange={(it: string | undefined) => setCategory(it ?? null)} options={categories.map(([value, label]) => ({ value, label: `${value} ${label}` }))} style={{ width: 180 }} />
+        <Input aria-label="查找分类" placeholder="名称或代码" allowClear value={q} onChange={(event) => setQ(event.target.value.trim())} style={{ width: 220 }} />
+        <span className="quiet">{classes.data?.version} · {rows.length} 类</span>
+        <span style={{ flex: 1 }} />
+        <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>新增本地扩展类</Button>
+      </div>
+      <Table<CatalogueClass>
+        rowKey="code" size="small" className="catalogue-table" dataSource={rows} loading={classes.isPending} pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }} scroll={{ x: 800 }} locale={{ emptyText: <Empty title="没有符合条件的分类" /> }}
+        columns={[
+          { title: "代码", dataIndex: "code", width: 90, render: (it: string) => <span className="mono">{it}</span> },
+          { title: "名称", dataIndex: "name", render: (_, it) => <>{it.name} {it.local && <span className="tag">本地扩展</span>}</> },
+          { title: "类型", width: 70, render: (_, it) => (it.kind === "component" ? "部件" : "事项") },
+          { title: "大类", width: 150, render: (_, it) => `${it.category_code} ${it.category_name}` },
+          { title: "2013 版代码", dataIndex: "predecessor_code", width: 110, render: (it?: string | null) => <span className="mono">{it ?? "—"}</span> },
+          { title: "处置时限", render: (_, it) => <Limits of={it} /> },
+          { title: <span className="visually-hidden">操作</span>, width: 90, render: (_, it) => <Button size="small" type="text" onClick={() => setSettling(it)}>定时限</Button> },
+        ]}
+      />
+      <FormDialog<{ code: string; name: string; kind: "component" | "matter"; category_code: string }>
+        open={adding} title="新增本地扩展类" initial={{ kind: "matter" }} close={() => setAdding(false)}
+        save={async (fields) => {
+          await post("/classes", fields);
+          setAdding(false);
+          void message.success("已新增");
+          await client.invalidateQueries({ queryKey: ["classes"] });
+        }}
+      >
+        <p className="quiet">国标没有的类别（例如道路积水）用扩展代码登记，不会与国标代码冲突。</p>
+        <Form.Item name="kind" label="类型"><Select options={[{ value: "matter", label: "事项" }, { value: "component", label: "部件" }]} /></Form.Item>
+        <Form.Item name="category_code" label="大类" rules={[{ required: true, message: "请选择大类" }]}><Select options={categories.map(([value, label]) => ({ value, label: `${value} ${label}` }))} /></Form.Item>
+        <Form.Item name="code" label="代码" rules={[{ required: true, pattern: /^\d{5}$/, message: "请输入 5 位数字" }]}><Input className="mono" inputMode="numeric" maxLength={5} /></Form.Item>
+        <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: "请输入名称" }]}><Input maxLength={30} /></Form.Item>
+      </FormDialog>
+      <LimitDialog of={settling} close={() => setSettling(null)} />
+    </>
+  );
+}
