@@ -1,1 +1,25 @@
-export function SettingsPage() { return null; }
+/** The rules by which leads move by themselves (规则设置). */
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Tabs } from "antd";
+import { Page } from "../shell/Page";
+import { DutyTab } from "./DutyTab";
+import { IntakeTab } from "./IntakeTab";
+import { RulesTab } from "./RulesTab";
+import { WebhooksTab } from "./WebhooksTab";
+import "./settings.css";
+
+export function SettingsPage() {
+  const { tab } = useSearch({ strict: false }) as { tab?: string };
+  const navigate = useNavigate();
+  return (
+    <Page title="规则设置">
+      <Tabs
+        activeKey={tab ?? "rules"} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === "rules" ? {} : { tab: key } })}
+        items={[
+          { key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> },
+          { key: "duty", label: "值班", children: <DutyTab /> }, { key: "webhooks", label: "Webhook", children: <WebhooksTab /> },
+        ]}
+      />
+    </Page>
+  );
+}

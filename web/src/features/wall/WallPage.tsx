@@ -1,1 +1,125 @@
-export function WallPage() { return null; }
+/** The wall (大屏): one map, what is red now, and who is on it. Comes back by itself after any interruption. */
+import { FullscreenExitOutlined, FullscreenOutlined } from "@ant-design/icons";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { get } from "../../api/client";
+import type { Wall } from "../../api/contract";
+import { connect, disconnect, onConnection, onEvent } from "../../api/events";
+import { Lamp } from "../../components/Light";
+import { now, setServerTime, useNow } from "../../format/clock";
+import { ago, localTime, remaining } from "../../format/time";
+import { stateWords } from "../../format/words";
+import { CityMap, type MapPoint } from "../../map/CityMap";
+import { useConnection } from "../shell/live";
+import "./wall.css";
+
+const HoursChart = lazy(() => import("./HoursChart"));
+
+export function WallPage() {
+  const client = useQueryClient();
+  const connection = useConnection();
+  const [full, setFull] = useState(false);
+  const wall = useQuery({ queryKey: ["wall"], queryFn: ({ signal }) => get<Wall>("/wall", undefined, signal), refetchInterval: 15_000, refetchIntervalInBackground: true, retry: true, retryDelay: 5_000 });
+  const data = wall.data;
+
+  useEffect(() => { document.title = "大屏 · 闭环"; }, []);
+  useEffect(() => { if (data) setServerTime(data.now); }, [data]);
+  useEffect(() => {
+    connect();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = () => { timer ??= setTimeout(() => { timer = undefined; void client.invalidateQueries({ queryKey: ["wall"] }); }, 2500); };
+    const stops = [onEvent("lead", refresh), onConnection((state) => { if (state === "live") refresh(); })];
+    return () => { clearTimeout(timer); for (const stop of stops) stop(); disconnect(); };
+  }, [client]);
+  useEffect(() => {
+    const listen = () => setFull(document.fullscreenElement !== null);
+    document.addEventListener("fullscreenchange", listen);
+    return () => document.removeEventListener("fullscreenchange", listen);
+  }, []);
+
+  const points = useMemo<MapPoint[]>(() => {
+    const seen = new Map<string, MapPoint>();
+    for (const it of [...(data?.recent ?? []), ...(data?.red ?? [])]) if (it.position) seen.set(it.id, { id: it.id, position: it.position, light: it.light, label: it.title });
+    return [...seen.values()];
+  }, [data]);
+  const rate = data?.today.on_time_rate;
+  const most = Math.max(1, ...(data?.by_township.map((it) => it.open) ?? []));
+
+  return (
+    <div className="wall">
+      <header>
+        <h1><Link to="/">闭环</Link> 城市运行一张图</h1>
+        <span className="wall-mode">{data?.simulated && <em>模拟数据</em>}<i className={`wall-dot wall-dot-${connection}`} aria-hidden="true" /><span role="status">{connection === "live" ? "实时" : connection === "lost" || wall.error ? "重连中" : "连接中"}</span></span>
+        <Clock />
+        <button type="button" aria-label={full ? "退出全屏" : "全屏"} onClick={() => void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen())}>{full ? <FullscreenExitOutlined /> : <FullscreenOutlined />}</button>
+      </header>
+      <main>
+        <section className="wall-numbers" aria-label="今日">
+          <Figure label="今日上报" value={data?.today.reported} /><Figure label="今日立案" value={data?.today.filed} /><Figure label="今日结案" value={data?.today.closed} />
+          <Figure label="按期结案率" value={rate === null || rate === undefined ? undefined : `${(rate * 100).toFixed(1)}%`} /><Figure label="在办" value={data?.today.open} /><Figure label="超期" value={data?.today.red} red />
+        </section>
+        <section className="wall-card wall-towns" aria-label="镇街在办">
+          <h2>镇街在办</h2>
+          <ul>
+            {[...(data?.by_township ?? [])].sort((a, b) => b.red - a.red || b.open - a.open).map((it) => (
+              <li key={it.code}>
+                <span>{it.name}</span>
+                <span className="bar-track" aria-hidden="true"><i style={{ width: `${(it.open / most) * 100}%` }} /></span>
+                <b>{it.open}</b>
+                <span className={it.red > 0 ? "red" : "none"}>{it.red > 0 && <Lamp light="red" size={11} />}{it.red > 0 ? it.red : "—"}<span className="visually-hidden">件超期</span></span>
+                <small>今结 {it.closed_today}</small>
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section className="wall-card wall-hours" aria-label="今日每小时上报与结案">
+          <h2>每小时上报与结案</h2>
+          <Suspense fallback={null}>{data && <HoursChart hours={data.hours} />}</Suspense>
+        </section>
+        <section className="wall-map" aria-label="地图">
+          <CityMap label={`${points.length} 件线索的实时分布`} points={points} theme="dark" follow="city" />
+          <div className="wall-legend" aria-hidden="true"><span><Lamp light="red" />超期</span><span><Lamp light="yellow" />临期</span><span><Lamp light="green" />正常</span></div>
+        </section>
+        <section className="wall-card wall-red" aria-label="超期清单">
+          <h2>超期清单 <em>{data?.today.red ?? ""}</em></h2>
+          <RedList wall={data} />
+        </section>
+        <section className="wall-ticker" aria-label="最新动态">
+          <div className="ticker-run" style={{ "--seconds": `${Math.max(30, (data?.recent.length ?? 0) * 5)}s` } as React.CSSProperties}>
+            {[0, 1].map((copy) => (
+              <span key={copy} aria-hidden={copy === 1}>
+                {(data?.recent ?? []).slice(0, 20).map((it) => <span key={it.id} className="tick"><Lamp light={it.light} size={10} />{ago(it.reported_at, now())} {it.title} <b>{stateWords[it.state]}</b></span>)}
+              </span>
+            ))}
+          </div>
+        </section>
+      </main>
+    </div>
+  );
+}
+
+function Figure({ label, value, red }: { label: string; value: number | string | undefined; red?: boolean }) {
+  return <div className={red && Number(value) > 0 ? "red" : ""}><span>{label}</span><b>{red && Number(value) > 0 && <Lamp light="red" size={18} />}{value ?? "—"}</b></div>;
+}
+
+function Clock() {
+  const t = localTime(useNow(1000));
+  return <time className="wall-clock">{t && <>{t.year}-{t.month}-{t.day} <b>{t.hour}:{t.minute}:{t.second}</b></>}</time>;
+}
+
+function RedList({ wall }: { wall: Wall | undefined }) {
+  const time = useNow(10_000);
+  if (!wall) return null;
+  if (wall.red.length === 0) return <p className="wall-empty">没有超期的线索。</p>;
+  return (
+    <ol>
+      {wall.red.map((it) => (
+        <li key={it.id}>
+          <Link to="/leads/$id" params={{ id: it.id }}>{it.title}</Link>
+          <span><Lamp light="red" size={11} /><b>{it.due_at ? remaining(it.due_at, time).text : "超期"}</b><span>{stateWords[it.state]}</span><span>{it.holder?.person?.name ?? it.holder?.unit?.name ?? it.place.township_name}</span></span>
+        </li>
+      ))}
+    </ol>
+  );
+}
