@@ -13,6 +13,9 @@ pub(crate) const UPLOAD_LIFE: chrono::Duration = chrono::Duration::hours(24);
 /// How long a body may be silent before the connection is given up.
 pub(crate) const SILENCE: Duration = Duration::from_secs(30);
 
+/// How long a whole file in one body may take: whoever is slower sends it in pieces.
+pub(crate) const ONE_SHOT: Duration = Duration::from_secs(120);
+
 /// How many uploads are taken (上传限额).
 #[derive(Clone)]
 pub struct Limits {
@@ -22,8 +25,8 @@ pub struct Limits {
     pub open_per_address: i64,
     /// Bytes promised by all unfinished uploads together.
     pub open_bytes: i64,
-    /// One-shot bodies held in memory at once.
-    pub bodies: usize,
+    /// Memory for files that are being received or judged, in KiB.
+    pub memory_kib: u32,
 }
 
 impl Default for Limits {
@@ -32,7 +35,7 @@ impl Default for Limits {
             files: RateLimit::new(300, Duration::from_secs(60)),
             open_per_address: 100,
             open_bytes: 8 * 1024 * 1024 * 1024,
-            bodies: 8,
+            memory_kib: 256 * 1024,
         }
     }
 }

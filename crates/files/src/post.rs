@@ -8,7 +8,6 @@ use axum::{
     response::IntoResponse,
 };
 use http_api::{Answer, ClientAddress, Json, ProblemBody};
-use kernel::problem::Problem;
 use uuid::Uuid;
 
 use crate::{FileMeta, Files};
@@ -35,8 +34,6 @@ pub(crate) async fn post(
     body: Body,
 ) -> Answer<impl IntoResponse> {
     files.limits.files.check(address)?;
-    // Each body waits in memory: too many at once are asked to come back.
-    let _seat = files.bodies.try_acquire().map_err(|_| Problem::unavailable("busy", "正在接收的文件过多，请稍后重试"))?;
     let meta = files.put_stream(body.into_data_stream(), uploader.map(|Extension(Uploader(id))| id)).await?;
     let location = [(header::LOCATION, format!("/api/v1/files/{}", meta.id))];
     Ok((StatusCode::CREATED, location, Json(meta)))

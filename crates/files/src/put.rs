@@ -6,10 +6,14 @@ use futures::{Stream, StreamExt};
 use http_api::ApiProblem;
 use kernel::problem::Problem;
 use serde::Serialize;
+use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{FileId, Files, MediaType, judge, limits::LARGEST, object, picture, store};
+use crate::{FileId, Files, MediaType, judge, limits::{LARGEST, ONE_SHOT}, object, picture, store};
+
+/// The bytes by which memory is taken for a body that comes in.
+const STEP: usize = 256 * 1024;
 
 /// What is known of a file (文件信息).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -84,22 +88,37 @@ impl Files {
     /// Keeps what a stream brings, held in memory up to the limit of one file.
     ///
     /// # Errors
-    /// As [`Files::put`]; `body-unreadable` when the stream breaks off.
+    /// As [`Files::put`]; `body-unreadable` when the stream breaks off, `busy` when too much comes in at once.
     pub async fn put_stream<E: std::fmt::Display>(
         &self,
         stream: impl Stream<Item = Result<Bytes, E>>,
         uploader: Option<Uuid>,
     ) -> Result<FileMeta, ApiProblem> {
+        let received = tokio::time::timeout(ONE_SHOT, self.receive(stream)).await;
+        let (bytes, _held) = received.map_err(|_| Problem::invalid("body-unreadable", "文件接收超时，请改用断点续传上传"))??;
+        self.put(bytes, uploader).await
+    }
+
+    /// All bytes of a stream, with the memory they are counted in. A slow sender holds no more than he has sent.
+    async fn receive<E: std::fmt::Display>(
+        &self,
+        stream: impl Stream<Item = Result<Bytes, E>>,
+    ) -> Result<(Bytes, Vec<OwnedSemaphorePermit>), Problem> {
         let mut stream = std::pin::pin!(stream);
         let mut bytes = BytesMut::new();
+        let mut held = Vec::new();
         while let Some(chunk) = crate::upload::within_silence(stream.next()).await? {
             let chunk = chunk.map_err(|_| Problem::invalid("body-unreadable", "文件没有完整收到，请重试"))?;
             if (bytes.len() + chunk.len()) as u64 > LARGEST {
-                return Err(judge::too_large().into());
+                return Err(judge::too_large());
+            }
+            while (bytes.len() + chunk.len()).div_ceil(STEP) > held.len() {
+                let step = self.memory.clone().try_acquire_many_owned((STEP / 1024) as u32);
+                held.push(step.map_err(|_| Problem::unavailable("busy", "正在接收的文件过多，请稍后重试"))?);
             }
             bytes.extend_from_slice(&chunk);
         }
-        self.put(bytes.freeze(), uploader).await
+        Ok((bytes.freeze(), held))
     }
 
     /// What is known of a file.

@@ -22,7 +22,8 @@ pub struct Files {
     pub(crate) parts: Arc<Path>,
     pub(crate) limits: Limits,
     pub(crate) pictures: Arc<Semaphore>,
-    pub(crate) bodies: Arc<Semaphore>,
+    /// Permits are KiB of memory.
+    pub(crate) memory: Arc<Semaphore>,
     pub(crate) busy: Busy,
 }
 
@@ -36,7 +37,7 @@ impl Files {
             clock,
             parts: parts.into(),
             pictures: Arc::new(Semaphore::new(PICTURES_AT_ONCE)),
-            bodies: Arc::new(Semaphore::new(limits.bodies)),
+            memory: Arc::new(Semaphore::new(limits.memory_kib as usize)),
             limits,
             busy: Busy::default(),
         }

@@ -100,8 +100,9 @@ async fn finish(files: &Files, row: &store::UploadRow) -> Result<FileId, ApiProb
     if let Some(sha256) = &row.sha256 {
         return Ok(FileId::parse(sha256)?);
     }
-    // The same seat as a one-shot body: this, too, is a whole file in memory.
-    let _seat = files.bodies.acquire().await.map_err(|_| Problem::unavailable("stopping", "系统正在停止，请稍后重试"))?;
+    // Counted like a one-shot body: this, too, is a whole file in memory. It has arrived, so it waits its turn.
+    let kib = u32::try_from(row.length / 1024 + 1).unwrap_or(u32::MAX).min(files.limits.memory_kib);
+    let _held = files.memory.acquire_many(kib).await.map_err(|_| Problem::unavailable("stopping", "系统正在停止，请稍后重试"))?;
     let bytes = tokio::fs::read(files.part(row.id)).await.map_err(|error| disk(&error))?;
     match files.put(bytes.into(), row.uploader).await {
         Ok(meta) => {

@@ -1,8 +1,9 @@
 //! Sending files out, and taking whole ones in one body.
 
+use files::Limits;
 use image::ImageFormat;
 
-use crate::house::{client, encoded, house, picture, serve};
+use crate::house::{client, encoded, house, open, picture, serve};
 
 #[tokio::test]
 async fn a_posted_file_comes_back_whole_in_part_or_not_at_all() {
@@ -60,4 +61,19 @@ async fn refusals_are_problems_in_chinese() {
     assert_eq!(client.get(format!("{base}/api/v1/files/..%2F..%2Fetc%2Fpasswd")).send().await.unwrap().status(), 422);
     let unknown = format!("{base}/api/v1/files/{}", "0".repeat(64));
     assert_eq!(client.get(unknown).send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn memory_for_what_comes_in_is_bounded_and_comes_back() {
+    let house = house().await;
+    let tight = open(&house.test, house.folder.path(), &house.clock, Limits { memory_kib: 512, ..Limits::default() });
+    let base = serve(tight).await;
+    let client = client();
+    let large = encoded(&picture(600, 400, 11), ImageFormat::Png);
+    let answer = client.post(format!("{base}/api/v1/files")).body(large).send().await.unwrap();
+    assert_eq!(answer.status(), 503);
+    let small = encoded(&picture(40, 40, 12), ImageFormat::Png);
+    for _ in 0..3 {
+        assert_eq!(client.post(format!("{base}/api/v1/files")).body(small.clone()).send().await.unwrap().status(), 201);
+    }
 }

@@ -1,5 +1,6 @@
 //! Telling, against a real PostgreSQL and real sockets.
 
+mod burst;
 mod house;
 mod notification;
 mod relay;
