@@ -71,7 +71,7 @@ export function Phone() {
   useEffect(() => { window.scrollTo(0, 0); main.current?.focus({ preventScroll: true }); }, [place]);
 
   const context = useMemo(() => (session ? { session, setSession, queue, say } : null), [session, queue, say]);
-  if (session === undefined) return <div className="phone-start" role="status">正在打开…</div>;
+  if (session === undefined) return <Splash />;
   if (!context) return <SignIn onDone={setSession} queue={queue} />;
 
   const mine = queue.sends.filter((it) => it.person === context.session.person.id);
@@ -94,6 +94,11 @@ export function Phone() {
       <div className="toast" role="status">{words}</div>
     </PersonContext.Provider>
   );
+}
+
+/** The same as in the page's HTML, so that nothing jumps while the device is asked who is signed in. */
+function Splash() {
+  return <div className="sign-in"><div className="sign-in-head"><img src="/phone/icon.svg" alt="" width="72" height="72" /><p className="splash-name">闭环外勤</p><p className="muted">上报、核实、处置、核查，没有网络也能办</p></div></div>;
 }
 
 function Strip({ waiting, stopped, signedOut }: { waiting: number; stopped: number; signedOut: boolean }) {

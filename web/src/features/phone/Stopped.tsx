@@ -61,6 +61,8 @@ function Waiting({ send, say }: { send: Send; say: (words: string) => void }) {
     go("#/me", "replace");
   };
   const offer = lead?.offers.find((it) => it.verb === send.verb);
+  const hopeless = send.state === "conflict" && lead !== null && !offer?.allowed;
+  const said = verdicts(send.body);
   return (
     <div className="act">
       <Back to="#/me" words="我的" />
@@ -74,12 +76,13 @@ function Waiting({ send, say }: { send: Send; say: (words: string) => void }) {
           {send.lead && <a className="button button-small" href={`#/task/${send.lead.id}`}>看任务现状</a>}
         </Notice>
       )}
+      {said && <p className="task-text">您的结论：<b>{said}</b></p>}
       {name && <Field label="您写的">{(ids) => <textarea {...ids} className="input" rows={4} maxLength={2000} value={words} onChange={(event) => setWords(event.target.value)} />}</Field>}
       {photos.length > 0 && <ul className="photos" aria-label="照片">{photos.map((it, index) => <li key={it.id} className="photo"><KeptImage photo={it} words={`照片 ${index + 1}`} /></li>)}</ul>}
       <p className="muted small">{dateTime(send.made_at)} 在手机上做的</p>
       <div className="actions">
-        <button type="button" className="button button-primary button-large button-wide" onClick={() => void again()}>
-          <Icon name="send" />{send.state === "conflict" ? "按现状仍然提交" : send.state === "refused" ? "改好了，重新发送" : "立即发送"}
+        <button type="button" className={hopeless ? "button button-wide" : "button button-primary button-large button-wide"} onClick={() => void again()}>
+          <Icon name="send" />{hopeless ? "仍然试一次" : send.state === "conflict" ? "按现状仍然提交" : send.state === "refused" ? "改好了，重新发送" : "立即发送"}
         </button>
         <div className="actions-rest"><button type="button" className="button button-danger" onClick={() => setDropping(true)}><Icon name="trash" size={22} />放弃这一件</button></div>
       </div>
@@ -92,6 +95,13 @@ function Waiting({ send, say }: { send: Send; say: (words: string) => void }) {
       )}
     </div>
   );
+}
+
+function verdicts(body: Send["body"]): string {
+  if (typeof body.genuine === "boolean") return body.genuine ? "情况属实" : "不属实";
+  if (typeof body.passed === "boolean") return body.passed ? "已处理好" : "没处理好";
+  if (typeof body.hours === "number") return `延期 ${body.hours} 小时`;
+  return "";
 }
 
 function KeptImage({ photo, words }: { photo: KeptPhoto; words: string }) {
