@@ -36,6 +36,15 @@ pub enum DatabaseError {
         /// "（进程号 / pid 123）" where it is known.
         holder: String,
     },
+    /// A restoring was cut off.
+    #[error(
+        "数据目录 {data} 中有一次未完成的恢复，数据不完整。请清空该目录后重新运行 `bihuan admin restore`。\n\
+         A restoring into {data} was cut off, its data are incomplete. Empty the folder and run `bihuan admin restore` again."
+    )]
+    HalfRestored {
+        /// The data folder.
+        data: PathBuf,
+    },
     /// The cluster was made by another major version.
     #[error(
         "数据目录中的数据库由 PostgreSQL {cluster} 建立，而现有程序是 PostgreSQL {programs}（{bin}）。数据未被改动。\

@@ -1,12 +1,19 @@
 //! Keyset cursors (游标): the sort key of the last row of a page, as an opaque word.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use kernel::problem::Problem;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// The cursor was not made by this server, or for another list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the cursor is not one of this list")]
 pub struct InvalidCursor;
+
+impl From<InvalidCursor> for Problem {
+    fn from(_: InvalidCursor) -> Self {
+        Problem::invalid("invalid-cursor", "翻页标记无效，请从第一页重新打开列表")
+    }
+}
 
 /// The opaque cursor of a sort key, for example `encode(&(row.reported_at, row.id))`.
 pub fn encode<K: Serialize>(key: &K) -> String {

@@ -7,10 +7,10 @@ use crate::{
     roles,
 };
 use sqlx::{
-    Executor, PgPool,
+    Connection, Executor, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The connections the program works with; cheap to clone.
 #[derive(Debug, Clone)]
@@ -85,12 +85,21 @@ pub async fn open(settings: &Settings) -> Result<Opened> {
 /// Opens the database beside a running server where there is one, else as [`open`] does: for the commands that work
 /// in both cases (backup, import, export, verify).
 pub async fn open_beside(settings: &Settings) -> Result<Opened> {
-    match open(settings).await {
-        Err(DatabaseError::InUse { data, holder }) => match Endpoint::of_running(settings)? {
-            Some(endpoint) => open_endpoint(&endpoint, None).await,
-            None => Err(DatabaseError::InUse { data, holder }),
-        },
-        other => other,
+    let since = Instant::now();
+    loop {
+        let in_use = match open(settings).await {
+            Err(error @ DatabaseError::InUse { .. }) => error,
+            other => return other,
+        };
+        let attempt = match Endpoint::of_running(settings)? {
+            Some(endpoint) if endpoint.socket().exists() => open_endpoint(&endpoint, None).await,
+            _ => Err(in_use),
+        };
+        // The other one may be starting, or stopping, this very moment.
+        match attempt {
+            Err(_) if since.elapsed() < Duration::from_secs(20) => tokio::time::sleep(Duration::from_millis(200)).await,
+            settled => return settled,
+        }
     }
 }
 
@@ -145,7 +154,19 @@ fn password_of(url: &str) -> Option<String> {
 }
 
 fn pool_options(most: u32) -> PgPoolOptions {
-    PgPoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(15))
+    PgPoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(Duration::from_secs(15))
+        // A connection that was in use a moment ago is alive: asking it each time would cost every request a round trip.
+        .test_before_acquire(false)
+        .before_acquire(|connection, meta| {
+            Box::pin(async move {
+                if meta.idle_for > Duration::from_secs(1) {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
 }
 
 #[cfg(test)]

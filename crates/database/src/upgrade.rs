@@ -19,6 +19,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Stands in the data folder while an upgrade is under way and names the old cluster's folder.
+const UNFINISHED: &str = "upgrade.unfinished";
+
 /// What an upgrade did.
 #[derive(Debug)]
 pub enum Upgraded {
@@ -43,6 +46,7 @@ pub enum Upgraded {
 pub async fn upgrade(settings: &Settings, old_bin: Option<&Path>) -> std::result::Result<Upgraded, BackupError> {
     let folder = Folder::prepare(&settings.data)?;
     let lock = folder.lock()?;
+    undo_unfinished(&folder)?;
     let new = Programs::find(settings.pg_bin.as_deref())?;
     let Some(version) = folder.version()? else { return Ok(Upgraded::NoCluster) };
     if version == new.version() {
@@ -65,19 +69,36 @@ pub async fn move_between(folder: Folder, lock: Lock, old: Programs, new: Progra
     let before = dumped?;
 
     let aside = free_name(&folder.cluster(), from);
+    let mark = folder.data().join(UNFINISHED);
+    fs::write(&mark, aside.file_name().unwrap_or_default().as_encoded_bytes()).map_err(io("write", &mark))?;
+    File::open(&mark).and_then(|file| file.sync_all()).map_err(io("write", &mark))?;
     fs::rename(folder.cluster(), &aside).map_err(io("rename", &aside))?;
     let filled = fill(&folder, &lock, &new, &dump, &before).await;
     // The dump holds what the database holds; it does not stay.
     let _ = fs::remove_file(&dump);
     if let Err(error) = filled {
-        let place = folder.cluster();
+        undo_unfinished(&folder)?;
+        return Err(error);
+    }
+    fs::remove_file(&mark).map_err(io("remove", &mark))?;
+    Ok(Upgraded::Moved { from, to, old: aside, rows: before.values().sum() })
+}
+
+/// Puts the old cluster back in its place when an upgrade was cut off; without it the next start would serve the half
+/// filled new one.
+pub(crate) fn undo_unfinished(folder: &Folder) -> Result<()> {
+    let mark = folder.data().join(UNFINISHED);
+    let Ok(name) = fs::read_to_string(&mark) else { return Ok(()) };
+    let (place, aside) = (folder.cluster(), folder.data().join(name));
+    // Before the renaming the old cluster is still in its place, and nothing stands aside.
+    if aside.join("PG_VERSION").exists() {
+        tracing::warn!(aside = %aside.display(), "an upgrade of the database was cut off; the old database is put back");
         if place.exists() {
             fs::remove_dir_all(&place).map_err(io("remove", &place))?;
         }
         fs::rename(&aside, &place).map_err(io("rename", &place))?;
-        return Err(error);
     }
-    Ok(Upgraded::Moved { from, to, old: aside, rows: before.values().sum() })
+    fs::remove_file(&mark).map_err(io("remove", &mark))
 }
 
 async fn dump_to(cluster: &Cluster, programs: &Programs, path: &Path) -> std::result::Result<BTreeMap<String, i64>, BackupError> {

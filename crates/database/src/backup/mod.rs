@@ -14,7 +14,7 @@ mod create;
 mod envelope;
 mod error;
 mod reader;
-mod restore;
+pub(crate) mod restore;
 mod writer;
 
 pub use create::{Request, WORK, create};

@@ -14,6 +14,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+/// Stands in the data folder while a restoring is under way: a folder that was only half filled is never served from.
+pub(crate) const UNFINISHED: &str = "restore.unfinished";
+
 /// The length of a master key.
 const KEY: usize = 32;
 
@@ -75,6 +78,9 @@ async fn restore_into(
     if !counts::rows(&mut connection).await?.is_empty() {
         return Err(BackupError::NotEmpty("DATABASE_URL".into()));
     }
+    let mark = request.settings.data.join(UNFINISHED);
+    // With a given server the data folder may not be there yet.
+    fs::create_dir_all(&request.settings.data).and_then(|()| fs::write(&mark, "")).map_err(at(&mark))?;
     let (job, reach) = (request.clone(), opened.reach.clone());
     let expected = manifest.clone();
     roles::suspend_default_rights(&mut connection).await?;
@@ -88,12 +94,13 @@ async fn restore_into(
             return Err(BackupError::Counts { table: table.clone(), expected: *expected, found });
         }
     }
+    put_on_disk(&request.settings.data)?;
     if let Some(key) = key {
         write_key(&request.settings.data.join(MASTER_KEY), &key)?;
     }
     // The planner knows nothing about restored tables until they are looked at.
     sqlx::raw_sql("ANALYZE").execute(&mut *connection).await.map_err(sql("ANALYZE"))?;
-    Ok(())
+    fs::remove_file(&mark).map_err(at(&mark))
 }
 
 /// The second reading.
@@ -159,8 +166,14 @@ impl Sink for Writing {
         }
         let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(at(&path))?;
         io::copy(content, &mut file).map_err(at(&path))?;
-        file.sync_all().map_err(at(&path))
+        Ok(())
     }
+}
+
+/// All files at once: one by one would take a disk's turn for each.
+fn put_on_disk(data: &Path) -> Result<(), BackupError> {
+    let folder = fs::File::open(data).map_err(at(data))?;
+    nix::unistd::syncfs(&folder).map_err(|errno| at(data)(errno.into()))
 }
 
 fn refuse_occupied(data: &Path) -> Result<(), BackupError> {
@@ -188,7 +201,7 @@ fn write_key(path: &Path, key: &[u8; KEY]) -> Result<(), BackupError> {
 
 /// The folder was empty when this began: whatever stands there now came from here.
 fn undo(data: &Path, embedded: bool) {
-    let mut ours = vec![data.join(FILES), data.join("keys")];
+    let mut ours = vec![data.join(FILES), data.join("keys"), data.join(UNFINISHED)];
     if embedded {
         ours.extend(["postgres", "postgres.new", "run", "lock", "postgres.log"].map(|name| data.join(name)));
     }

@@ -43,6 +43,10 @@ impl Cluster {
     pub async fn start_as(settings: &Settings, profile: Profile) -> Result<Self> {
         let folder = Folder::prepare(&settings.data)?;
         let lock = folder.lock()?;
+        if folder.data().join(crate::backup::restore::UNFINISHED).exists() {
+            return Err(DatabaseError::HalfRestored { data: folder.data().to_owned() });
+        }
+        crate::upgrade::undo_unfinished(&folder)?;
         let programs = Programs::for_cluster(settings.pg_bin.as_deref(), folder.version()?)?;
         if let Some(cluster) = folder.version()?
             && cluster != programs.version()

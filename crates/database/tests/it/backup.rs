@@ -2,7 +2,7 @@
 
 use crate::place::{MIGRATIONS, folder, settings};
 use database::{
-    Opened, Settings,
+    DatabaseError, Opened, Settings,
     backup::{BackupError, MASTER_KEY, Manifest, Request, RestoreRequest, create, restore},
     migrate, open,
 };
@@ -140,4 +140,8 @@ async fn a_stopped_folder_is_backed_up_too_and_bad_backups_touch_nothing() {
     let restored = open(&target).await.unwrap();
     assert_eq!(assert_whole(&restored, &target).await, 20);
     restored.close().await.unwrap();
+
+    // A restoring that was cut off by a kill is never served from.
+    fs::write(target.data.join("restore.unfinished"), "").unwrap();
+    assert!(matches!(open(&target).await, Err(DatabaseError::HalfRestored { .. })));
 }

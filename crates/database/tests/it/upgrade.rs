@@ -36,6 +36,24 @@ async fn rows_and_rights_move_and_the_old_cluster_stays() {
 }
 
 #[tokio::test]
+async fn an_upgrade_that_was_cut_off_is_undone_by_the_next_start() {
+    let folder = folder();
+    let settings = settings(folder.path());
+    let opened = open(&settings).await.unwrap();
+    migrate(&opened.owner_pool, MIGRATIONS).await.unwrap();
+    opened.close().await.unwrap();
+    // As a kill leaves it: the old cluster aside, a new one half made.
+    fs::rename(settings.data.join("postgres"), settings.data.join("postgres-14")).unwrap();
+    fs::create_dir(settings.data.join("postgres")).unwrap();
+    fs::write(settings.data.join("upgrade.unfinished"), "postgres-14").unwrap();
+    let opened = open(&settings).await.unwrap();
+    let notes: i64 = sqlx::query_scalar("SELECT count(*) FROM note").fetch_one(opened.database.pool()).await.unwrap();
+    assert_eq!(notes, 0);
+    assert!(!settings.data.join("upgrade.unfinished").exists() && !settings.data.join("postgres-14").exists());
+    opened.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn nothing_is_done_where_nothing_is_needed() {
     let folder = folder();
     let settings = settings(folder.path());
