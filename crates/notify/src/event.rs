@@ -22,7 +22,7 @@ pub struct Event {
     pub seq: i64,
     /// When.
     pub at: DateTime<Utc>,
-    /// The facts; `jurisdiction` (a region code) and `unit` say who may see it.
+    /// The facts; `jurisdiction` (a region code) and `unit` say who may see it. `previous_unit` hears a last time of what it lost.
     pub payload: Value,
 }
 
@@ -36,7 +36,17 @@ impl Event {
     /// The unit that holds the docket.
     #[must_use]
     pub fn unit(&self) -> Option<Uuid> {
-        self.payload.get("unit").and_then(Value::as_str).and_then(|unit| unit.parse().ok())
+        self.uuid("unit")
+    }
+
+    /// The unit that held it until now, where the event took it away.
+    #[must_use]
+    pub fn previous_unit(&self) -> Option<Uuid> {
+        self.uuid("previous_unit")
+    }
+
+    fn uuid(&self, fact: &str) -> Option<Uuid> {
+        self.payload.get(fact).and_then(Value::as_str).and_then(|id| id.parse().ok())
     }
 
     /// The event as a CloudEvent 1.0 in JSON.

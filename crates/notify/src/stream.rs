@@ -222,7 +222,8 @@ impl Following {
 }
 
 fn visible(scope: &Scope, event: &Event) -> bool {
-    scope.covers_region(event.jurisdiction()) && scope.covers_unit(event.unit())
+    let held = scope.covers_unit(event.unit()) || event.previous_unit().is_some_and(|unit| scope.covers_unit(Some(unit)));
+    held && scope.covers_region(event.jurisdiction())
 }
 
 /// The event under the name of its kind: `lead.filed` is a `lead`.
@@ -244,4 +245,32 @@ fn one_line(name: &str) -> String {
 
 fn resync() -> sse::Event {
     sse::Event::default().event("resync").data("{}")
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn a_unit_hears_of_what_it_holds_and_of_what_it_lost() {
+        let (own, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let scope = Scope { regions: vec!["330482".into()], units: Some(vec![own]), person: own.into() };
+        let event = |jurisdiction: &str, unit, previous| Event {
+            id: 1,
+            topic: "lead.dispatched".into(),
+            docket_id: own.into(),
+            region: "330482".into(),
+            seq: 1,
+            at: DateTime::UNIX_EPOCH,
+            payload: json!({ "jurisdiction": jurisdiction, "unit": unit, "previous_unit": previous }),
+        };
+        assert!(visible(&scope, &event("330482101", Some(own), None)));
+        assert!(visible(&scope, &event("330482101", Some(other), Some(own))));
+        assert!(!visible(&scope, &event("330482101", Some(other), None)));
+        assert!(!visible(&scope, &event("330482101", None, None::<Uuid>)));
+        assert!(!visible(&scope, &event("330424101", Some(own), None)));
+    }
 }
