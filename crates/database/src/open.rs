@@ -54,7 +54,7 @@ pub enum Reach {
     /// The socket of an embedded cluster.
     Embedded(Endpoint),
     /// A server of one's own.
-    Given(PgConnectOptions, Option<String>),
+    Given(Box<PgConnectOptions>, Option<String>),
 }
 
 impl Opened {
@@ -127,7 +127,7 @@ async fn open_given(url: &str) -> Result<Opened> {
         .connect_with(options.clone())
         .await
         .map_err(sql("connect to DATABASE_URL"))?;
-    let reach = Reach::Given(options, password_of(url));
+    let reach = Reach::Given(Box::new(options), password_of(url));
     Ok(Opened { database: Database { pool: app }, owner_pool: owner, cluster: None, reach })
 }
 

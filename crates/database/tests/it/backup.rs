@@ -7,6 +7,7 @@ use database::{
     migrate, open,
 };
 use sha2::{Digest, Sha256};
+use sqlx::{Connection, PgConnection};
 use std::{
     fs,
     os::unix::fs::MetadataExt,
@@ -144,4 +145,42 @@ async fn a_stopped_folder_is_backed_up_too_and_bad_backups_touch_nothing() {
     // A restoring that was cut off by a kill is never served from.
     fs::write(target.data.join("restore.unfinished"), "").unwrap();
     assert!(matches!(open(&target).await, Err(DatabaseError::HalfRestored { .. })));
+}
+
+#[tokio::test]
+async fn a_given_server_is_backed_up_and_restored_into() {
+    // A cluster of ours plays the customer's server.
+    let folder = folder();
+    let server = open(&settings(folder.path())).await.unwrap();
+    let endpoint = server.cluster.as_ref().unwrap().endpoint();
+    let mut superuser = PgConnection::connect_with(&endpoint.options("postgres", "postgres")).await.unwrap();
+    sqlx::raw_sql("CREATE DATABASE other OWNER bihuan_owner").execute(&mut superuser).await.unwrap();
+    superuser.close().await.unwrap();
+    let socket = endpoint.socket_folder().display().to_string().replace('/', "%2F");
+    let given = |name: &str| Settings {
+        data: folder.path().join(format!("data-of-{name}")),
+        pg_bin: None,
+        database_url: Some(format!("postgres://postgres:unused@{socket}:5432/{name}")),
+    };
+
+    let (from, to) = (given("bihuan"), given("other"));
+    let opened = open(&from).await.unwrap();
+    migrate(&opened.owner_pool, MIGRATIONS).await.unwrap();
+    for number in 0..5 {
+        store(&opened, &from, number).await;
+    }
+    opened.close().await.unwrap();
+    let out = folder.path().join("city.backup");
+    let manifest = back_up(&from, &out).await.unwrap();
+    assert_eq!(bring_back(&to, &out, PASSPHRASE, None).await.unwrap(), manifest);
+    let restored = open(&to).await.unwrap();
+    migrate(&restored.owner_pool, MIGRATIONS).await.unwrap();
+    assert_eq!(assert_whole(&restored, &to).await, 5);
+    assert!(sqlx::query("DELETE FROM guarded").execute(restored.database.pool()).await.is_err());
+    restored.close().await.unwrap();
+
+    // A database with tables in it is not restored into.
+    let occupied = Settings { data: folder.path().join("fresh"), ..to };
+    assert!(matches!(bring_back(&occupied, &out, PASSPHRASE, None).await, Err(BackupError::NotEmpty(_))));
+    server.close().await.unwrap();
 }
