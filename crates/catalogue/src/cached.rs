@@ -21,11 +21,6 @@ impl Prepared {
         Self { body: body.into(), tag }
     }
 
-    #[cfg(test)]
-    pub fn len(&self) -> usize {
-        self.body.len()
-    }
-
     /// The body as GeoJSON, or 304 where the client has it already.
     pub fn geojson(&self, request: &HeaderMap) -> Response {
         // A proxy that compresses marks the tag weak or appends to it; what lies between the quotes decides.

@@ -90,8 +90,9 @@ impl Suggester {
             if rule.parts.iter().all(|part| text.contains(part.as_str())) {
                 let (score, words) = evidence.entry(rule.class).or_default();
                 let fresh: Vec<&String> = rule.parts.iter().filter(|p| !words.contains(p)).collect();
-                // A second rule on the same words adds little: it is the same evidence said longer.
-                *score += if fresh.is_empty() { rule.weight * 0.15 } else { rule.weight + rule.parts.len() as f64 * 0.2 };
+                // What another rule of the class has counted already adds little: it is the same evidence said longer.
+                let new = fresh.len() as f64 / rule.parts.len() as f64;
+                *score += rule.weight * new.max(0.15) + fresh.len() as f64 * 0.2;
                 words.extend(fresh.into_iter().cloned());
             }
         }
