@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
-import { phoneWorker } from "./phone/worker";
+import { phoneWorker } from "./phone/worker.ts";
 
 const here = import.meta.dirname;
 

@@ -64,6 +64,10 @@ async function sendOne(db: Kept, door: Door, first: Send, tools: Tools): Promise
   try {
     send = await sendPhotos(db, door, send);
   } catch (error) {
+    if (error instanceof LostPhoto) {
+      await stop(db, send.seq, "refused", { code: "photo-lost", detail: "这一件的照片被浏览器清理掉了，请放弃后重新拍照提交；文字可以先复制下来。", citation: null });
+      return "held";
+    }
     return weigh(db, door, send, asProblem(error), false, tools);
   }
   try {

@@ -64,17 +64,17 @@ export function PlacePicker(props: {
               {value.from === "device" ? `来自手机定位${value.accuracy ? `，误差约 ${value.accuracy} 米` : ""}` : "在地图上选的位置"}
               {" "}<span className="number">{value.position.lon.toFixed(5)}, {value.position.lat.toFixed(5)}</span>
             </span>
+            <button type="button" className="link" onClick={() => props.onChange(null)}>不用这个位置</button>
             {value.outside && <span className="small">这里似乎不在本辖区内，仍可提交，由受理员判断。</span>}
           </div>
         </div>
       )}
       {failure && <Notice kind="warn" live>{failure}</Notice>}
-      <div className="row">
+      <div className="place-buttons">
         <button type="button" className={`button ${value ? "" : "button-soft"}`} onClick={() => void find()} disabled={asking}>
-          {asking ? <Busy words="正在定位…" /> : <><Icon name="target" />{value?.from === "device" ? "重新定位" : "用我现在的位置"}</>}
+          {asking ? <Busy words="正在定位…" /> : <><Icon name="target" />{value?.from === "device" ? "重新定位" : "现在的位置"}</>}
         </button>
         <button type="button" className="button" onClick={() => setMap(true)}><Icon name="map" />在地图上选</button>
-        {value && <button type="button" className="button button-quiet" onClick={() => props.onChange(null)}>不用位置</button>}
       </div>
       {map && <MapSheet start={value?.position ?? null} onClose={() => setMap(false)} onDone={(position) => { setMap(false); setFailure(null); void choose({ position, from: "map" }); }} />}
     </div>

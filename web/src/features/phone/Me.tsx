@@ -9,12 +9,14 @@ import { BOUNDS, hurry, usage } from "../../offline/queue";
 import { announce, kick } from "../../offline/run";
 import { Notice, Sheet } from "../../street/controls";
 import { Icon } from "../../street/Icon";
+import { useInstall } from "./install";
 import { askToPersist, forgetPerson, useOnline, usePerson } from "./device";
 import { SignInForm } from "./SignIn";
 
 export function Me() {
   const { session, setSession, queue, say } = usePerson();
   const online = useOnline();
+  const install = useInstall();
   const [signing, setSigning] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const mine = queue.sends.filter((it) => it.person === session.person.id);
@@ -39,6 +41,7 @@ export function Me() {
           <SignInForm account={session.person.account} onDone={(fresh) => { setSession(fresh); say("已登录"); }} />
         </div>
       )}
+      {session.must_change_password && <Notice kind="warn">您还在用初始密码，请尽快在电脑上的工作台修改。</Notice>}
       <section className="stack" aria-labelledby="waiting">
         <div className="page-head"><h2 id="waiting">待发送{mine.length > 0 && ` ${mine.length} 件`}</h2>
           {mine.some((it) => it.state === "waiting") && <button type="button" className="button button-small button-soft" disabled={!online} onClick={() => void sendNow()}><Icon name="send" size={22} />立即发送</button>}
@@ -59,6 +62,7 @@ export function Me() {
       </section>
       <section className="stack" aria-labelledby="device">
         <h2 id="device">这台手机</h2>
+        {install && <button type="button" className="button button-soft" onClick={() => void install()}><Icon name="plus" />安装到主屏幕</button>}
         <Device online={online} bytes={held.bytes} />
         <button type="button" className="button button-danger" onClick={() => setLeaving(true)}>退出登录</button>
         <button type="button" className="button button-quiet" hidden={queue.signedOut} onClick={() => setSigning(true)}>换密码、动态验证码：到电脑上的工作台设置</button>
