@@ -39,7 +39,7 @@ export interface Organisation {
 }
 export interface Person {
   id: Id; account: string; name: string; organisation: Named; roles: string[]; regions: string[];
-  telephone_masked?: string | null; active: boolean; locked_until?: Instant | null; auxiliary: boolean; totp_enabled: boolean; version: number;
+  active: boolean; locked_until?: Instant | null; auxiliary: boolean; totp_enabled: boolean; version: number;
 }
 export interface RightOfRole { name: string; label: string; decides: boolean }
 export interface Role { code: string; name: string; rights: RightOfRole[] }
@@ -54,6 +54,8 @@ export interface CatalogueClass {
   code: string; name: string; kind: "component" | "matter"; category_code: string; category_name: string;
   predecessor_code?: string | null; local: boolean; settled: boolean; limits: Limit[];
 }
+/** A limit as it applies to one lead. */
+export interface AppliedLimit { value: number; unit: LimitUnit; label?: string; provisional: boolean }
 export interface ClassList { version: string; items: CatalogueClass[] }
 export interface ToSettle { total: number; settled: number; share: number; default_limit: Limit; items: CatalogueClass[] }
 export type RegionLevel = "county" | "township" | "community" | "grid";
@@ -77,33 +79,40 @@ export type Queue = "triage" | "verify" | "filing" | "dispatch" | "extension" | 
 export type Verb =
   | "request-verify" | "verify" | "accept" | "reject" | "merge" | "file" | "dispatch" | "take" | "send-back"
   | "request-extension" | "grant-extension" | "refuse-extension" | "suspend" | "resume" | "fix" | "request-check"
-  | "check" | "rework" | "close" | "void" | "correct" | "remind" | "comment" | "reveal";
+  | "check" | "rework" | "close" | "void" | "correct" | "remind" | "comment" | "reveal" | "unassign";
 export interface LeadPlace { address?: string | null; grid_code?: string | null; grid_name?: string | null; township_name?: string | null }
 export interface Holder { role?: string | null; unit?: Named | null; person?: Named | null }
 export interface LeadRow {
   id: Id; number: string; title: string; state: LeadState; light: Light | null; due_at?: Instant | null; source: string;
   class?: Coded | null; place: LeadPlace; position?: LonLat | null; holder?: Holder | null; reported_at: Instant;
-  photo?: string | null; simulated: boolean; version: number;
+  state_label?: string; source_label?: string; unit?: Named | null; photo?: string | null; simulated: boolean; version: number;
 }
 export type PhotoRole = "report" | "verify" | "before" | "after" | "check";
 export interface Photo { id: string; role: PhotoRole; at: Instant }
 export interface Deadline {
-  id: Id; name: string; started_at: Instant; due_at: Instant; light: Light; state: "running" | "paused" | "met" | "missed"; explanation: string;
+  id: string; name: string; round?: number; started_at: Instant; due_at?: Instant | null; light?: Light | null;
+  state: "running" | "paused" | "met" | "missed" | "cancelled"; explanation: string;
 }
 export interface Offer { verb: Verb; label: string; allowed: boolean; reason?: string | null; citation?: string | null; primary: boolean }
 export interface SuggestedClass { code: string; name: string; reason: string; words: string[]; score: number }
-export interface Duplicate { id: Id; number: string; title: string; distance_m?: number | null; reason: string }
+export interface Duplicate { id: Id; number: string; title: string; state?: LeadState; distance_m?: number | null; reason: string }
 export interface SuggestedUnit { id: Id; name: string; reason: string }
 export interface Suggestion { classes: SuggestedClass[]; duplicates: Duplicate[]; units: SuggestedUnit[]; limits: Limit[] }
 export interface Lead extends LeadRow {
   description: string;
   photos: Photo[];
-  reporter?: { name_masked?: string | null; telephone_masked?: string | null; has_contact: boolean } | null;
+  reporter?: { name_masked?: string | null; telephone_masked?: string | null; has_contact: boolean; person?: string | null } | null;
   suggestion?: Suggestion | null;
   deadlines: Deadline[];
   offers: Offer[];
-  limit?: Limit | null;
+  limit?: AppliedLimit | null;
   standard?: string | null;
+  closing_standard?: string | null;
+  handler?: Named | null;
+  verified?: boolean | null;
+  check_passed?: boolean | null;
+  reply?: string | null;
+  details?: unknown;
   tracking_code: string;
   merged_into?: { id: Id; number: string } | null;
   extension?: { hours: number; reason: string } | null;
@@ -112,7 +121,7 @@ export interface Lead extends LeadRow {
 }
 export interface HistoryEntry {
   seq: number; at: Instant; actor: { id?: Id | null; name: string; role?: string | null }; action: string; label: string; summary: string;
-  payload: unknown; hash: string; simulated: boolean;
+  payload: unknown; hash: string; simulated?: boolean;
 }
 export interface Counts { queues: Record<Queue, number>; lights: Record<Light, number>; open: number }
 export interface PositionInput { x: number; y: number; system?: "wgs84" | "gcj02" | "bd09" | "cgcs2000" }
@@ -151,6 +160,7 @@ export interface ActionBodies {
   remind: { note?: string };
   comment: { text: string };
   reveal: { reason: string };
+  unassign: { note?: string };
 }
 
 // Imports
@@ -166,11 +176,11 @@ export interface ImportMapping { id: Id; name: string; source: string; columns: 
 // Settings
 export interface DispatchRule {
   id: Id; priority: number; class_prefix: string; region_prefix: string; weekdays?: number[] | null; from_hour?: number | null; to_hour?: number | null;
-  on_duty: boolean; unit_id: Id; note: string;
+  on_duty: boolean; unit_id: Id; unit_name?: string; note: string; version?: number;
 }
 export interface IntakeSetting { source: string; class_prefix: string; automatic: boolean }
-export interface Duty { id: Id; unit_id: Id; person_id?: Id | null; from: Instant; to: Instant }
-export interface Webhook { id: Id; url: string; secret?: string | null; topics: string[]; active: boolean; last_status?: string | number | null }
+export interface Duty { id: Id; unit_id: Id; unit_name?: string; person_id?: Id | null; person_name?: string | null; from: Instant; to: Instant }
+export interface Webhook { id: Id; url: string; secret?: string | null; topics: string[]; active: boolean; last_status?: number | null; last_at?: Instant | null; waiting?: number; dead?: number }
 export interface Notification { id: Id; at: Instant; title: string; lead_id?: Id | null; read: boolean }
 
 // Wall

@@ -15,12 +15,10 @@ export const queueWords: Record<Queue, string> = {
 };
 
 const sources: Record<string, string> = {
-  public: "市民上报", portal: "市民上报", citizen: "市民上报", patrol: "巡查上报", operator: "坐席录入", import: "文件导入",
-  hotline: "12345 热线", "hotline-12345": "12345 热线", "12345": "12345 热线", letter: "来信", letters: "来信", open311: "Open311",
-  machine: "智能识别", camera: "视频识别", sensor: "物联感知", mayor: "领导信箱",
+  portal: "市民上报", patrol: "巡查上报", operator: "坐席录入", hotline: "12345 热线", letters: "群众来信", open311: "Open311", machine: "机器识别", import: "文件导入",
 };
 export const sourceWord = (code: string) => sources[code] ?? code;
-export const knownSources = ["public", "patrol", "operator", "hotline", "letter", "open311", "machine"] as const;
+export const knownSources = ["portal", "patrol", "operator", "hotline", "letters", "open311", "machine", "import"] as const;
 
 export const unitWords: Record<LimitUnit, string> = { urgent_hour: "紧急工作时", working_hour: "工作时", working_day: "工作日", urgent_day: "紧急工作日" };
 export const limitWord = (limit: Pick<Limit, "value" | "unit">) => `${limit.value} ${unitWords[limit.unit] ?? limit.unit}`;

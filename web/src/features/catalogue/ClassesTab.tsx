@@ -6,6 +6,7 @@ import { post } from "../../api/client";
 import type { CatalogueClass } from "../../api/contract";
 import { limitWord } from "../../format/words";
 import { FormDialog } from "../shell/FormDialog";
+import { mayAny, useSession } from "../session/session";
 import { Empty, Failure } from "../shell/Page";
 import { useClasses } from "./classes";
 import { LimitDialog } from "./LimitDialog";
@@ -19,6 +20,7 @@ export function ClassesTab() {
   const client = useQueryClient();
   const { message } = App.useApp();
   const classes = useClasses();
+  const manages = mayAny(useSession(), ["catalogue.manage"]);
   const [q, setQ] = useState("");
   const [kind, setKind] = useState<"all" | CatalogueClass["kind"]>("all");
   const [category, setCategory] = useState<string | null>(null);
@@ -39,10 +41,10 @@ export function ClassesTab() {
         <Input aria-label="查找分类" placeholder="名称或代码" allowClear value={q} onChange={(event) => setQ(event.target.value.trim())} style={{ width: 220 }} />
         <span className="quiet">{classes.data?.version} · {rows.length} 类</span>
         <span style={{ flex: 1 }} />
-        <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>新增本地扩展类</Button>
+        {manages && <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>新增本地扩展类</Button>}
       </div>
       <Table<CatalogueClass>
-        rowKey="code" size="small" className="catalogue-table" dataSource={rows} loading={classes.isPending} pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }} scroll={{ x: 800 }} locale={{ emptyText: <Empty title="没有符合条件的分类" /> }}
+        rowKey={(it) => `${it.kind}-${it.code}`} size="small" className="catalogue-table" dataSource={rows} loading={classes.isPending} pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }} scroll={{ x: 800 }} locale={{ emptyText: <Empty title="没有符合条件的分类" /> }}
         columns={[
           { title: "代码", dataIndex: "code", width: 90, render: (it: string) => <span className="mono">{it}</span> },
           { title: "名称", dataIndex: "name", render: (_, it) => <>{it.name} {it.local && <span className="tag">本地扩展</span>}</> },
@@ -50,11 +52,11 @@ export function ClassesTab() {
           { title: "大类", width: 150, render: (_, it) => `${it.category_code} ${it.category_name}` },
           { title: "2013 版代码", dataIndex: "predecessor_code", width: 110, render: (it?: string | null) => <span className="mono">{it ?? "—"}</span> },
           { title: "处置时限", render: (_, it) => <Limits of={it} /> },
-          { title: <span className="visually-hidden">操作</span>, width: 90, render: (_, it) => <Button size="small" type="text" onClick={() => setSettling(it)}>定时限</Button> },
+          ...(manages ? [{ title: <span className="visually-hidden">操作</span>, width: 90, render: (_: unknown, it: CatalogueClass) => <Button size="small" type="text" onClick={() => setSettling(it)}>定时限</Button> }] : []),
         ]}
       />
-      <FormDialog<{ code: string; name: string; kind: "component" | "matter"; category_code: string }>
-        open={adding} title="新增本地扩展类" initial={{ kind: "matter" }} close={() => setAdding(false)}
+      <FormDialog<{ code: string; name: string }>
+        open={adding} title="新增本地扩展类" initial={{}} close={() => setAdding(false)}
         save={async (fields) => {
           await post("/classes", fields);
           setAdding(false);
@@ -63,9 +65,7 @@ export function ClassesTab() {
         }}
       >
         <p className="quiet">国标没有的类别（例如道路积水）用扩展代码登记，不会与国标代码冲突。</p>
-        <Form.Item name="kind" label="类型"><Select options={[{ value: "matter", label: "事项" }, { value: "component", label: "部件" }]} /></Form.Item>
-        <Form.Item name="category_code" label="大类" rules={[{ required: true, message: "请选择大类" }]}><Select options={categories.map(([value, label]) => ({ value, label: `${value} ${label}` }))} /></Form.Item>
-        <Form.Item name="code" label="代码" rules={[{ required: true, pattern: /^\d{5}$/, message: "请输入 5 位数字" }]}><Input className="mono" inputMode="numeric" maxLength={5} /></Form.Item>
+        <Form.Item name="code" label="代码" extra="前两位是现有大类，后三位为 900 至 999，例如 06901。" rules={[{ required: true, pattern: /^\d{2}9\d{2}$/, message: "前两位是现有大类，后三位为 900 至 999" }]}><Input className="mono" inputMode="numeric" maxLength={5} /></Form.Item>
         <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: "请输入名称" }]}><Input maxLength={30} /></Form.Item>
       </FormDialog>
       <LimitDialog of={settling} close={() => setSettling(null)} />

@@ -5,11 +5,13 @@ import { useState } from "react";
 import { get } from "../../api/client";
 import type { CatalogueClass, ToSettle } from "../../api/contract";
 import { limitWord } from "../../format/words";
+import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Loading } from "../shell/Page";
 import { LimitDialog } from "./LimitDialog";
 
 export function ToSettleTab() {
   const [settling, setSettling] = useState<CatalogueClass | null>(null);
+  const manages = mayAny(useSession(), ["catalogue.manage"]);
   const list = useQuery({ queryKey: ["classes", "to-settle"], queryFn: ({ signal }) => get<ToSettle>("/classes/to-settle", undefined, signal) });
   if (list.isPending) return <Loading />;
   if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />;
@@ -22,12 +24,12 @@ export function ToSettleTab() {
         <p className="quiet">未确定的类别暂用默认时限 <b>{limitWord(default_limit)}</b>，并在线索上标注“暂定”。</p>
       </section>
       <Table<CatalogueClass>
-        rowKey="code" size="small" className="catalogue-table" dataSource={items} pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }} locale={{ emptyText: <Empty title="全部类别都已确定时限" /> }}
+        rowKey={(it) => `${it.kind}-${it.code}`} size="small" className="catalogue-table" dataSource={items} pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }} locale={{ emptyText: <Empty title="全部类别都已确定时限" /> }}
         columns={[
           { title: "代码", dataIndex: "code", width: 90, render: (it: string) => <span className="mono">{it}</span> }, { title: "名称", dataIndex: "name" },
           { title: "大类", render: (_, it) => `${it.category_code} ${it.category_name}` },
           { title: "2013 版代码", dataIndex: "predecessor_code", render: (it?: string | null) => <span className="mono">{it ?? "—"}</span> },
-          { title: <span className="visually-hidden">操作</span>, width: 100, render: (_, it) => <Button size="small" onClick={() => setSettling(it)}>定时限</Button> },
+          ...(manages ? [{ title: <span className="visually-hidden">操作</span>, width: 100, render: (_: unknown, it: CatalogueClass) => <Button size="small" onClick={() => setSettling(it)}>定时限</Button> }] : []),
         ]}
       />
       <LimitDialog of={settling} close={() => setSettling(null)} />

@@ -68,7 +68,7 @@ export function ImportsPage() {
         <section className="panel" aria-label="列对应">
           <h2>{file.name} <span className="quiet">{preview.encoding} · {preview.columns.length} 列</span></h2>
           <div className="import-bar">
-            <label>来源<Select value={source} onChange={setSource} options={["hotline", "letter", "operator", "patrol"].map((value) => ({ value, label: sourceWord(value) }))} style={{ width: 150 }} aria-label="来源" /></label>
+            <label>来源<Select value={source} onChange={setSource} options={["hotline", "letters", "import"].map((value) => ({ value, label: sourceWord(value) }))} style={{ width: 150 }} aria-label="来源" /></label>
             {(mappings.data?.items.length ?? 0) > 0 && (
               <label>使用已存的对应<Select
                 allowClear placeholder="选择" style={{ width: 200 }} aria-label="使用已存的对应" options={(mappings.data?.items ?? []).map((it) => ({ value: it.id, label: it.name }))}

@@ -32,11 +32,11 @@ export function useDefaults(verb: Verb, lead: Lead, suggestion: Suggestion | nul
   return useMemo(() => {
     const code = lead.class?.code ?? suggestion?.classes[0]?.code;
     const limits = limitsOf(classes.data?.items, code);
-    const fit = limits.length > 0 ? limits : shortestFirst(suggestion?.limits ?? (lead.limit ? [lead.limit] : []));
+    const fit = limits.length > 0 ? limits : shortestFirst(suggestion?.limits ?? []);
     const first = fit[0];
     switch (verb) {
       case "accept": return { class_code: code, standard: first ? standardOf(first) : "符合该类立案标准" };
-      case "file": return { standard: lead.standard ?? (first ? standardOf(first) : "符合该类立案标准"), limit_id: lead.limit?.id ?? first?.id };
+      case "file": return { standard: lead.standard ?? (first ? standardOf(first) : "符合该类立案标准"), limit_id: first?.id };
       case "dispatch": return { unit: suggestion?.units[0]?.id };
       case "merge": return { into: suggestion?.duplicates[0]?.id, reason: "同一地点同一问题" };
       case "close": return { standard: "问题已消除，现场恢复" };
@@ -118,6 +118,7 @@ function Fields({ verb, lead, suggestion }: { verb: Verb; lead: Lead; suggestion
     case "correct": return <><ClassField suggestion={suggestion} optional /><Form.Item name="address" label="地址"><Input maxLength={200} /></Form.Item><Reason verb={verb} optional /></>;
     case "comment": return <Form.Item name="text" label="批注" rules={[{ required: true, whitespace: true, message: "请输入批注" }]}><Input.TextArea rows={3} maxLength={1000} autoFocus /></Form.Item>;
     case "remind": return <Note label="催办要求（选填）" />;
+    case "unassign": return <Note label="说明（选填）" />;
     case "resume": return <p>恢复后处置时限继续计时。</p>;
     default: return <Reason verb={verb} />;
   }
@@ -184,7 +185,7 @@ function useFit(lead: Lead, suggestion?: Suggestion | null) {
   const code = (Form.useWatch("class_code", form) as string | undefined) ?? lead.class?.code;
   const own = limitsOf(classes.data?.items, code);
   if (own.length > 0) return own;
-  return shortestFirst(suggestion?.limits ?? (lead.limit ? [lead.limit] : []));
+  return shortestFirst(suggestion?.limits ?? []);
 }
 
 function StandardField({ lead, suggestion }: { lead: Lead; suggestion?: Suggestion | null | undefined }) {
@@ -205,10 +206,9 @@ function StandardField({ lead, suggestion }: { lead: Lead; suggestion?: Suggesti
 
 function LimitField({ lead, suggestion }: { lead: Lead; suggestion?: Suggestion | null | undefined }) {
   const fit = useFit(lead, suggestion);
-  const all = lead.limit && !fit.some((it) => it.id === lead.limit?.id) ? [lead.limit, ...fit] : fit;
   return (
-    <Form.Item name="limit_id" label="处置时限" extra={all.length > 1 ? "有多个时限适用，已选较短的；请按现场情况确认。" : undefined}>
-      <Select allowClear placeholder="该类默认时限" options={all.map((it) => ({ value: it.id, label: `${limitWord(it)} · ${standardOf(it)}` }))} />
+    <Form.Item name="limit_id" label="处置时限" extra={fit.length > 1 ? "有多个时限适用，已选较短的；请按现场情况确认。" : undefined}>
+      <Select allowClear placeholder="该类默认时限" options={fit.map((it) => ({ value: it.id, label: `${limitWord(it)} · ${standardOf(it)}` }))} />
     </Form.Item>
   );
 }

@@ -98,12 +98,15 @@ export function LeadPage() {
           <section className="panel" aria-labelledby="facts">
             <h2 id="facts">基本信息</h2>
             <dl className="facts">
-              <dt>来源</dt><dd>{sourceWord(lead.source)}</dd>
+              <dt>来源</dt><dd>{lead.source_label ?? sourceWord(lead.source)}</dd>
               <dt>上报时间</dt><dd>{dateTime(lead.reported_at)}</dd>
               <dt>类别</dt><dd>{lead.class ? `${lead.class.name}（${lead.class.code}）` : "待定"}</dd>
               {lead.standard && <><dt>立案标准</dt><dd>{lead.standard}</dd></>}
-              {lead.limit && <><dt>处置时限</dt><dd>{limitWord(lead.limit)}{lead.limit.provisional && "（暂定）"}</dd></>}
+              {lead.closing_standard && <><dt>结案标准</dt><dd>{lead.closing_standard}</dd></>}
+              {lead.limit && <><dt>处置时限</dt><dd>{lead.limit.label ?? limitWord(lead.limit)}{lead.limit.provisional && "（暂定）"}</dd></>}
               <dt>当前承办</dt><dd>{[lead.holder?.unit?.name, lead.holder?.person?.name, !lead.holder?.unit && lead.holder?.role ? roleWord(lead.holder.role) : null].filter(Boolean).join(" · ") || "—"}</dd>
+              {lead.handler && <><dt>处置人员</dt><dd>{lead.handler.name}</dd></>}
+              {lead.reply && <><dt>处置反馈</dt><dd>{lead.reply}</dd></>}
               <dt>查询码</dt><dd><a className="mono" href={`/reports/${lead.tracking_code}`} target="_blank" rel="noreferrer">{lead.tracking_code}</a></dd>
             </dl>
           </section>
@@ -133,16 +136,16 @@ function Where({ lead }: { lead: Lead }) {
   );
 }
 
-const deadlineStates = { running: "计时中", paused: "已暂停", met: "按时完成", missed: "超期完成" } as const;
+const deadlineStates = { running: "计时中", paused: "已暂停", met: "按时完成", missed: "超期完成", cancelled: "已取消" } as const;
 
 function DeadlineLine({ deadline }: { deadline: Deadline }) {
   return (
     <div className="deadline">
       <div className="deadline-top">
-        <b>{deadline.name}</b>
-        {deadline.state === "running" ? <Countdown dueAt={deadline.due_at} light={deadline.light} /> : <Light light={deadline.state === "missed" ? "red" : deadline.state === "met" ? "green" : deadline.light} words={deadlineStates[deadline.state]} bare />}
+        <b>{deadline.name}{(deadline.round ?? 1) > 1 && ` · 第 ${deadline.round} 轮`}</b>
+        {deadline.state === "running" ? <Countdown dueAt={deadline.due_at} light={deadline.light ?? null} /> : <Light light={deadline.state === "missed" ? "red" : deadline.state === "met" ? "green" : null} words={deadlineStates[deadline.state]} bare />}
       </div>
-      <p>{dateTime(deadline.started_at)} 起，{dateTime(deadline.due_at)} 止</p>
+      <p>{dateTime(deadline.started_at)} 起{deadline.due_at ? `，${dateTime(deadline.due_at)} 止` : "，暂停计时"}</p>
       {deadline.explanation && <p>{deadline.explanation}</p>}
     </div>
   );

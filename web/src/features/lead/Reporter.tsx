@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { revealReporter } from "../../api/leads";
 import type { Lead } from "../../api/contract";
 import { asProblem } from "../../api/problem";
+import { mayAny, useSession } from "../session/session";
 import { Failure } from "../shell/Page";
 import { ActionForm } from "./ActionForm";
 
@@ -14,7 +15,8 @@ export function Reporter({ lead }: { lead: Lead }) {
   const client = useQueryClient();
   const [form] = Form.useForm();
   const [asking, setAsking] = useState(false);
-  const offer = lead.offers.find((it) => it.verb === "reveal");
+  const session = useSession();
+  const allowed = mayAny(session, ["personal.reveal"]);
   const reveal = useMutation({
     mutationFn: (reason: string) => revealReporter(lead, reason),
     onSuccess: () => {
@@ -35,10 +37,10 @@ export function Reporter({ lead }: { lead: Lead }) {
     <section className="panel" aria-labelledby="reporter">
       <h2 id="reporter">报料人</h2>
       <div className="reveal">
-        <span aria-live="polite">{reveal.data ? <b>{reveal.data.name ?? "未留姓名"} {reveal.data.telephone ?? ""}</b> : lead.reporter?.has_contact ? `${lead.reporter.name_masked ?? "未留姓名"} ${lead.reporter.telephone_masked ?? ""}` : "匿名，未留联系方式"}</span>
-        {lead.reporter?.has_contact && !reveal.data && offer?.allowed !== false && <Button size="small" onClick={() => setAsking(true)}>查看完整信息</Button>}
+        <span aria-live="polite">{reveal.data ? <b>{reveal.data.name ?? "未留姓名"} {reveal.data.telephone ?? ""}</b> : lead.reporter?.person ? lead.reporter.person : lead.reporter?.has_contact ? [lead.reporter.name_masked, lead.reporter.telephone_masked].filter(Boolean).join(" ") || "已留联系方式（已隐藏）" : "匿名，未留联系方式"}</span>
+        {lead.reporter?.has_contact && !reveal.data && allowed && <Button size="small" onClick={() => setAsking(true)}>查看完整信息</Button>}
       </div>
-      {offer && !offer.allowed && offer.reason && <p className="quiet">{offer.reason}</p>}
+      {lead.reporter?.has_contact && !allowed && <p className="quiet">您没有查看联系方式的权限。</p>}
       {reveal.data && <p className="quiet">已记入账页，{SHOWN_SECONDS} 秒后自动隐藏。</p>}
       <Modal open={asking} title="查看报料人信息" okText="查看" confirmLoading={reveal.isPending} destroyOnHidden onCancel={() => { setAsking(false); reset(); }} onOk={() => form.submit()}>
         <p className="quiet">查看会连同理由记入这件线索的账页。</p>

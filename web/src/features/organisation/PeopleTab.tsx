@@ -8,6 +8,7 @@ import type { Organisation, Page, Person } from "../../api/contract";
 import { asProblem } from "../../api/problem";
 import { dateTime } from "../../format/time";
 import { kindWords, roleCodes, roleWord } from "../../format/words";
+import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Loading } from "../shell/Page";
 import { OrganisationDialog } from "./OrganisationDialog";
 import { PasswordDialog, PersonDialog } from "./PersonDialog";
@@ -16,6 +17,9 @@ import { unitTree, useOrganisations } from "./units";
 export function PeopleTab() {
   const client = useQueryClient();
   const { message, modal } = App.useApp();
+  const session = useSession();
+  const manages = mayAny(session, ["person.manage"]);
+  const arranges = mayAny(session, ["organisation.manage"]);
   const organisations = useOrganisations();
   const [unit, setUnit] = useState<string | null>(null);
   const [q, setQ] = useState("");
@@ -33,7 +37,7 @@ export function PeopleTab() {
   const rows = people.data?.pages.flatMap((page) => page.items) ?? [];
   const refresh = () => client.invalidateQueries({ queryKey: ["people"] });
   const act = useMutation({
-    mutationFn: ({ of, verb }: { of: Person; verb: "disable" | "enable" | "unlock" }) => post<void>(`/people/${of.id}/actions/${verb}`, {}, { version: of.version }),
+    mutationFn: ({ of, verb }: { of: Person; verb: "disable" | "enable" | "unlock" | "reset-totp" }) => post<void>(`/people/${of.id}/actions/${verb}`, {}, { version: of.version }),
     onSuccess: () => { void message.success("已保存"); void refresh(); },
     onError: (error) => { void message.error(asProblem(error).message); void refresh(); },
   });
@@ -43,13 +47,13 @@ export function PeopleTab() {
     else if (key === "reset") setReset(of);
     else if (key === "disable") {
       void modal.confirm({ title: `停用 ${of.name}？`, content: "停用后立即退出登录，无法再办理业务；历史记录保留。", okText: "停用", okButtonProps: { danger: true }, onOk: () => act.mutateAsync({ of, verb: "disable" }).catch(() => undefined) });
-    } else act.mutate({ of, verb: key as "enable" | "unlock" });
+    } else act.mutate({ of, verb: key as "enable" | "unlock" | "reset-totp" });
   }
 
   return (
     <div className="people">
       <section className="panel people-tree" aria-label="组织">
-        <header><b>组织</b>{chosen && <Button size="small" onClick={() => setOrganisation(chosen)}>编辑</Button>}<Button size="small" icon={<PlusOutlined />} onClick={() => setOrganisation("new")}>新增</Button></header>
+        <header><b>组织</b>{arranges && chosen && <Button size="small" onClick={() => setOrganisation(chosen)}>编辑</Button>}{arranges && <Button size="small" icon={<PlusOutlined />} onClick={() => setOrganisation("new")}>新增</Button>}</header>
         {organisations.isPending ? <Loading /> : organisations.error ? <Failure error={organisations.error} /> : (
           <Tree
             treeData={tree} fieldNames={{ key: "value", title: "title", children: "children" }} defaultExpandAll blockNode selectedKeys={unit ? [unit] : []}
@@ -63,7 +67,7 @@ export function PeopleTab() {
           <span style={{ flex: 1 }} />
           <Input.Search aria-label="查找人员" placeholder="姓名或账号" allowClear onSearch={setQ} style={{ width: 190 }} />
           <Select aria-label="角色" allowClear placeholder="角色" value={role} onChange={(it: string | undefined) => setRole(it ?? null)} options={roleCodes.map((value) => ({ value, label: roleWord(value) }))} style={{ width: 130 }} />
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => setPerson("new")}>新增人员</Button>
+          {manages && <Button type="primary" icon={<PlusOutlined />} onClick={() => setPerson("new")}>新增人员</Button>}
         </div>
         {people.error ? <Failure error={people.error} retry={() => void people.refetch()} /> : (
           <Table<Person>
@@ -74,18 +78,17 @@ export function PeopleTab() {
               { title: "单位", render: (_, it) => it.organisation.name },
               { title: "角色", render: (_, it) => it.roles.map((code) => <span key={code} className="tag">{roleWord(code)}</span>) },
               { title: "管辖", render: (_, it) => <span className="mono">{it.regions.map((code) => code || "全部").join("、") || "—"}</span> },
-              { title: "电话", dataIndex: "telephone_masked", render: (it?: string | null) => it ?? "—" },
               { title: "状态", render: (_, it) => (!it.active ? "已停用" : it.locked_until ? <span title={`至 ${dateTime(it.locked_until)}`}>已锁定</span> : it.totp_enabled ? "正常 · 动态口令" : "正常") },
-              {
-                title: <span className="visually-hidden">操作</span>, width: 70, render: (_, it) => (
+              ...(manages ? [{
+                title: <span className="visually-hidden">操作</span>, width: 70, render: (_: unknown, it: Person) => (
                   <Dropdown trigger={["click"]} menu={{
                     onClick: ({ key }) => perform(it, key),
-                    items: [{ key: "edit", label: "编辑角色与管辖" }, { key: "reset", label: "重置密码" }, ...(it.locked_until ? [{ key: "unlock", label: "解除锁定" }] : []), it.active ? { key: "disable", label: "停用", danger: true } : { key: "enable", label: "启用" }],
+                    items: [{ key: "edit", label: "编辑角色与管辖" }, { key: "reset", label: "重置密码" }, ...(it.locked_until ? [{ key: "unlock", label: "解除锁定" }] : []), ...(it.totp_enabled ? [{ key: "reset-totp", label: "停用动态口令" }] : []), it.active ? { key: "disable", label: "停用账号", danger: true } : { key: "enable", label: "启用账号" }],
                   }}>
                     <Button size="small" type="text" aria-label={`${it.name} 的操作`}>操作</Button>
                   </Dropdown>
                 ),
-              },
+              }] : []),
             ]}
           />
         )}

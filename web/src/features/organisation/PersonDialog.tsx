@@ -6,7 +6,7 @@ import { roleCodes, roleWord } from "../../format/words";
 import { FormDialog } from "../shell/FormDialog";
 import { useUnitTree } from "./units";
 
-interface Fields { account?: string; name: string; organisation_id: string; roles: string[]; regions: string[]; password?: string; auxiliary: boolean; telephone?: string }
+interface Fields { account?: string; name: string; organisation_id: string; roles: string[]; regions: string[]; password?: string; auxiliary: boolean }
 
 export function PersonDialog({ person, unit, close, saved }: { person: Person | "new" | null; unit: string | null; close: () => void; saved: () => void }) {
   const tree = useUnitTree();
@@ -19,11 +19,8 @@ export function PersonDialog({ person, unit, close, saved }: { person: Person | 
     <FormDialog<Fields>
       open={person !== null} title={fresh ? "新增人员" : "编辑人员"} initial={initial} close={close}
       save={async (fields) => {
-        // An empty telephone means "as it is": the page never had the real number.
-        const { telephone, ...rest } = fields;
-        const body = { ...rest, ...(telephone ? { telephone } : {}) };
-        if (fresh) await post("/people", body);
-        else if (person) await patch(`/people/${person.id}`, body, { version: person.version });
+        if (fresh) await post("/people", fields);
+        else if (person) await patch(`/people/${person.id}`, fields, { version: person.version });
         saved();
       }}
     >
@@ -32,7 +29,6 @@ export function PersonDialog({ person, unit, close, saved }: { person: Person | 
       <Form.Item name="organisation_id" label="所属单位" rules={[{ required: true, message: "请选择单位" }]}><TreeSelect treeData={tree} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} /></Form.Item>
       <Form.Item name="roles" label="角色" rules={[{ type: "array", min: 1, required: true, message: "至少选择一个角色" }]}><Select mode="multiple" options={roleCodes.map((value) => ({ value, label: roleWord(value) }))} /></Form.Item>
       <Form.Item name="regions" label="管辖区域" extra="只能看到和办理这些区域内的线索。"><Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={(regions.data?.items ?? []).map((it) => ({ value: it.code, label: `${it.name} ${it.code}` }))} /></Form.Item>
-      <Form.Item name="telephone" label={fresh ? "电话（选填）" : "电话（不改请留空）"} rules={[{ pattern: /^[0-9+\- ]{5,20}$/, message: "电话号码不正确" }]}><Input autoComplete="off" inputMode="tel" /></Form.Item>
       {fresh && <Form.Item name="password" label="初始密码" extra="首次登录时须修改。" rules={[{ required: true, min: 10, message: "不少于 10 个字符" }]}><Input.Password autoComplete="new-password" /></Form.Item>}
       <Form.Item name="auxiliary" label="协管人员" extra="协管人员可以巡查、劝导、协助，不能作出决定。" valuePropName="checked"><Switch /></Form.Item>
     </FormDialog>
@@ -43,7 +39,7 @@ export function PasswordDialog({ person, close, saved }: { person: Person | null
   return (
     <FormDialog<{ password: string }>
       open={person !== null} title={`重置 ${person?.name ?? ""} 的密码`} initial={{}} close={close} okText="重置"
-      save={async (fields) => { if (person) { await post(`/people/${person.id}/actions/reset-password`, fields); saved(); } }}
+      save={async (fields) => { if (person) { await post(`/people/${person.id}/actions/reset-password`, fields, { version: person.version }); saved(); } }}
     >
       <Form.Item name="password" label="新密码" extra="请当面或电话告知本人，首次登录时须修改。" rules={[{ required: true, min: 10, message: "不少于 10 个字符" }]}><Input.Password autoComplete="new-password" autoFocus /></Form.Item>
     </FormDialog>

@@ -15,6 +15,7 @@ import { knownSources, lightWords, sourceWord, stateWords } from "../../format/w
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { useClassOptions } from "../catalogue/classes";
 import { useUnitTree } from "../organisation/units";
+import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Page } from "../shell/Page";
 import { isFiltered, toFilter, type SearchParams } from "./filters";
 import { LeadTable } from "./LeadTable";
@@ -27,6 +28,7 @@ export function SearchPage() {
   const classes = useClassOptions();
   const units = useUnitTree();
   const regions = useQuery({ queryKey: ["regions"], queryFn: ({ signal }) => get<Items<Region>>("/regions", undefined, signal), staleTime: 10 * 60_000 });
+  const exports = mayAny(useSession(), ["lead.export"]);
   const map = search.view === "map";
   const filter = toFilter(search);
 
@@ -56,9 +58,9 @@ export function SearchPage() {
       extra={
         <>
           <Segmented aria-label="视图" value={map ? "map" : "table"} onChange={(view) => set({ view: view === "map" ? "map" : undefined })} options={[{ value: "table", label: "列表" }, { value: "map", label: "地图" }]} />
-          <Dropdown menu={{ items: (["xlsx", "csv", "jsonl"] as const).map((format) => ({ key: format, label: <a href={exportAddress(filter, format)} download>{{ xlsx: "Excel（XLSX）", csv: "CSV", jsonl: "JSON Lines" }[format]}</a> })) }} trigger={["click"]}>
+          {exports && <Dropdown menu={{ items: (["xlsx", "csv", "jsonl"] as const).map((format) => ({ key: format, label: <a href={exportAddress(filter, format)} download>{{ xlsx: "Excel（XLSX）", csv: "CSV", jsonl: "JSON Lines" }[format]}</a> })) }} trigger={["click"]}>
             <Button icon={<DownloadOutlined />}>导出结果</Button>
-          </Dropdown>
+          </Dropdown>}
         </>
       }
     >

@@ -41,5 +41,4 @@ export function useSession(): Session {
 
 /** True when the person holds one of the rights; the server decides again on every request. */
 export const mayAny = (session: Session, names: readonly string[]): boolean =>
-  names.some((name) => (name.endsWith(".") ? session.rights.some((right) => right.startsWith(name)) : session.rights.includes(name)));
-export const hasRole = (session: Session, ...codes: string[]): boolean => session.roles.some((role) => codes.includes(role.code));
+  names.some((name) => session.rights.includes(name));

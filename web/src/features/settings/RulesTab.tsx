@@ -10,7 +10,7 @@ import { useOrganisations, useUnitTree } from "../organisation/units";
 import { FormDialog } from "../shell/FormDialog";
 import { Empty, Failure } from "../shell/Page";
 
-type Fields = Omit<DispatchRule, "id">;
+type Fields = Omit<DispatchRule, "id" | "unit_name" | "version">;
 const weekdays = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 
 export function RulesTab() {
@@ -52,7 +52,7 @@ export function RulesTab() {
         save={async (fields) => {
           const body = { ...fields, class_prefix: fields.class_prefix ?? "", region_prefix: fields.region_prefix ?? "", note: fields.note ?? "", weekdays: fields.weekdays?.length ? fields.weekdays : null, from_hour: fields.from_hour ?? null, to_hour: fields.to_hour ?? null };
           if (editing === "new") await post("/dispatch-rules", body);
-          else if (editing) await patch(`/dispatch-rules/${editing.id}`, body);
+          else if (editing) await patch(`/dispatch-rules/${editing.id}`, body, { version: editing.version });
           setEditing(null);
           void message.success("已保存");
           void refresh();

@@ -1,6 +1,7 @@
 /** The rules by which leads move by themselves (规则设置). */
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Tabs } from "antd";
+import { mayAny, useSession } from "../session/session";
 import { Page } from "../shell/Page";
 import { DutyTab } from "./DutyTab";
 import { IntakeTab } from "./IntakeTab";
@@ -11,13 +12,16 @@ import "./settings.css";
 export function SettingsPage() {
   const { tab } = useSearch({ strict: false }) as { tab?: string };
   const navigate = useNavigate();
+  const session = useSession();
+  const configures = mayAny(session, ["lead.configure"]);
+  const first = configures ? "rules" : "webhooks";
   return (
     <Page title="规则设置">
       <Tabs
-        activeKey={tab ?? "rules"} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === "rules" ? {} : { tab: key } })}
+        activeKey={tab ?? first} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === first ? {} : { tab: key } })}
         items={[
-          { key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> },
-          { key: "duty", label: "值班", children: <DutyTab /> }, { key: "webhooks", label: "Webhook", children: <WebhooksTab /> },
+          ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
+          ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),
         ]}
       />
     </Page>

@@ -24,13 +24,13 @@ export function WebhooksTab() {
       <Table<Webhook>
         rowKey="id" size="small" className="settings-table" loading={list.isPending} pagination={false} dataSource={list.data?.items ?? []} locale={{ emptyText: <Empty title="还没有 Webhook">新增后，外部系统即可实时得知线索的变化。</Empty> }}
         columns={[
-          { title: "地址", dataIndex: "url", render: (it: string) => <span className="mono">{it}</span> }, { title: "主题", render: (_, it) => (it.topics.length > 0 ? it.topics.join("、") : "全部") },
-          { title: "状态", render: (_, it) => (it.active ? "启用" : "停用") }, { title: "最近结果", render: (_, it) => it.last_status ?? "尚未发送" },
+          { title: "地址", dataIndex: "url", render: (it: string) => <span className="mono">{it}</span> }, { title: "主题", render: (_, it) => (it.topics.join("、")) },
+          { title: "状态", render: (_, it) => (it.active ? "启用" : "停用") }, { title: "最近结果", render: (_, it) => <>{it.last_status ? `HTTP ${it.last_status}` : "尚未发送"}{(it.waiting ?? 0) > 0 && <span className="quiet"> 待发 {it.waiting}</span>}{(it.dead ?? 0) > 0 && <b> 失败 {it.dead}</b>}</> },
           { title: <span className="visually-hidden">操作</span>, width: 80, render: (_, it) => <Button size="small" type="text" onClick={() => void modal.confirm({ title: "删除这个 Webhook？", okText: "删除", onOk: async () => { try { await remove(`/webhooks/${it.id}`); void refresh(); } catch (error) { void message.error(asProblem(error).message); } } })}>删除</Button> },
         ]}
       />
       <FormDialog<Fields>
-        open={adding} title="新增 Webhook" initial={{ topics: [], active: true }} close={() => setAdding(false)}
+        open={adding} title="新增 Webhook" initial={{ topics: ["lead.*"], active: true }} close={() => setAdding(false)}
         save={async (fields) => {
           const made = await post<Webhook | undefined>("/webhooks", fields);
           setAdding(false);
@@ -39,7 +39,7 @@ export function WebhooksTab() {
         }}
       >
         <Form.Item name="url" label="地址" rules={[{ required: true, type: "url", message: "请输入 https:// 开头的地址" }]}><Input className="mono" placeholder="https://" /></Form.Item>
-        <Form.Item name="topics" label="主题（不选为全部）"><Select mode="tags" options={["lead.reported", "lead.accepted", "lead.dispatched", "lead.fixed", "lead.closed", "lead.light"].map((value) => ({ value, label: value }))} /></Form.Item>
+        <Form.Item name="topics" label="主题" extra="可用通配，例如 lead.*。" rules={[{ type: "array", min: 1, required: true, message: "至少一个主题" }]}><Select mode="tags" options={["lead.*", "lead.filed", "lead.closed"].map((value) => ({ value, label: value }))} /></Form.Item>
         <Form.Item name="secret" label="签名密钥（留空自动生成）"><Input.Password autoComplete="new-password" /></Form.Item>
         <Form.Item name="active" label="启用" valuePropName="checked"><Switch /></Form.Item>
       </FormDialog>

@@ -37,6 +37,7 @@ export function useLive(onNotification?: (notification: Partial<Notification> | 
         onNotification?.(notification);
       }),
       // After a gap nobody knows what was missed.
+      onEvent("resync", () => void client.invalidateQueries()),
       onConnection((state) => { if (state === "live") refreshLists(); }),
     ];
     return () => {

@@ -4,20 +4,18 @@ import {
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
-import { hasRole, mayAny } from "../session/session";
+import { mayAny } from "../session/session";
 
 export interface Place { to: string; label: string; icon: ReactNode; words: string; group: "工作" | "查看" | "管理"; allowed: (session: Session) => boolean }
 
-const desk = ["operator", "shift_leader", "dispatcher", "administrator", "leader"];
-
 export const places: Place[] = [
-  { to: "/triage", label: "受理台", icon: <InboxOutlined />, words: "shoulitai triage 立案 派遣 核查 结案", group: "工作", allowed: (it) => hasRole(it, ...desk) || mayAny(it, ["lead.triage", "lead.accept", "lead.file", "lead.dispatch", "lead.close"]) },
-  { to: "/todo", label: "我的待办", icon: <CheckSquareOutlined />, words: "daiban todo", group: "工作", allowed: () => true },
-  { to: "/search", label: "线索查询", icon: <SearchOutlined />, words: "chaxun search 导出", group: "工作", allowed: () => true },
-  { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => hasRole(it, "operator", "shift_leader", "administrator", "collector", "officer") || mayAny(it, ["lead.report", "lead.create"]) },
-  { to: "/wall", label: "大屏", icon: <DesktopOutlined />, words: "daping wall 地图", group: "查看", allowed: () => true },
-  { to: "/catalogue", label: "分类目录", icon: <BookOutlined />, words: "fenlei mulu catalogue 部件 网格 时限", group: "查看", allowed: () => true },
-  { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => hasRole(it, "administrator", "shift_leader", "operator") || mayAny(it, ["import.", "lead.import"]) },
-  { to: "/organisation", label: "组织人员", icon: <ApartmentOutlined />, words: "zuzhi renyuan people 角色 权限 登录", group: "管理", allowed: (it) => hasRole(it, "administrator", "shift_leader", "leader") || mayAny(it, ["people.", "organisation.", "identity."]) },
-  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 值班 webhook", group: "管理", allowed: (it) => hasRole(it, "administrator", "shift_leader", "dispatcher") || mayAny(it, ["settings.", "rules.", "dispatch-rule.", "webhook."]) },
+  { to: "/triage", label: "受理台", icon: <InboxOutlined />, words: "shoulitai triage 立案 派遣 核查 结案", group: "工作", allowed: (it) => mayAny(it, ["lead.triage", "lead.file", "lead.dispatch"]) },
+  { to: "/todo", label: "我的待办", icon: <CheckSquareOutlined />, words: "daiban todo", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
+  { to: "/search", label: "线索查询", icon: <SearchOutlined />, words: "chaxun search 导出", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
+  { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => mayAny(it, ["lead.report"]) },
+  { to: "/wall", label: "大屏", icon: <DesktopOutlined />, words: "daping wall 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
+  { to: "/catalogue", label: "分类目录", icon: <BookOutlined />, words: "fenlei mulu catalogue 部件 网格 时限", group: "查看", allowed: (it) => mayAny(it, ["catalogue.read"]) },
+  { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => mayAny(it, ["lead.import"]) },
+  { to: "/organisation", label: "组织人员", icon: <ApartmentOutlined />, words: "zuzhi renyuan people 角色 权限 登录", group: "管理", allowed: (it) => mayAny(it, ["person.manage", "organisation.manage", "role.see", "sign-in.see"]) },
+  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 值班 webhook", group: "管理", allowed: (it) => mayAny(it, ["lead.configure", "webhook.manage"]) },
 ];

@@ -29,7 +29,7 @@ export function WallPage() {
     connect();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const refresh = () => { timer ??= setTimeout(() => { timer = undefined; void client.invalidateQueries({ queryKey: ["wall"] }); }, 2500); };
-    const stops = [onEvent("lead", refresh), onConnection((state) => { if (state === "live") refresh(); })];
+    const stops = [onEvent("lead", refresh), onEvent("resync", refresh), onConnection((state) => { if (state === "live") refresh(); })];
     return () => { clearTimeout(timer); for (const stop of stops) stop(); disconnect(); };
   }, [client]);
   useEffect(() => {
@@ -79,7 +79,7 @@ export function WallPage() {
         </section>
         <section className="wall-map" aria-label="地图">
           <CityMap label={`${points.length} 件线索的实时分布`} points={points} theme="dark" follow="city" />
-          <div className="wall-legend" aria-hidden="true"><span><Lamp light="red" />超期</span><span><Lamp light="yellow" />临期</span><span><Lamp light="green" />正常</span></div>
+          <div className="wall-legend" aria-hidden="true"><span><Lamp light="red" />超期</span><span><Lamp light="yellow" />临期</span><span><Lamp light="green" />正常</span><span><i className="done" />已办结</span></div>
         </section>
         <section className="wall-card wall-red" aria-label="超期清单">
           <h2>超期清单 <em>{data?.today.red ?? ""}</em></h2>
