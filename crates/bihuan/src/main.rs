@@ -1,1 +1,50 @@
-fn main(){}
+//! Bihuan (闭环): the program. Subcommands and wiring, nothing else.
+
+mod admin;
+mod bench;
+mod explain;
+mod openapi;
+mod serve;
+mod settings;
+mod verify;
+mod web;
+
+use clap::{Parser, Subcommand};
+
+/// 闭环：城市运行管理与综合行政执法平台
+#[derive(Parser)]
+#[command(name = "bihuan", version, about, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 启动服务
+    Serve(settings::ServeArgs),
+    /// 校验全部台账，只读不写
+    Verify(verify::VerifyArgs),
+    /// 说明期限如何计算
+    Explain(explain::ExplainArgs),
+    /// 性能测试
+    Bench(bench::BenchArgs),
+    /// 输出 OpenAPI 文档
+    Openapi,
+    /// 运维：备份、恢复、升级数据库、建管理员
+    #[command(subcommand)]
+    Admin(admin::AdminCommand),
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    match arguments.command {
+        Command::Serve(args) => serve::run(args).await,
+        Command::Verify(args) => verify::run(args).await,
+        Command::Explain(args) => explain::run(args),
+        Command::Bench(args) => bench::run(args).await,
+        Command::Openapi => openapi::run().await,
+        Command::Admin(command) => admin::run(command).await,
+    }
+}

@@ -97,10 +97,11 @@ impl Locked {
             header.head_hash.clone_from(&last.hash);
         }
         store::update_header(connection, header).await?;
-        store::insert_entries(connection, std::iter::once((&key, sealed.as_slice()))).await?;
-        store::insert_deadlines(connection, std::iter::once((&key, change.deadlines.as_slice()))).await?;
+        store::insert_entries(connection, &[(&key, sealed.as_slice())]).await?;
+        store::insert_deadlines(connection, &[(&key, change.deadlines.as_slice())]).await?;
         let seq = header.head_seq;
-        store::insert_events(connection, now, change.events.iter().map(|event| (&key, seq, event))).await?;
+        let events: Vec<_> = change.events.iter().map(|event| (&key, seq, event)).collect();
+        store::insert_events(connection, now, &events).await?;
         Ok(self.header)
     }
 }

@@ -60,14 +60,16 @@ pub async fn open(connection: &mut PgConnection, now: DateTime<Utc>, openings: &
     let sealed: Vec<Vec<Sealed>> =
         openings.iter().map(|opening| ledger::seal(&opening.key, 0, ledger::GENESIS, now, &opening.entries)).collect();
     store::insert_headers(connection, now, openings, &sealed).await?;
-    store::insert_entries(connection, openings.iter().zip(&sealed).map(|(opening, lines)| (&opening.key, lines.as_slice()))).await?;
-    store::insert_deadlines(connection, openings.iter().map(|opening| (&opening.key, opening.deadlines.as_slice()))).await?;
-    let events = openings.iter().zip(&sealed).flat_map(|(opening, lines)| {
+    let entries: Vec<_> = openings.iter().zip(&sealed).map(|(opening, lines)| (&opening.key, lines.as_slice())).collect();
+    store::insert_entries(connection, &entries).await?;
+    let deadlines: Vec<_> = openings.iter().map(|opening| (&opening.key, opening.deadlines.as_slice())).collect();
+    store::insert_deadlines(connection, &deadlines).await?;
+    let mut events = Vec::with_capacity(openings.len());
+    for (opening, lines) in openings.iter().zip(&sealed) {
         let seq = lines.last().map_or(0, |line| line.seq);
-        opening.events.iter().map(move |event| (&opening.key, seq, event))
-    });
-    store::insert_events(connection, now, events).await?;
-    let month = search_month(now);
-    let words = openings.iter().map(|opening| (&opening.key, words::bigrams(&opening.text)));
-    store::insert_words(connection, month, words).await
+        events.extend(opening.events.iter().map(|event| (&opening.key, seq, event)));
+    }
+    store::insert_events(connection, now, &events).await?;
+    let words: Vec<_> = openings.iter().map(|opening| (&opening.key, words::bigrams(&opening.text))).collect();
+    store::insert_words(connection, search_month(now), &words).await
 }

@@ -123,14 +123,14 @@ pub(crate) async fn update_header(connection: &mut PgConnection, header: &Header
     Ok(())
 }
 
-pub(crate) async fn insert_entries<'a>(
+pub(crate) async fn insert_entries(
     connection: &mut PgConnection,
-    dockets: impl Iterator<Item = (&'a KeyOf, &'a [Sealed])>,
+    dockets: &[(&KeyOf, &[Sealed])],
 ) -> sqlx::Result<()> {
     let (mut regions, mut ids, mut seqs, mut ats, mut actors, mut roles) = (vec![], vec![], vec![], vec![], vec![], vec![]);
     let (mut actions, mut lons, mut lats, mut payloads, mut previous, mut hashes) = (vec![], vec![], vec![], vec![], vec![], vec![]);
     for (key, lines) in dockets {
-        for line in lines {
+        for line in *lines {
             regions.push(key.region.as_str());
             ids.push(key.id.uuid());
             seqs.push(line.seq);
@@ -170,14 +170,14 @@ pub(crate) async fn insert_entries<'a>(
     Ok(())
 }
 
-pub(crate) async fn insert_deadlines<'a>(
+pub(crate) async fn insert_deadlines(
     connection: &mut PgConnection,
-    dockets: impl Iterator<Item = (&'a KeyOf, &'a [DeadlineWrite])>,
+    dockets: &[(&KeyOf, &[DeadlineWrite])],
 ) -> sqlx::Result<()> {
     let (mut regions, mut ids, mut names, mut rounds, mut states, mut starts) = (vec![], vec![], vec![], vec![], vec![], vec![]);
     let (mut dues, mut warns, mut ends, mut timers) = (vec![], vec![], vec![], vec![]);
     for (key, limits) in dockets {
-        for limit in limits {
+        for limit in *limits {
             regions.push(key.region.as_str());
             ids.push(key.id.uuid());
             names.push(limit.name);
@@ -221,16 +221,16 @@ pub(crate) async fn insert_deadlines<'a>(
     Ok(())
 }
 
-pub(crate) async fn insert_events<'a>(
+pub(crate) async fn insert_events(
     connection: &mut PgConnection,
     now: DateTime<Utc>,
-    events: impl Iterator<Item = (&'a KeyOf, i64, &'a Event)>,
+    events: &[(&KeyOf, i64, &Event)],
 ) -> sqlx::Result<()> {
     let (mut regions, mut ids, mut seqs, mut topics, mut payloads) = (vec![], vec![], vec![], vec![], vec![]);
     for (key, seq, event) in events {
         regions.push(key.region.as_str());
         ids.push(key.id.uuid());
-        seqs.push(seq);
+        seqs.push(*seq);
         topics.push(event.topic);
         payloads.push(&event.payload);
     }
@@ -256,10 +256,10 @@ pub(crate) async fn insert_events<'a>(
     Ok(())
 }
 
-pub(crate) async fn insert_words<'a>(
+pub(crate) async fn insert_words(
     connection: &mut PgConnection,
     month: i32,
-    dockets: impl Iterator<Item = (&'a KeyOf, Vec<String>)>,
+    dockets: &[(&KeyOf, Vec<String>)],
 ) -> sqlx::Result<()> {
     let (mut regions, mut ids, mut words) = (vec![], vec![], vec![]);
     for (key, grams) in dockets {

@@ -1,1 +1,31 @@
-//! leads
+//! The lead loop (线索闭环): a problem in the city is reported, accepted, placed, dispatched, fixed, checked, closed and answered.
+//!
+//! Nouns: lead, photo, dispatch rule, intake setting, duty. Invariants: a lead changes only through [`lead::LeadProcedure`]; every change
+//! and its ledger line, limits and events are one transaction; a source key makes one lead, however often it is sent.
+
+mod act;
+mod classes;
+mod clocks;
+mod events;
+mod intake;
+pub mod lead;
+mod list;
+mod public;
+mod rights;
+mod report;
+mod routes;
+mod service;
+mod settings;
+mod tracking;
+mod view;
+
+pub use intake::{Received, Report};
+pub use lead::Source;
+pub use rights::rights;
+pub use routes::routes;
+pub use service::{Leads, Parts};
+
+use database::Migration;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 6000, name: "lead", sql: include_str!("../migrations/6000_lead.sql") }];

@@ -1,0 +1,18 @@
+//! Whether the program lives and whether it can work.
+
+use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
+use serde_json::{Value, json};
+
+use super::house::Rooms;
+
+/// `/healthz` and `/readyz`.
+pub fn routes(rooms: Rooms) -> Router {
+    Router::new().route("/healthz", get(|| async { "ok" })).route("/readyz", get(ready)).with_state(rooms)
+}
+
+async fn ready(State(rooms): State<Rooms>) -> (StatusCode, Json<Value>) {
+    match sqlx::query("select 1").execute(rooms.database.pool()).await {
+        Ok(_) => (StatusCode::OK, Json(json!({ "ready": true }))),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false, "reason": "database" }))),
+    }
+}

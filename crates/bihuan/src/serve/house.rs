@@ -1,0 +1,167 @@
+//! The wiring: which room stands on which, in one readable list.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use catalogue::Catalogue;
+use database::{Database, Migration, Opened};
+use docket::{Scheduler, ledger::RootKey, vault::Vault};
+use files::Files;
+use identity::Identity;
+use kernel::{calendar::Calendar, clock::SharedClock};
+use leads::Leads;
+use notify::Notify;
+use utoipa_axum::router::OpenApiRouter;
+
+use super::tasks::Tasks;
+use crate::settings::ServeArgs;
+
+/// Whether this is a real city or the demo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A real city.
+    Real,
+    /// The demo city: simulated, with published passwords and a clock that the simulator moves.
+    Demo,
+}
+
+/// Everything that is open.
+pub struct House {
+    /// The database with its cluster.
+    pub opened: Opened,
+    /// The clock of the house.
+    pub clock: SharedClock,
+    /// The rooms.
+    pub rooms: Rooms,
+    tasks: Tasks,
+}
+
+/// The rooms, each cheap to clone.
+#[derive(Clone)]
+pub struct Rooms {
+    /// People and rights.
+    pub identity: Identity,
+    /// Classes and places.
+    pub catalogue: Catalogue,
+    /// Photos.
+    pub files: Files,
+    /// Telling.
+    pub notify: Notify,
+    /// The lead loop.
+    pub leads: Leads,
+    /// Limits.
+    pub scheduler: Scheduler,
+    /// The database.
+    pub database: Database,
+    /// Real or demo.
+    pub mode: Mode,
+}
+
+/// The tables of all rooms, in the order they stand on one another.
+pub fn migrations() -> Vec<Migration> {
+    [
+        docket::MIGRATIONS,
+        files::MIGRATIONS,
+        identity::MIGRATIONS,
+        catalogue::MIGRATIONS,
+        notify::MIGRATIONS,
+        leads::MIGRATIONS,
+    ]
+    .concat()
+}
+
+/// Opens the house: database, migrations, rooms, tasks.
+pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Result<House> {
+    std::fs::create_dir_all(&args.data).with_context(|| format!("数据目录 {} 无法建立", args.data.display()))?;
+    let opened = database::open(&database::Settings::from_environment(&args.data)).await?;
+    database::migrate(&opened.owner_pool, &migrations()).await?;
+    let database = opened.database.clone();
+    let keys = args.keys_folder();
+    let vault = Vault::open(&keys).context("密钥目录无法使用")?;
+    let root_key = RootKey::open(&keys).context("密钥目录无法使用")?;
+    let identity = Identity::new(
+        database.pool().clone(),
+        // Sessions follow the clock on the wall: the demo's clock leaps over weeks.
+        Arc::new(kernel::clock::SystemClock),
+        identity::Settings { seal_key: derived_key(&vault, "identity.seal"), secure_cookies: args.has_tls(), demo: mode == Mode::Demo },
+    );
+    identity.register(&all_rights()).await?;
+    let catalogue = Catalogue::load(
+        database.clone(),
+        clock.clone(),
+        catalogue::Settings { map: catalogue::MapConfig::read(|name| std::env::var(name).ok()), ..catalogue::Settings::default() },
+    )
+    .await?;
+    let files = Files::open_folder(&args.data, database.clone(), clock.clone(), files::Limits::default()).context("文件目录无法使用")?;
+    let leads = Leads::new(leads::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        vault: vault.clone(),
+        calendar: Arc::new(Calendar::shipped()),
+        home_region: args.region.clone(),
+        reporter_may_check: args.reporter_may_check,
+        demo: mode == Mode::Demo,
+    });
+    // Without a certificate store (a bare machine) TLS clients cannot be made; the crypto provider is the process's own choice.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let notify = Notify::new(
+        database.clone(),
+        identity.clone(),
+        clock.clone(),
+        Vec::new(),
+        &notify::Settings::with_key(derived_key(&vault, "notify.seal")),
+    )
+    .context("通知组件无法启动")?;
+    let scheduler = Scheduler::new(database.clone(), clock.clone());
+    let rooms = Rooms { identity, catalogue, files, notify, leads, scheduler, database, mode };
+    let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder());
+    Ok(House { opened, clock, rooms, tasks })
+}
+
+/// 32 bytes that only the master key's holder can make again.
+fn derived_key(vault: &Vault, purpose: &str) -> [u8; 32] {
+    vault.blind(purpose, "1").try_into().unwrap_or_else(|_| unreachable!("HMAC-SHA256 has 32 bytes"))
+}
+
+/// The rights of every room.
+fn all_rights() -> Vec<identity::RightDefinition> {
+    [identity::rights(), catalogue::rights(), notify::rights(), leads::rights()].concat()
+}
+
+/// Every operation with its document.
+pub fn api(rooms: &Rooms) -> OpenApiRouter {
+    OpenApiRouter::with_openapi(crate::openapi::base())
+        .merge(identity::routes(rooms.identity.clone()))
+        .merge(catalogue::routes(rooms.catalogue.clone()))
+        .merge(files::public_routes(rooms.files.clone()))
+        .merge(files::routes(rooms.files.clone()).layer(axum::middleware::from_fn(super::headers::require_caller)))
+        .merge(notify::routes(rooms.notify.clone()))
+        .merge(leads::routes(rooms.leads.clone()))
+}
+
+/// The whole face: operations, document, health, pages, and the layers around them.
+pub fn router(args: &ServeArgs, rooms: &Rooms, extra: Router) -> Router {
+    let (api, document) = api(rooms).split_for_parts();
+    let document = crate::openapi::finish(document);
+    super::headers::around(
+        args,
+        api.merge(crate::openapi::routes(document))
+            .merge(super::health::routes(rooms.clone()))
+            .merge(extra)
+            .fallback(crate::web::serve)
+            .layer(identity::layer(rooms.identity.clone())),
+    )
+}
+
+impl House {
+    /// Stops the tasks, the connections and the cluster.
+    pub async fn close(self) -> Result<()> {
+        self.tasks.stop().await;
+        self.opened.close().await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+//! `bihuan serve`: opens everything, answers requests, stops cleanly.
+
+mod headers;
+mod health;
+mod house;
+mod listen;
+mod tasks;
+
+pub use headers::missing;
+pub use house::{Mode, api, migrations, open_house};
+pub use listen::listen;
+
+use anyhow::Result;
+use kernel::clock::SystemClock;
+use std::sync::Arc;
+
+use crate::settings::ServeArgs;
+
+/// Serves until told to stop.
+pub async fn run(args: ServeArgs) -> Result<()> {
+    start_logging();
+    let house = open_house(&args, Mode::Real, Arc::new(SystemClock)).await?;
+    let listening = listen(&args, &house).await?;
+    println!("闭环已启动：{}", listening.address());
+    wait_for_signal().await;
+    tracing::info!("stopping");
+    listening.stop().await;
+    house.close().await
+}
+
+/// Logs to standard error: as text for people, as JSON with `BIHUAN_LOG=json`.
+pub fn start_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn,tower_http=warn".into());
+    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let json = std::env::var("BIHUAN_LOG").is_ok_and(|format| format == "json");
+    // A second call, as a bench in one process may make, finds the first one's subscriber and leaves it.
+    let _ = if json { builder.json().try_init() } else { builder.with_target(false).try_init() };
+}
+
+/// Waits for the signals that mean stop.
+pub async fn wait_for_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = tokio::signal::ctrl_c().await;
+        }
+    }
+}

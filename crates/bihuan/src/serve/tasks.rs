@@ -1,0 +1,103 @@
+//! What runs beside the requests as long as the house is open.
+
+use std::{path::PathBuf, time::Duration};
+
+use docket::ledger::{self, RootKey};
+use kernel::clock::SharedClock;
+use tokio::{sync::watch, task::JoinSet};
+
+use super::house::Rooms;
+
+/// How often limits are looked at.
+const LIMITS: Duration = Duration::from_millis(500);
+/// How often the daily root is thought of.
+const ROOT: Duration = Duration::from_secs(300);
+/// How often old things are swept away.
+const SWEEP: Duration = Duration::from_secs(3_600);
+
+/// The running tasks.
+pub struct Tasks {
+    telling: notify::Running,
+    closing: watch::Sender<bool>,
+    tasks: JoinSet<()>,
+}
+
+impl Tasks {
+    pub fn start(rooms: &Rooms, clock: SharedClock, root_key: RootKey, roots: PathBuf) -> Self {
+        let closing = watch::Sender::new(false);
+        let mut tasks = JoinSet::new();
+        tasks.spawn(watch_limits(rooms.clone(), closing.subscribe()));
+        tasks.spawn(write_roots(rooms.clone(), clock, root_key, roots, closing.subscribe()));
+        tasks.spawn(sweep(rooms.clone(), closing.subscribe()));
+        let catalogue = rooms.catalogue.clone();
+        let mut end = closing.subscribe();
+        tasks.spawn(async move {
+            tokio::select! {
+                outcome = catalogue.follow() => if let Err(error) = outcome { tracing::error!(%error, "changes of the catalogue are not followed") },
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
+        Self { telling: rooms.notify.start(), closing, tasks }
+    }
+
+    pub async fn stop(mut self) {
+        self.closing.send_replace(true);
+        self.telling.stop().await;
+        let finished = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(Duration::from_secs(10), finished).await.is_err() {
+            tracing::warn!("background tasks did not end in time and are cut off");
+        }
+    }
+}
+
+/// Waits; `true` when the house closes.
+async fn pause(closing: &mut watch::Receiver<bool>, period: Duration) -> bool {
+    tokio::select! {
+        _ = closing.wait_for(|closing| *closing) => true,
+        () = tokio::time::sleep(period) => false,
+    }
+}
+
+async fn watch_limits(rooms: Rooms, mut closing: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = rooms.scheduler.tick().await {
+            tracing::warn!(%error, "limits could not be looked at; tried again shortly");
+        }
+        if pause(&mut closing, LIMITS).await {
+            return;
+        }
+    }
+}
+
+/// Once a day, and at the first start, signs a root over every head that changed.
+async fn write_roots(rooms: Rooms, clock: SharedClock, key: RootKey, folder: PathBuf, mut closing: watch::Receiver<bool>) {
+    let mut last = None;
+    loop {
+        let day = clock.now().with_timezone(&kernel::clock::shanghai()).date_naive();
+        if last != Some(day) {
+            match ledger::write_root(rooms.database.pool(), &key, &folder, clock.now()).await {
+                Ok(file) => {
+                    last = Some(day);
+                    if let Some(file) = file {
+                        tracing::info!(file = %file.display(), "signed root written");
+                    }
+                }
+                Err(error) => tracing::error!(%error, "the daily root could not be written; tried again shortly"),
+            }
+        }
+        if pause(&mut closing, ROOT).await {
+            return;
+        }
+    }
+}
+
+async fn sweep(rooms: Rooms, mut closing: watch::Receiver<bool>) {
+    loop {
+        if let Err(error) = rooms.identity.sweep().await {
+            tracing::warn!(%error, "ended sessions could not be swept away");
+        }
+        if pause(&mut closing, SWEEP).await {
+            return;
+        }
+    }
+}

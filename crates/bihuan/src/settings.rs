@@ -1,0 +1,49 @@
+//! Settings: one place where the environment is read.
+
+use std::{net::IpAddr, net::SocketAddr, path::PathBuf};
+
+/// What `bihuan serve` is told.
+#[derive(Debug, Clone, clap::Parser)]
+pub struct ServeArgs {
+    /// 数据目录
+    #[arg(long, env = "BIHUAN_DATA", default_value = "var/data", value_name = "FOLDER")]
+    pub data: PathBuf,
+    /// 监听地址
+    #[arg(long, env = "BIHUAN_HTTP", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
+    pub http: SocketAddr,
+    /// TLS 证书（PEM）
+    #[arg(long, env = "BIHUAN_TLS_CERT", value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// TLS 私钥（PEM）
+    #[arg(long, env = "BIHUAN_TLS_KEY", value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// 可信反向代理的地址，逗号分隔
+    #[arg(long, env = "BIHUAN_TRUSTED_PROXIES", value_delimiter = ',', value_name = "IP")]
+    pub trusted_proxies: Vec<IpAddr>,
+    /// 本区行政区划代码（6 位）
+    #[arg(long, env = "BIHUAN_REGION", default_value = "330482", value_name = "CODE")]
+    pub region: String,
+    /// 台账每日签名根的外部存放目录
+    #[arg(long, env = "BIHUAN_ROOTS", value_name = "FOLDER")]
+    pub roots: Option<PathBuf>,
+    /// 允许上报人核查自己上报的线索
+    #[arg(long, env = "BIHUAN_REPORTER_MAY_CHECK")]
+    pub reporter_may_check: bool,
+}
+
+impl ServeArgs {
+    /// Whether people reach the program through TLS of its own.
+    pub fn has_tls(&self) -> bool {
+        self.tls_cert.is_some()
+    }
+
+    /// Where the roots go: outside the data folder when told so.
+    pub fn roots_folder(&self) -> PathBuf {
+        self.roots.clone().unwrap_or_else(|| self.data.join("roots"))
+    }
+
+    /// Where the keys are.
+    pub fn keys_folder(&self) -> PathBuf {
+        self.data.join("keys")
+    }
+}

@@ -1,0 +1,47 @@
+//! Dispatch a lead to a unit (派遣).
+
+use axum::extract::State;
+use http_api::{Answer, IfMatch, Json, Path};
+use identity::Allowed;
+use kernel::problem::Problem;
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::perform::{Command, perform};
+use crate::{Leads, lead::Action, rights, view::Lead};
+
+/// The dispatch.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Dispatch {
+    /// The responsible unit.
+    unit: Uuid,
+    /// A note.
+    note: Option<String>,
+}
+
+/// Dispatches a lead to a unit; its disposal clock starts.
+///
+/// # Errors
+/// `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+#[utoipa::path(post, path = "/api/v1/leads/{id}/actions/dispatch", tag = "leads", params(("id" = Uuid, Path, description = "The lead")),
+    request_body = Dispatch, responses((status = 200, body = Lead, description = "The lead as it then stands")))]
+pub(crate) async fn dispatch(
+    State(leads): State<Leads>,
+    allowed: Allowed<rights::DispatchLead>,
+    Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
+    Json(request): Json<Dispatch>,
+) -> Answer<Json<Lead>> {
+    let note = super::optional("note", "说明", request.note.as_deref())?;
+    let organisations = leads.identity().organisations().await?;
+    if organisations.get(request.unit).is_none_or(|unit| !unit.active) {
+        return Err(Problem::invalid("unit-unknown", "没有这个处置单位，或它已停用").field("unit", "没有这个处置单位").into());
+    }
+    let unit = request.unit.into();
+    let payload = docket::ledger::payload([("unit", json!(request.unit)), ("note", json!(note))]);
+    let command = Command::new(Action::Dispatch, payload).editing(move |_, change| change.unit = Some(Some(unit)));
+    Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
+}

@@ -1,0 +1,311 @@
+//! The one way through: right, scope, lock, guards, change, ledger, clocks, events, commit.
+
+use docket::{Actor, Change, Event, Header, Holder, KeyOf, Locked, NewEntry};
+use http_api::{Answer, ApiProblem};
+use identity::{Allowed, Caller, Right, Scope};
+use kernel::{
+    deadline::service::{ServiceLimit, ServiceUnit},
+    id::{OrganisationId, PersonId},
+    position::Position,
+    problem::Problem,
+    procedure::Procedure,
+};
+use serde_json::Value;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{
+    Leads, clocks,
+    events::{self, Changed},
+    lead::{Action, Facts, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
+    rights,
+    view::{self, Lead},
+};
+
+/// An action ready to be carried out.
+pub(crate) struct Command {
+    /// What.
+    pub action: Action,
+    /// What the ledger keeps of it.
+    pub payload: Value,
+    /// Where the actor stood.
+    pub place: Option<Position>,
+    /// Photos that come with it.
+    pub photos: Vec<(String, PhotoRole)>,
+    /// The person who is named to act next.
+    pub named: Option<PersonId>,
+    /// What it changes of the lead's own row and the header besides the state.
+    pub edit: Box<dyn FnOnce(&mut LeadRecord, &mut Change) + Send + Sync>,
+}
+
+impl Command {
+    /// An action that changes the state and nothing else.
+    pub(crate) fn new(action: Action, payload: Value) -> Self {
+        Self { action, payload, place: None, photos: Vec::new(), named: None, edit: Box::new(|_, _| ()) }
+    }
+
+    /// With a change of the row.
+    pub(crate) fn editing(mut self, edit: impl FnOnce(&mut LeadRecord, &mut Change) + Send + Sync + 'static) -> Self {
+        self.edit = Box::new(edit);
+        self
+    }
+
+    /// With photos.
+    pub(crate) fn with_photos(mut self, photos: impl IntoIterator<Item = String>, role: PhotoRole) -> Self {
+        self.photos.extend(photos.into_iter().map(|photo| (photo, role)));
+        self
+    }
+
+    /// Naming who acts next.
+    pub(crate) const fn naming(mut self, person: Option<PersonId>) -> Self {
+        self.named = person;
+        self
+    }
+}
+
+/// Where a person stands towards a lead.
+struct Stance<'a> {
+    caller: &'a Caller,
+    scope: &'a Scope,
+}
+
+pub(crate) fn not_found() -> Problem {
+    Problem::not_found("lead-not-found", "没有找到这条线索，或不在您的权限范围内")
+}
+
+/// Whether a header lies inside a scope: by place for those who work in regions, by unit for those who work for one.
+pub(crate) fn covers(scope: &Scope, header: &Header) -> bool {
+    scope.covers_region(&header.jurisdiction) && scope.covers_unit(header.unit)
+}
+
+/// Carries a command out in the caller's name and answers the lead as it then stands.
+pub(crate) async fn perform<R: Right>(leads: &Leads, allowed: &Allowed<R>, id: Uuid, seen: Option<i64>, command: Command) -> Answer<Lead> {
+    let scope = allowed.scope();
+    let Some(header) = store::header(leads.database().pool(), id).await?.filter(|header| covers(&scope, header)) else {
+        return Err(not_found().into());
+    };
+    check_photos(leads, &command).await?;
+    let key = header.key();
+    let verb = command.action.verb();
+    let mut transaction = leads.database().pool().begin().await?;
+    let stance = Stance { caller: &allowed.caller, scope: &scope };
+    let actor = Actor::Person(allowed.caller.person);
+    let role = allowed.caller.roles.first().cloned();
+    let changed = carry_out(leads, &mut transaction, &key, seen, Some(&stance), actor, role, command).await?;
+    if verb == Verb::File {
+        dispatch_by_rule(leads, &mut transaction, &changed).await?;
+    }
+    transaction.commit().await?;
+    view::lead(leads, &allowed.caller, id).await
+}
+
+async fn check_photos(leads: &Leads, command: &Command) -> Answer<()> {
+    if command.photos.len() > 2 * rules::MOST_PHOTOS {
+        return Err(Problem::invalid("too-many-photos", format!("一次最多 {} 张照片", rules::MOST_PHOTOS)).into());
+    }
+    let files: Vec<String> = command.photos.iter().map(|(file, _)| file.clone()).collect();
+    require_files(leads, &files).await
+}
+
+/// Refuses photos that were never uploaded.
+pub(crate) async fn require_files(leads: &Leads, files: &[String]) -> Answer<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let ids = files.iter().map(|file| files::FileId::parse(file)).collect::<Result<Vec<_>, _>>()?;
+    if leads.files().exists(&ids).await? {
+        return Ok(());
+    }
+    Err(Problem::invalid("photo-missing", "有照片尚未上传成功，请重新上传").field("photos", "照片不存在").into())
+}
+
+#[expect(clippy::too_many_arguments, reason = "the parts of one sentence: who does what to which lead in which role")]
+async fn carry_out(
+    leads: &Leads,
+    connection: &mut PgConnection,
+    key: &KeyOf,
+    seen: Option<i64>,
+    stance: Option<&Stance<'_>>,
+    actor: Actor,
+    role: Option<String>,
+    command: Command,
+) -> Answer<Header> {
+    let now = leads.clock().now();
+    let locked = docket::lock(connection, key, seen).await?.ok_or_else(not_found)??;
+    let mut record = store::record(connection, &key.region, key.id.uuid()).await?.ok_or_else(not_found)?;
+    let photos = store::photos(connection, &key.region, key.id.uuid()).await?;
+    let state = state_of(&locked.header)?;
+    let facts = facts(leads, stance, &locked.header, &record, &photos.iter().map(|photo| photo.role.as_str()).collect::<Vec<_>>());
+    let step = LeadProcedure::apply(state, &facts, &command.action).map_err(refused)?;
+    let mut change = Change::default();
+    (command.edit)(&mut record, &mut change);
+    settle(&mut record, &locked.header, state, &command.action);
+    let limit = |limit: Limit| if limit == Limit::Fix { fix_limit(&record) } else { rules::step_limit(limit) };
+    change.deadlines = clocks::obey(leads.calendar(), now, &locked.deadlines, &step.clocks, limit)?;
+    change.state = Some(step.to.code());
+    change.open = (!step.to.is_open()).then_some(false);
+    let holder = next_holder(&step, &locked, change.unit, command.named, record.handler);
+    change.holder = holder;
+    change.entries.push(NewEntry {
+        actor,
+        role,
+        action: command.action.verb().code(),
+        place: command.place.map(|position| (position.lon, position.lat)),
+        payload: command.payload,
+    });
+    let header = &locked.header;
+    let standing = Holder {
+        role: None,
+        unit: header.holder_unit.map(OrganisationId::from),
+        person: header.holder_person.map(PersonId::from),
+    };
+    let changed = Changed {
+        number: &header.number,
+        title: change.title.as_deref().unwrap_or(&header.title),
+        state: step.to,
+        jurisdiction: change.jurisdiction.as_deref().unwrap_or(&header.jurisdiction),
+        unit: change.unit.unwrap_or(header.unit.map(OrganisationId::from)),
+        holder: holder.unwrap_or(standing),
+        version: header.version + 1,
+        simulated: header.simulated,
+    };
+    change.events.push(Event { topic: events::CHANGED, payload: changed.payload(command.action.verb().code()) });
+    store::update(connection, &record).await?;
+    let photos: Vec<(&KeyOf, &str, &str)> = command.photos.iter().map(|(file, role)| (key, file.as_str(), role.code())).collect();
+    store::insert_photos(connection, now, &photos).await?;
+    Ok(locked.change(connection, now, change).await?)
+}
+
+/// What an action changes of the lead's own facts, whoever carried it out.
+fn settle(record: &mut LeadRecord, header: &Header, state: State, action: &Action) {
+    match action {
+        Action::Verify { genuine } => record.verified = Some(*genuine),
+        Action::Suspend => record.suspended_from = Some(state.code().to_owned()),
+        Action::Resume => record.suspended_from = None,
+        Action::RequestExtension { hours } => record.extension_hours = i32::try_from(*hours).ok(),
+        Action::GrantExtension { .. } => {
+            record.extension_hours = None;
+            record.extension_reason = None;
+            record.extensions += 1;
+        }
+        Action::RefuseExtension => {
+            record.extension_hours = None;
+            record.extension_reason = None;
+        }
+        Action::SendBack => {
+            record.sent_back_by.extend(header.unit);
+            record.extension_hours = None;
+            record.extension_reason = None;
+        }
+        Action::Unassign => record.handler = None,
+        Action::Dispatch => {
+            record.handler = None;
+            record.extensions = 0;
+        }
+        Action::Fix { .. } => record.check_passed = None,
+        Action::Check { passed } => record.check_passed = Some(*passed),
+        Action::Rework => {
+            record.rework_count += 1;
+            record.check_passed = None;
+        }
+        _ => {}
+    }
+}
+
+/// The disposal limit that was chosen at filing.
+fn fix_limit(record: &LeadRecord) -> ServiceLimit {
+    record
+        .limit_value
+        .zip(record.limit_unit.as_deref().and_then(|unit| unit.parse::<ServiceUnit>().ok()))
+        .and_then(|(value, unit)| ServiceLimit::new(value, unit).ok())
+        .unwrap_or_else(|| rules::step_limit(Limit::Fix))
+}
+
+fn next_holder(
+    step: &Step,
+    locked: &Locked,
+    unit: Option<Option<OrganisationId>>,
+    named: Option<PersonId>,
+    handler: Option<Uuid>,
+) -> Option<Holder> {
+    let unit = unit.unwrap_or(locked.header.unit.map(OrganisationId::from));
+    match step.holder {
+        NextHolder::Same => None,
+        NextHolder::Role(role) => Some(Holder::role(role)),
+        NextHolder::Named(role) => Some(Holder { role: Some(role), unit: None, person: named }),
+        NextHolder::Unit => Some(Holder { role: None, unit, person: handler.map(PersonId::from) }),
+        NextHolder::Nobody => Some(Holder::NOBODY),
+    }
+}
+
+/// After filing, a rule that fits dispatches at once; where none fits the dispatcher sees it in his queue.
+async fn dispatch_by_rule(leads: &Leads, connection: &mut PgConnection, header: &Header) -> Answer<()> {
+    let now = leads.clock().now();
+    let Some(record) = store::record(connection, &header.region, header.id).await? else { return Ok(()) };
+    let (Some(class), Some(grid)) = (&record.class_code, &record.grid) else { return Ok(()) };
+    let settings = leads.settings().await?;
+    let Some(proposed) = settings.unit_for(&header.region, class, grid, now) else { return Ok(()) };
+    let payload = docket::ledger::payload([("unit", serde_json::json!(proposed.unit)), ("rule", serde_json::json!(proposed.reason))]);
+    let unit = proposed.unit;
+    let command = Command::new(Action::Dispatch, payload).editing(move |_, change| change.unit = Some(Some(unit)));
+    carry_out(leads, connection, &header.key(), None, None, Actor::System("rules"), None, command).await?;
+    Ok(())
+}
+
+/// The state in a header.
+pub(crate) fn state_of(header: &Header) -> Result<State, Problem> {
+    header.state.parse().map_err(|()| Problem::internal("state-unknown", "该件的状态无法识别，请联系管理员"))
+}
+
+fn refused(refusal: kernel::procedure::Refusal) -> ApiProblem {
+    let mut problem = Problem::conflict("action-refused", refusal.reason);
+    problem.citation = refusal.citation.map(str::to_owned);
+    problem.into()
+}
+
+/// The facts for a person's offers.
+pub(crate) fn facts_for(leads: &Leads, caller: &Caller, header: &Header, record: &LeadRecord, photo_roles: &[&str]) -> Facts {
+    let scope = caller.scope::<rights::FixLead>().or_else(|| caller.scope::<rights::Read>());
+    let stance = scope.as_ref().map(|scope| Stance { caller, scope });
+    facts(leads, stance.as_ref(), header, record, photo_roles)
+}
+
+fn facts(leads: &Leads, stance: Option<&Stance<'_>>, header: &Header, record: &LeadRecord, photo_roles: &[&str]) -> Facts {
+    let count = |roles: &[PhotoRole]| photo_roles.iter().filter(|role| roles.iter().any(|wanted| wanted.code() == **role)).count();
+    let me = stance.map(|stance| stance.caller.person.uuid());
+    let in_unit = stance.is_none_or(|stance| stance.scope.covers_unit(header.unit));
+    let named_other = header.holder_person.is_some() && header.holder_person != me;
+    let leads_unit = stance.is_some_and(|stance| stance.caller.has_role(identity::Role::UnitLeader));
+    let sent_back_before = header.unit.is_some_and(|unit| record.sent_back_by.contains(&unit));
+    Facts {
+        classified: record.class_code.is_some(),
+        placed: record.grid.is_some(),
+        before_photos: count(&[PhotoRole::Report, PhotoRole::Verify, PhotoRole::Before]),
+        after_photos: count(&[PhotoRole::After]),
+        handler_named: record.handler.is_some() && record.handler != me,
+        sent_back_before,
+        extension_pending: record.extension_hours.is_some(),
+        extensions: u32::try_from(record.extensions).unwrap_or(u32::MAX),
+        check_passed: record.check_passed,
+        suspended_from: record.suspended_from.as_deref().and_then(|code| code.parse().ok()),
+        actor_reported: me.is_some() && record.reporter_person == me,
+        actor_holds: in_unit && (!named_other || leads_unit),
+        reporter_may_check: leads.reporter_may_check(),
+    }
+}
+
+/// Whether a caller has the right that a verb asks for.
+pub(crate) fn rights_of(caller: &Caller, verb: Verb) -> bool {
+    match verb {
+        Verb::RequestVerify | Verb::Accept | Verb::Reject | Verb::Merge | Verb::RequestCheck | Verb::Correct => caller.may::<rights::Triage>(),
+        Verb::Rework => caller.may::<rights::Triage>(),
+        Verb::File | Verb::Close | Verb::Void | Verb::Suspend | Verb::Resume | Verb::GrantExtension | Verb::RefuseExtension => {
+            caller.may::<rights::FileAndClose>()
+        }
+        Verb::Dispatch => caller.may::<rights::DispatchLead>(),
+        Verb::Verify | Verb::Check => caller.may::<rights::Inspect>(),
+        Verb::Take | Verb::Fix => caller.may::<rights::FixLead>(),
+        Verb::Unassign | Verb::SendBack | Verb::RequestExtension => caller.may::<rights::LeadUnit>(),
+        Verb::Remind | Verb::Comment => caller.may::<rights::Remark>(),
+    }
+}

@@ -1,0 +1,114 @@
+//! Turns the procedure's orders to its clocks into limits of the docket.
+
+use chrono::{DateTime, Utc};
+use docket::{DeadlineRow, DeadlineState, DeadlineWrite};
+use kernel::{
+    calendar::Calendar,
+    deadline::service::{ServiceLimit, Timer, TimerPhase, TimerRefusal},
+    problem::Problem,
+};
+
+use crate::lead::{ClockOrder, Limit};
+
+/// The limits as they are to stand after `orders`.
+///
+/// # Errors
+/// `clock-refused` when a clock cannot obey, which a procedure in order never asks.
+pub(crate) fn obey(
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+    standing: &[DeadlineRow],
+    orders: &[ClockOrder],
+    limit_of: impl Fn(Limit) -> ServiceLimit,
+) -> Result<Vec<DeadlineWrite>, Problem> {
+    let mut clocks = Clocks { calendar, now, standing, written: Vec::new() };
+    for order in orders {
+        match *order {
+            ClockOrder::Start(limit) => clocks.start(limit, limit_of(limit)),
+            ClockOrder::Stop(limit) => clocks.change(limit, |timer| timer.stop(now))?,
+            ClockOrder::Pause(limit) => clocks.change(limit, |timer| timer.pause(now))?,
+            ClockOrder::Resume(limit) => clocks.change(limit, |timer| timer.resume(now))?,
+            ClockOrder::Extend(limit, minutes) => clocks.change(limit, |timer| {
+                // Minutes of the timer's own clock; beyond ten years the guard before has refused.
+                match ServiceLimit::of_minutes(minutes, timer.limit().unit()) {
+                    Ok(by) => timer.extend(by),
+                    Err(_) => Ok(timer.clone()),
+                }
+            })?,
+            ClockOrder::CancelAll => clocks.cancel_all(),
+        }
+    }
+    Ok(clocks.written)
+}
+
+/// The row of a fresh limit on a docket that is being opened.
+pub(crate) fn first(calendar: &Calendar, now: DateTime<Utc>, limit: Limit, length: ServiceLimit) -> DeadlineWrite {
+    write(calendar, limit.code(), 1, &Timer::start(length, now), now)
+}
+
+struct Clocks<'a> {
+    calendar: &'a Calendar,
+    now: DateTime<Utc>,
+    standing: &'a [DeadlineRow],
+    written: Vec<DeadlineWrite>,
+}
+
+impl Clocks<'_> {
+    fn start(&mut self, limit: Limit, length: ServiceLimit) {
+        let before = self.standing.iter().filter(|row| row.name == limit.code()).map(|row| row.round).max().unwrap_or(0);
+        self.written.push(write(self.calendar, limit.code(), before + 1, &Timer::start(length, self.now), self.now));
+    }
+
+    fn change(&mut self, limit: Limit, order: impl FnOnce(&Timer) -> Result<Timer, TimerRefusal>) -> Result<(), Problem> {
+        // A lead that a rule took through at once has no clock of the steps it skipped.
+        let Some(row) = self.standing.iter().rev().find(|row| row.name == limit.code() && is_live(row)) else {
+            return Ok(());
+        };
+        let timer: Timer = serde_json::from_value(row.timer.clone())
+            .map_err(|error| Problem::internal("clock-unreadable", format!("时限记录无法读取：{error}")))?;
+        let timer = order(&timer).map_err(|refusal| Problem::conflict("clock-refused", refusal.to_string()))?;
+        self.written.push(write(self.calendar, limit.code(), row.round, &timer, self.now));
+        Ok(())
+    }
+
+    fn cancel_all(&mut self) {
+        let now = self.now;
+        self.written.extend(self.standing.iter().filter(|row| is_live(row)).filter_map(|row| {
+            let limit: Limit = row.name.parse().ok()?;
+            Some(DeadlineWrite {
+                name: limit.code(),
+                round: row.round,
+                state: DeadlineState::Cancelled,
+                started_at: row.started_at,
+                due_at: row.due_at,
+                warn_at: row.warn_at,
+                ended_at: Some(now),
+                timer: row.timer.clone(),
+            })
+        }));
+    }
+}
+
+fn is_live(row: &DeadlineRow) -> bool {
+    row.state == DeadlineState::Running.code() || row.state == DeadlineState::Paused.code()
+}
+
+fn write(calendar: &Calendar, name: &'static str, round: i32, timer: &Timer, now: DateTime<Utc>) -> DeadlineWrite {
+    let reading = timer.read(calendar, now);
+    let state = match (timer.phase(), reading.met) {
+        (TimerPhase::Running, _) => DeadlineState::Running,
+        (TimerPhase::Paused, _) => DeadlineState::Paused,
+        (TimerPhase::Stopped, Some(false)) => DeadlineState::Missed,
+        (TimerPhase::Stopped, _) => DeadlineState::Met,
+    };
+    DeadlineWrite {
+        name,
+        round,
+        state,
+        started_at: timer.started_at(),
+        due_at: (state != DeadlineState::Paused).then_some(reading.due_at),
+        warn_at: (state != DeadlineState::Paused).then_some(reading.warn_at),
+        ended_at: (timer.phase() == TimerPhase::Stopped).then_some(now),
+        timer: serde_json::to_value(timer).expect("a timer is plain data"),
+    }
+}

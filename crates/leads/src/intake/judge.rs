@@ -1,0 +1,199 @@
+//! Judgement of a report before it is stored: class by words, place by position, unit by rule. No IO but the number block.
+
+use chrono::{DateTime, Utc};
+use docket::{Actor, Event, Holder, KeyOf, NewEntry, Opening, ledger::payload};
+use kernel::{
+    deadline::service::ServiceLimit,
+    id::{DocketId, OrganisationId, SubjectId},
+    procedure::Procedure,
+};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::{Judged, NewLead, Report};
+use crate::{
+    Leads, clocks,
+    events::{self, Changed},
+    lead::{Action, Facts, LeadProcedure, Limit, State, rules},
+    settings::Snapshot,
+    tracking,
+};
+
+/// A title is the beginning of the description, so many characters at most.
+const TITLE: usize = 40;
+
+/// Judges a report. The steps of an automatic acceptance go through the same procedure as a person's.
+pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged> {
+    let now = leads.clock().now();
+    let settings = leads.settings().await?;
+    let region = leads.home_region().to_owned();
+    let key = KeyOf { region: region.clone(), id: DocketId::new(now) };
+    let place = report.position.map(|position| leads.catalogue().place(position));
+    let grid = place.as_ref().and_then(|place| place.grid_code()).map(str::to_owned);
+    let jurisdiction = grid.clone().unwrap_or_else(|| region.clone());
+    let suggestion = match &report.class_code {
+        Some(_) => None,
+        None => leads.catalogue().suggest(&report.description).into_iter().next(),
+    };
+    let class_code = report.class_code.clone().or_else(|| suggestion.as_ref().map(|found| found.code.clone()));
+    let subject = (report.name.is_some() || report.telephone.is_some()).then(|| SubjectId::new(now));
+    let number = leads.numbers().next(&region, "lead", now).await?;
+
+    let mut course = Course::reported(leads, now, &report);
+    course.entries.push(NewEntry {
+        actor: actor_of(&report),
+        role: report.role.clone(),
+        action: "report",
+        place: report.position.map(|position| (position.lon, position.lat)),
+        payload: payload([
+            ("source", json!(report.source)),
+            ("class", json!(class_code)),
+            ("class_chosen_by", json!(if report.class_code.is_some() { "reporter" } else { "words" })),
+            ("words", suggestion.as_ref().map_or(Value::Null, |found| json!(found.words))),
+            ("grid", json!(grid)),
+            ("photos", json!(report.photos)),
+            ("reporter", json!(subject)),
+            ("text", json!(hex::encode(digest(&key, &report.description)))),
+        ]),
+    });
+    if let (Some(class), Some(grid)) = (&class_code, &grid)
+        && settings.is_automatic(&region, report.source, class)
+        && let Some(rule) = settings.unit_for(&region, class, grid, now)
+    {
+        course.take_through(leads, now, class, rule.unit, &rule.reason);
+    }
+    let (title, text) = (title(&report.description), search_text(&report, &number));
+    let changed = Changed {
+        number: &number,
+        title: &title,
+        state: course.state,
+        jurisdiction: &jurisdiction,
+        unit: course.unit,
+        holder: course.holder,
+        version: 1,
+        simulated: report.simulated,
+    };
+    let events = vec![Event { topic: events::REPORTED, payload: changed.payload("report") }];
+    let lead = NewLead {
+        key: key.clone(),
+        source: report.source,
+        source_key: report.source_key,
+        tracking_code: tracking::new_code(),
+        text_digest: Sha256::digest(report.description.trim().as_bytes()).to_vec(),
+        description: report.description,
+        address: report.address,
+        grid,
+        class_version: class_code.as_ref().map(|_| leads.catalogue().class_version()),
+        class_code,
+        component_code: report.component_code,
+        standard: course.standard,
+        limit: course.limit,
+        details: report.details,
+        reporter_subject: subject,
+        reporter_person: report.person,
+        occurred_at: report.occurred_at,
+    };
+    let opening = Opening {
+        key,
+        kind: "lead",
+        number,
+        state: course.state.code(),
+        title,
+        jurisdiction,
+        position: report.position.map(|position| (position.lon, position.lat)),
+        holder: course.holder,
+        unit: course.unit,
+        simulated: report.simulated,
+        text,
+        entries: course.entries,
+        deadlines: course.deadlines,
+        events,
+    };
+    let personal = [
+        report.name.map(|name| ("name", name.expose().to_owned())),
+        report.telephone.map(|telephone| ("telephone", telephone.expose().to_owned())),
+    ];
+    Ok(Judged { lead, opening, personal: personal.into_iter().flatten().collect(), photos: report.photos })
+}
+
+/// How far a new lead has come.
+struct Course {
+    state: State,
+    holder: Holder,
+    unit: Option<OrganisationId>,
+    entries: Vec<NewEntry>,
+    deadlines: Vec<docket::DeadlineWrite>,
+    standard: Option<String>,
+    limit: Option<(ServiceLimit, bool)>,
+    photos: usize,
+}
+
+impl Course {
+    fn reported(leads: &Leads, now: DateTime<Utc>, report: &Report) -> Self {
+        Self {
+            state: State::Reported,
+            holder: Holder::role("operator"),
+            unit: None,
+            entries: Vec::with_capacity(4),
+            deadlines: vec![clocks::first(leads.calendar(), now, Limit::Accept, rules::step_limit(Limit::Accept))],
+            standard: None,
+            limit: None,
+            photos: report.photos.len(),
+        }
+    }
+
+    /// Accepts, files and dispatches in the name of the rules; the lead starts with its disposal clock running.
+    fn take_through(&mut self, leads: &Leads, now: DateTime<Utc>, class: &str, unit: OrganisationId, reason: &str) {
+        let facts = Facts { classified: true, placed: true, before_photos: self.photos, ..Facts::default() };
+        let standard = "按自动受理设置立案";
+        let steps = [
+            (Action::Accept { with_class: true }, json!({ "class": class })),
+            (Action::File { standard: true }, json!({ "standard": standard })),
+            (Action::Dispatch, json!({ "unit": unit, "rule": reason })),
+        ];
+        for (action, payload) in steps {
+            let Ok(step) = LeadProcedure::apply(self.state, &facts, &action) else { return };
+            self.state = step.to;
+            self.entries.push(NewEntry { actor: Actor::System("rules"), role: None, action: action.verb().code(), place: None, payload });
+        }
+        let limit = leads.catalogue().proposed_limit(class);
+        self.deadlines = vec![clocks::first(leads.calendar(), now, Limit::Fix, limit.0)];
+        self.limit = Some(limit);
+        self.standard = Some(standard.to_owned());
+        self.unit = Some(unit);
+        self.holder = Holder { role: None, unit: Some(unit), person: None };
+    }
+}
+
+fn actor_of(report: &Report) -> Actor {
+    report.person.map_or(Actor::Public, Actor::Person)
+}
+
+/// The digest of the words, salted with the docket: the ledger proves the words without holding them.
+fn digest(key: &KeyOf, description: &str) -> Vec<u8> {
+    Sha256::new().chain_update(key.id.to_string()).chain_update(description).finalize().to_vec()
+}
+
+fn title(description: &str) -> String {
+    let line = description.trim().lines().next().unwrap_or_default().trim();
+    let mut title: String = line.chars().take(TITLE).collect();
+    if line.chars().count() > TITLE {
+        title.push('…');
+    }
+    title
+}
+
+fn search_text(report: &Report, number: &str) -> String {
+    [number, report.description.as_str(), report.address.as_deref().unwrap_or("")].join(" ")
+}
+
+impl Snapshot {
+    /// Whether leads of this source and class go through without an operator.
+    fn is_automatic(&self, region: &str, source: crate::lead::Source, class: &str) -> bool {
+        self.intake
+            .iter()
+            .filter(|setting| setting.region == region && setting.source == source.code() && class.starts_with(&setting.class_prefix))
+            .max_by_key(|setting| setting.class_prefix.len())
+            .is_some_and(|setting| setting.automatic)
+    }
+}

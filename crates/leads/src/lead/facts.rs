@@ -1,0 +1,32 @@
+//! What the guards need to know besides the state.
+
+/// Facts of a lead and of the person who acts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// It has a class (大小类).
+    pub classified: bool,
+    /// It has a unit grid (单元网格).
+    pub placed: bool,
+    /// Photos of the situation before the fix, the reporter's included.
+    pub before_photos: usize,
+    /// Photos after the fix.
+    pub after_photos: usize,
+    /// Somebody of the unit was named to fix it.
+    pub handler_named: bool,
+    /// The actor's unit already sent it back once.
+    pub sent_back_before: bool,
+    /// An extension waits for an answer.
+    pub extension_pending: bool,
+    /// Extensions granted so far.
+    pub extensions: u32,
+    /// What the last check after a fix said.
+    pub check_passed: Option<bool>,
+    /// The state it was suspended from.
+    pub suspended_from: Option<super::State>,
+    /// The actor reported it himself.
+    pub actor_reported: bool,
+    /// The person or unit who must act now is the actor, or anyone of the actor's role.
+    pub actor_holds: bool,
+    /// Whether one person may report and check the same lead (configurable; the house says no).
+    pub reporter_may_check: bool,
+}

@@ -1,0 +1,139 @@
+//! The lead (线索): a problem in the city from its report to its closing.
+
+pub mod facts;
+pub mod procedure;
+pub mod record;
+pub mod rules;
+pub(crate) mod step;
+pub(crate) mod store;
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+pub use facts::Facts;
+pub use procedure::{Action, LeadProcedure, Verb};
+pub use step::{ClockOrder, Limit, NextHolder, Step};
+
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $label:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+        pub enum $name {
+            $($(#[$variant_doc])* #[serde(rename = $code)] $variant,)*
+        }
+
+        impl $name {
+            /// All of them, in the order of their definition.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The code in tables and the API.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// What people read.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)* }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(self.code())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ();
+
+            fn from_str(code: &str) -> Result<Self, ()> {
+                Self::ALL.iter().copied().find(|value| value.code() == code).ok_or(())
+            }
+        }
+    };
+}
+pub(crate) use codes;
+
+codes! {
+    /// Where a lead stands (状态), after the chain of GB/T 30428 practice: 上报 → 核实 → 受理 → 立案 → 派遣 → 处置 → 核查 → 结案.
+    State {
+        /// Reported, waits to be received (待受理).
+        Reported = "reported", "待受理";
+        /// A collector verifies on site before filing (核实中).
+        Verifying = "verifying", "核实中";
+        /// Accepted, waits to be filed (待立案).
+        Accepted = "accepted", "待立案";
+        /// Filed, waits to be dispatched (待派遣).
+        Filed = "filed", "待派遣";
+        /// Dispatched to a unit that has not taken it yet (待接单).
+        Dispatched = "dispatched", "待接单";
+        /// The unit is fixing it (处置中).
+        Fixing = "fixing", "处置中";
+        /// Suspended, its clock stands (挂账).
+        Suspended = "suspended", "挂账";
+        /// The unit replied; waits for a check to be ordered (待核查).
+        Fixed = "fixed", "待核查";
+        /// A collector checks on site after the fix (核查中).
+        Checking = "checking", "核查中";
+        /// Checked well, waits to be closed (待结案).
+        Checked = "checked", "待结案";
+        /// Closed (已结案).
+        Closed = "closed", "已结案";
+        /// Not accepted (不予受理).
+        Rejected = "rejected", "不予受理";
+        /// Merged into another lead (已并案).
+        Merged = "merged", "已并案";
+        /// Voided after filing (已作废).
+        Voided = "voided", "已作废";
+    }
+}
+
+impl State {
+    /// Whether the lead still must be closed.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Self::Closed | Self::Rejected | Self::Merged | Self::Voided)
+    }
+}
+
+codes! {
+    /// Where a lead came from (来源).
+    Source {
+        /// The public portal (市民上报).
+        Portal = "portal", "市民上报";
+        /// A collector's or officer's patrol (巡查上报).
+        Patrol = "patrol", "巡查上报";
+        /// Entered by an operator, for example from a call (受理员登记).
+        Operator = "operator", "受理员登记";
+        /// Work orders of the 12345 hotline (12345 热线).
+        Hotline = "hotline", "12345热线";
+        /// Letters to the leaders (领导信箱).
+        Letters = "letters", "群众来信";
+        /// Open311 GeoReport v2 (Open311 接口).
+        Open311 = "open311", "Open311";
+        /// Cameras, sensors, trucks (机器识别).
+        Machine = "machine", "机器识别";
+        /// Files of other systems (文件导入).
+        Import = "import", "文件导入";
+    }
+}
+
+codes! {
+    /// What a photo shows (照片用途).
+    PhotoRole {
+        /// What the reporter saw (上报).
+        Report = "report", "上报";
+        /// What the collector found when verifying (核实).
+        Verify = "verify", "核实";
+        /// Before the fix (处置前).
+        Before = "before", "处置前";
+        /// After the fix (处置后).
+        After = "after", "处置后";
+        /// What the collector found when checking (核查).
+        Check = "check", "核查";
+    }
+}

@@ -1,0 +1,359 @@
+//! The lead's procedure: what may be done in which state, what follows, and why not.
+
+use kernel::procedure::{Offer, Procedure, Refusal};
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+use utoipa::ToSchema;
+
+use super::{
+    ClockOrder::{CancelAll, Extend, Pause, Resume, Start, Stop},
+    Facts, Limit, NextHolder, State, Step, codes, rules,
+};
+
+codes! {
+    /// What can be done with a lead (操作).
+    Verb {
+        /// Ask a collector to verify before filing (发起核实).
+        RequestVerify = "request-verify", "发起核实";
+        /// Say on site whether the report is true (核实).
+        Verify = "verify", "核实反馈";
+        /// Accept (受理).
+        Accept = "accept", "受理";
+        /// Do not accept (不予受理).
+        Reject = "reject", "不予受理";
+        /// Merge into another lead (并案).
+        Merge = "merge", "并案";
+        /// File (立案).
+        File = "file", "立案";
+        /// Dispatch to a unit (派遣).
+        Dispatch = "dispatch", "派遣";
+        /// Take it as the unit, or give it to a handler (接单).
+        Take = "take", "接单";
+        /// Take back the naming of a handler (撤回指派).
+        Unassign = "unassign", "撤回指派";
+        /// Send it back to the dispatcher (回退).
+        SendBack = "send-back", "回退";
+        /// Ask for more time (申请延期).
+        RequestExtension = "request-extension", "申请延期";
+        /// Grant more time (同意延期).
+        GrantExtension = "grant-extension", "同意延期";
+        /// Refuse more time (不同意延期).
+        RefuseExtension = "refuse-extension", "不同意延期";
+        /// Suspend (挂账).
+        Suspend = "suspend", "挂账";
+        /// Go on after a suspension (恢复).
+        Resume = "resume", "恢复办理";
+        /// Reply that it is fixed (处置反馈).
+        Fix = "fix", "处置反馈";
+        /// Ask a collector to check after the fix (发起核查).
+        RequestCheck = "request-check", "发起核查";
+        /// Say on site whether it is fixed (核查).
+        Check = "check", "核查反馈";
+        /// Send it back to be fixed again (返工).
+        Rework = "rework", "返工";
+        /// Close (结案).
+        Close = "close", "结案";
+        /// Void (作废).
+        Void = "void", "作废";
+        /// Correct class, place or address (更正).
+        Correct = "correct", "更正";
+        /// Remind whoever must act (催办).
+        Remind = "remind", "催办";
+        /// Add a comment (备注).
+        Comment = "comment", "备注";
+    }
+}
+
+/// A verb with the part of its content that the guards look at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// 发起核实
+    RequestVerify,
+    /// 核实反馈
+    Verify {
+        /// The report is true.
+        genuine: bool,
+    },
+    /// 受理
+    Accept {
+        /// A class is given with it, or there is one already.
+        with_class: bool,
+    },
+    /// 不予受理
+    Reject,
+    /// 并案
+    Merge,
+    /// 立案
+    File {
+        /// The filing standard (立案标准) is ticked.
+        standard: bool,
+    },
+    /// 派遣
+    Dispatch,
+    /// 接单
+    Take,
+    /// 撤回指派
+    Unassign,
+    /// 回退
+    SendBack,
+    /// 申请延期
+    RequestExtension {
+        /// Hours of the limit's own kind.
+        hours: u32,
+    },
+    /// 同意延期
+    GrantExtension {
+        /// Hours of the limit's own kind.
+        hours: u32,
+    },
+    /// 不同意延期
+    RefuseExtension,
+    /// 挂账
+    Suspend,
+    /// 恢复
+    Resume,
+    /// 处置反馈
+    Fix {
+        /// Photos before, sent with it.
+        before_photos: usize,
+        /// Photos after, sent with it.
+        after_photos: usize,
+    },
+    /// 发起核查
+    RequestCheck,
+    /// 核查反馈
+    Check {
+        /// It is fixed.
+        passed: bool,
+    },
+    /// 返工
+    Rework,
+    /// 结案
+    Close {
+        /// The closing standard (结案标准) is ticked.
+        standard: bool,
+    },
+    /// 作废
+    Void,
+    /// 更正
+    Correct,
+    /// 催办
+    Remind,
+    /// 备注
+    Comment,
+}
+
+impl Action {
+    /// The verb.
+    #[must_use]
+    pub const fn verb(&self) -> Verb {
+        match self {
+            Self::RequestVerify => Verb::RequestVerify,
+            Self::Verify { .. } => Verb::Verify,
+            Self::Accept { .. } => Verb::Accept,
+            Self::Reject => Verb::Reject,
+            Self::Merge => Verb::Merge,
+            Self::File { .. } => Verb::File,
+            Self::Dispatch => Verb::Dispatch,
+            Self::Take => Verb::Take,
+            Self::Unassign => Verb::Unassign,
+            Self::SendBack => Verb::SendBack,
+            Self::RequestExtension { .. } => Verb::RequestExtension,
+            Self::GrantExtension { .. } => Verb::GrantExtension,
+            Self::RefuseExtension => Verb::RefuseExtension,
+            Self::Suspend => Verb::Suspend,
+            Self::Resume => Verb::Resume,
+            Self::Fix { .. } => Verb::Fix,
+            Self::RequestCheck => Verb::RequestCheck,
+            Self::Check { .. } => Verb::Check,
+            Self::Rework => Verb::Rework,
+            Self::Close { .. } => Verb::Close,
+            Self::Void => Verb::Void,
+            Self::Correct => Verb::Correct,
+            Self::Remind => Verb::Remind,
+            Self::Comment => Verb::Comment,
+        }
+    }
+}
+
+/// The procedure of leads.
+#[derive(Debug, Clone, Copy)]
+pub struct LeadProcedure;
+
+/// Filing and closing standards must be ticked, send-backs reasoned, closings shown by photos (GB/T 30428.8 practice).
+const FILING_AND_CLOSING: &str = "GB/T 30428.8 立案、处置和结案";
+/// Collectors verify and check within their own limits; nobody checks what he reported (house rule, configurable).
+const HOUSE: &str = "闭环办理规则";
+
+/// In which states a verb has its place; in others it is not even offered.
+const fn belongs(verb: Verb, state: State) -> bool {
+    use State::{Accepted, Checked, Checking, Dispatched, Filed, Fixed, Fixing, Reported, Suspended, Verifying};
+    match verb {
+        Verb::RequestVerify | Verb::Reject => matches!(state, Reported),
+        Verb::Accept => matches!(state, Reported | Verifying),
+        Verb::Verify => matches!(state, Verifying),
+        Verb::Merge => matches!(state, Reported | Accepted),
+        Verb::File => matches!(state, Accepted),
+        Verb::Dispatch => matches!(state, Filed | Dispatched),
+        Verb::Take => matches!(state, Dispatched | Fixing),
+        Verb::Unassign => matches!(state, Fixing),
+        Verb::SendBack | Verb::RequestExtension | Verb::GrantExtension | Verb::RefuseExtension => matches!(state, Dispatched | Fixing),
+        Verb::Suspend => matches!(state, Filed | Dispatched | Fixing),
+        Verb::Resume => matches!(state, Suspended),
+        Verb::Fix => matches!(state, Dispatched | Fixing),
+        Verb::RequestCheck => matches!(state, Fixed),
+        Verb::Check => matches!(state, Checking),
+        Verb::Rework => matches!(state, Fixed | Checked),
+        Verb::Close => matches!(state, Fixed | Checking | Checked),
+        Verb::Void => matches!(state, Accepted | Filed | Dispatched | Fixing | Suspended | Fixed | Checking | Checked),
+        Verb::Correct => matches!(state, Reported | Verifying | Accepted | Filed | Dispatched | Fixing),
+        Verb::Remind | Verb::Comment => state.is_open(),
+    }
+}
+
+/// Why a verb that has its place here may still not be done.
+fn guard(verb: Verb, state: State, facts: &Facts) -> Option<Refusal> {
+    let refuse = |code, reason: &str| Some(Refusal::new(code, reason));
+    match verb {
+        Verb::Accept if state == State::Verifying => refuse("verification-pending", "正在核实，等采集员反馈后再受理"),
+        Verb::Accept if !facts.placed => refuse("not-placed", "还没有定位到单元网格，请先在地图上标出位置"),
+        Verb::Verify | Verb::Check if !facts.actor_holds => refuse("not-yours", "该任务派给了其他人员"),
+        Verb::Check if facts.actor_reported && !facts.reporter_may_check => {
+            Some(Refusal::new("own-report", "本人上报的线索应由其他人员核查").citing(HOUSE))
+        }
+        Verb::File if !facts.classified => refuse("not-classified", "还没有确定类别，请先选择大小类"),
+        Verb::Take | Verb::Fix | Verb::Unassign | Verb::SendBack | Verb::RequestExtension if !facts.actor_holds => {
+            refuse("not-your-unit", "该件不在您的单位办理")
+        }
+        Verb::Fix if state == State::Dispatched => refuse("not-taken", "请先接单，再反馈处置结果"),
+        Verb::Unassign if !facts.handler_named => refuse("nobody-named", "尚未指派处置人员"),
+        Verb::SendBack if facts.handler_named => {
+            Some(Refusal::new("handler-named", "已指派处置人员，请先撤回指派再回退").citing(FILING_AND_CLOSING))
+        }
+        Verb::SendBack if facts.sent_back_before => {
+            Some(Refusal::new("sent-back-before", "本单位已回退过一次；确有争议请申请延期并联系派遣员协调").citing(FILING_AND_CLOSING))
+        }
+        Verb::RequestExtension if facts.extension_pending => refuse("extension-pending", "已有一次延期申请等待审批"),
+        Verb::RequestExtension if facts.extensions >= rules::MOST_EXTENSIONS => {
+            Some(Refusal::new("extensions-used", format!("已延期 {} 次，不能再延；确需更长时间请申请挂账", facts.extensions)).citing(HOUSE))
+        }
+        Verb::GrantExtension | Verb::RefuseExtension if !facts.extension_pending => refuse("no-extension-asked", "没有待审批的延期申请"),
+        Verb::RequestCheck if facts.check_passed == Some(false) => refuse("check-failed", "核查未通过，请退回返工"),
+        Verb::Close if state != State::Checked => {
+            Some(Refusal::new("not-checked", "核查通过后才能结案").citing(FILING_AND_CLOSING))
+        }
+        Verb::Close if facts.before_photos == 0 || facts.after_photos == 0 => {
+            Some(Refusal::new("photos-missing", "结案须有处置前、处置后照片").citing(FILING_AND_CLOSING))
+        }
+        _ => None,
+    }
+}
+
+impl Procedure for LeadProcedure {
+    type State = State;
+    type Facts = Facts;
+    type Verb = Verb;
+    type Action = Action;
+    type Step = Step;
+
+    fn offers(state: State, facts: &Facts) -> Vec<Offer<Verb>> {
+        Verb::ALL
+            .iter()
+            .filter(|verb| belongs(**verb, state))
+            .map(|&verb| Offer { verb, refusal: guard(verb, state, facts) })
+            .collect()
+    }
+
+    fn apply(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
+        let verb = action.verb();
+        if !belongs(verb, state) {
+            let reason = if state.is_open() {
+                format!("当前状态为“{}”，不能{}", state.label(), verb.label())
+            } else {
+                format!("该件已办结（{}），不能再{}", state.label(), verb.label())
+            };
+            return Err(Refusal::new("not-in-this-state", reason).citing(HOUSE));
+        }
+        if let Some(refusal) = guard(verb, state, facts) {
+            return Err(refusal);
+        }
+        step(state, facts, action)
+    }
+}
+
+fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
+    let same = Step::to(state, NextHolder::Same);
+    Ok(match action {
+        Action::RequestVerify => {
+            Step::to(State::Verifying, NextHolder::Named("collector")).clock(Pause(Limit::Accept)).clock(Start(Limit::Verify))
+        }
+        Action::Verify { .. } => {
+            Step::to(State::Reported, NextHolder::Role("operator")).clock(Stop(Limit::Verify)).clock(Resume(Limit::Accept))
+        }
+        Action::Accept { with_class } => {
+            if !with_class && !facts.classified {
+                return Err(Refusal::new("not-classified", "请选择大小类后再受理"));
+            }
+            Step::to(State::Accepted, NextHolder::Role("shift_leader")).clock(Stop(Limit::Accept)).clock(Start(Limit::File))
+        }
+        Action::Reject => Step::to(State::Rejected, NextHolder::Nobody).clock(CancelAll),
+        Action::Merge => Step::to(State::Merged, NextHolder::Nobody).clock(CancelAll),
+        Action::File { standard } => {
+            if !standard {
+                return Err(Refusal::new("standard-missing", "请勾选立案标准").citing(FILING_AND_CLOSING));
+            }
+            Step::to(State::Filed, NextHolder::Role("dispatcher")).clock(Stop(Limit::File)).clock(Start(Limit::Dispatch))
+        }
+        // A second dispatch before the unit took it moves the task; the disposal clock starts with the new unit.
+        Action::Dispatch if state == State::Dispatched => {
+            Step::to(State::Dispatched, NextHolder::Unit).clock(Stop(Limit::Fix)).clock(Start(Limit::Fix))
+        }
+        Action::Dispatch => Step::to(State::Dispatched, NextHolder::Unit).clock(Stop(Limit::Dispatch)).clock(Start(Limit::Fix)),
+        Action::Take => Step::to(State::Fixing, NextHolder::Unit),
+        Action::Unassign => Step::to(State::Dispatched, NextHolder::Unit),
+        Action::SendBack => Step::to(State::Filed, NextHolder::Role("dispatcher")).clock(Stop(Limit::Fix)).clock(Start(Limit::Dispatch)),
+        Action::RequestExtension { hours } | Action::GrantExtension { hours } => {
+            if !(1..=rules::LONGEST_EXTENSION_HOURS).contains(hours) {
+                let reason = format!("延期应为 1 至 {} 小时", rules::LONGEST_EXTENSION_HOURS);
+                return Err(Refusal::new("extension-out-of-range", reason));
+            }
+            match action {
+                Action::GrantExtension { .. } => same.clock(Extend(Limit::Fix, hours * 60)),
+                _ => same,
+            }
+        }
+        Action::Suspend => Step::to(State::Suspended, NextHolder::Role("shift_leader"))
+            .clock(Pause(if state == State::Filed { Limit::Dispatch } else { Limit::Fix })),
+        Action::Resume => match facts.suspended_from {
+            Some(State::Filed) => Step::to(State::Filed, NextHolder::Role("dispatcher")).clock(Resume(Limit::Dispatch)),
+            Some(State::Fixing) => Step::to(State::Fixing, NextHolder::Unit).clock(Resume(Limit::Fix)),
+            _ => Step::to(State::Dispatched, NextHolder::Unit).clock(Resume(Limit::Fix)),
+        },
+        Action::Fix { before_photos, after_photos } => {
+            if *after_photos == 0 {
+                return Err(Refusal::new("after-photo-missing", "请至少拍一张处置后的照片").citing(FILING_AND_CLOSING));
+            }
+            if facts.before_photos + before_photos == 0 {
+                return Err(Refusal::new("before-photo-missing", "上报时没有照片，请补一张处置前的照片").citing(FILING_AND_CLOSING));
+            }
+            Step::to(State::Fixed, NextHolder::Role("operator")).clock(Stop(Limit::Fix)).clock(Start(Limit::Check))
+        }
+        Action::RequestCheck => Step::to(State::Checking, NextHolder::Named("collector")),
+        Action::Check { passed: true } => {
+            Step::to(State::Checked, NextHolder::Role("shift_leader")).clock(Stop(Limit::Check)).clock(Start(Limit::Close))
+        }
+        Action::Check { passed: false } => Step::to(State::Fixed, NextHolder::Role("operator")),
+        Action::Rework => {
+            let stop = Stop(if state == State::Checked { Limit::Close } else { Limit::Check });
+            Step::to(State::Fixing, NextHolder::Unit).clock(stop).clock(Start(Limit::Fix))
+        }
+        Action::Close { standard } => {
+            if !standard {
+                return Err(Refusal::new("standard-missing", "请勾选结案标准").citing(FILING_AND_CLOSING));
+            }
+            Step::to(State::Closed, NextHolder::Nobody).clock(Stop(Limit::Close))
+        }
+        Action::Void => Step::to(State::Voided, NextHolder::Nobody).clock(CancelAll),
+        Action::RefuseExtension | Action::Correct | Action::Remind | Action::Comment => same,
+    })
+}

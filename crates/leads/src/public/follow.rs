@@ -1,0 +1,183 @@
+//! Follow a report by its code, without an account (进度查询).
+
+use axum::extract::State as Shared;
+use chrono::{DateTime, Utc};
+use http_api::{Answer, ClientAddress, Json, Path};
+use kernel::{light::Light, problem::Problem};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::store;
+use crate::{
+    Leads,
+    act::state_of,
+    lead::{self, State},
+    list::row::{RowPlace, RowPosition},
+    tracking,
+    view::RatingView,
+};
+
+/// One step in the citizen's words.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PublicStep {
+    /// When.
+    at: DateTime<Utc>,
+    /// What.
+    label: String,
+    /// More of it.
+    text: String,
+}
+
+/// A photo that shows the handling.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PublicPhoto {
+    /// The file.
+    id: String,
+    /// `report`, `before` or `after`.
+    role: String,
+}
+
+/// A report as anyone with its code sees it. No name, no telephone, nobody's account.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FollowedReport {
+    /// The number.
+    number: String,
+    /// The code.
+    tracking_code: String,
+    /// State code.
+    state: String,
+    /// State in Chinese.
+    state_label: String,
+    /// One line of words.
+    title: String,
+    /// The reporter's words.
+    description: String,
+    /// When it came in.
+    reported_at: DateTime<Utc>,
+    /// Where, in words.
+    place: RowPlace,
+    /// Where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<RowPosition>,
+    /// What happened.
+    steps: Vec<PublicStep>,
+    /// When it is to be fixed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due_at: Option<DateTime<Utc>>,
+    /// The light.
+    #[schema(value_type = Option<String>)]
+    light: Option<Light>,
+    /// Proof of the handling.
+    photos: Vec<PublicPhoto>,
+    /// The unit's reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply: Option<String>,
+    /// The rating given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<RatingView>,
+    /// Whether it may be rated now.
+    can_rate: bool,
+    /// The number of the report it was merged into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged_into: Option<String>,
+    /// Made by the city simulator.
+    simulated: bool,
+}
+
+pub(crate) fn unknown() -> Problem {
+    Problem::not_found("report-not-found", "没有找到这个查询码对应的上报，请核对后再试")
+}
+
+/// Follows a report.
+///
+/// # Errors
+/// `report-not-found`, `too-many-requests`.
+#[utoipa::path(get, path = "/api/v1/public/reports/{tracking_code}", tag = "public", params(("tracking_code" = String, Path, description = "The code")),
+    responses((status = 200, body = FollowedReport, description = "The report")))]
+pub(crate) async fn follow(
+    Shared(leads): Shared<Leads>,
+    ClientAddress(address): ClientAddress,
+    Path(code): Path<String>,
+) -> Answer<Json<FollowedReport>> {
+    leads.follow_rate().check(address)?;
+    let pool = leads.database().pool();
+    let code = tracking::normalised(&code).ok_or_else(unknown)?;
+    let (region, id) = lead::store::by_tracking_code(pool, &code).await?.ok_or_else(unknown)?;
+    let own = lead::store::header(pool, id).await?.ok_or_else(unknown)?;
+    let mut connection = pool.acquire().await?;
+    let record = lead::store::record(&mut connection, &region, id).await?.ok_or_else(unknown)?;
+    // A merged report is followed where it goes on.
+    let (header, shown, merged_into) = match record.merged_into {
+        Some(target) => {
+            let header = lead::store::header(pool, target).await?.ok_or_else(unknown)?;
+            let shown = lead::store::record(&mut connection, &header.region, target).await?.ok_or_else(unknown)?;
+            let number = header.number.clone();
+            (header, shown, Some(number))
+        }
+        None => (own.clone(), record.clone(), None),
+    };
+    let photos = lead::store::photos(&mut connection, &header.region, header.id).await?;
+    drop(connection);
+    let state = state_of(&header)?;
+    let organisations = leads.identity().organisations().await?;
+    let now = leads.clock().now();
+    let steps = store::steps(pool, &header.region, header.id).await?.into_iter().filter_map(|step| {
+        let (label, text) = words(&step.action, &step.payload, |unit| organisations.name(unit).to_owned())?;
+        Some(PublicStep { at: step.at, label, text })
+    });
+    Ok(Json(FollowedReport {
+        steps: steps.collect(),
+        number: own.number,
+        tracking_code: code,
+        state: state.code().to_owned(),
+        state_label: state.label().to_owned(),
+        title: own.title,
+        description: record.description,
+        reported_at: own.opened_at,
+        place: RowPlace {
+            township_name: record.grid.as_deref().and_then(|grid| leads.region_name(grid.get(..9)?)),
+            grid_name: None,
+            grid_code: None,
+            address: record.address,
+        },
+        position: own.lon.zip(own.lat).map(|(lon, lat)| RowPosition { lon, lat }),
+        due_at: header.due_at.filter(|_| header.open && matches!(state, State::Dispatched | State::Fixing)),
+        light: header.light(now),
+        photos: photos
+            .into_iter()
+            .filter(|photo| matches!(photo.role.as_str(), "report" | "before" | "after"))
+            .map(|photo| PublicPhoto { id: photo.file, role: photo.role })
+            .collect(),
+        reply: shown.reply,
+        can_rate: state == State::Closed && record.stars.is_none(),
+        rating: record.stars.map(|stars| RatingView { stars, comment: record.rating_comment }),
+        merged_into,
+        simulated: own.simulated,
+    }))
+}
+
+/// A ledger line in the citizen's words; inner steps are not told.
+fn words(action: &str, payload: &serde_json::Value, unit_name: impl Fn(uuid::Uuid) -> String) -> Option<(String, String)> {
+    let text = |name: &str| payload.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let unit = || text("unit").parse().map(unit_name).unwrap_or_default();
+    let (label, text) = match action {
+        "report" => ("已收到您的上报", String::new()),
+        "request-verify" => ("工作人员正在现场核实", String::new()),
+        "accept" => ("已受理", String::new()),
+        "file" => ("已立案", String::new()),
+        "dispatch" => ("已派给责任单位", unit()),
+        "take" => ("责任单位已接单，正在处理", String::new()),
+        "suspend" => ("暂缓办理", text("reason")),
+        "resume" => ("恢复办理", String::new()),
+        "fix" => ("责任单位已处理", text("note")),
+        "check" if payload["passed"] == true => ("现场核查通过", String::new()),
+        "rework" => ("核查未通过，退回重新处理", String::new()),
+        "close" => ("已办结", String::new()),
+        "reject" => ("不予受理", text("reason")),
+        "merge" => ("与相同问题合并办理", text("number")),
+        "void" => ("已作废", text("reason")),
+        "rate" => ("您已评价", String::new()),
+        _ => return None,
+    };
+    Some((label.to_owned(), text))
+}

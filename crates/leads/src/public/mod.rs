@@ -1,0 +1,10 @@
+//! What anyone may do without an account: report, follow by code, rate, see what was reported lately.
+
+pub(crate) mod classes;
+pub(crate) mod follow;
+pub(crate) mod photo;
+pub(crate) mod place;
+pub(crate) mod rate;
+pub(crate) mod recent;
+pub(crate) mod report;
+pub(crate) mod store;

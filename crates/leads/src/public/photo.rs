@@ -1,0 +1,54 @@
+//! Photos of a followed report: a copy without metadata, only with the report's code.
+
+use axum::{extract::State as Shared, http::HeaderMap, response::Response};
+use files::{FileId, Variant};
+use http_api::{Answer, ClientAddress, Path};
+
+use super::{follow::unknown, store};
+use crate::{Leads, lead, tracking};
+
+async fn serve(leads: &Leads, code: &str, file: &str, variant: Variant, headers: &HeaderMap) -> Answer<Response> {
+    let pool = leads.database().pool();
+    let code = tracking::normalised(code).ok_or_else(unknown)?;
+    let (region, id) = lead::store::by_tracking_code(pool, &code).await?.ok_or_else(unknown)?;
+    let record = lead::store::record(&mut *pool.acquire().await?, &region, id).await?.ok_or_else(unknown)?;
+    let shown = record.merged_into.unwrap_or(id);
+    if !store::shows_photo(pool, &region, shown, file).await? {
+        return Err(unknown().into());
+    }
+    leads.files().serve(&FileId::parse(file)?, variant, headers).await
+}
+
+/// Shows a photo.
+///
+/// # Errors
+/// `report-not-found`, `too-many-requests`.
+#[utoipa::path(get, path = "/api/v1/public/reports/{tracking_code}/photos/{file}", tag = "public",
+    params(("tracking_code" = String, Path, description = "The code"), ("file" = String, Path, description = "The photo")),
+    responses((status = 200, content_type = "image/jpeg", description = "The photo")))]
+pub(crate) async fn photo(
+    Shared(leads): Shared<Leads>,
+    ClientAddress(address): ClientAddress,
+    Path((code, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    leads.follow_rate().check(address)?;
+    serve(&leads, &code, &file, Variant::Public, &headers).await
+}
+
+/// Shows a photo small.
+///
+/// # Errors
+/// `report-not-found`, `too-many-requests`.
+#[utoipa::path(get, path = "/api/v1/public/reports/{tracking_code}/photos/{file}/thumbnail", tag = "public",
+    params(("tracking_code" = String, Path, description = "The code"), ("file" = String, Path, description = "The photo")),
+    responses((status = 200, content_type = "image/jpeg", description = "The photo, small")))]
+pub(crate) async fn thumbnail(
+    Shared(leads): Shared<Leads>,
+    ClientAddress(address): ClientAddress,
+    Path((code, file)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    leads.follow_rate().check(address)?;
+    serve(&leads, &code, &file, Variant::Thumbnail, &headers).await
+}

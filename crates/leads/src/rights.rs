@@ -1,0 +1,30 @@
+//! The rights of the lead loop. What decides is never an auxiliary's.
+
+identity::rights! {
+    /// See leads (查看线索).
+    Read = "lead.read", "查看线索", decides = false, roles = ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "officer", "auxiliary", "evaluator", "leader", "administrator"];
+    /// Report a lead as staff (登记线索).
+    ReportLead = "lead.report", "登记线索", decides = false, roles = ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "officer", "auxiliary", "machine"];
+    /// Accept, reject, merge, order verification and check, correct (受理).
+    Triage = "lead.triage", "受理", decides = true, roles = ["operator", "shift_leader"];
+    /// File, close, suspend, void, answer extensions (立案与结案).
+    FileAndClose = "lead.file", "立案与结案", decides = true, roles = ["shift_leader"];
+    /// Dispatch to units (派遣).
+    DispatchLead = "lead.dispatch", "派遣", decides = true, roles = ["dispatcher", "shift_leader"];
+    /// Verify and check on site (核实与核查).
+    Inspect = "lead.inspect", "核实与核查", decides = false, roles = ["collector", "officer"];
+    /// Take, fix, reply (处置).
+    FixLead = "lead.fix", "处置", decides = false, roles = ["unit_handler", "unit_leader"];
+    /// Send back, ask for more time, name a handler (处置管理).
+    LeadUnit = "lead.unit", "处置管理", decides = true, roles = ["unit_leader", "unit_handler"];
+    /// Remind and comment (催办与备注).
+    Remark = "lead.remark", "催办与备注", decides = false, roles = ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "officer", "leader", "evaluator"];
+    /// See a reporter's name and telephone, with a reason, in the ledger (查看联系方式).
+    Reveal = "personal.reveal", "查看联系方式", decides = true, roles = ["operator", "shift_leader", "unit_leader"];
+    /// Export lists (导出).
+    Export = "lead.export", "导出线索", decides = false, roles = ["operator", "shift_leader", "dispatcher", "evaluator", "leader", "administrator"];
+    /// Import files (导入).
+    Import = "lead.import", "导入线索", decides = true, roles = ["operator", "shift_leader", "administrator"];
+    /// Keep dispatch rules, intake settings and duty (办理设置).
+    Configure = "lead.configure", "办理设置", decides = true, roles = ["administrator", "shift_leader"];
+}

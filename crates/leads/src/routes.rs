@@ -1,0 +1,31 @@
+//! Every operation of the lead room, in one readable list.
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{Leads, act, list, public, report, settings, view};
+
+/// The operations.
+pub fn routes(leads: Leads) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(list::search::search, report::report))
+        .routes(routes!(list::counts::counts))
+        .routes(routes!(list::todo::todo))
+        .routes(routes!(view::show))
+        .routes(routes!(view::history))
+        .routes(routes!(view::suggestions))
+        .merge(act::routes())
+        .routes(routes!(settings::dispatch_rules::list, settings::dispatch_rules::add))
+        .routes(routes!(settings::dispatch_rules::change, settings::dispatch_rules::remove))
+        .routes(routes!(settings::intake_settings::list, settings::intake_settings::replace))
+        .routes(routes!(settings::duty::list, settings::duty::add))
+        .routes(routes!(settings::duty::remove))
+        .routes(routes!(public::report::report))
+        .routes(routes!(public::follow::follow))
+        .routes(routes!(public::photo::photo))
+        .routes(routes!(public::photo::thumbnail))
+        .routes(routes!(public::rate::rate))
+        .routes(routes!(public::recent::recent))
+        .routes(routes!(public::classes::classes))
+        .routes(routes!(public::place::place))
+        .with_state(leads)
+}

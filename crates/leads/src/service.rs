@@ -1,0 +1,134 @@
+//! The lead room as its operations see it: what it stands on, put together once.
+
+use std::sync::Arc;
+
+use catalogue::Catalogue;
+use database::Database;
+use docket::{Numbers, vault::Vault};
+use files::Files;
+use http_api::rate::RateLimit;
+use identity::Identity;
+use kernel::{calendar::Calendar, clock::SharedClock};
+
+use crate::{
+    intake::{self, IntakeQueue},
+    settings::Cached,
+};
+
+/// What the room stands on.
+#[derive(Clone)]
+pub struct Parts {
+    /// The database.
+    pub database: Database,
+    /// The clock.
+    pub clock: SharedClock,
+    /// Classes, places, limits.
+    pub catalogue: Catalogue,
+    /// People and units.
+    pub identity: Identity,
+    /// Photos.
+    pub files: Files,
+    /// Personal data.
+    pub vault: Vault,
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+    /// The home district of new dockets, 6 digits.
+    pub home_region: String,
+    /// Whether one person may report and check the same lead.
+    pub reporter_may_check: bool,
+    /// This is the demo city.
+    pub demo: bool,
+}
+
+struct Inner {
+    parts: Parts,
+    numbers: Numbers,
+    queue: IntakeQueue,
+    settings: Cached,
+    report_rate: RateLimit,
+    follow_rate: RateLimit,
+}
+
+/// The lead room.
+#[derive(Clone)]
+pub struct Leads(Arc<Inner>);
+
+impl Leads {
+    /// Puts the room together and starts its intake worker, which ends when the last handle is gone.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        let (queue, waiting) = IntakeQueue::new();
+        let minute = std::time::Duration::from_secs(60);
+        let leads = Self(Arc::new(Inner {
+            numbers: Numbers::new(parts.database.clone()),
+            settings: Cached::new(parts.database.clone()),
+            // Public reports of one address: a busy office or a carrier's gateway may send more than one household.
+            report_rate: RateLimit::new(if parts.demo { 6_000 } else { 30 }, minute),
+            follow_rate: RateLimit::new(if parts.demo { 6_000 } else { 120 }, minute),
+            queue,
+            parts,
+        }));
+        tokio::spawn(intake::work(leads.clone(), waiting));
+        leads
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.0.parts.database
+    }
+
+    pub(crate) fn clock(&self) -> &SharedClock {
+        &self.0.parts.clock
+    }
+
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.0.parts.catalogue
+    }
+
+    pub(crate) fn identity(&self) -> &Identity {
+        &self.0.parts.identity
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.parts.files
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.parts.vault
+    }
+
+    pub(crate) fn calendar(&self) -> &Calendar {
+        &self.0.parts.calendar
+    }
+
+    pub(crate) fn home_region(&self) -> &str {
+        &self.0.parts.home_region
+    }
+
+    pub(crate) fn reporter_may_check(&self) -> bool {
+        self.0.parts.reporter_may_check
+    }
+
+    pub(crate) fn demo(&self) -> bool {
+        self.0.parts.demo
+    }
+
+    pub(crate) fn numbers(&self) -> &Numbers {
+        &self.0.numbers
+    }
+
+    pub(crate) fn queue(&self) -> &IntakeQueue {
+        &self.0.queue
+    }
+
+    pub(crate) fn report_rate(&self) -> &RateLimit {
+        &self.0.report_rate
+    }
+
+    pub(crate) fn follow_rate(&self) -> &RateLimit {
+        &self.0.follow_rate
+    }
+
+    pub(crate) fn settings_cache(&self) -> &Cached {
+        &self.0.settings
+    }
+}

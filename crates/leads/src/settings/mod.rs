@@ -1,0 +1,91 @@
+//! Settings of the loop: dispatch rules, automatic intake, duty. Read from a snapshot that is at most two seconds old.
+
+mod dispatch;
+pub(crate) mod dispatch_rules;
+pub(crate) mod duty;
+pub(crate) mod intake_settings;
+pub(crate) mod store;
+
+use std::{sync::Arc, time::Duration};
+
+use chrono::{DateTime, Utc};
+use database::Database;
+use moka::future::Cache;
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::Leads;
+
+/// A dispatch rule (派遣规则).
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct Rule {
+    pub id: Uuid,
+    pub region: String,
+    pub priority: i32,
+    pub class_prefix: String,
+    pub region_prefix: String,
+    pub weekdays: Option<Vec<i16>>,
+    pub from_hour: Option<i16>,
+    pub to_hour: Option<i16>,
+    pub on_duty: bool,
+    pub unit_id: Uuid,
+    pub note: String,
+    pub version: i64,
+}
+
+/// Whether a source and class go through without an operator (自动受理).
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct IntakeSetting {
+    pub region: String,
+    pub source: String,
+    pub class_prefix: String,
+    pub automatic: bool,
+}
+
+/// A unit's turn on duty (值班).
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct Duty {
+    pub id: Uuid,
+    pub region: String,
+    pub unit_id: Uuid,
+    pub person_id: Option<Uuid>,
+    pub from_at: DateTime<Utc>,
+    pub to_at: DateTime<Utc>,
+}
+
+/// All settings at one time.
+#[derive(Debug, Default)]
+pub(crate) struct Snapshot {
+    pub rules: Vec<Rule>,
+    pub intake: Vec<IntakeSetting>,
+    pub duty: Vec<Duty>,
+}
+
+/// The snapshot, read again when it is old or was changed here.
+pub(crate) struct Cached {
+    database: Database,
+    cache: Cache<(), Arc<Snapshot>>,
+}
+
+/// How long another program's change may go unseen.
+const KEEP: Duration = Duration::from_secs(2);
+
+impl Cached {
+    pub(crate) fn new(database: Database) -> Self {
+        Self { database, cache: Cache::builder().max_capacity(1).time_to_live(KEEP).build() }
+    }
+
+    pub(crate) fn forget(&self) {
+        self.cache.invalidate_all();
+    }
+}
+
+impl Leads {
+    /// The settings as they are now.
+    pub(crate) async fn settings(&self) -> sqlx::Result<Arc<Snapshot>> {
+        let cached = self.settings_cache();
+        let now = self.clock().now();
+        let load = async { store::snapshot(cached.database.pool(), now).await.map(Arc::new) };
+        cached.cache.try_get_with((), load).await.map_err(|error| sqlx::Error::Protocol(error.to_string()))
+    }
+}

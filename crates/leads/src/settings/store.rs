@@ -1,0 +1,125 @@
+//! SQL of the settings.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+use super::{Duty, IntakeSetting, Rule, Snapshot};
+
+/// More rules than this no city keeps; the reader is bounded all the same.
+const MOST: i64 = 10_000;
+
+pub(crate) async fn snapshot(pool: &PgPool, now: DateTime<Utc>) -> sqlx::Result<Snapshot> {
+    let rules = sqlx::query_as("select * from dispatch_rule order by priority, id limit $1").bind(MOST).fetch_all(pool).await?;
+    let intake = sqlx::query_as("select * from intake_setting order by source, class_prefix limit $1").bind(MOST).fetch_all(pool).await?;
+    let duty = sqlx::query_as("select * from duty where to_at > $1 and from_at < $1 + interval '1 day' order by from_at limit $2")
+        .bind(now)
+        .bind(MOST)
+        .fetch_all(pool)
+        .await?;
+    Ok(Snapshot { rules, intake, duty })
+}
+
+pub(crate) async fn rules(pool: &PgPool, region: &str) -> sqlx::Result<Vec<Rule>> {
+    sqlx::query_as("select * from dispatch_rule where region = $1 order by priority, id limit $2").bind(region).bind(MOST).fetch_all(pool).await
+}
+
+pub(crate) async fn insert_rule(pool: &PgPool, rule: &Rule) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into dispatch_rule (id, region, priority, class_prefix, region_prefix, weekdays, from_hour, to_hour, on_duty, unit_id, note)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
+    .bind(rule.id)
+    .bind(&rule.region)
+    .bind(rule.priority)
+    .bind(&rule.class_prefix)
+    .bind(&rule.region_prefix)
+    .bind(&rule.weekdays)
+    .bind(rule.from_hour)
+    .bind(rule.to_hour)
+    .bind(rule.on_duty)
+    .bind(rule.unit_id)
+    .bind(&rule.note)
+    .execute(pool)
+    .await?;
+    Ok(())
+}
+
+/// Replaces a rule if its version is still `seen`; `None` means whatever it is.
+pub(crate) async fn update_rule(pool: &PgPool, rule: &Rule, seen: Option<i64>) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "update dispatch_rule set priority = $3, class_prefix = $4, region_prefix = $5, weekdays = $6, from_hour = $7, to_hour = $8,
+            on_duty = $9, unit_id = $10, note = $11, version = version + 1
+         where id = $1 and region = $2 and ($12::int8 is null or version = $12)",
+    )
+    .bind(rule.id)
+    .bind(&rule.region)
+    .bind(rule.priority)
+    .bind(&rule.class_prefix)
+    .bind(&rule.region_prefix)
+    .bind(&rule.weekdays)
+    .bind(rule.from_hour)
+    .bind(rule.to_hour)
+    .bind(rule.on_duty)
+    .bind(rule.unit_id)
+    .bind(&rule.note)
+    .bind(seen)
+    .execute(pool)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn delete_rule(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Result<bool> {
+    let done = sqlx::query("delete from dispatch_rule where id = $1 and region = $2").bind(id).bind(region).execute(pool).await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn intake(pool: &PgPool, region: &str) -> sqlx::Result<Vec<IntakeSetting>> {
+    sqlx::query_as("select * from intake_setting where region = $1 order by source, class_prefix limit $2")
+        .bind(region)
+        .bind(MOST)
+        .fetch_all(pool)
+        .await
+}
+
+pub(crate) async fn replace_intake(pool: &PgPool, region: &str, settings: &[IntakeSetting]) -> sqlx::Result<()> {
+    let mut transaction = pool.begin().await?;
+    sqlx::query("delete from intake_setting where region = $1").bind(region).execute(&mut *transaction).await?;
+    for setting in settings {
+        sqlx::query("insert into intake_setting (region, source, class_prefix, automatic) values ($1, $2, $3, $4)")
+            .bind(region)
+            .bind(&setting.source)
+            .bind(&setting.class_prefix)
+            .bind(setting.automatic)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await
+}
+
+pub(crate) async fn duty(pool: &PgPool, region: &str, since: DateTime<Utc>) -> sqlx::Result<Vec<Duty>> {
+    sqlx::query_as("select * from duty where region = $1 and to_at > $2 order by from_at, id limit $3")
+        .bind(region)
+        .bind(since)
+        .bind(MOST)
+        .fetch_all(pool)
+        .await
+}
+
+pub(crate) async fn insert_duty(pool: &PgPool, duty: &Duty) -> sqlx::Result<()> {
+    sqlx::query("insert into duty (id, region, unit_id, person_id, from_at, to_at) values ($1, $2, $3, $4, $5, $6)")
+        .bind(duty.id)
+        .bind(&duty.region)
+        .bind(duty.unit_id)
+        .bind(duty.person_id)
+        .bind(duty.from_at)
+        .bind(duty.to_at)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+pub(crate) async fn delete_duty(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Result<bool> {
+    let done = sqlx::query("delete from duty where id = $1 and region = $2").bind(id).bind(region).execute(pool).await?;
+    Ok(done.rows_affected() == 1)
+}

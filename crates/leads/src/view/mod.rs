@@ -1,0 +1,309 @@
+//! One lead, whole: what it is, what runs on it, what may be done with it now and what not and why.
+
+mod history;
+mod suggestions;
+
+pub(crate) use history::{EntryRow, __path_history, history};
+pub(crate) use suggestions::{__path_suggestions, suggestions};
+
+use axum::{extract::State as Shared, response::IntoResponse};
+use chrono::{DateTime, Utc};
+use docket::DeadlineRow;
+use http_api::{Answer, Json, Path, etag};
+use identity::{Allowed, Caller};
+use kernel::{
+    deadline::service::{Timer, duration_words},
+    light::Light,
+    procedure::Procedure,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    Leads,
+    act::{covers, facts_for, not_found, rights_of, state_of},
+    lead::{LeadProcedure, Limit, Verb, record::LeadRecord, store},
+    list::row::{LeadRow, Names},
+    rights,
+};
+
+/// A photo.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Photo {
+    /// The file.
+    id: String,
+    /// What it shows: `report`, `verify`, `before`, `after`, `check`.
+    role: String,
+    /// When it was added.
+    at: DateTime<Utc>,
+}
+
+/// The reporter, masked.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Reporter {
+    /// Whether a name or telephone was left.
+    has_contact: bool,
+    /// The staff member who reported it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
+}
+
+/// A limit that runs or ran.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Deadline {
+    /// Its code.
+    id: String,
+    /// What it is for.
+    name: String,
+    /// 1 for the first, one more for every restart.
+    round: i32,
+    /// When it began.
+    started_at: DateTime<Utc>,
+    /// When it ends; unknown while it stands still.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due_at: Option<DateTime<Utc>>,
+    /// `running`, `paused`, `met`, `missed`, `cancelled`.
+    state: String,
+    /// Its light.
+    #[schema(value_type = Option<String>)]
+    light: Option<Light>,
+    /// How it is counted, in Chinese.
+    explanation: String,
+}
+
+/// Something that may be done now, or not.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OfferView {
+    /// The verb.
+    verb: String,
+    /// Its name.
+    label: String,
+    /// It may be done.
+    allowed: bool,
+    /// Why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    /// By which rule not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    citation: Option<String>,
+    /// What is usually done next.
+    primary: bool,
+}
+
+/// A disposal limit.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct LimitView {
+    /// How many.
+    pub value: f64,
+    /// Of which unit.
+    pub unit: String,
+    /// In words.
+    pub label: String,
+    /// The class has none settled: this is the configured default.
+    pub provisional: bool,
+}
+
+/// The lead another one was merged into.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MergedInto {
+    id: Uuid,
+    number: String,
+}
+
+/// An extension that waits for an answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ExtensionView {
+    hours: i32,
+    reason: String,
+}
+
+/// A reporter's rating.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RatingView {
+    /// 1 to 5.
+    pub stars: i16,
+    /// The reporter's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+/// A lead, whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Lead {
+    /// What its row shows.
+    #[serde(flatten)]
+    row: LeadRow,
+    /// The reporter's words.
+    description: String,
+    /// The photos in the order they came.
+    photos: Vec<Photo>,
+    /// The reporter.
+    reporter: Reporter,
+    /// The limits, oldest first.
+    deadlines: Vec<Deadline>,
+    /// What may be done now.
+    offers: Vec<OfferView>,
+    /// The disposal limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<LimitView>,
+    /// The filing standard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standard: Option<String>,
+    /// The closing standard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closing_standard: Option<String>,
+    /// What the reporter follows it by.
+    tracking_code: String,
+    /// The lead it was merged into.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merged_into: Option<MergedInto>,
+    /// The extension asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    extension: Option<ExtensionView>,
+    /// The person named to fix it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handler: Option<crate::list::row::NamedId>,
+    /// How often it had to be fixed again.
+    rework_count: i32,
+    /// What the last verification said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verified: Option<bool>,
+    /// What the last check said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    check_passed: Option<bool>,
+    /// The unit's reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reply: Option<String>,
+    /// The reporter's rating.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<RatingView>,
+    /// What the source says besides.
+    details: serde_json::Value,
+}
+
+/// Shows one lead.
+///
+/// # Errors
+/// `lead-not-found` when there is none within the caller's scope.
+#[utoipa::path(get, path = "/api/v1/leads/{id}", tag = "leads", params(("id" = Uuid, Path, description = "The lead")),
+    responses((status = 200, body = Lead, description = "The lead; its version is the ETag")))]
+pub(crate) async fn show(Shared(leads): Shared<Leads>, allowed: Allowed<rights::Read>, Path(id): Path<Uuid>) -> Answer<impl IntoResponse> {
+    let lead = lead(&leads, &allowed.caller, id).await?;
+    Ok((etag(lead.row.version), Json(lead)))
+}
+
+/// A lead as the caller may see it.
+pub(crate) async fn lead(leads: &Leads, caller: &Caller, id: Uuid) -> Answer<Lead> {
+    let pool = leads.database().pool();
+    let scope = caller.scope::<rights::Read>().or_else(|| caller.scope::<rights::ReportLead>()).ok_or_else(not_found)?;
+    let header = store::header(pool, id).await?.ok_or_else(not_found)?;
+    let mut connection = pool.acquire().await?;
+    let record = store::record(&mut connection, &header.region, id).await?.ok_or_else(not_found)?;
+    if !covers(&scope, &header) && record.reporter_person != Some(caller.person.uuid()) {
+        return Err(not_found().into());
+    }
+    let now = leads.clock().now();
+    let photos = store::photos(&mut connection, &header.region, id).await?;
+    let deadlines = docket::deadlines(&mut connection, &header.key()).await?;
+    let merged_into = match record.merged_into {
+        Some(target) => store::number_of(&mut connection, &header.region, target).await?.map(|number| MergedInto { id: target, number }),
+        None => None,
+    };
+    drop(connection);
+    let row = crate::list::store::one(pool, id).await?.ok_or_else(not_found)?;
+    let names = Names::of(leads, [row.holder_person, record.reporter_person, record.handler].into_iter().flatten()).await?;
+    let state = state_of(&header)?;
+    let roles: Vec<&str> = photos.iter().map(|photo| photo.role.as_str()).collect();
+    let facts = facts_for(leads, caller, &header, &record, &roles);
+    let offers = LeadProcedure::offers(state, &facts);
+    Ok(Lead {
+        offers: show_offers(caller, offers),
+        deadlines: deadlines.iter().map(|row| show_deadline(leads, row, now)).collect(),
+        photos: photos.into_iter().map(|photo| Photo { id: photo.file, role: photo.role, at: photo.at }).collect(),
+        reporter: Reporter {
+            has_contact: record.reporter_subject.is_some(),
+            person: names.person(record.reporter_person).map(|person| person.name),
+        },
+        limit: show_limit(&record),
+        extension: record.extension_hours.map(|hours| ExtensionView { hours, reason: record.extension_reason.clone().unwrap_or_default() }),
+        handler: names.person(record.handler),
+        rating: record.stars.map(|stars| RatingView { stars, comment: record.rating_comment.clone() }),
+        row: row.show(leads, &names, now),
+        description: record.description,
+        standard: record.standard,
+        closing_standard: record.closing_standard,
+        tracking_code: record.tracking_code,
+        merged_into,
+        rework_count: record.rework_count,
+        verified: record.verified,
+        check_passed: record.check_passed,
+        reply: record.reply,
+        details: record.details,
+    })
+}
+
+/// What is usually done next comes first; the rest in the order of the procedure.
+fn show_offers(caller: &Caller, offers: Vec<kernel::procedure::Offer<Verb>>) -> Vec<OfferView> {
+    const NEXT: [Verb; 11] = [
+        Verb::Verify,
+        Verb::Accept,
+        Verb::File,
+        Verb::Dispatch,
+        Verb::Resume,
+        Verb::Fix,
+        Verb::Take,
+        Verb::RequestCheck,
+        Verb::Check,
+        Verb::Close,
+        Verb::Rework,
+    ];
+    let mut offers: Vec<_> = offers.into_iter().filter(|offer| rights_of(caller, offer.verb)).collect();
+    let primary = NEXT.into_iter().find(|verb| offers.iter().any(|offer| offer.verb == *verb && offer.refusal.is_none()));
+    offers.sort_by_key(|offer| Some(offer.verb) != primary);
+    offers
+        .into_iter()
+        .map(|offer| OfferView {
+            verb: offer.verb.code().to_owned(),
+            label: offer.verb.label().to_owned(),
+            allowed: offer.refusal.is_none(),
+            citation: offer.refusal.as_ref().and_then(|refusal| refusal.citation).map(str::to_owned),
+            reason: offer.refusal.map(|refusal| refusal.reason),
+            primary: Some(offer.verb) == primary,
+        })
+        .collect()
+}
+
+fn show_deadline(leads: &Leads, row: &DeadlineRow, now: DateTime<Utc>) -> Deadline {
+    let timer: Option<Timer> = serde_json::from_value(row.timer.clone()).ok();
+    let reading = timer.as_ref().map(|timer| timer.read(leads.calendar(), now));
+    let explanation = timer.zip(reading).map_or_else(String::new, |(timer, reading)| {
+        let extended = match timer.extended_minutes() {
+            0 => String::new(),
+            minutes => format!("，已延期 {}", duration_words(i64::from(minutes) * 60)),
+        };
+        let left = if reading.remaining_seconds >= 0 {
+            format!("剩余 {}", duration_words(reading.remaining_seconds))
+        } else {
+            format!("已超时 {}", duration_words(-reading.remaining_seconds))
+        };
+        let provisional = if reading.provisional { "；所涉年度放假安排尚未公布，为暂定" } else { "" };
+        format!("限 {}{extended}；已用 {}，{left}{provisional}", timer.limit().label(), duration_words(reading.spent_seconds))
+    });
+    Deadline {
+        id: row.name.clone(),
+        name: row.name.parse::<Limit>().map_or_else(|()| row.name.clone(), |limit| format!("{}时限", limit.label())),
+        round: row.round,
+        started_at: row.started_at,
+        due_at: row.due_at,
+        state: row.state.clone(),
+        light: if row.state == "running" { reading.and_then(|reading| reading.light) } else { None },
+        explanation,
+    }
+}
+
+fn show_limit(record: &LeadRecord) -> Option<LimitView> {
+    let (value, unit) = (record.limit_value?, record.limit_unit.clone()?);
+    let label = kernel::deadline::service::ServiceLimit::new(value, unit.parse().ok()?).map(|limit| limit.label()).unwrap_or_default();
+    Some(LimitView { value, unit, label, provisional: record.limit_provisional })
+}
