@@ -63,6 +63,46 @@ def without_sea_spikes(ring):
     return keep + [keep[0]]
 
 
+def thin(line, tolerance):
+    """Douglas and Peucker, the same from either end, so that both neighbours keep the same points."""
+    keep, stack = {0, len(line) - 1}, [(0, len(line) - 1)]
+    while stack:
+        first, last = stack.pop()
+        (ax, ay), (bx, by) = line[first], line[last]
+        length = math.hypot(bx - ax, by - ay)
+        far, at = 0.0, None
+        for i in range(first + 1, last):
+            x, y = line[i]
+            off = abs((bx - ax) * (y - ay) - (by - ay) * (x - ax)) / length if length else math.hypot(x - ax, y - ay)
+            if off > far:
+                far, at = off, i
+        if far > tolerance:
+            keep.add(at)
+            stack += [(first, at), (at, last)]
+    return [line[i] for i in sorted(keep)]
+
+
+def thinned(ring, owners, untouched, tolerance):
+    """Thins a neighbour's ring arc by arc between the points where its neighbour changes.
+
+    An arc shared with the county in the middle stays as it is: both are drawn, and must coincide.
+    """
+    edges = [owners[frozenset(edge)] for edge in zip(ring, ring[1:])]
+    turns = [i for i in range(len(edges)) if edges[i] != edges[i - 1]]
+    if not turns:
+        half = len(ring) // 2
+        return thin(ring[: half + 1], tolerance)[:-1] + thin(ring[half:], tolerance)
+    points = ring[:-1]
+    points = points[turns[0]:] + points[:turns[0]]
+    out, marks = [], [t - turns[0] for t in turns] + [len(points)]
+    points.append(points[0])
+    for first, last in zip(marks, marks[1:]):
+        arc = points[first:last + 1]
+        same = untouched in edges[(first + turns[0]) % len(edges)]
+        out += (arc if same else thin(arc, tolerance))[:-1]
+    return out + [out[0]]
+
+
 def area(ring):
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:]))) / 2
 
@@ -138,7 +178,7 @@ def build(wheel_path, county, out):
                 "province": province, "level": "county", "role": role}
 
     features = [feature("Polygon", own, **named(county, "county"))]
-    rings = {county: own}
+    rings, shapes = {county: own}, {}
     present = set(wheel.namelist())
     for code in sorted(labels):
         if code == county or f"{folder}{code}.geojson" not in present:
@@ -157,8 +197,18 @@ def build(wheel_path, county, out):
         shape = [[without_sea_spikes(polygon[0])] + polygon[1:] for polygon in shape
                  if area(polygon[0]) > 2e-5]
         if shape:
-            rings[code] = [ring for polygon in shape for ring in polygon]
-            features.append(feature("MultiPolygon", shape, **named(code, "neighbour")))
+            shapes[code] = shape
+    owners = {}
+    for code, shape in [(county, [own]), *shapes.items()]:
+        for ring in (ring for polygon in shape for ring in polygon):
+            for edge in zip(ring, ring[1:]):
+                owners.setdefault(frozenset(edge), set()).add(code)
+    # A background at 80 m is indistinguishable on the scale at which it is seen, and a fifth of the size.
+    for code, shape in shapes.items():
+        shape = [[thinned(ring, owners, county, 0.0008) for ring in polygon] for polygon in shape]
+        shape = [polygon for polygon in shape if len(polygon[0]) > 3]
+        rings[code] = [ring for polygon in shape for ring in polygon]
+        features.append(feature("MultiPolygon", shape, **named(code, "neighbour")))
     for kind, lines in border_lines(rings).items():
         if lines:
             features.append(feature("MultiLineString", lines, level=kind, role="border"))

@@ -101,6 +101,8 @@ async fn the_demo_city_fits_without_a_warning() {
     assert_eq!((&components["rejected"], &components["regridded"]), (&json!(0), &json!(0)));
     let roads = house.post("/api/v1/catalogue/imports/roads", read("roads")).await;
     assert_eq!(roads.status, StatusCode::OK, "{}", roads.body);
+    let background = house.post("/api/v1/catalogue/imports/background", read("background")).await;
+    assert_eq!(background.status, StatusCode::OK, "{}", background.body);
     let places: Vec<Position> =
         (0..1000).map(|i| Position::new(121.0 + f64::from(i % 40) * 0.004, 30.62 + f64::from(i / 40) * 0.005).unwrap()).collect();
     let started = std::time::Instant::now();

@@ -20,13 +20,13 @@ impl Plane {
     }
 
     /// Longitude and latitude to metres.
-    pub fn to_metres(&self, p: Point) -> Point {
+    pub fn to_metres(self, p: Point) -> Point {
         [(p[0] - self.origin[0]) * self.east, (p[1] - self.origin[1]) * METRES_PER_DEGREE]
     }
 
     /// Metres to longitude and latitude, rounded to a centimetre. The rounding depends on the point alone,
     /// so that two areas sharing a vertex still share it afterwards.
-    pub fn to_degrees(&self, p: Point) -> Point {
+    pub fn to_degrees(self, p: Point) -> Point {
         let round = |v: f64| (v * 1e7).round() / 1e7;
         [round(self.origin[0] + p[0] / self.east), round(self.origin[1] + p[1] / METRES_PER_DEGREE)]
     }

@@ -151,6 +151,9 @@ fn append(line: &mut Vec<Point>, points: &[Point], forwards: bool) {
     }
 }
 
+/// What it costs to reach a node, and the node, arc and direction it is reached by.
+type Reached = (u64, Option<(usize, usize, bool)>);
+
 /// The shortest way along arcs inside the county; existing roads count less, so that ways bundle.
 fn path(map: &Arrangement, from: Point, to: Point, used: &[bool]) -> Vec<(usize, bool)> {
     let mut leaving: HashMap<usize, Vec<(usize, usize, bool, u64)>> = HashMap::new();
@@ -170,7 +173,7 @@ fn path(map: &Arrangement, from: Point, to: Point, used: &[bool]) -> Vec<(usize,
             goal = if distance(place, to) < goal.0 { (distance(place, to), node) } else { goal };
         }
     }
-    let mut best: HashMap<usize, (u64, Option<(usize, usize, bool)>)> = HashMap::from([(start.1, (0, None))]);
+    let mut best: HashMap<usize, Reached> = HashMap::from([(start.1, (0, None))]);
     let mut queue = BinaryHeap::from([(std::cmp::Reverse(0u64), start.1)]);
     while let Some((std::cmp::Reverse(cost), node)) = queue.pop() {
         if node == goal.1 {

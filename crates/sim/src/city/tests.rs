@@ -9,7 +9,7 @@ use super::{Area, City, CountyBoundary, GRIDS, TOWNSHIPS};
 /// An invented county: a jagged blob of about 24 by 30 km with bays, as ragged as a real one.
 fn invented(seed: u64) -> CountyBoundary {
     let mut chance = Chance::new(seed, "invented county");
-    let phases: Vec<(f64, f64)> = (0..5).map(|_| (chance.between(0.0, 6.28), chance.between(0.02, 0.1))).collect();
+    let phases: Vec<(f64, f64)> = (0..5).map(|_| (chance.between(0.0, std::f64::consts::TAU), chance.between(0.02, 0.1))).collect();
     let ring = (0..700)
         .map(|i| {
             let angle = f64::from(i) / 700.0 * std::f64::consts::TAU;
