@@ -27,29 +27,30 @@ interface Step {
 const steps: Partial<Record<Verb, Step>> = {
   take: { title: "接单", button: "接单，我来办", photos: [] },
   verify: {
-    title: "核实", button: "提交核实结果", choice: { name: "genuine", yes: "情况属实", no: "不属实", ask: "现场看到的情况" },
+    title: "核实反馈", button: "提交核实结果", choice: { name: "genuine", yes: "情况属实", no: "不属实", ask: "现场看到的情况" },
     words: { name: "note", label: "情况说明", required: false, quick: ["与上报一致", "现场未发现问题", "已自行恢复", "位置有偏差"] },
     photos: [{ field: "photos", label: "现场照片" }],
   },
   fix: {
-    title: "处置完成", button: "提交处置结果",
+    title: "处置反馈", button: "提交处置结果",
     words: { name: "note", label: "怎么处理的", required: true, quick: ["已清理干净", "已修复", "已更换", "已劝离", "已设警示围挡"] },
     photos: [{ field: "before_photos", label: "处置前照片" }, { field: "after_photos", label: "处置后照片", required: "请至少拍一张处置后的照片，核查和答复都要看它。" }],
   },
   check: {
-    title: "核查", button: "提交核查结果", choice: { name: "passed", yes: "已处理好", no: "没处理好", ask: "现场看到的情况" },
+    title: "核查反馈", button: "提交核查结果", choice: { name: "passed", yes: "已处理好", no: "没处理好", ask: "现场看到的情况" },
     words: { name: "note", label: "核查说明", required: false, quick: ["现场已恢复", "仍有残留", "未处理", "又出现了"] },
     photos: [{ field: "photos", label: "核查照片" }],
   },
   "send-back": {
-    title: "退回", button: "提交退回",
-    words: { name: "reason", label: "退回理由", required: true, quick: ["不属于本单位职责", "权属单位是其他部门", "位置不在本辖区", "重复任务"] }, photos: [],
+    title: "回退", button: "提交回退",
+    words: { name: "reason", label: "回退理由", required: true, quick: ["不属于本单位职责", "权属单位是其他部门", "位置不在本辖区", "重复任务"] }, photos: [],
   },
   "request-extension": {
     title: "申请延期", button: "提交申请", hours: true,
     words: { name: "reason", label: "延期理由", required: true, quick: ["需要采购配件", "天气原因无法施工", "需要多部门配合", "需要停水停电"] }, photos: [],
   },
-  comment: { title: "补充说明", button: "提交", words: { name: "text", label: "说明", required: true, quick: [] }, photos: [] },
+  unassign: { title: "撤回指派", button: "撤回指派", words: { name: "note", label: "说明", required: false, quick: [] }, photos: [] },
+  comment: { title: "备注", button: "提交", words: { name: "text", label: "说明", required: true, quick: [] }, photos: [] },
 };
 
 interface Content { key: string; choice: boolean | null; words: string; hours: number; photos: Partial<Record<PhotoField, LocalPhoto[]>> }
@@ -76,6 +77,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
   const [busy, setBusy] = useState(false);
   // What a verdict rests on: the version that was on this screen when the form opened.
   const [seen] = useState(lead);
+  const pictured = lead.photos.some((it) => it.role === "report" || it.role === "verify" || it.role === "before");
 
   const add = (field: PhotoField) => async (files: File[]) => {
     const done = await takePhotos(files, MAX_PHOTOS - (value.photos[field]?.length ?? 0), stamp);
@@ -90,6 +92,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
     const found: Record<string, string> = {};
     if (step.choice && value.choice === null) found.choice = "请先选一个。";
     if (step.words && value.words.trim() === "" && (step.words.required || (step.choice && value.choice === false))) found.words = `请写${step.words.label}。`;
+    if (verb === "fix" && !pictured && !value.photos.before_photos?.length) found.before_photos = "上报时没有照片，请补一张处置前的照片。";
     for (const photo of step.photos) if (photo.required && !value.photos[photo.field]?.length) found[photo.field] = photo.required;
     setMissing(found);
     if (Object.keys(found).length > 0) {
@@ -140,7 +143,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
       )}
       {step.photos.map((photo) => (
         <section key={photo.field} className="stack" aria-label={photo.label} data-wrong={missing[photo.field] ? "" : undefined}>
-          <h2 className="field-label">{photo.label}{!photo.required && <span className="optional">选填</span>}</h2>
+          <h2 className="field-label">{photo.label}{!photo.required && (photo.field !== "before_photos" || pictured) && <span className="optional">选填</span>}</h2>
           <PhotoPicker label={photo.label} photos={value.photos[photo.field] ?? []} max={MAX_PHOTOS} onFiles={add(photo.field)} onRemove={(gone) => edit((old) => ({ ...old, photos: { ...old.photos, [photo.field]: (old.photos[photo.field] ?? []).filter((it) => it.id !== gone) } }))} />
           {missing[photo.field] && <div className="field-error">{missing[photo.field]}</div>}
         </section>

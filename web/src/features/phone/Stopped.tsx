@@ -82,7 +82,7 @@ function Waiting({ send, say }: { send: Send; say: (words: string) => void }) {
       <p className="muted small">{dateTime(send.made_at)} 在手机上做的</p>
       <div className="actions">
         <button type="button" className={hopeless ? "button button-wide" : "button button-primary button-large button-wide"} onClick={() => void again()}>
-          <Icon name="send" />{hopeless ? "仍然试一次" : send.state === "conflict" ? "按现状仍然提交" : send.state === "refused" ? "改好了，重新发送" : "立即发送"}
+          <Icon name="send" />{hopeless ? "仍然试一次" : send.state === "conflict" ? "按现状仍然提交" : send.state === "refused" ? (name ? "改好了，重新发送" : "重新发送") : "立即发送"}
         </button>
         <div className="actions-rest"><button type="button" className="button button-danger" onClick={() => setDropping(true)}><Icon name="trash" size={22} />放弃这一件</button></div>
       </div>

@@ -7,12 +7,12 @@
 import type { Offer, Verb } from "../../api/contract";
 
 /** The verbs that belong into hands outdoors, in the order of the work. */
-export const phoneVerbs: readonly Verb[] = ["take", "fix", "verify", "check", "request-extension", "send-back", "comment"];
+export const phoneVerbs: readonly Verb[] = ["take", "fix", "verify", "check", "request-extension", "send-back", "unassign", "comment"];
 
 const afterTaking: Offer[] = [
-  { verb: "fix", label: "处置完成", allowed: true, primary: true },
+  { verb: "fix", label: "处置反馈", allowed: true, primary: true },
   { verb: "request-extension", label: "申请延期", allowed: true, primary: false },
-  { verb: "send-back", label: "退回", allowed: true, primary: false },
+  { verb: "send-back", label: "回退", allowed: true, primary: false },
 ];
 
 /** `waiting` are the verbs of this lead's waiting sends, oldest first. */

@@ -26,6 +26,7 @@ export default function Follow({ code, fresh }: { code: string; fresh: boolean }
       {fresh && <Receipt code={code} report={report} />}
       <State report={report} />
       {problem && <Notice kind="warn" live>暂时连不上服务器，下面是 {shortTime(readAt)} 读到的内容，恢复后自动更新。</Notice>}
+      {report.merged_into && <Notice>这件与相同问题 <b className="number">{report.merged_into}</b> 合并办理，下面是合并后的进展。</Notice>}
       <div className="follow-body">
         <div className="stack">
           {report.can_rate && <Rating code={code} done={refresh} />}
@@ -235,6 +236,7 @@ function About({ code, report, fresh }: { code: string; report: PublicReport; fr
       <h2 id="about">这件上报</h2>
       <dl>
         <dt>位置</dt><dd>{place || (report.position ? "已定位" : "未提供")}</dd>
+        {report.description && report.description !== report.title && <><dt>您写的</dt><dd>{report.description}</dd></>}
         <dt>编号</dt><dd className="number">{report.number}</dd>
         <dt>查询码</dt><dd className="number">{code}</dd>
       </dl>
