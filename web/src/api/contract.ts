@@ -201,6 +201,7 @@ export interface PublicReport {
   place: { township_name?: string | null; address?: string | null }; position?: LonLat | null; steps: { at: Instant; label: string; text: string }[];
   due_at?: Instant | null; light?: Light | null; photos: { id: string; role: PhotoRole }[]; rating?: { stars: number; comment?: string | null } | null;
   can_rate: boolean; simulated: boolean;
+  description?: string; reply?: string | null; merged_into?: string | null;
 }
 export interface NewPublicReport {
   description: string; position?: PositionInput; address?: string; class_code?: string; name?: string; telephone?: string; photos: string[]; client_key: string;
