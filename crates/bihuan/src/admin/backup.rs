@@ -16,7 +16,7 @@ pub struct BackupArgs {
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     /// 数据目录
-    #[arg(long, env = "BIHUAN_DATA", default_value = "var", value_name = "FOLDER")]
+    #[arg(long, env = "BIHUAN_DATA", default_value = "var/data", value_name = "FOLDER")]
     data: PathBuf,
     #[command(flatten)]
     passphrase: Passphrase,

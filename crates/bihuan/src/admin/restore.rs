@@ -18,7 +18,7 @@ pub struct RestoreArgs {
     #[arg(long, value_name = "FILE")]
     master_key: Option<PathBuf>,
     /// 数据目录（必须为空）
-    #[arg(long, env = "BIHUAN_DATA", default_value = "var", value_name = "FOLDER")]
+    #[arg(long, env = "BIHUAN_DATA", default_value = "var/data", value_name = "FOLDER")]
     data: PathBuf,
     #[command(flatten)]
     passphrase: Passphrase,

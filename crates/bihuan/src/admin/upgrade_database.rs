@@ -14,7 +14,7 @@ pub struct UpgradeDatabaseArgs {
     #[arg(long, env = "BIHUAN_PG_OLD_BIN", value_name = "FOLDER")]
     old_bin: Option<PathBuf>,
     /// 数据目录
-    #[arg(long, env = "BIHUAN_DATA", default_value = "var", value_name = "FOLDER")]
+    #[arg(long, env = "BIHUAN_DATA", default_value = "var/data", value_name = "FOLDER")]
     data: PathBuf,
 }
 
