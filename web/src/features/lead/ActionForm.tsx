@@ -68,7 +68,7 @@ export function ActionForm({ verb, lead, suggestion, form, onSubmit, compact }: 
   const key = `${lead.id}/${verb}`;
   useEffect(() => {
     // What the person already changed stays when suggestions arrive late.
-    for (const [name, value] of Object.entries(defaults)) if (!form.isFieldTouched(name)) form.setFieldValue(name, value);
+    for (const [name, value] of Object.entries(defaults)) if (!form.isFieldTouched(name)) form.setFields([{ name, value, touched: false }]);
   }, [defaults, form, key]);
   return (
     <Form key={key} name={key} form={form} layout="vertical" requiredMark={false} onFinish={onSubmit} initialValues={defaults} size={compact ? "middle" : "large"} className="action-form">

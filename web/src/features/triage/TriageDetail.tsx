@@ -13,7 +13,7 @@ import { dateTime } from "../../format/time";
 import { limitWord, sourceWord } from "../../format/words";
 import { ActionForm, type Values } from "../lead/ActionForm";
 import { Offers } from "../lead/Offers";
-import { Photos } from "../lead/Photos";
+import { BeforeAfter, Photos } from "../lead/Photos";
 import { Marked } from "./Marked";
 import { mainVerbs, verbKeys } from "../lead/verbs";
 
@@ -38,6 +38,8 @@ export function TriageDetail({ lead, suggestion, queue, position, act, decide, r
     return () => registerSubmit(null);
   });
 
+  const before = lead.photos.findLast((it) => it.role === "before");
+  const after = lead.photos.findLast((it) => it.role === "after");
   const best = suggestion?.classes[0];
   const words = suggestion?.classes.flatMap((it) => it.words) ?? [];
 
@@ -56,6 +58,15 @@ export function TriageDetail({ lead, suggestion, queue, position, act, decide, r
         </header>
         <div className="triage-body">
           <p className="lead-words"><Marked text={lead.description} words={words} /></p>
+          {before && after && <BeforeAfter before={before} after={after} />}
+          {(lead.reply || lead.check_passed !== undefined || lead.verified !== undefined) && (
+            <dl className="facts triage-replies">
+              {lead.verified !== undefined && lead.verified !== null && <><dt>核实结果</dt><dd>{lead.verified ? "情况属实" : "情况不属实"}</dd></>}
+              {lead.reply && <><dt>处置反馈</dt><dd>{lead.reply}</dd></>}
+              {lead.check_passed !== undefined && lead.check_passed !== null && <><dt>核查结果</dt><dd>{lead.check_passed ? "通过" : "不通过"}</dd></>}
+              {lead.rework_count > 0 && <><dt>返工</dt><dd>{lead.rework_count} 次</dd></>}
+            </dl>
+          )}
           <Photos photos={lead.photos} size={112} />
           <p className="lead-place"><EnvironmentOutlined aria-hidden /> {[lead.place.township_name, lead.place.grid_name].filter(Boolean).join(" / ") || "尚未落到网格"}{lead.place.address && <><br /><span>{lead.place.address}</span></>}</p>
           {suggestion && suggestion.duplicates.length > 0 && (
