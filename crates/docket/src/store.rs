@@ -467,6 +467,10 @@ pub(crate) async fn insert_personal(
     Ok(())
 }
 
+pub(crate) async fn has_personal_keys(pool: &PgPool) -> sqlx::Result<bool> {
+    sqlx::query_scalar("select exists (select from personal_key)").fetch_one(pool).await
+}
+
 pub(crate) async fn personal_key(connection: &mut PgConnection, region: &str, subject: SubjectId) -> sqlx::Result<Option<Vec<u8>>> {
     sqlx::query_scalar("select wrapped from personal_key where region = $1 and subject = $2")
         .bind(region)

@@ -17,6 +17,8 @@ use sqlx::PgConnection;
 
 use crate::store;
 
+/// The master key's file.
+const MASTER_KEY: &str = "master.key";
 /// Bytes of a key.
 const KEY: usize = 32;
 /// Bytes of an XChaCha20 nonce.
@@ -79,7 +81,21 @@ impl Vault {
     /// # Errors
     /// The file system's, or `InvalidData` when the file does not hold a key.
     pub fn open(folder: &Path) -> io::Result<Self> {
-        Ok(Self { master: Arc::new(secret_file(&folder.join("master.key"))?) })
+        Ok(Self { master: Arc::new(secret_file(&folder.join(MASTER_KEY))?) })
+    }
+
+    /// As [`Vault::open`], but where personal data are kept already the key must be there: a new one could not read them, and what is kept
+    /// with it could not be read with the old one.
+    ///
+    /// # Errors
+    /// `NotFound` when the key is missing and data are kept; the file system's; the database's as `Other`.
+    pub async fn open_for(folder: &Path, pool: &sqlx::PgPool) -> io::Result<Self> {
+        let file = folder.join(MASTER_KEY);
+        if !file.exists() && store::has_personal_keys(pool).await.map_err(io::Error::other)? {
+            let text = format!("缺少主密钥 {}：库中已有加密的个人信息，请放回原来的主密钥后再启动", file.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, text));
+        }
+        Self::open(folder)
     }
 
     /// Keeps `fields` (name, value) of a new subject in the caller's transaction. A field called `telephone` can be searched exactly.

@@ -9,7 +9,7 @@ use kernel::{
     position::{CoordinateSystem, Position},
     problem::Problem,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
@@ -18,7 +18,6 @@ use crate::{
     act::require_files,
     lead::{Source, rules},
     rights,
-    view::{self, Lead},
 };
 
 /// A place as a client sends it, in any of the four coordinate systems.
@@ -157,19 +156,32 @@ pub(crate) async fn photos(leads: &Leads, photos: Vec<String>) -> Answer<Vec<Str
     Ok(photos)
 }
 
+/// What the reporter keeps.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Reported {
+    /// The lead.
+    id: uuid::Uuid,
+    /// Its number.
+    number: String,
+    /// What it is followed by without an account.
+    tracking_code: String,
+    /// It was there already: this key made it before.
+    already_present: bool,
+}
+
 /// Reports a lead.
 ///
 /// # Errors
 /// A faulty field, `intake-full`, `database-unavailable`.
 #[utoipa::path(post, path = "/api/v1/leads", tag = "leads", request_body = NewLead, responses(
-    (status = 201, body = Lead, description = "The new lead"),
-    (status = 200, body = Lead, description = "The lead that this key made before")))]
+    (status = 201, body = Reported, description = "The new lead"),
+    (status = 200, body = Reported, description = "The lead that this key made before")))]
 pub(crate) async fn report(
     State(leads): State<Leads>,
     allowed: Allowed<rights::ReportLead>,
     IdempotencyKey(idempotency): IdempotencyKey,
     Json(request): Json<NewLead>,
-) -> Answer<(StatusCode, Json<Lead>)> {
+) -> Answer<(StatusCode, Json<Reported>)> {
     let caller = &allowed.caller;
     let own = if caller.has_role(Role::Machine) {
         Source::Machine
@@ -203,6 +215,12 @@ pub(crate) async fn report(
         simulated: request.simulated && leads.demo(),
     };
     let received = leads.receive(report).await?;
-    let lead = view::lead(&leads, caller, received.key.id.uuid()).await?;
-    Ok((if received.already_present { StatusCode::OK } else { StatusCode::CREATED }, Json(lead)))
+    let status = if received.already_present { StatusCode::OK } else { StatusCode::CREATED };
+    let reported = Reported {
+        id: received.key.id.uuid(),
+        number: received.number,
+        tracking_code: received.tracking_code,
+        already_present: received.already_present,
+    };
+    Ok((status, Json(reported)))
 }

@@ -10,7 +10,8 @@ export const readSuggestions = (id: string, signal?: AbortSignal) => get<Suggest
 export const listTodo = (cursor?: string, signal?: AbortSignal) => get<Page<LeadRow>>("/todo", { cursor }, signal);
 
 /** Reports a lead; `client_key` makes sending it twice the same as sending it once. */
-export const createLead = (lead: NewLead) => post<Lead>("/leads", lead, { idempotencyKey: lead.client_key });
+/** The answer to a report is a receipt; the pages go on with the lead itself. Sent again, the same key finds the same lead. */
+export const createLead = async (lead: NewLead) => readLead((await post<{ id: string }>("/leads", lead, { idempotencyKey: lead.client_key })).id);
 
 /** Takes one step with a lead; `version` is what the person saw, so that nobody overwrites unseen. */
 export function act<V extends Verb>(lead: { id: string; version: number }, verb: V, body: ActionBodies[V]): Promise<Lead> {

@@ -6,7 +6,8 @@ import type { Door } from "./sender";
 
 export const serverDoor: Door = {
   upload: (photo, options) => uploadResumable(photo, options),
-  report: (body, key) => post<Lead>("/leads", body, { idempotencyKey: key }),
+  // The answer is a receipt; what is kept on the device is the lead. Sent again, the same key finds the same lead.
+  report: async (body, key) => get<Lead>(`/leads/${(await post<{ id: string }>("/leads", body, { idempotencyKey: key })).id}`),
   act: (lead, verb, body, version, key) =>
     post<Lead>(`/leads/${lead}/actions/${verb}`, body, { version: version ?? undefined, idempotencyKey: key }),
   read: (lead) => get<Lead>(`/leads/${lead}`),

@@ -78,7 +78,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     database::migrate(&opened.owner_pool, &migrations()).await?;
     let database = opened.database.clone();
     let keys = args.keys_folder();
-    let vault = Vault::open(&keys).context("密钥目录无法使用")?;
+    let vault = Vault::open_for(&keys, database.pool()).await.context("密钥目录无法使用")?;
     let root_key = RootKey::open(&keys).context("密钥目录无法使用")?;
     let identity = Identity::new(
         database.pool().clone(),
