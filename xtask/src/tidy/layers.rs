@@ -1,0 +1,90 @@
+//! Who may know whom: down only, never sideways (STYLE.md).
+
+use super::{Finding, tree::Tree};
+
+/// A room, its layer, and whom beside it its documentation allows it to know.
+struct Room {
+    name: &'static str,
+    layer: u8,
+    beside: &'static [&'static str],
+}
+
+const fn room(name: &'static str, layer: u8, beside: &'static [&'static str]) -> Room {
+    Room { name, layer, beside }
+}
+
+const ROOMS: &[Room] = &[
+    room("kernel", 0, &[]),
+    room("database", 1, &[]),
+    // Tables stand on `database`; `http` turns its errors into problems; files are given out over `http`.
+    room("docket", 1, &["database"]),
+    room("http", 1, &["database"]),
+    room("files", 1, &["database", "http"]),
+    room("identity", 2, &[]),
+    room("catalogue", 2, &["identity"]),
+    room("notify", 2, &["identity"]),
+    room("leads", 3, &[]),
+    room("gateway-open311", 5, &[]),
+    room("bihuan", 6, &[]),
+];
+/// These stand aside: tests alone know `testkit`; the binary alone knows `sim`.
+const ASIDE: [&str; 2] = ["testkit", "sim"];
+
+/// Looks at every `Cargo.toml` under `crates/`.
+pub fn look(tree: &Tree, findings: &mut Vec<Finding>) {
+    for file in tree.files().iter().filter(|file| file.name() == "Cargo.toml") {
+        let Some(name) = file.crate_name() else { continue };
+        if ASIDE.contains(&name) {
+            continue;
+        }
+        let Some(own) = ROOMS.iter().find(|it| it.name == name) else {
+            findings
+                .push(Finding::new(&file.path, format!("`{name}` has no layer: give it one in xtask/src/tidy/layers.rs and in STYLE.md")));
+            continue;
+        };
+        for (section, dependency) in dependencies(&file.text) {
+            let tests_only = section == "dev-dependencies";
+            if ASIDE.contains(&dependency) {
+                let sim_in_binary = dependency == "sim" && name == "bihuan";
+                if !tests_only && !sim_in_binary {
+                    findings.push(Finding::new(&file.path, format!("only tests know `{dependency}`")));
+                }
+                continue;
+            }
+            let Some(other) = ROOMS.iter().find(|it| it.name == dependency) else { continue };
+            if !tests_only && other.layer >= own.layer && !own.beside.contains(&dependency) {
+                findings.push(Finding::new(
+                    &file.path,
+                    format!("layer {} `{name}` may not know layer {} `{dependency}`", own.layer, other.layer),
+                ));
+            }
+        }
+    }
+}
+
+/// The (section, crate folder) pairs of a manifest.
+fn dependencies(manifest: &str) -> Vec<(&str, &str)> {
+    let mut section = "";
+    let mut found = Vec::new();
+    for line in manifest.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        } else if section.ends_with("dependencies") {
+            let name = line.split(['.', '=', ' ']).next().unwrap_or("");
+            // The package of the folder `http` has a name of its own, since `http` is taken.
+            found.push((section, if name == "http-api" { "http" } else { name }));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dependencies;
+
+    #[test]
+    fn sections_and_names() {
+        let manifest = "[package]\nname = \"x\"\n[dependencies]\nkernel.workspace = true\nhttp-api = { path = \"\" }\n[dev-dependencies]\ntestkit.workspace = true\n";
+        assert_eq!(dependencies(manifest), [("dependencies", "kernel"), ("dependencies", "http"), ("dev-dependencies", "testkit")]);
+    }
+}
