@@ -112,7 +112,7 @@ function withPhotos(send: Send): Record<string, unknown> {
 /** What a failure means: wait and try again, ask the person, or (rarely) it had arrived all along. */
 async function weigh(db: Kept, door: Door, send: Send, problem: Problem, posted: boolean, tools: Tools): Promise<Verdict> {
   const status = problem.status;
-  if (status === 401) {
+  if (status === 401 || problem.code === "must-change-password") {
     await change(db, send.seq, (it) => { it.not_before = 0; });
     return "signed-out";
   }

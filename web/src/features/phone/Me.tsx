@@ -41,7 +41,6 @@ export function Me() {
           <SignInForm account={session.person.account} onDone={(fresh) => { setSession(fresh); say("已登录"); }} />
         </div>
       )}
-      {session.must_change_password && <Notice kind="warn">您还在用初始密码，请尽快在电脑上的工作台修改。</Notice>}
       <section className="stack" aria-labelledby="waiting">
         <div className="page-head"><h2 id="waiting">待发送{mine.length > 0 && ` ${mine.length} 件`}</h2>
           {mine.some((it) => it.state === "waiting") && <button type="button" className="button button-small button-soft" disabled={!online} onClick={() => void sendNow()}><Icon name="send" size={22} />立即发送</button>}

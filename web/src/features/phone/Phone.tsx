@@ -10,6 +10,7 @@ import { Icon, type IconName } from "../../street/Icon";
 import { Act } from "./Act";
 import { askToPersist, PersonContext, rememberSession, useOnline, useQueue } from "./device";
 import { Me } from "./Me";
+import { NewPassword } from "./NewPassword";
 import { Patrol } from "./Patrol";
 import { go, useRoute, type Route } from "./route";
 import { SignIn } from "./SignIn";
@@ -73,6 +74,7 @@ export function Phone() {
   const context = useMemo(() => (session ? { session, setSession, queue, say } : null), [session, queue, say]);
   if (session === undefined) return <Splash />;
   if (!context) return <SignIn onDone={setSession} queue={queue} />;
+  if (context.session.must_change_password) return <NewPassword session={context.session} onDone={setSession} />;
 
   const mine = queue.sends.filter((it) => it.person === context.session.person.id);
   const stopped = mine.filter((it) => it.state !== "waiting").length;
