@@ -107,7 +107,7 @@ export function LeadPage() {
               <dt>当前承办</dt><dd>{[lead.holder?.unit?.name, lead.holder?.person?.name, !lead.holder?.unit && lead.holder?.role ? roleWord(lead.holder.role) : null].filter(Boolean).join(" · ") || "—"}</dd>
               {lead.handler && <><dt>处置人员</dt><dd>{lead.handler.name}</dd></>}
               {lead.reply && <><dt>处置反馈</dt><dd>{lead.reply}</dd></>}
-              <dt>查询码</dt><dd><a className="mono" href={`/reports/${lead.tracking_code}`} target="_blank" rel="noreferrer">{lead.tracking_code}</a></dd>
+              <dt>查询码</dt><dd><a className="mono" href={`/follow/${lead.tracking_code}`} target="_blank" rel="noreferrer">{lead.tracking_code}</a></dd>
             </dl>
           </section>
           {lead.reporter && <Reporter lead={lead} />}

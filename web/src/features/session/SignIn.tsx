@@ -3,11 +3,10 @@ import { LockOutlined, SafetyOutlined, UserOutlined } from "@ant-design/icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, type InputRef } from "antd";
 import { useEffect, useRef, useState } from "react";
-import type { Session } from "../../api/contract";
 import { asProblem } from "../../api/problem";
 import { readDemo, signIn } from "../../api/session";
 import mark from "../../theme/mark.svg";
-import { sessionKey } from "./session";
+import { beginSession } from "./session";
 import "./SignIn.css";
 
 interface Fields { account: string; password: string; totp?: string }
@@ -29,8 +28,7 @@ export function SignIn() {
     setProblem(null);
     try {
       const session = await signIn(fields.totp ? fields : { account: fields.account.trim(), password: fields.password });
-      client.clear();
-      client.setQueryData<Session>(sessionKey, session);
+      beginSession(client, session);
     } catch (error) {
       const failed = asProblem(error);
       if (failed.code === "totp-required") {

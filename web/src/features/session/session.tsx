@@ -1,5 +1,5 @@
 /** Who is at the desk, and what the desk offers them. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, type ReactNode } from "react";
 import { onSignedOut } from "../../api/client";
 import type { Session } from "../../api/contract";
@@ -7,6 +7,13 @@ import { asProblem } from "../../api/problem";
 import { readSession } from "../../api/session";
 
 export const sessionKey = ["session"] as const;
+
+/** Makes `session` the one of this page and forgets what another person saw. */
+export function beginSession(client: QueryClient, session: Session | null): void {
+  // `clear()` would also drop the query that the page watches, and the page would never notice.
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionKey[0] });
+  client.setQueryData<Session | null>(sessionKey, session);
+}
 
 /** The session, or null when nobody is signed in. */
 export function useSessionQuery() {
@@ -29,7 +36,7 @@ const Current = createContext<Session | null>(null);
 
 export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
   const client = useQueryClient();
-  useEffect(() => onSignedOut(() => client.setQueryData(sessionKey, null)), [client]);
+  useEffect(() => onSignedOut(() => beginSession(client, null)), [client]);
   return <Current.Provider value={session}>{children}</Current.Provider>;
 }
 

@@ -5,14 +5,14 @@ import { Alert, App, Button, Dropdown, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { asProblem } from "../../api/problem";
 import { beginTotp, changePassword, confirmTotp, removeTotp, signOut } from "../../api/session";
-import { sessionKey, useSession } from "../session/session";
+import { beginSession, sessionKey, useSession } from "../session/session";
 import { Failure, fieldErrors, Loading } from "./Page";
 
 export function Account() {
   const session = useSession();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const [dialog, setDialog] = useState<"password" | "totp" | null>(session.must_change_password ? "password" : null);
+  const [dialog, setDialog] = useState<"password" | "totp" | null>(null);
 
   async function leave() {
     try {
@@ -21,8 +21,7 @@ export function Account() {
       // A session that is gone already is what was asked for.
       if (asProblem(error).status !== 401) { void message.error(asProblem(error).message); return; }
     }
-    client.clear();
-    client.setQueryData(sessionKey, null);
+    beginSession(client, null);
   }
 
   return (
@@ -45,10 +44,16 @@ export function Account() {
           <UserOutlined /><span>{session.person.name}</span>
         </button>
       </Dropdown>
-      <PasswordDialog open={dialog === "password"} forced={session.must_change_password} close={() => setDialog(null)} />
+      <PasswordDialog open={dialog === "password"} forced={false} close={() => setDialog(null)} />
       <TotpDialog open={dialog === "totp"} enabled={session.totp_enabled} close={() => setDialog(null)} />
     </>
   );
+}
+
+/** Nothing else may be done before the first password is the person's own. */
+export function FirstPassword() {
+  const client = useQueryClient();
+  return <main aria-label="修改初始密码"><PasswordDialog open forced close={() => void client.invalidateQueries()} /></main>;
 }
 
 function PasswordDialog({ open, forced, close }: { open: boolean; forced: boolean; close: () => void }) {

@@ -1,5 +1,6 @@
 /** The addresses of the desk. Search parameters are plain text, so that an address can be read, edited and shared. */
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, Navigate } from "@tanstack/react-router";
+import { FirstPassword } from "./Account";
 import { SignIn } from "../session/SignIn";
 import { SessionProvider, useSession, useSessionQuery } from "../session/session";
 import { places } from "./navigation";
@@ -15,7 +16,7 @@ function Root() {
   if (session.isPending) return <Loading />;
   if (session.error) return <div className="page"><Failure error={session.error} retry={() => void session.refetch()} /></div>;
   if (!session.data) return <SignIn />;
-  return <SessionProvider session={session.data}><Outlet /></SessionProvider>;
+  return <SessionProvider session={session.data}>{session.data.must_change_password ? <FirstPassword /> : <Outlet />}</SessionProvider>;
 }
 
 function Home() {

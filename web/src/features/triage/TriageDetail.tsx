@@ -27,6 +27,7 @@ export function TriageDetail({ lead, suggestion, queue, position, act, decide, r
   const { message } = App.useApp();
   const [form] = Form.useForm<Values>();
   const main = lead.offers.find((it) => it.allowed && mainVerbs[queue].includes(it.verb));
+  const refused = main ? undefined : lead.offers.find((it) => !it.allowed && mainVerbs[queue].includes(it.verb));
   const place = useQuery({
     queryKey: ["place", picked?.lon, picked?.lat], enabled: picked !== null, staleTime: Infinity,
     queryFn: ({ signal }) => get<Place>("/places", { x: picked?.lon, y: picked?.lat, system: "wgs84" }, signal),
@@ -94,6 +95,11 @@ export function TriageDetail({ lead, suggestion, queue, position, act, decide, r
               )}
               <ActionForm verb={main.verb} lead={lead} suggestion={suggestion} form={form} compact onSubmit={(values) => decide(main.verb, main.label, values)} />
               <Button type="primary" block onClick={() => form.submit()} aria-keyshortcuts={verbKeys[main.verb] ?? ""}>{main.label}{verbKeys[main.verb] && <kbd aria-hidden="true">{verbKeys[main.verb]}</kbd>}</Button>
+            </>
+          ) : refused ? (
+            <>
+              <h3>暂不能{refused.label}</h3>
+              <p className="why">{refused.reason ?? "现在不能办理。"}{refused.citation && <><br /><span className="quiet">依据：{refused.citation}</span></>}</p>
             </>
           ) : <p className="quiet">这件线索正等待他人办理，您现在可以查看、批注或更正。</p>}
         </section>

@@ -105,7 +105,8 @@ export function TriagePage() {
   }
 
   function perform(verb: Verb) {
-    const offer = current?.offers.find((it) => it.verb === verb);
+    if (!current) return;
+    const offer = current.offers.find((it) => it.verb === verb);
     if (!offer) { void message.info("这件线索现在没有这个动作。"); return; }
     if (!offer.allowed) { void message.warning(`${offer.label}：${offer.reason ?? "现在不能办理"}${offer.citation ? `（${offer.citation}）` : ""}`, 6); return; }
     if (mainVerbs[queue].includes(verb) && submitMain.current) submitMain.current();
@@ -163,7 +164,7 @@ export function TriagePage() {
               savePlace={() => { if (placed) void decide("correct", "标注位置", { position: { x: placed.position.lon, y: placed.position.lat, system: "wgs84" } }).then(() => setPlaced(null)); }}
             />
           ) : <div className="triage-failure"><Loading rows={10} /></div>
-      ) : <div className="triage-none">{!list.isPending && <p>本队列没有待办。按 <kbd>1</kbd>–<kbd>7</kbd> 切换队列。</p>}</div>}
+      ) : <div className="triage-none">{!list.isPending && !list.error && <p>本队列没有待办。按 <kbd>1</kbd>–<kbd>7</kbd> 切换队列。</p>}</div>}
       {current && (
         <ActionDialog
           lead={current} verb={dialog?.verb ?? null} label={dialog?.label ?? ""} suggestion={suggestion} close={() => setDialog(null)}
