@@ -41,7 +41,7 @@ export function Patrol() {
 
   const add = async (files: File[]) => {
     const fix = value.place ? { position: value.place.position, accuracy: value.place.accuracy ?? 0 } : null;
-    const stamp = () => stampLines(now(), value.place?.words || value.address || null, fix, `${session.person.name} · ${session.organisation.name}`);
+    const stamp = () => stampLines(now(), value.place?.words || value.address || null, fix, session.organisation.name);
     const done = await takePhotos(files, MAX_PHOTOS - value.photos.length, stamp);
     edit((old) => ({ ...old, photos: [...old.photos, ...done.photos].slice(0, MAX_PHOTOS), at: old.at || new Date(now()).toISOString() }));
     setComplaints(done.complaints);

@@ -30,7 +30,7 @@ export function Phone() {
   const say = useCallback((text: string) => {
     clearTimeout(timer.current);
     setWords(text);
-    timer.current = setTimeout(() => setWords(""), 4500);
+    timer.current = setTimeout(() => setWords(""), 3500);
   }, []);
 
   useEffect(() => {

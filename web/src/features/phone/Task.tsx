@@ -127,7 +127,7 @@ function Due({ lead, dueAt }: { lead: Lead; dueAt: string }) {
   return (
     <div className={`due due-box-${light}`} role="timer" aria-label={`${rest.text}，限时 ${dateTime(dueAt)}`}>
       <Lamp light={light} size={26} />
-      <div><b>{rest.text}</b><span>{dateTime(dueAt)} 前{lead.limit ? ` · 限时 ${limitWord(lead.limit)}` : ""}</span></div>
+      <div><b>{rest.text}</b><span>{dateTime(dueAt)} 前{lead.limit && (lead.state === "dispatched" || lead.state === "fixing") ? ` · 限时 ${limitWord(lead.limit)}` : ""}</span></div>
     </div>
   );
 }
