@@ -9,7 +9,7 @@ import { usePerson } from "./device";
 export function stampLines(at: number, place: string | null, fix: Fix | null, unit: string): string[] {
   const t = localTime(at);
   const time = t ? `${t.year}-${t.month}-${t.day} ${t.hour}:${t.minute}:${t.second}` : "";
-  const spot = fix ? `${fix.position.lon.toFixed(5)}, ${fix.position.lat.toFixed(5)}（±${fix.accuracy} 米）` : "拍摄位置未获取";
+  const spot = fix ? `${fix.position.lon.toFixed(5)}, ${fix.position.lat.toFixed(5)}${fix.accuracy > 0 ? `（±${fix.accuracy} 米）` : ""}` : "拍摄位置未获取";
   return [time, ...(place ? [place] : []), spot, unit];
 }
 
