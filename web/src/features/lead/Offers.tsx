@@ -4,7 +4,7 @@ import type { Offer, Verb } from "../../api/contract";
 
 /** Refused actions stay reachable by keyboard, so that their reason can be read; `aria-disabled` keeps them from acting. */
 export function Offers({ offers, act, keys, hide }: { offers: Offer[]; act: (offer: Offer) => void; keys?: Partial<Record<Verb, string>>; hide?: readonly Verb[] }) {
-  const shown = offers.filter((it) => it.verb !== "reveal" && !hide?.includes(it.verb)).sort((a, b) => Number(b.primary) - Number(a.primary) || Number(b.allowed) - Number(a.allowed));
+  const shown = offers.filter((it) => it.verb !== "reveal" && !hide?.includes(it.verb)).sort((a, b) => Number(b.primary) - Number(a.primary) || Number(b.allowed) - Number(a.allowed) || Number(a.verb === "void") - Number(b.verb === "void"));
   return (
     <div className="offers" role="group" aria-label="可办理的动作">
       {shown.map((it) => {

@@ -17,103 +17,115 @@ import { BeforeAfter, Photos } from "../lead/Photos";
 import { Marked } from "./Marked";
 import { mainVerbs, verbKeys } from "../lead/verbs";
 
-interface Props {
-  lead: Lead; suggestion: Suggestion | null | undefined; queue: Queue; position: string;
-  act: (offer: Offer) => void; decide: (verb: Verb, label: string, values: Values) => void; registerSubmit: (submit: (() => void) | null) => void;
-  picked: LonLat | null; pick: (position: LonLat) => void; savePlace: () => void;
+const mainOffer = (lead: Lead, queue: Queue) => lead.offers.find((it) => it.allowed && mainVerbs[queue].includes(it.verb));
+
+export function TriageDetail({ lead, suggestion, queue, position, act }: {
+  lead: Lead; suggestion: Suggestion | null | undefined; queue: Queue; position: string; act: (offer: Offer) => void;
+}) {
+  const { message } = App.useApp();
+  const main = mainOffer(lead, queue);
+  const before = lead.photos.findLast((it) => it.role === "before");
+  const after = lead.photos.findLast((it) => it.role === "after");
+  const words = suggestion?.classes.flatMap((it) => it.words) ?? [];
+  // Many reports have no title of their own: their first words need not stand there twice.
+  const repeated = lead.description.trim().startsWith(lead.title.replace(/[….]+$/, ""));
+
+  return (
+    <article className="triage-detail" aria-label={`线索 ${lead.number}`}>
+      <header>
+        <div className="triage-number">
+          <Link to="/leads/$id" params={{ id: lead.id }} className="mono">{lead.number}</Link>
+          <button type="button" className="copy" aria-label="复制编号" onClick={() => void navigator.clipboard?.writeText(lead.number).then(() => message.success("已复制"))}><CopyOutlined /></button>
+          <StateTag state={lead.state} /><Countdown dueAt={lead.due_at} light={lead.light} />{lead.simulated && <SimulatedTag />}
+          <span className="quiet triage-position">{position}</span>
+        </div>
+        <h2 className={repeated ? "visually-hidden" : ""}>{lead.title}</h2>
+        <p className="quiet">{sourceWord(lead.source)} · {dateTime(lead.reported_at)} · {lead.reporter?.person ?? lead.reporter?.name_masked ?? (lead.reporter?.has_contact ? "已留联系方式" : "匿名")} {lead.reporter?.telephone_masked}</p>
+      </header>
+      <div className="triage-body">
+        <p className={`lead-words${repeated ? " lead-words-first" : ""}`}><Marked text={lead.description} words={words} /></p>
+        {before && after && <BeforeAfter before={before} after={after} />}
+        {(lead.reply || lead.check_passed !== undefined || lead.verified !== undefined) && (
+          <dl className="facts triage-replies">
+            {lead.verified !== undefined && lead.verified !== null && <><dt>核实结果</dt><dd>{lead.verified ? "情况属实" : "情况不属实"}</dd></>}
+            {lead.reply && <><dt>处置反馈</dt><dd>{lead.reply}</dd></>}
+            {lead.check_passed !== undefined && lead.check_passed !== null && <><dt>核查结果</dt><dd>{lead.check_passed ? "通过" : "不通过"}</dd></>}
+            {lead.rework_count > 0 && <><dt>返工</dt><dd>{lead.rework_count} 次</dd></>}
+          </dl>
+        )}
+        <Photos photos={lead.photos} size={112} />
+        <p className="lead-place"><EnvironmentOutlined aria-hidden /> {[lead.place.township_name, lead.place.grid_name].filter(Boolean).join(" / ") || "尚未落到网格"}{lead.place.address && <><br /><span>{lead.place.address}</span></>}</p>
+        {suggestion && suggestion.duplicates.length > 0 && (
+          <section className="duplicates" aria-label="疑似重复">
+            <h3>疑似重复 <kbd aria-hidden="true">m</kbd></h3>
+            <ul>{suggestion.duplicates.map((it) => <li key={it.id}><Link to="/leads/$id" params={{ id: it.id }}>{it.title}</Link><span className="quiet">{it.number} · {it.reason}</span></li>)}</ul>
+          </section>
+        )}
+        {lead.extension && <section className="duplicates" aria-label="延期申请"><h3>申请延期 {lead.extension.hours} 小时</h3><p>{lead.extension.reason}</p></section>}
+      </div>
+      <footer>
+        <Offers offers={lead.offers} act={act} keys={verbKeys} hide={main ? [main.verb] : []} />
+      </footer>
+    </article>
+  );
 }
 
-export function TriageDetail({ lead, suggestion, queue, position, act, decide, registerSubmit, picked, pick, savePlace }: Props) {
-  const { message } = App.useApp();
+/** The form of the queue's main action, open and filled with what is proposed. */
+export function Decision({ lead, suggestion, queue, decide, registerSubmit }: {
+  lead: Lead; suggestion: Suggestion | null | undefined; queue: Queue;
+  decide: (verb: Verb, label: string, values: Values) => void; registerSubmit: (submit: (() => void) | null) => void;
+}) {
   const [form] = Form.useForm<Values>();
-  const main = lead.offers.find((it) => it.allowed && mainVerbs[queue].includes(it.verb));
+  const main = mainOffer(lead, queue);
   const refused = main ? undefined : lead.offers.find((it) => !it.allowed && mainVerbs[queue].includes(it.verb));
-  const place = useQuery({
-    queryKey: ["place", picked?.lon, picked?.lat], enabled: picked !== null, staleTime: Infinity,
-    queryFn: ({ signal }) => get<Place>("/places", { x: picked?.lon, y: picked?.lat, system: "wgs84" }, signal),
-  });
-  const points = useMemo<MapPoint[]>(() => (lead.position ? [{ id: lead.id, position: lead.position, light: lead.light }] : []), [lead]);
+  const best = suggestion?.classes[0];
 
   useEffect(() => {
     registerSubmit(main ? () => form.submit() : null);
     return () => registerSubmit(null);
   });
 
-  const before = lead.photos.findLast((it) => it.role === "before");
-  const after = lead.photos.findLast((it) => it.role === "after");
-  const best = suggestion?.classes[0];
-  const words = suggestion?.classes.flatMap((it) => it.words) ?? [];
-
   return (
-    <>
-      <article className="triage-detail" aria-label={`线索 ${lead.number}`}>
-        <header>
-          <div className="triage-number">
-            <Link to="/leads/$id" params={{ id: lead.id }} className="mono">{lead.number}</Link>
-            <button type="button" className="copy" aria-label="复制编号" onClick={() => void navigator.clipboard?.writeText(lead.number).then(() => message.success("已复制"))}><CopyOutlined /></button>
-            <StateTag state={lead.state} /><Countdown dueAt={lead.due_at} light={lead.light} />{lead.simulated && <SimulatedTag />}
-            <span className="quiet triage-position">{position}</span>
-          </div>
-          <h2>{lead.title}</h2>
-          <p className="quiet">{sourceWord(lead.source)} · {dateTime(lead.reported_at)} · {lead.reporter?.person ?? lead.reporter?.name_masked ?? (lead.reporter?.has_contact ? "已留联系方式" : "匿名")} {lead.reporter?.telephone_masked}</p>
-        </header>
-        <div className="triage-body">
-          <p className="lead-words"><Marked text={lead.description} words={words} /></p>
-          {before && after && <BeforeAfter before={before} after={after} />}
-          {(lead.reply || lead.check_passed !== undefined || lead.verified !== undefined) && (
-            <dl className="facts triage-replies">
-              {lead.verified !== undefined && lead.verified !== null && <><dt>核实结果</dt><dd>{lead.verified ? "情况属实" : "情况不属实"}</dd></>}
-              {lead.reply && <><dt>处置反馈</dt><dd>{lead.reply}</dd></>}
-              {lead.check_passed !== undefined && lead.check_passed !== null && <><dt>核查结果</dt><dd>{lead.check_passed ? "通过" : "不通过"}</dd></>}
-              {lead.rework_count > 0 && <><dt>返工</dt><dd>{lead.rework_count} 次</dd></>}
-            </dl>
+    <section className="decision">
+      {main ? (
+        <>
+          <h3>{main.label}</h3>
+          {best && queue === "triage" && (
+            <p className="why">
+              建议 <b>{best.name}</b>{best.words.length > 0 && <>，依据词语 {[...new Set(best.words)].map((it) => <mark key={it}>{it}</mark>)}</>}<br />
+              <span className="quiet">{best.reason}{suggestion?.units[0] && ` · 拟派 ${suggestion.units[0].name}`}{suggestion?.limits[0] && ` · ${limitWord(suggestion.limits[0])}`}</span>
+            </p>
           )}
-          <Photos photos={lead.photos} size={112} />
-          <p className="lead-place"><EnvironmentOutlined aria-hidden /> {[lead.place.township_name, lead.place.grid_name].filter(Boolean).join(" / ") || "尚未落到网格"}{lead.place.address && <><br /><span>{lead.place.address}</span></>}</p>
-          {suggestion && suggestion.duplicates.length > 0 && (
-            <section className="duplicates" aria-label="疑似重复">
-              <h3>疑似重复 <kbd aria-hidden="true">m</kbd></h3>
-              <ul>{suggestion.duplicates.map((it) => <li key={it.id}><Link to="/leads/$id" params={{ id: it.id }}>{it.title}</Link><span className="quiet">{it.number} · {it.reason}</span></li>)}</ul>
-            </section>
-          )}
-          {lead.extension && <section className="duplicates" aria-label="延期申请"><h3>申请延期 {lead.extension.hours} 小时</h3><p>{lead.extension.reason}</p></section>}
+          <ActionForm verb={main.verb} lead={lead} suggestion={suggestion} form={form} compact onSubmit={(values) => decide(main.verb, main.label, values)} />
+          <Button type="primary" block onClick={() => form.submit()} aria-keyshortcuts={verbKeys[main.verb] ?? ""}>{main.label}{verbKeys[main.verb] && <kbd aria-hidden="true">{verbKeys[main.verb]}</kbd>}</Button>
+        </>
+      ) : refused ? (
+        <>
+          <h3>暂不能{refused.label}</h3>
+          <p className="why">{refused.reason ?? "现在不能办理。"}{refused.citation && <><br /><span className="quiet">依据：{refused.citation}</span></>}</p>
+        </>
+      ) : <p className="quiet">这件线索正等待他人办理，您现在可以查看、批注或更正。</p>}
+    </section>
+  );
+}
+
+/** Where the lead is. Stays while leads come and go: starting a map anew for each would be slow. */
+export function TriageMap({ lead, picked, pick, savePlace }: { lead: Lead | undefined; picked: LonLat | null; pick: (position: LonLat) => void; savePlace: () => void }) {
+  const place = useQuery({
+    queryKey: ["place", picked?.lon, picked?.lat], enabled: picked !== null, staleTime: Infinity,
+    queryFn: ({ signal }) => get<Place>("/places", { x: picked?.lon, y: picked?.lat, system: "wgs84" }, signal),
+  });
+  const points = useMemo<MapPoint[]>(() => (lead?.position ? [{ id: lead.id, position: lead.position, light: lead.light }] : []), [lead]);
+  return (
+    <div className="triage-map">
+      <CityMap label={lead?.position ? `线索位置：${lead.place.address ?? lead.place.grid_name ?? ""}` : "点击地图标注位置"} points={points} selected={lead?.id} follow="selected" picked={picked} onPick={pick} grids />
+      {lead && !lead.position && !picked && <p className="map-hint">没有位置：请在地图上点击标注</p>}
+      {picked && (
+        <div className="map-pick" role="status">
+          <span>{place.data ? [place.data.township?.name, place.data.community?.name, place.data.grid?.name].filter(Boolean).join(" / ") || "不在辖区内" : "正在定位…"}</span>
+          <Button type="primary" size="small" onClick={savePlace}>标注到这里</Button>
         </div>
-        <footer>
-          <Offers offers={lead.offers} act={act} keys={verbKeys} hide={main ? [main.verb] : []} />
-        </footer>
-      </article>
-      <aside className="triage-side" aria-label="研判与地图">
-        <section className="decision">
-          {main ? (
-            <>
-              <h3>{main.label}</h3>
-              {best && queue === "triage" && (
-                <p className="why">
-                  建议 <b>{best.name}</b>{best.words.length > 0 && <>，依据词语 {[...new Set(best.words)].map((it) => <mark key={it}>{it}</mark>)}</>}<br />
-                  <span className="quiet">{best.reason}{suggestion?.units[0] && ` · 拟派 ${suggestion.units[0].name}`}{suggestion?.limits[0] && ` · ${limitWord(suggestion.limits[0])}`}</span>
-                </p>
-              )}
-              <ActionForm verb={main.verb} lead={lead} suggestion={suggestion} form={form} compact onSubmit={(values) => decide(main.verb, main.label, values)} />
-              <Button type="primary" block onClick={() => form.submit()} aria-keyshortcuts={verbKeys[main.verb] ?? ""}>{main.label}{verbKeys[main.verb] && <kbd aria-hidden="true">{verbKeys[main.verb]}</kbd>}</Button>
-            </>
-          ) : refused ? (
-            <>
-              <h3>暂不能{refused.label}</h3>
-              <p className="why">{refused.reason ?? "现在不能办理。"}{refused.citation && <><br /><span className="quiet">依据：{refused.citation}</span></>}</p>
-            </>
-          ) : <p className="quiet">这件线索正等待他人办理，您现在可以查看、批注或更正。</p>}
-        </section>
-        <div className="triage-map">
-          <CityMap label={lead.position ? `线索位置：${lead.place.address ?? lead.place.grid_name ?? ""}` : "点击地图标注位置"} points={points} selected={lead.id} follow="selected" picked={picked} onPick={pick} grids />
-          {!lead.position && !picked && <p className="map-hint">没有位置：请在地图上点击标注</p>}
-          {picked && (
-            <div className="map-pick" role="status">
-              <span>{place.data ? [place.data.township?.name, place.data.community?.name, place.data.grid?.name].filter(Boolean).join(" / ") || "不在辖区内" : "正在定位…"}</span>
-              <Button type="primary" size="small" onClick={savePlace}>标注到这里</Button>
-            </div>
-          )}
-        </div>
-      </aside>
-    </>
+      )}
+    </div>
   );
 }

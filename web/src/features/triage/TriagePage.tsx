@@ -17,7 +17,7 @@ import { mainVerbs, queues } from "../lead/verbs";
 import { useAct } from "../lead/useAct";
 import { useKeys } from "../shell/keys";
 import { Empty, Failure, Loading } from "../shell/Page";
-import { TriageDetail } from "./TriageDetail";
+import { Decision, TriageDetail, TriageMap } from "./TriageDetail";
 import "../lead/lead.css";
 import "./triage.css";
 
@@ -154,16 +154,21 @@ export function TriagePage() {
         )}
       </section>
       {row ? (
-        lead.error ? <div className="triage-failure"><Failure error={lead.error} retry={() => void lead.refetch()} /></div>
-          : current ? (
-            <TriageDetail
-              key={`${current.id}@${current.version}`} lead={current} suggestion={suggestion} queue={queue} position={`${at + 1} / ${counts.data?.queues[queue] ?? rows.length}`}
-              act={offer} decide={(verb, label, values) => void decide(verb, label, values)} registerSubmit={(submit) => { submitMain.current = submit; }}
-              picked={placed?.id === current.id ? placed.position : null}
-              pick={(position) => setPlaced({ id: current.id, position })}
+        <>
+          {lead.error ? <div className="triage-failure"><Failure error={lead.error} retry={() => void lead.refetch()} /></div>
+            : current ? <TriageDetail key={current.id} lead={current} suggestion={suggestion} queue={queue} position={`${at + 1} / ${counts.data?.queues[queue] ?? rows.length}`} act={offer} />
+              : <div className="triage-failure"><Loading rows={10} /></div>}
+          <aside className="triage-side" aria-label="研判与地图">
+            {current ? (
+              <Decision key={`${current.id}@${current.version}`} lead={current} suggestion={suggestion} queue={queue} decide={(verb, label, values) => void decide(verb, label, values)} registerSubmit={(submit) => { submitMain.current = submit; }} />
+            ) : <section className="decision" />}
+            <TriageMap
+              lead={current} picked={current && placed?.id === current.id ? placed.position : null}
+              pick={(position) => { if (current) setPlaced({ id: current.id, position }); }}
               savePlace={() => { if (placed) void decide("correct", "标注位置", { position: { x: placed.position.lon, y: placed.position.lat, system: "wgs84" } }).then(() => setPlaced(null)); }}
             />
-          ) : <div className="triage-failure"><Loading rows={10} /></div>
+          </aside>
+        </>
       ) : <div className="triage-none">{!list.isPending && !list.error && <p>本队列没有待办。按 <kbd>1</kbd>–<kbd>7</kbd> 切换队列。</p>}</div>}
       {current && (
         <ActionDialog
