@@ -11,6 +11,8 @@
 
 pub mod cluster;
 mod fresh;
+#[cfg(feature = "house")]
+pub mod house;
 mod template;
 
 pub use fresh::{TestDatabase, fresh};

@@ -1,0 +1,213 @@
+//! The whole house on a fresh database, with a clock that stands still until it is moved and a person of every role.
+//!
+//! The county is a strip of two townships with two unit grids each; the squad of each township fixes what is dispatched there.
+
+mod city;
+mod client;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
+
+use axum::Router;
+use catalogue::Catalogue;
+use chrono::{DateTime, TimeZone, Utc};
+use docket::{Scheduler, vault::Vault};
+use files::Files;
+use identity::{Identity, Password, bootstrap};
+use image::{ImageFormat, RgbImage};
+use kernel::{
+    calendar::Calendar,
+    clock::{ManualClock, SystemClock},
+    id::{OrganisationId, PersonId},
+};
+use leads::Leads;
+use serde_json::{Value, json};
+
+use crate::{TestDatabase, fresh};
+
+pub use client::{Answer, Client};
+
+/// Everybody's password.
+pub const PASSWORD: &str = "river-lamp-42";
+
+/// Monday, 2 November 2026, nine in the morning in Shanghai.
+#[must_use]
+pub fn monday_morning() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 2, 1, 0, 0).single().unwrap_or_default()
+}
+
+/// A position inside the first grid of the western township.
+#[must_use]
+pub fn in_the_west() -> Value {
+    json!({ "x": 121.005, "y": 30.705 })
+}
+
+/// A position inside the first grid of the eastern township.
+#[must_use]
+pub fn in_the_east() -> Value {
+    json!({ "x": 121.025, "y": 30.705 })
+}
+
+/// The organisations.
+#[derive(Debug, Clone, Copy)]
+pub struct Units {
+    /// The county's bureau.
+    pub bureau: OrganisationId,
+    /// The squad of the western township.
+    pub west: OrganisationId,
+    /// The squad of the eastern township.
+    pub east: OrganisationId,
+    /// The bureau of the county next door.
+    pub neighbour: OrganisationId,
+}
+
+/// The house.
+pub struct House {
+    /// The database.
+    pub test: TestDatabase,
+    /// The clock of everything but sessions.
+    pub clock: Arc<ManualClock>,
+    /// The rooms.
+    pub identity: Identity,
+    /// Classes and places.
+    pub catalogue: Catalogue,
+    /// Photos.
+    pub files: Files,
+    /// Personal data.
+    pub vault: Vault,
+    /// The lead loop.
+    pub leads: Leads,
+    /// Limits.
+    pub scheduler: Scheduler,
+    /// Telling.
+    pub notify: notify::Notify,
+    /// The organisations.
+    pub units: Units,
+    /// Folders of files and keys.
+    pub folder: tempfile::TempDir,
+    router: Router,
+    photos: AtomicU32,
+}
+
+impl House {
+    /// A house that stands and has people in it.
+    pub async fn build() -> House {
+        let test = fresh(&[
+            docket::MIGRATIONS,
+            files::MIGRATIONS,
+            identity::MIGRATIONS,
+            catalogue::MIGRATIONS,
+            notify::MIGRATIONS,
+            leads::MIGRATIONS,
+        ])
+        .await;
+        Self::on(test).await
+    }
+
+    async fn on(test: TestDatabase) -> House {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let clock = ManualClock::starting_at(monday_morning());
+        let database = test.database.clone();
+        let settings = identity::Settings { seal_key: [7; 32], secure_cookies: false, demo: false };
+        // Sessions follow the clock on the wall: a test that lives through ninety days stays signed in.
+        let identity = Identity::new(database.pool().clone(), Arc::new(SystemClock), settings);
+        let rights = [identity::rights(), catalogue::rights(), notify::rights(), leads::rights()].concat();
+        identity.register(&rights).await.expect("rights are registered");
+        let catalogue =
+            Catalogue::load(database.clone(), clock.clone(), catalogue::Settings::default()).await.expect("the catalogue loads");
+        let files = Files::open_folder(folder.path(), database.clone(), clock.clone(), files::Limits::default()).expect("a files folder");
+        let vault = Vault::open(&folder.path().join("keys")).expect("a vault");
+        let leads = Leads::new(leads::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            catalogue: catalogue.clone(),
+            identity: identity.clone(),
+            files: files.clone(),
+            vault: vault.clone(),
+            calendar: Arc::new(Calendar::shipped()),
+            home_region: city::COUNTY.to_owned(),
+            reporter_may_check: false,
+            demo: false,
+        });
+        let notify =
+            notify::Notify::new(database.clone(), identity.clone(), clock.clone(), Vec::new(), &notify::Settings::with_key([9; 32]))
+                .expect("notify opens");
+        let units = city::units(&identity).await;
+        let scheduler = Scheduler::new(database.clone(), clock.clone());
+        let require = |request: axum::extract::Request, next: axum::middleware::Next| async move {
+            if request.extensions().get::<identity::Caller>().is_none() {
+                use axum::response::IntoResponse;
+                let problem = kernel::problem::Problem::unauthenticated("not-signed-in", "请先登录。");
+                return http_api::ApiProblem::from(problem).into_response();
+            }
+            next.run(request).await
+        };
+        let router = identity::routes(identity.clone())
+            .merge(catalogue::routes(catalogue.clone()))
+            .merge(files::public_routes(files.clone()))
+            .merge(files::routes(files.clone()).layer(axum::middleware::from_fn(require)))
+            .merge(notify::routes(notify.clone()))
+            .merge(leads::routes(leads.clone()))
+            .split_for_parts()
+            .0
+            .layer(identity::layer(identity.clone()));
+        let house = House { test, clock, identity, catalogue, files, vault, leads, scheduler, notify, units, folder, router, photos: AtomicU32::new(1) };
+        city::people(&house).await;
+        let administrator = house.signed_in("administrator01").await;
+        administrator.post("/api/v1/catalogue/imports/regions", city::regions()).await.fine();
+        house
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.router.clone())
+    }
+
+    /// A browser in which this account is signed in.
+    pub async fn signed_in(&self, account: &str) -> Client {
+        let mut client = self.visitor();
+        client.sign_in(account, PASSWORD).await.fine();
+        client
+    }
+
+    /// A machine that calls with a key of its own.
+    pub async fn machine(&self, account: &str) -> Client {
+        let person: PersonId = self.person(account, self.units.bureau, &["machine"], &[]).await;
+        let key = bootstrap::api_key(&self.identity, person, "测试").await.expect("a key");
+        let mut client = self.visitor();
+        client.bearer = Some(key);
+        client
+    }
+
+    /// Makes another person with everybody's password.
+    pub async fn person(&self, account: &str, organisation: OrganisationId, roles: &[&str], regions: &[&str]) -> PersonId {
+        let password = (!roles.contains(&"machine")).then(|| Password::new(PASSWORD));
+        city::person(&self.identity, account, organisation, roles, regions, password).await
+    }
+
+    /// A photo that was uploaded; each is another.
+    pub async fn photo(&self) -> String {
+        let seed = self.photos.fetch_add(1, Ordering::Relaxed);
+        let picture = RgbImage::from_fn(8, 8, |x, y| image::Rgb([seed.to_le_bytes()[0], (x * 30) as u8, (y * 30) as u8]));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, ImageFormat::Png).expect("a PNG");
+        let meta = self.files.put(bytes.into_inner().into(), None).await.expect("the photo is kept");
+        meta.id.to_string()
+    }
+
+    /// Counts rows.
+    pub async fn count(&self, query: &'static str) -> i64 {
+        sqlx::query_scalar(query).fetch_one(&self.test.owner_pool).await.expect("a count")
+    }
+
+    /// Adds a dispatch rule for each township: everything goes to its own squad.
+    pub async fn with_rules(&self) {
+        let administrator = self.signed_in("administrator01").await;
+        for (township, unit) in [("330482901", self.units.west), ("330482902", self.units.east)] {
+            let rule = json!({ "priority": 100, "region_prefix": township, "unit_id": unit, "note": "属地" });
+            administrator.post("/api/v1/dispatch-rules", rule).await.fine();
+        }
+    }
+}
