@@ -1,6 +1,11 @@
 //! `bihuan bench`: measures, prints one JSON object a line, and leaves nothing behind.
 
+mod figure;
+mod intake;
+mod list;
 mod locate;
+mod server;
+mod start;
 
 use anyhow::Result;
 
@@ -13,8 +18,18 @@ pub struct BenchArgs {
 
 #[derive(Debug, clap::Subcommand)]
 enum Bench {
+    /// 上报：每秒受理、定位、派遣并落盘多少条线索
+    Intake(intake::IntakeArgs),
+    /// 列表：百万件中最慢的列表
+    List(list::ListArgs),
     /// 点落网格：每秒定位多少个点
     Locate {
+        /// 每行一个 JSON 对象
+        #[arg(long)]
+        json: bool,
+    },
+    /// 启动：从命令到就绪的时间与内存
+    Start {
         /// 每行一个 JSON 对象
         #[arg(long)]
         json: bool,
@@ -23,7 +38,12 @@ enum Bench {
 
 /// Measures.
 pub async fn run(args: BenchArgs) -> Result<()> {
+    // The client takes its TLS from the process, although no bench leaves the machine.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     match args.bench {
+        Bench::Intake(args) => intake::run(args).await,
+        Bench::List(args) => list::run(args).await,
         Bench::Locate { json } => locate::run(json),
+        Bench::Start { json } => start::run(json).await,
     }
 }
