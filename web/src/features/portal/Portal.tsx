@@ -3,23 +3,30 @@ import { lazy, Suspense, useEffect, useRef } from "react";
 import { Notice, Busy } from "../../street/controls";
 import { Home } from "./Home";
 import { Link } from "./Link";
-import { useRoute } from "./route";
+import { parse, useRoute } from "./route";
 
-const Report = lazy(() => import("./Report"));
-const Follow = lazy(() => import("./Follow"));
+const report = () => import("./Report");
+const follow = () => import("./Follow");
+const Report = lazy(report);
+const Follow = lazy(follow);
 const Privacy = lazy(() => import("./Privacy"));
+
+// Who opens a link to a page inside does not wait for the first page to be drawn.
+const first = parse(location.pathname, location.search).page;
+if (first === "report") void report();
+if (first === "follow") void follow();
 
 const titles = { home: "闭环 · 城市管理随手报", report: "我要上报 · 闭环", follow: "办理进度 · 闭环", privacy: "个人信息说明 · 闭环", lost: "没有这个页面 · 闭环" };
 
 export function Portal() {
   const route = useRoute();
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  const opening = useRef(true);
   useEffect(() => {
     document.title = titles[route.page];
     // After moving to another page the keyboard and the screen reader start at its content.
-    if (!first.current) main.current?.focus();
-    first.current = false;
+    if (!opening.current) main.current?.focus();
+    opening.current = false;
   }, [route.page]);
   return (
     <>
