@@ -5,6 +5,7 @@ import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { get } from "../../api/client";
 import type { Wall } from "../../api/contract";
+import { asProblem } from "../../api/problem";
 import { connect, disconnect, onConnection, onEvent } from "../../api/events";
 import { Lamp } from "../../components/Light";
 import { now, setServerTime, useNow } from "../../format/clock";
@@ -20,7 +21,11 @@ export function WallPage() {
   const client = useQueryClient();
   const connection = useConnection();
   const [full, setFull] = useState(false);
-  const wall = useQuery({ queryKey: ["wall"], queryFn: ({ signal }) => get<Wall>("/wall", undefined, signal), refetchInterval: 15_000, refetchIntervalInBackground: true, retry: true, retryDelay: 5_000 });
+  const wall = useQuery({
+    queryKey: ["wall"], queryFn: ({ signal }) => get<Wall>("/wall", undefined, signal), refetchInterval: 15_000, refetchIntervalInBackground: true,
+    // A wall is left alone for days: after a broken line it goes on by itself at the next interval.
+    retry: false,
+  });
   const data = wall.data;
 
   useEffect(() => { document.title = "大屏 · 闭环"; }, []);
@@ -83,6 +88,7 @@ export function WallPage() {
         </section>
         <section className="wall-card wall-red" aria-label="超期清单">
           <h2>超期清单 <em>{data?.today.red ?? ""}</em></h2>
+          <div role="status">{!data && <p className="wall-empty">{wall.error ? `${asProblem(wall.error).message} 每 15 秒自动重试。` : "正在载入…"}</p>}</div>
           <RedList wall={data} />
         </section>
         <section className="wall-ticker" aria-label="最新动态">
