@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use docket::{Header, KeyOf};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 use super::record::{LeadRecord, PhotoRecord};
@@ -119,13 +119,28 @@ pub(crate) async fn record(connection: &mut PgConnection, region: &str, id: Uuid
 }
 
 /// A lead's header and row, wherever its home is.
-pub(crate) async fn header(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<Header>> {
-    sqlx::query_as("select * from docket where id = $1 and kind = 'lead'").bind(id).fetch_optional(pool).await
+pub(crate) async fn header(executor: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Option<Header>> {
+    sqlx::query_as("select * from docket where id = $1 and kind = 'lead'").bind(id).fetch_optional(executor).await
 }
 
 /// The home district of a lead that a tracking code names, and its id.
 pub(crate) async fn by_tracking_code(pool: &PgPool, code: &str) -> sqlx::Result<Option<(String, Uuid)>> {
     sqlx::query_as("select region, id from lead where tracking_code = $1").bind(code).fetch_optional(pool).await
+}
+
+/// Where a lead goes on: itself, or the last of the leads that it was merged into one after the other.
+pub(crate) async fn goes_on_in(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Result<Uuid> {
+    sqlx::query_scalar(
+        "with recursive merged (id, into_id, depth) as (
+            select id, merged_into, 0 from lead where region = $1 and id = $2
+            union all
+            select l.id, l.merged_into, depth + 1 from merged join lead l on l.region = $1 and l.id = merged.into_id where depth < 100)
+         select id from merged order by depth desc limit 1",
+    )
+    .bind(region)
+    .bind(id)
+    .fetch_one(pool)
+    .await
 }
 
 /// The class of a lead.

@@ -108,8 +108,9 @@ pub(crate) async fn follow(
     let record = lead::store::record(&mut connection, &region, id).await?.ok_or_else(unknown)?;
     // A merged report is followed where it goes on.
     let (header, shown, merged_into) = match record.merged_into {
-        Some(target) => {
-            let header = lead::store::header(pool, target).await?.ok_or_else(unknown)?;
+        Some(_) => {
+            let target = lead::store::goes_on_in(pool, &region, id).await?;
+            let header = lead::store::header(&mut *connection, target).await?.ok_or_else(unknown)?;
             let shown = lead::store::record(&mut connection, &header.region, target).await?.ok_or_else(unknown)?;
             let number = header.number.clone();
             (header, shown, Some(number))

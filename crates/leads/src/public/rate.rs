@@ -53,7 +53,10 @@ pub(crate) async fn rate(
     let record = store::record(&mut transaction, &region, id).await?.ok_or_else(unknown)?;
     // A merged report is rated when the lead it went into is closed.
     let state = match record.merged_into {
-        Some(target) => state_of(&store::header(leads.database().pool(), target).await?.ok_or_else(unknown)?)?,
+        Some(_) => {
+            let target = store::goes_on_in(leads.database().pool(), &region, id).await?;
+            state_of(&store::header(&mut *transaction, target).await?.ok_or_else(unknown)?)?
+        }
         None => state_of(&locked.header)?,
     };
     if state != State::Closed {
