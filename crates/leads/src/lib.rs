@@ -10,6 +10,7 @@ mod events;
 mod intake;
 pub mod lead;
 mod list;
+mod outside;
 mod public;
 mod rights;
 mod report;
@@ -21,6 +22,7 @@ mod view;
 
 pub use intake::{Received, Report};
 pub use lead::Source;
+pub use outside::{OutsideFilter, OutsideLead};
 pub use rights::rights;
 pub use routes::routes;
 pub use service::{Leads, Parts};
