@@ -46,6 +46,13 @@ pub(crate) fn first(calendar: &Calendar, now: DateTime<Utc>, limit: Limit, lengt
     write(calendar, limit.code(), 1, &Timer::start(length, now), now)
 }
 
+/// A running limit counted with another calendar; none if it does not run or cannot be read.
+pub(crate) fn recounted(calendar: &Calendar, now: DateTime<Utc>, row: &DeadlineRow) -> Option<DeadlineWrite> {
+    let limit: Limit = row.name.parse().ok()?;
+    let timer: Timer = serde_json::from_value(row.timer.clone()).ok()?;
+    (row.state == DeadlineState::Running.code()).then(|| write(calendar, limit.code(), row.round, &timer, now))
+}
+
 struct Clocks<'a> {
     calendar: &'a Calendar,
     now: DateTime<Utc>,

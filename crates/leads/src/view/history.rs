@@ -107,6 +107,7 @@ fn show_actor(entry: &EntryRow, names: &Names) -> ActorView {
                 "public" => "市民",
                 "system:rules" => "自动规则",
                 "system:scheduler" => "时限监控",
+                "system:calendar" => "放假安排",
                 _ => "系统",
             };
             ActorView { id: None, name: name.to_owned(), role }
@@ -120,6 +121,7 @@ pub(crate) fn label_of(action: &str) -> String {
         "report" => "上报",
         "limit-warned" => "时限预警",
         "limit-missed" => "超过时限",
+        "limit-recounted" => "按新放假安排重算时限",
         "reveal" => "查看联系方式",
         "rate" => "市民评价",
         _ => return action.parse::<Verb>().map_or_else(|()| action.to_owned(), |verb| verb.label().to_owned()),
@@ -141,7 +143,7 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
                 parts.push(format!("定位到 {}", leads.region_name(&grid).unwrap_or(grid)));
             }
         }
-        "limit-warned" | "limit-missed" => {
+        "limit-warned" | "limit-missed" | "limit-recounted" => {
             let limit = text("limit").and_then(|code| code.parse::<crate::lead::Limit>().ok());
             parts.push(limit.map_or_else(String::new, |limit| format!("{}时限", limit.label())));
         }
