@@ -9,7 +9,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::perform::{Command, covers, perform, state_of};
+use super::perform::{Command, covers, perform};
 use crate::{Leads, lead::{Action, store}, rights, view::Lead};
 
 /// The merge.
@@ -40,12 +40,8 @@ pub(crate) async fn merge(
     let Some(target) = target.filter(|target| target.id != id) else {
         return Err(Problem::invalid("merge-target-unknown", "没有找到要并入的线索").field("into", "没有找到要并入的线索").into());
     };
-    if !state_of(&target)?.is_open() {
-        let detail = format!("{} 已办结，不能并入", target.number);
-        return Err(Problem::conflict("merge-target-closed", detail).into());
-    }
     let into = target.id;
     let payload = docket::ledger::payload([("into", json!(into)), ("number", json!(target.number)), ("reason", json!(reason))]);
-    let command = Command::new(Action::Merge, payload).editing(move |lead, _| lead.merged_into = Some(into));
+    let command = Command::new(Action::Merge, payload).going_into(target.key()).editing(move |lead, _| lead.merged_into = Some(into));
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }

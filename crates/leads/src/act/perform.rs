@@ -34,6 +34,8 @@ pub(crate) struct Command {
     pub photos: Vec<(String, PhotoRole)>,
     /// The person who is named to act next.
     pub named: Option<PersonId>,
+    /// The lead that this one goes into, which must still be open when it does.
+    pub into: Option<KeyOf>,
     /// What it changes of the lead's own row and the header besides the state.
     pub edit: Box<dyn FnOnce(&mut LeadRecord, &mut Change) + Send + Sync>,
 }
@@ -41,7 +43,7 @@ pub(crate) struct Command {
 impl Command {
     /// An action that changes the state and nothing else.
     pub(crate) fn new(action: Action, payload: Value) -> Self {
-        Self { action, payload, place: None, photos: Vec::new(), named: None, edit: Box::new(|_, _| ()) }
+        Self { action, payload, place: None, photos: Vec::new(), named: None, into: None, edit: Box::new(|_, _| ()) }
     }
 
     /// With a change of the row.
@@ -53,6 +55,12 @@ impl Command {
     /// With photos.
     pub(crate) fn with_photos(mut self, photos: impl IntoIterator<Item = String>, role: PhotoRole) -> Self {
         self.photos.extend(photos.into_iter().map(|photo| (photo, role)));
+        self
+    }
+
+    /// Going into another lead.
+    pub(crate) fn going_into(mut self, target: KeyOf) -> Self {
+        self.into = Some(target);
         self
     }
 
@@ -88,6 +96,9 @@ pub(crate) async fn perform<R: Right>(leads: &Leads, allowed: &Allowed<R>, id: U
     let key = header.key();
     let verb = command.action.verb();
     let mut transaction = leads.database().pool().begin().await?;
+    if let Some(target) = &command.into {
+        require_open(&mut transaction, &key, target).await?;
+    }
     let stance = Stance { caller: &allowed.caller, scope: &scope };
     let actor = Actor::Person(allowed.caller.person);
     let role = allowed.caller.roles.first().cloned();
@@ -96,7 +107,33 @@ pub(crate) async fn perform<R: Right>(leads: &Leads, allowed: &Allowed<R>, id: U
         dispatch_by_rule(leads, &mut transaction, &changed).await?;
     }
     transaction.commit().await?;
-    view::lead(leads, &allowed.caller, id).await
+    view::after_action(leads, &allowed.caller, id).await
+}
+
+/// Locks a lead and the one it is to go into, in one order for everybody, and refuses when that one is over: otherwise two leads could
+/// go into each other at the same time, and both would be gone.
+async fn require_open(connection: &mut PgConnection, from: &KeyOf, target: &KeyOf) -> Answer<()> {
+    if from.id.uuid() < target.id.uuid() {
+        docket::lock(connection, from, None).await?.ok_or_else(not_found)??;
+    }
+    let locked = docket::lock(connection, target, None).await?.ok_or_else(not_found)??;
+    if state_of(&locked.header)?.is_open() {
+        return Ok(());
+    }
+    let detail = format!("{} 已办结，不能并入", locked.header.number);
+    Err(Problem::conflict("merge-target-closed", detail).into())
+}
+
+/// Refuses to name a person who could not do it: one unknown or disabled, without the right, or for whom the lead is out of reach.
+pub(crate) async fn require_able<R: Right>(leads: &Leads, id: Uuid, field: &'static str, person: Option<Uuid>) -> Answer<()> {
+    let Some(person) = person else { return Ok(()) };
+    let header = store::header(leads.database().pool(), id).await?.ok_or_else(not_found)?;
+    let named = leads.identity().caller_of(person.into()).await?;
+    if named.and_then(|named| named.scope::<R>()).is_some_and(|scope| covers(&scope, &header)) {
+        return Ok(());
+    }
+    let detail = "该人员不存在、已停用，或不能办理这条线索";
+    Err(Problem::invalid("person-not-able", detail).field(field, detail).into())
 }
 
 async fn check_photos(leads: &Leads, command: &Command) -> Answer<()> {
@@ -201,8 +238,15 @@ fn settle(record: &mut LeadRecord, header: &Header, state: State, action: &Actio
         Action::Dispatch => {
             record.handler = None;
             record.extensions = 0;
+            record.extension_hours = None;
+            record.extension_reason = None;
         }
-        Action::Fix { .. } => record.check_passed = None,
+        Action::Fix { .. } => {
+            record.check_passed = None;
+            // Who has replied no longer waits for more time.
+            record.extension_hours = None;
+            record.extension_reason = None;
+        }
         Action::Check { passed } => record.check_passed = Some(*passed),
         Action::Rework => {
             record.rework_count += 1;

@@ -8,7 +8,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::perform::{Command, perform};
+use super::perform::{Command, perform, require_able};
 use crate::{Leads, lead::Action, rights, view::Lead};
 
 /// The order.
@@ -34,6 +34,7 @@ pub(crate) async fn request_verify(
     IfMatch(seen): IfMatch,
     Json(request): Json<RequestVerify>,
 ) -> Answer<Json<Lead>> {
+    require_able::<rights::Inspect>(&leads, id, "collector", request.collector).await?;
     let note = super::optional("note", "说明", request.note.as_deref())?;
     let payload = docket::ledger::payload([("collector", json!(request.collector)), ("note", json!(note))]);
     let command = Command::new(Action::RequestVerify, payload).naming(request.collector.map(Into::into));

@@ -8,7 +8,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::perform::{Command, perform};
+use super::perform::{Command, perform, require_able};
 use crate::{Leads, lead::Action, rights, view::Lead};
 
 /// The taking.
@@ -32,6 +32,7 @@ pub(crate) async fn take(
     IfMatch(seen): IfMatch,
     Json(request): Json<Take>,
 ) -> Answer<Json<Lead>> {
+    require_able::<rights::FixLead>(&leads, id, "person", request.person).await?;
     let handler = request.person.unwrap_or(allowed.caller.person.uuid());
     let command = Command::new(Action::Take, json!({ "person": handler })).editing(move |lead, _| lead.handler = Some(handler));
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))

@@ -129,7 +129,7 @@ pub(crate) async fn by_tracking_code(pool: &PgPool, code: &str) -> sqlx::Result<
 }
 
 /// Where a lead goes on: itself, or the last of the leads that it was merged into one after the other.
-pub(crate) async fn goes_on_in(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Result<Uuid> {
+pub(crate) async fn goes_on_in(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<Uuid> {
     sqlx::query_scalar(
         "with recursive merged (id, into_id, depth) as (
             select id, merged_into, 0 from lead where region = $1 and id = $2
@@ -139,7 +139,7 @@ pub(crate) async fn goes_on_in(pool: &PgPool, region: &str, id: Uuid) -> sqlx::R
     )
     .bind(region)
     .bind(id)
-    .fetch_one(pool)
+    .fetch_one(connection)
     .await
 }
 

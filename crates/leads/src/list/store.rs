@@ -162,7 +162,7 @@ pub(crate) async fn counts(pool: &PgPool, scope: &Scope) -> sqlx::Result<(Vec<(S
     by_state.push(" group by d.state");
     let states = by_state.build_query_as().fetch_all(pool).await?;
     let mut extension = QueryBuilder::new(
-        "select count(*) from lead l join docket d on d.region = l.region and d.id = l.id where l.extension_hours is not null and d.open",
+        "select count(*) from lead l join docket d on d.region = l.region and d.id = l.id where l.extension_hours is not null and d.state in ('dispatched', 'fixing')",
     );
     push_scope(&mut extension, scope);
     Ok((states, extension.build_query_scalar().fetch_one(pool).await?))

@@ -109,7 +109,7 @@ pub(crate) async fn follow(
     // A merged report is followed where it goes on.
     let (header, shown, merged_into) = match record.merged_into {
         Some(_) => {
-            let target = lead::store::goes_on_in(pool, &region, id).await?;
+            let target = lead::store::goes_on_in(&mut connection, &region, id).await?;
             let header = lead::store::header(&mut *connection, target).await?.ok_or_else(unknown)?;
             let shown = lead::store::record(&mut connection, &header.region, target).await?.ok_or_else(unknown)?;
             let number = header.number.clone();

@@ -11,8 +11,7 @@ async fn serve(leads: &Leads, code: &str, file: &str, variant: Variant, headers:
     let pool = leads.database().pool();
     let code = tracking::normalised(code).ok_or_else(unknown)?;
     let (region, id) = lead::store::by_tracking_code(pool, &code).await?.ok_or_else(unknown)?;
-    let record = lead::store::record(&mut *pool.acquire().await?, &region, id).await?.ok_or_else(unknown)?;
-    let shown = record.merged_into.unwrap_or(id);
+    let shown = lead::store::goes_on_in(&mut *pool.acquire().await?, &region, id).await?;
     if !store::shows_photo(pool, &region, shown, file).await? {
         return Err(unknown().into());
     }

@@ -54,7 +54,7 @@ pub(crate) async fn rate(
     // A merged report is rated when the lead it went into is closed.
     let state = match record.merged_into {
         Some(_) => {
-            let target = store::goes_on_in(leads.database().pool(), &region, id).await?;
+            let target = store::goes_on_in(&mut transaction, &region, id).await?;
             state_of(&store::header(&mut *transaction, target).await?.ok_or_else(unknown)?)?
         }
         None => state_of(&locked.header)?,

@@ -8,7 +8,7 @@ pub(crate) use suggestions::{__path_suggestions, suggestions};
 
 use axum::{extract::State as Shared, response::IntoResponse};
 use chrono::{DateTime, Utc};
-use docket::DeadlineRow;
+use docket::{DeadlineRow, Header};
 use http_api::{Answer, Json, Path, etag};
 use identity::{Allowed, Caller};
 use kernel::{
@@ -195,12 +195,21 @@ pub(crate) async fn show(Shared(leads): Shared<Leads>, allowed: Allowed<rights::
 
 /// A lead as the caller may see it.
 pub(crate) async fn lead(leads: &Leads, caller: &Caller, id: Uuid) -> Answer<Lead> {
-    let pool = leads.database().pool();
     let scope = caller.scope::<rights::Read>().or_else(|| caller.scope::<rights::ReportLead>()).ok_or_else(not_found)?;
+    whole(leads, caller, id, |header, record| covers(&scope, header) || record.reporter_person == Some(caller.person.uuid())).await
+}
+
+/// A lead after the caller's own action, which may have moved it out of his scope: a unit that sends a task back hears what became of it.
+pub(crate) async fn after_action(leads: &Leads, caller: &Caller, id: Uuid) -> Answer<Lead> {
+    whole(leads, caller, id, |_, _| true).await
+}
+
+async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Header, &LeadRecord) -> bool) -> Answer<Lead> {
+    let pool = leads.database().pool();
     let header = store::header(pool, id).await?.ok_or_else(not_found)?;
     let mut connection = pool.acquire().await?;
     let record = store::record(&mut connection, &header.region, id).await?.ok_or_else(not_found)?;
-    if !covers(&scope, &header) && record.reporter_person != Some(caller.person.uuid()) {
+    if !may_see(&header, &record) {
         return Err(not_found().into());
     }
     let now = leads.clock().now();
