@@ -20,6 +20,8 @@ const client = new QueryClient({
   },
 });
 
+// With motion cut short by the style sheet alone, the component library never learns that its pop-ups have arrived, and leaves them off the screen.
+const motion = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 const font = getComputedStyle(document.documentElement).getPropertyValue("--font");
 
 export function DeskApp() {
@@ -33,7 +35,7 @@ export function DeskApp() {
           colorPrimary: "#1456b8", colorInfo: "#1456b8", colorSuccess: "#1456b8", colorLink: "#1456b8", colorWarning: "#8a5a00", colorError: "#b42318",
           colorText: "#16202e", colorTextSecondary: "#455263", colorTextTertiary: "#5f6b7d", colorTextDescription: "#5f6b7d", colorTextPlaceholder: "#6b7788",
           colorBorder: "#cbd2dc", colorBorderSecondary: "#e3e7ed", colorBgLayout: "#f5f7fa",
-          borderRadius: 7, fontFamily: font, fontSize: 13.5, controlHeight: 34, motionDurationMid: "0.12s", motionDurationSlow: "0.16s",
+          borderRadius: 7, fontFamily: font, fontSize: 13.5, controlHeight: 34, motion, motionDurationMid: "0.12s", motionDurationSlow: "0.16s",
         },
         components: {
           Table: { headerBg: "#f7f9fb", headerColor: "#455263", headerSplitColor: "transparent", cellPaddingBlock: 9, cellPaddingBlockSM: 7, rowHoverBg: "#f5f8fd" },
