@@ -8,13 +8,14 @@ use catalogue::Catalogue;
 use database::{Database, Migration, Opened};
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
 use files::Files;
+use gateway_open311::Gateway;
 use identity::Identity;
 use kernel::{calendar::Calendar, clock::SharedClock};
 use leads::Leads;
 use notify::Notify;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::tasks::Tasks;
+use super::{open311::LeadRequests, tasks::Tasks};
 use crate::settings::ServeArgs;
 
 /// Whether this is a real city or the demo.
@@ -50,6 +51,8 @@ pub struct Rooms {
     pub notify: Notify,
     /// The lead loop.
     pub leads: Leads,
+    /// Leads from and for other programs.
+    pub open311: Gateway,
     /// Limits.
     pub scheduler: Scheduler,
     /// The database.
@@ -117,7 +120,17 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     )
     .context("通知组件无法启动")?;
     let scheduler = Scheduler::new(database.clone(), clock.clone());
-    let rooms = Rooms { identity, catalogue, files, notify, leads, scheduler, database, mode };
+    let open311 = Gateway::new(
+        Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),
+        catalogue.clone(),
+        clock.clone(),
+        gateway_open311::Settings {
+            secure: args.has_tls(),
+            demo: mode == Mode::Demo,
+            ..gateway_open311::Settings::read(|name| std::env::var(name).ok())
+        },
+    );
+    let rooms = Rooms { identity, catalogue, files, notify, leads, open311, scheduler, database, mode };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder());
     Ok(House { opened, clock, rooms, tasks })
 }
@@ -141,6 +154,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(files::routes(rooms.files.clone()).layer(axum::middleware::from_fn(super::headers::require_caller)))
         .merge(notify::routes(rooms.notify.clone()))
         .merge(leads::routes(rooms.leads.clone()))
+        .merge(gateway_open311::routes(rooms.open311.clone()))
 }
 
 /// The whole face: operations, document, health, pages, and the layers around them.

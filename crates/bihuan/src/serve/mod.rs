@@ -4,6 +4,7 @@ mod headers;
 mod health;
 mod house;
 mod listen;
+mod open311;
 mod tasks;
 
 pub use headers::missing;
