@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { compression } from "vite-plugin-compression2";
 import { phoneWorker } from "./phone/worker.ts";
 
 const here = import.meta.dirname;
@@ -36,7 +37,13 @@ const server = process.env.BIHUAN_SERVER ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   appType: "mpa",
-  plugins: [react(), deepLinks(), phoneWorker()],
+  plugins: [
+    react(),
+    deepLinks(),
+    phoneWorker(),
+    // Compressed once here, so that the server never compresses the same file twice.
+    compression({ algorithms: ["brotliCompress"], include: /\.(js|css|html|svg|webmanifest)$/, threshold: 1024 }),
+  ],
   build: {
     outDir: "dist",
     target: "es2022",

@@ -39,7 +39,7 @@ export function phoneWorker(): Plugin[] {
       injectManifest: {
         globDirectory: "dist",
         globPatterns: ["assets/*", "phone/*"],
-        globIgnores: ["phone/sw.js"],
+        globIgnores: ["phone/sw.js", "**/*.br"],
         maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
         // File names in assets/ carry their hash already.
         dontCacheBustURLsMatching: /^assets\//,

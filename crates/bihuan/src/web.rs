@@ -2,7 +2,7 @@
 
 use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use rust_embed::RustEmbed;
 
@@ -23,6 +23,10 @@ pub async fn serve(uri: Uri, headers: HeaderMap) -> Response {
     if path.rsplit('/').next().is_some_and(|name| name.contains('.')) {
         return crate::serve::missing();
     }
+    // The phone's service worker governs what lies below `/phone/`, so the page must stand there.
+    if path == "phone" || path == "desk" {
+        return Redirect::permanent(&format!("/{path}/")).into_response();
+    }
     let page = match path.split('/').next() {
         Some("desk") => "desk/index.html",
         Some("phone") => "phone/index.html",
@@ -41,8 +45,25 @@ fn part(path: &str, headers: &HeaderMap) -> Option<Response> {
     }
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     let kind = if kind.type_() == "text" { format!("{kind}; charset=utf-8") } else { kind.to_string() };
-    let head = [(header::CONTENT_TYPE, kind), (header::ETAG, tag), (header::CACHE_CONTROL, cache.to_owned())];
-    Some((head, file.data.into_owned()).into_response())
+    let head = [
+        (header::CONTENT_TYPE, kind),
+        (header::ETAG, tag),
+        (header::CACHE_CONTROL, cache.to_owned()),
+        (header::VARY, "accept-encoding".to_owned()),
+    ];
+    // What the build compressed once is not compressed again for every visitor.
+    match Pages::get(&format!("{path}.br")).filter(|_| takes_brotli(headers)) {
+        Some(small) => Some((head, [(header::CONTENT_ENCODING, "br")], small.data.into_owned()).into_response()),
+        None => Some((head, file.data.into_owned()).into_response()),
+    }
+}
+
+fn takes_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accepted.split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        parts.next() == Some("br") && parts.next() != Some("q=0")
+    })
 }
 
 fn hex_of(bytes: &[u8]) -> String {
