@@ -1,9 +1,12 @@
 # What a person types. The steps themselves stand in scripts/, each readable on its own.
 .DEFAULT_GOAL := help
-.PHONY: help tools test test-unit test-web test-browser test-real release-check lint fmt openapi screenshots bench-web
+.PHONY: help demo tools test test-unit test-web test-browser test-real release-check lint fmt openapi screenshots bench-web
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: ## install what is missing, build, start the demo city; options: make demo ARGS="--http 0.0.0.0:8080"
+	scripts/demo $(ARGS)
 
 tools: ## install what the tests need and the machine lacks
 	scripts/install-tools test

@@ -5,7 +5,7 @@
 
 mod arrangement;
 mod cells;
-mod chance;
+pub(crate) mod chance;
 mod components;
 mod geojson;
 mod nesting;

@@ -1,0 +1,205 @@
+//! Speaking with a server: one connection pool, one seat for each person who signs in.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use bytes::Bytes;
+use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
+use serde_json::{Value, json};
+use tokio::sync::Mutex;
+
+/// The server said no.
+#[derive(Debug, Clone)]
+pub struct Refused {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The problem's code.
+    pub code: String,
+    /// The problem's words.
+    pub detail: String,
+}
+
+impl std::fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} {}: {}", self.status.as_u16(), self.code, self.detail)
+    }
+}
+
+impl std::error::Error for Refused {}
+
+/// A server.
+#[derive(Debug, Clone)]
+pub struct Server {
+    base: String,
+    http: Client,
+}
+
+/// A person's seat: the account, and the session once signed in.
+#[derive(Debug)]
+pub struct Seat {
+    /// The account.
+    pub account: String,
+    password: String,
+    cookie: Mutex<Option<String>>,
+}
+
+impl Seat {
+    /// A seat that signs in when it is first used.
+    pub fn new(account: &str, password: &str) -> Self {
+        Self { account: account.to_owned(), password: password.to_owned(), cookie: Mutex::new(None) }
+    }
+}
+
+impl Server {
+    /// A server at an address like `http://127.0.0.1:8080`.
+    ///
+    /// # Errors
+    /// When the HTTP client cannot be made.
+    pub fn at(base: &str) -> Result<Self> {
+        let mut builder = Client::builder().timeout(Duration::from_secs(60)).pool_max_idle_per_host(16);
+        if base.starts_with("http://") {
+            // A bare machine has no certificate store; without TLS none is needed.
+            builder = builder.tls_certs_only([]).no_proxy();
+        }
+        Ok(Self { base: base.trim_end_matches('/').to_owned(), http: builder.build()? })
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, format!("{}{path}", self.base))
+    }
+
+    /// Calls without a session.
+    ///
+    /// # Errors
+    /// [`Refused`] when the server says no; another error when it cannot be reached.
+    pub async fn open(&self, method: Method, path: &str, body: Option<&Value>) -> Result<Value> {
+        let mut request = self.request(method, path);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        answer(request).await
+    }
+
+    /// Calls with one more header, for the demo's key and machines' keys.
+    ///
+    /// # Errors
+    /// As [`Server::open`].
+    pub async fn with_header(&self, name: &str, value: &str, path: &str, body: &Value) -> Result<Value> {
+        answer(self.request(Method::POST, path).header(name, value).json(body)).await
+    }
+
+    /// Sends a picture and answers its id.
+    ///
+    /// # Errors
+    /// As [`Server::open`].
+    pub async fn upload(&self, bytes: Vec<u8>) -> Result<String> {
+        let kept = answer(self.request(Method::POST, "/api/v1/files").body(bytes)).await?;
+        Ok(kept["id"].as_str().context("the server kept a file without naming it")?.to_owned())
+    }
+
+    /// Calls in a person's name, signing in first where there is no session yet or it has ended.
+    ///
+    /// # Errors
+    /// As [`Server::open`].
+    pub async fn call(&self, seat: &Seat, method: Method, path: &str, seen: Option<i64>, body: Option<&Value>) -> Result<Value> {
+        self.send(seat, |cookie| {
+            let mut request = self.request(method.clone(), path).header(header::COOKIE, cookie);
+            if let Some(version) = seen {
+                request = request.header(header::IF_MATCH, format!("\"{version}\""));
+            }
+            match body {
+                Some(body) => request.json(body),
+                None => request,
+            }
+        })
+        .await
+    }
+
+    /// Sends a file of its own kind in a person's name.
+    ///
+    /// # Errors
+    /// As [`Server::open`].
+    pub async fn send_file(&self, seat: &Seat, path: &str, kind: &str, body: Vec<u8>) -> Result<Value> {
+        let body = Bytes::from(body);
+        self.send(seat, |cookie| {
+            self.request(Method::POST, path).header(header::COOKIE, cookie).header(header::CONTENT_TYPE, kind).body(body.clone())
+        })
+        .await
+    }
+
+    async fn send(&self, seat: &Seat, make: impl Fn(String) -> RequestBuilder) -> Result<Value> {
+        let first = answer(make(self.session(seat, None).await?)).await;
+        match &first {
+            Err(error) if is(error, "not-signed-in") => {
+                let fresh = self.session(seat, Some(())).await?;
+                answer(make(fresh)).await
+            }
+            _ => first,
+        }
+    }
+
+    async fn session(&self, seat: &Seat, again: Option<()>) -> Result<String> {
+        let mut cookie = seat.cookie.lock().await;
+        if again.is_some() {
+            *cookie = None;
+        }
+        if let Some(cookie) = &*cookie {
+            return Ok(cookie.clone());
+        }
+        let fresh = self.sign_in(&seat.account, &seat.password).await?.0;
+        *cookie = Some(fresh.clone());
+        Ok(fresh)
+    }
+
+    /// Signs in; the session's cookie and what the server says of it.
+    async fn sign_in(&self, account: &str, password: &str) -> Result<(String, Value)> {
+        let response = self.request(Method::POST, "/api/v1/session").json(&json!({ "account": account, "password": password })).send().await?;
+        let cookie = response
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .find_map(|value| value.split(';').next().filter(|pair| pair.starts_with("bihuan_session=")))
+            .map(str::to_owned);
+        let session = judged(response).await?;
+        Ok((cookie.context("the server signed in without a session cookie")?, session))
+    }
+
+    /// Replaces the password that an administrator set by the person's own, as everybody does at the first sign-in.
+    ///
+    /// # Errors
+    /// As [`Server::open`].
+    pub async fn settle_password(&self, account: &str, first: &str, own: &str) -> Result<()> {
+        let (cookie, session) = self.sign_in(account, first).await?;
+        if session["must_change_password"] == json!(true) {
+            let change = json!({ "old": first, "new": own });
+            answer(self.request(Method::POST, "/api/v1/session/password").header(header::COOKIE, &cookie).json(&change)).await?;
+        }
+        answer(self.request(Method::DELETE, "/api/v1/session").header(header::COOKIE, &cookie)).await?;
+        Ok(())
+    }
+}
+
+/// Whether an error is a refusal with this code.
+pub fn is(error: &anyhow::Error, code: &str) -> bool {
+    error.downcast_ref::<Refused>().is_some_and(|refused| refused.code == code)
+}
+
+async fn answer(request: RequestBuilder) -> Result<Value> {
+    judged(request.send().await?).await
+}
+
+async fn judged(response: reqwest::Response) -> Result<Value> {
+    let status = response.status();
+    let bytes = response.bytes().await?;
+    let value: Value = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap_or(Value::Null) };
+    if status.is_success() {
+        return Ok(value);
+    }
+    let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    let mut detail = text("detail");
+    for field in value["fields"].as_array().into_iter().flatten() {
+        detail.push_str(&format!(" [{}: {}]", field["field"].as_str().unwrap_or_default(), field["detail"].as_str().unwrap_or_default()));
+    }
+    Err(Refused { status, code: text("code"), detail }.into())
+}
