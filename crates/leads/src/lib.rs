@@ -7,11 +7,13 @@ mod act;
 mod classes;
 mod clocks;
 mod events;
+mod import;
 mod intake;
 pub mod lead;
 mod list;
 mod outside;
 mod public;
+mod recount;
 mod rights;
 mod report;
 mod routes;
@@ -20,6 +22,7 @@ mod settings;
 mod tracking;
 mod view;
 
+pub use import::{ImportReport, ImportState, Mapping, NewImport};
 pub use intake::{Received, Report};
 pub use lead::Source;
 pub use outside::{OutsideFilter, OutsideLead};
@@ -30,4 +33,8 @@ pub use service::{Leads, Parts};
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration { version: 6000, name: "lead", sql: include_str!("../migrations/6000_lead.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 6000, name: "lead", sql: include_str!("../migrations/6000_lead.sql") },
+    Migration { version: 6010, name: "import", sql: include_str!("../migrations/6010_import.sql") },
+    Migration { version: 6020, name: "calendar", sql: include_str!("../migrations/6020_calendar.sql") },
+];

@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, act, list, public, report, settings, view};
+use crate::{Leads, act, import, list, public, report, settings, view};
 
 /// The operations.
 pub fn routes(leads: Leads) -> OpenApiRouter {
@@ -14,6 +14,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(view::history))
         .routes(routes!(view::suggestions))
         .merge(act::routes())
+        .merge(import::routes())
         .routes(routes!(settings::dispatch_rules::list, settings::dispatch_rules::add))
         .routes(routes!(settings::dispatch_rules::change, settings::dispatch_rules::remove))
         .routes(routes!(settings::intake_settings::list, settings::intake_settings::replace))

@@ -1,6 +1,9 @@
 //! The lead room as its operations see it: what it stands on, put together once.
 
-use std::sync::Arc;
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
 
 use catalogue::Catalogue;
 use database::Database;
@@ -47,6 +50,8 @@ struct Inner {
     settings: Cached,
     report_rate: RateLimit,
     follow_rate: RateLimit,
+    imports: OnceLock<PathBuf>,
+    import_waker: tokio::sync::Notify,
 }
 
 /// The lead room.
@@ -66,10 +71,31 @@ impl Leads {
             report_rate: RateLimit::new(if parts.demo { 6_000 } else { 30 }, minute),
             follow_rate: RateLimit::new(if parts.demo { 6_000 } else { 120 }, minute),
             queue,
+            imports: OnceLock::new(),
+            import_waker: tokio::sync::Notify::new(),
             parts,
         }));
         tokio::spawn(intake::work(leads.clone(), waiting));
         leads
+    }
+
+    /// Keeps the files of imports in this folder from now on; without one there are no imports.
+    ///
+    /// # Errors
+    /// The disk's, when the folder cannot be made.
+    pub fn keep_imports_in(&self, folder: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        // The whole path, so that a server and a command beside it mean the same folder.
+        let _ = self.0.imports.set(folder.canonicalize()?);
+        Ok(())
+    }
+
+    pub(crate) fn import_folder(&self) -> Option<&Path> {
+        self.0.imports.get().map(PathBuf::as_path)
+    }
+
+    pub(crate) fn import_waker(&self) -> &tokio::sync::Notify {
+        &self.0.import_waker
     }
 
     pub(crate) fn database(&self) -> &Database {

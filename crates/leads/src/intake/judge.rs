@@ -62,7 +62,9 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
     {
         course.take_through(leads, now, class, rule.unit, &rule.reason);
     }
-    let (title, text) = (title(&report.description), search_text(&report, &number));
+    // A source with a title of its own says it among its details.
+    let heading = report.details.get("title").and_then(Value::as_str).unwrap_or(&report.description);
+    let (title, text) = (title(heading), search_text(&report, &number));
     let changed = Changed {
         number: &number,
         title: &title,
@@ -184,7 +186,8 @@ fn title(description: &str) -> String {
 }
 
 fn search_text(report: &Report, number: &str) -> String {
-    [number, report.description.as_str(), report.address.as_deref().unwrap_or("")].join(" ")
+    let title = report.details.get("title").and_then(Value::as_str).unwrap_or("");
+    [number, title, report.description.as_str(), report.address.as_deref().unwrap_or("")].join(" ")
 }
 
 impl Snapshot {

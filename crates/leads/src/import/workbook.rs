@@ -1,0 +1,98 @@
+//! The first sheet of an XLSX workbook as CSV, cell by cell.
+
+use std::{
+    fs::File,
+    io::{BufReader, BufWriter},
+    path::Path,
+};
+
+use calamine::{DataRef, Reader, Xlsx, open_workbook_from_rs};
+use csv::Writer;
+
+/// Why a workbook cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WorkbookError {
+    /// Damaged, encrypted, or not a workbook.
+    #[error("XLSX 文件已损坏、已加密或格式不符，请另存为新的 XLSX 或 CSV")]
+    Unreadable(#[from] calamine::XlsxError),
+    /// The disk's.
+    #[error("文件无法读取")]
+    Io(#[from] std::io::Error),
+    /// The disk's.
+    #[error("文件无法写入")]
+    Csv(#[from] csv::Error),
+    /// No sheet.
+    #[error("XLSX 文件中没有工作表")]
+    Empty,
+    /// Too wide.
+    #[error("工作表的列过多，不像一张表格")]
+    TooWide,
+}
+
+/// Columns at most.
+const MOST_COLUMNS: usize = 500;
+
+/// Writes the first sheet to `to`. Blank rows are left out.
+pub(crate) fn to_csv(from: &Path, to: &Path) -> Result<(), WorkbookError> {
+    let mut book: Xlsx<_> = open_workbook_from_rs(BufReader::new(File::open(from)?))?;
+    let sheet = book.sheet_names().first().cloned().ok_or(WorkbookError::Empty)?;
+    let mut cells = book.worksheet_cells_reader(&sheet)?;
+    let mut target = csv::WriterBuilder::new().flexible(true).from_writer(BufWriter::new(File::create(to)?));
+    let (mut row, mut line, mut width): (u32, Vec<String>, usize) = (0, Vec::new(), 0);
+    while let Some(cell) = cells.next_cell()? {
+        let (at, column) = cell.get_position();
+        if at != row {
+            write(&mut target, &mut line, &mut width)?;
+            row = at;
+        }
+        let column = column as usize;
+        if column >= MOST_COLUMNS {
+            if matches!(cell.get_value(), DataRef::Empty) {
+                continue;
+            }
+            return Err(WorkbookError::TooWide);
+        }
+        if line.len() <= column {
+            line.resize(column + 1, String::new());
+        }
+        line[column] = text(cell.get_value());
+    }
+    write(&mut target, &mut line, &mut width)?;
+    target.into_inner().map_err(|error| error.into_error())?.into_inner().map_err(|error| error.into_error())?.sync_all()?;
+    Ok(())
+}
+
+/// The first line that is not blank says how wide the table is; shorter ones are filled up.
+fn write(target: &mut Writer<BufWriter<File>>, line: &mut Vec<String>, width: &mut usize) -> Result<(), WorkbookError> {
+    if line.iter().any(|cell| !cell.trim().is_empty()) {
+        if *width == 0 {
+            *width = line.len();
+        }
+        while line.len() > *width && line.last().is_some_and(String::is_empty) {
+            line.pop();
+        }
+        if line.len() < *width {
+            line.resize(*width, String::new());
+        }
+        target.write_record(line.iter())?;
+    }
+    line.clear();
+    Ok(())
+}
+
+fn text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::Int(number) => number.to_string(),
+        // 1303 typed into a cell is 1303.0 inside.
+        DataRef::Float(number) => number.to_string(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(value) => value.to_string(),
+        DataRef::DateTime(at) => {
+            let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+        }
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
