@@ -2,10 +2,12 @@
 
 mod admin;
 mod bench;
+mod demo;
 mod explain;
 mod openapi;
 mod serve;
 mod settings;
+mod sim_leads;
 mod verify;
 mod web;
 
@@ -25,6 +27,11 @@ struct Arguments {
 enum Command {
     /// 启动服务
     Serve(settings::ServeArgs),
+    /// 启动演示城市：模拟区划、单位、账号与三十天历史
+    Demo(demo::DemoArgs),
+    /// 模拟负载
+    #[command(subcommand)]
+    Sim(sim_leads::SimCommand),
     /// 校验全部台账，只读不写
     Verify(verify::VerifyArgs),
     /// 说明期限如何计算
@@ -53,6 +60,8 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(args) => serve::run(args).await,
+        Command::Demo(args) => demo::run(args).await,
+        Command::Sim(command) => sim_leads::run(command).await,
         Command::Verify(args) => verify::run(args).await,
         Command::Explain(args) => explain::run(args),
         Command::Bench(args) => bench::run(args).await,

@@ -8,8 +8,8 @@ mod open311;
 mod tasks;
 
 pub use headers::missing;
-pub use house::{Mode, api, migrations, open_house};
-pub use listen::listen;
+pub use house::{Mode, api, migrations, open_house, router};
+pub use listen::{listen, listen_with};
 
 use anyhow::Result;
 use kernel::clock::SystemClock;
@@ -31,7 +31,12 @@ pub async fn run(args: ServeArgs) -> Result<()> {
 
 /// Logs to standard error: as text for people, as JSON with `BIHUAN_LOG=json`.
 pub fn start_logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info,sqlx=warn,tower_http=warn".into());
+    start_logging_at("info,sqlx=warn,tower_http=warn");
+}
+
+/// Logs as [`start_logging`] does, from another level on where the environment says nothing.
+pub fn start_logging_at(level: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| level.into());
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     let json = std::env::var("BIHUAN_LOG").is_ok_and(|format| format == "json");
     // A second call, as a bench in one process may make, finds the first one's subscriber and leaves it.
