@@ -1,0 +1,79 @@
+/** A real server on a folder of its own and a free port of the loopback. */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { createServer } from "node:net";
+import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const program = process.env.BIHUAN_BIN ?? resolve(import.meta.dirname, "../../target/debug/bihuan");
+
+export interface Server {
+  address: string;
+  data: string;
+  stop: () => Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const found = probe.address();
+      probe.close(() => (found && typeof found === "object" ? done(found.port) : fail(new Error("no port"))));
+    });
+  });
+}
+
+/** A new data folder that PostgreSQL's own user may enter when the tests run as root. */
+export function newFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `bihuan-${name}-`));
+  chmodSync(folder, 0o711);
+  return join(folder, "data");
+}
+
+export const administrator = { account: "administrator", password: "the-first-of-all" };
+
+export function createAdministrator(data: string): void {
+  const made = spawnSync(program, ["admin", "create-administrator", "--data", data], { input: administrator.password, encoding: "utf8" });
+  if (made.status !== 0) throw new Error(`create-administrator: ${made.stderr}`);
+}
+
+/** Reads every ledger chain of the folder; what it prints, and whether the chains are whole. */
+export function verify(data: string): { whole: boolean; words: string } {
+  const done = spawnSync(program, ["verify", "--data", data], { encoding: "utf8" });
+  return { whole: done.status === 0, words: done.stdout + done.stderr };
+}
+
+interface Options { data: string; host?: string; inside?: string; environment?: Record<string, string>; command?: string[]; secure?: boolean }
+
+/** Starts the server and waits until it is ready. `inside` names a network namespace to start it in. */
+export async function start({ data, host = "127.0.0.1", inside, environment = {}, command = ["serve"], secure = false }: Options): Promise<Server> {
+  const port = await freePort();
+  const line = [program, ...command, "--data", data, "--http", `${host}:${port}`];
+  const [first = program, ...rest] = inside ? ["ip", "netns", "exec", inside, ...line] : line;
+  const child = spawn(first, rest, { env: { ...process.env, RUST_LOG: "warn", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  child.stdout.on("data", (text: Buffer) => { said += text.toString(); });
+  child.stderr.on("data", (text: Buffer) => { said = (said + text.toString()).slice(-20_000); });
+  const address = `${secure ? "https" : "http"}://${host}:${port}`;
+  const until = Date.now() + 60_000;
+  while (!said.includes(`:${port}`)) {
+    if (child.exitCode !== null || Date.now() > until) {
+      child.kill("SIGKILL");
+      throw new Error(`the server did not start:\n${said}`);
+    }
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  return { address, data, stop: () => stop(child, data) };
+}
+
+async function stop(child: ChildProcess, data: string): Promise<void> {
+  if (child.exitCode === null) {
+    const gone = new Promise((done) => child.once("exit", done));
+    child.kill("SIGTERM");
+    const late = setTimeout(() => child.kill("SIGKILL"), 20_000);
+    await gone;
+    clearTimeout(late);
+  }
+  if (!process.env.BIHUAN_KEEP) rmSync(resolve(data, ".."), { recursive: true, force: true });
+}
