@@ -134,8 +134,7 @@ impl Wish {
             // The one of the township who did not report it: nobody checks his own find.
             let first = format!("collector{:02}", case.township * 2 + 1);
             let second = format!("collector{:02}", case.township * 2 + 2);
-            let other = case.collector.as_deref() == Some(first.as_str());
-            if other { second } else { first }
+            if case.reporter.as_deref() == Some(first.as_str()) { second } else { first }
         };
         let scene = TROUBLES[case.trouble].scene;
         let take = chance.below(2);
@@ -155,7 +154,7 @@ impl Wish {
             "verifying" => {
                 let found = if fate.untrue { "现场未发现所述问题" } else { "情况属实" };
                 let photos = stage.picture(scene, fate.untrue, take);
-                (case.collector.clone().unwrap_or_else(collector), "verify", json!({ "genuine": !fate.untrue, "note": found, "photos": photos }))
+                (collector_of(case).unwrap_or_else(collector), "verify", json!({ "genuine": !fate.untrue, "note": found, "photos": photos }))
             }
             "accepted" if fate.void => (chief, "void", json!({ "reason": "与在办工程重复，现场已围挡施工" })),
             "accepted" => (chief, "file", json!({ "standard": "现场存在，符合立案标准" })),
@@ -202,7 +201,7 @@ impl Wish {
             "checking" => {
                 let note = if fate.fails_check { "仍有残留，未处置到位" } else { "已处置到位" };
                 let photos = stage.picture(scene, !fate.fails_check, take);
-                (case.collector.clone().unwrap_or_else(collector), "check", json!({ "passed": !fate.fails_check, "note": note, "photos": photos }))
+                (collector_of(case).unwrap_or_else(collector), "check", json!({ "passed": !fate.fails_check, "note": note, "photos": photos }))
             }
             "checked" => (chief, "close", json!({ "standard": "问题已消除，前后照片齐全" })),
             "closed" => return Some(Self::Rate { tracking: case.tracking.clone()?, stars: fate.stars? }),
@@ -265,8 +264,8 @@ impl Stage<'_> {
             has_photo: report.has_photo,
             extension_pending: false,
             check_failed: false,
-            // Who reported it is remembered here until somebody is named, so that another is named.
-            collector: match &report.by {
+            collector: None,
+            reporter: match &report.by {
                 Reporter::Staff(account) if account.starts_with("collector") => Some(account.clone()),
                 _ => None,
             },
@@ -292,4 +291,9 @@ impl Stage<'_> {
         let page = self.server.call(self.seat(stage::DESK)?, Method::GET, &path, None, None).await?;
         page["items"][0]["id"].as_str().map(str::to_owned).ok_or_else(|| anyhow::anyhow!("the report {number} is not in the list"))
     }
+}
+
+/// The collector whom the centre named, if it named one of them.
+fn collector_of(case: &Case) -> Option<String> {
+    case.collector.clone().filter(|account| account.starts_with("collector"))
 }

@@ -76,7 +76,10 @@ pub(crate) struct Case {
     pub has_photo: bool,
     pub extension_pending: bool,
     pub check_failed: bool,
+    /// The collector named to verify or check.
     pub collector: Option<String>,
+    /// The collector who reported it: nobody checks his own find.
+    pub reporter: Option<String>,
     pub merge_into: Option<usize>,
     pub fate: Fate,
     pub refusals: u8,
@@ -348,9 +351,7 @@ impl Play<'_> {
         case.class = lead["class"]["code"].as_str().map(str::to_owned);
         case.extension_pending = lead["extension"].is_object();
         case.check_failed = case.state == "fixed" && (before == "checking" || case.check_failed);
-        if !matches!(case.state.as_str(), "verifying" | "checking") {
-            case.collector = None;
-        }
+        case.collector = lead["holder"]["person"]["id"].as_str().and_then(|id| self.stage.account(id)).map(str::to_owned);
     }
 }
 

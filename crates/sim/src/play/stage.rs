@@ -114,6 +114,10 @@ impl<'a> Stage<'a> {
         self.people.get(account)
     }
 
+    pub(crate) fn account(&self, id: &str) -> Option<&str> {
+        self.people.iter().find(|(_, known)| *known == id).map(|(account, _)| account.as_str())
+    }
+
     /// The leader's and the handler's account of a unit.
     pub(crate) fn crew(&self, unit: Option<&str>) -> Option<&(String, String)> {
         self.crews.get(unit?)
@@ -176,7 +180,8 @@ impl<'a> Stage<'a> {
             has_photo: row["photo"].is_string(),
             extension_pending: false,
             check_failed: false,
-            collector: self.people.iter().find(|(_, id)| Some(id.as_str()) == holder).map(|(account, _)| account.clone()),
+            collector: holder.and_then(|id| self.account(id)).map(str::to_owned),
+            reporter: None,
             merge_into: None,
             fate: Fate::default(),
             refusals: 0,
