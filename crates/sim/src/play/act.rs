@@ -67,6 +67,14 @@ const SEND_BACKS: [&str; 3] = ["现场核对权属，该设施不归本单位管
 const FIXES: [&str; 5] = ["已安排人员到场处理，现场恢复", "已清理完毕", "已维修并复位，完好", "已劝离并教育当事人，现场整洁", "已处置，后续加强巡查"];
 
 impl Wish {
+    /// The verb of an action; empty for what is none.
+    pub(crate) fn verb(&self) -> &'static str {
+        match self {
+            Self::Act { verb, .. } => verb,
+            Self::Report(_) | Self::Rate { .. } => "",
+        }
+    }
+
     /// Somebody sees something.
     pub(crate) fn report(stage: &Stage<'_>, chance: &mut Chance, cases: &[Case], live: bool) -> Self {
         let draw = chance.unit();

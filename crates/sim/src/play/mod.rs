@@ -86,6 +86,23 @@ pub(crate) struct Case {
     pub waits: bool,
 }
 
+impl Case {
+    /// A turn that was taken is not taken again, whatever came of it.
+    fn strike(&mut self, verb: &str) {
+        let fate = &mut self.fate;
+        match verb {
+            "request-verify" => fate.verify_first = false,
+            "verify" => fate.reject |= std::mem::take(&mut fate.untrue),
+            "merge" => self.merge_into = None,
+            "send-back" => fate.send_back = false,
+            "request-extension" => fate.extend = false,
+            "suspend" => fate.suspend = false,
+            "check" => fate.fails_check = false,
+            _ => {}
+        }
+    }
+}
+
 /// The queues in which the simulator leaves work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Shelf {
@@ -253,6 +270,7 @@ impl Play<'_> {
                 Due::Step(index) => {
                     let Some(index) = self.shelved(index) else { continue };
                     if let Some(wish) = act::Wish::step(&self.stage, &mut self.chance, &self.cases, index) {
+                        self.cases[index].strike(wish.verb());
                         turn.push((Some(index), wish));
                     }
                 }
