@@ -23,5 +23,7 @@ pub use scheduler::{Scheduler, Tick};
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1000, name: "docket", sql: include_str!("../migrations/1000_docket.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1000, name: "docket", sql: include_str!("../migrations/1000_docket.sql") },
+    Migration { version: 1010, name: "lists", sql: include_str!("../migrations/1010_lists.sql") },
+];

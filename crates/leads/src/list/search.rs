@@ -8,7 +8,7 @@ use kernel::{problem::Problem, words};
 use super::{
     filter::Filter,
     row::{self, LeadRow, RowRecord},
-    store::{self, Cursor, Wanted},
+    store::{self, Cursor, Wanted, Words},
 };
 use crate::{Leads, rights};
 
@@ -50,21 +50,21 @@ pub(crate) async fn rows(leads: &Leads, scope: &Scope, filter: &Filter) -> Answe
         words,
     };
     let pool = leads.database().pool();
-    let rows = if wanted.words.is_empty() { store::page(pool, &wanted, None).await? } else { by_words(pool, &wanted).await? };
+    let rows = if wanted.words.is_empty() { store::page(pool, &wanted, Words::None).await? } else { by_words(pool, &wanted).await? };
     let limit = usize::try_from(wanted.rows).unwrap_or(usize::MAX);
     Ok(database::keyset::page(rows, limit, |last| Cursor { due_at: last.due_at, id: last.id }))
 }
 
 /// Words are looked up month by month from the newest, in growing steps, so that a frequent word stops at the first full page.
 async fn by_words(pool: &sqlx::PgPool, wanted: &Wanted<'_>) -> sqlx::Result<Vec<RowRecord>> {
-    let Some((first, last)) = store::months(pool).await? else { return Ok(Vec::new()) };
-    if wanted.filter.sort == super::filter::Sort::Due {
-        return store::page(pool, wanted, Some((first, last))).await;
+    if wanted.asks_for_open() {
+        return store::page(pool, wanted, Words::Probe).await;
     }
+    let Some((first, last)) = store::months(pool).await? else { return Ok(Vec::new()) };
     let (mut to, mut width, mut rows) = (last, 1, Vec::new());
     while to >= first && i64::try_from(rows.len()).unwrap_or(i64::MAX) <= wanted.rows {
         let from = (to - width + 1).max(first);
-        rows.extend(store::page(pool, wanted, Some((from, to))).await?);
+        rows.extend(store::page(pool, wanted, Words::Months(from, to)).await?);
         (to, width) = (from - 1, width * 2);
     }
     Ok(rows)

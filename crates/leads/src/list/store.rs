@@ -1,10 +1,12 @@
 //! SQL of the lists.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Duration, Utc};
 use identity::Scope;
 use serde::{Deserialize, Serialize};
 use sqlx::{PgPool, Postgres, QueryBuilder};
 use uuid::Uuid;
+
+use crate::lead::State;
 
 use super::{
     filter::{Filter, Queue, Sort, WantedLight},
@@ -40,6 +42,31 @@ pub(crate) struct Wanted<'a> {
     pub rows: i64,
 }
 
+/// Digits of a unit grid's code.
+const GRID_DIGITS: usize = 15;
+/// An id is made a moment before the docket is opened.
+const SLACK: Duration = Duration::minutes(1);
+
+/// The smallest id of an instant: ids begin with their milliseconds (RFC 9562, version 7), so a span of time is a span of ids.
+fn id_at(at: DateTime<Utc>) -> Uuid {
+    let milliseconds = u128::try_from(at.timestamp_millis()).unwrap_or(0);
+    Uuid::from_u128((milliseconds & 0xffff_ffff_ffff) << 80)
+}
+
+impl Wanted<'_> {
+    /// Only what is open is asked for: few rows, whatever the words.
+    pub(crate) fn asks_for_open(&self) -> bool {
+        let filter = self.filter;
+        filter.light.is_some() || filter.sort == Sort::Due || self.asks_for_open_states()
+    }
+
+    fn asks_for_open_states(&self) -> bool {
+        self.states.as_ref().is_some_and(|states| {
+            !states.is_empty() && states.iter().all(|code| code.parse::<State>().is_ok_and(State::is_open))
+        })
+    }
+}
+
 /// Narrows to what a scope covers. Every list goes through here.
 pub(crate) fn push_scope(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
     // Everywhere: nothing to narrow.
@@ -61,24 +88,50 @@ pub(crate) fn after(prefix: &str) -> String {
     format!("{prefix}:")
 }
 
-/// The rows of one page and, if one word search walks by months, the months it may look at.
-pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, months: Option<(i32, i32)>) -> sqlx::Result<Vec<RowRecord>> {
+/// How words are looked up.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Words {
+    /// Not at all.
+    None,
+    /// By the index of words, in these months.
+    Months(i32, i32),
+    /// In each of the few rows that the other filters leave.
+    Probe,
+}
+
+/// The rows of one page.
+pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sqlx::Result<Vec<RowRecord>> {
     let mut query = QueryBuilder::new(COLUMNS);
     let filter = wanted.filter;
-    if months.is_some() {
-        query.push("join docket_words w on w.region = d.region and w.docket_id = d.id ");
+    match words {
+        Words::None => {}
+        Words::Months(from, to) => {
+            // `offset 0` keeps the hits a step of their own, newest first: the planner cannot know how rare a word is, and guessing wrong
+            // reads every docket.
+            query.push("join (select w.region, w.docket_id from docket_words w where w.month between ").push_bind(from);
+            query.push(" and ").push_bind(to).push(" and w.words @> ").push_bind(wanted.words.clone());
+            query.push(" order by w.docket_id desc offset 0) hit on hit.region = d.region and hit.docket_id = d.id ");
+        }
+        Words::Probe => {
+            query.push("join docket_words w on w.region = d.region and w.docket_id = d.id and (w.words @> ");
+            // `is true` keeps the index of words out of it: each row's own words are looked at.
+            query.push_bind(wanted.words.clone()).push(") is true ");
+        }
     }
     query.push("where d.kind = 'lead'");
     push_scope(&mut query, wanted.scope);
-    if let Some((from, to)) = months {
-        query.push(" and w.month between ").push_bind(from).push(" and ").push_bind(to);
-        query.push(" and w.words @> ").push_bind(wanted.words.clone());
-    }
     if let Some(number) = &wanted.number {
         query.push(" and d.number >= ").push_bind(number.clone()).push(" and d.number < ").push_bind(after(number));
     }
     if let Some(states) = &wanted.states {
-        query.push(" and d.state = any(").push_bind(states.iter().map(|state| (*state).to_owned()).collect::<Vec<_>>()).push(")");
+        match states.as_slice() {
+            // One state is an equality, along whose index the newest come first.
+            [state] => query.push(" and d.state = ").push_bind(*state),
+            _ => query.push(" and d.state = any(").push_bind(states.iter().map(|state| (*state).to_owned()).collect::<Vec<_>>()).push(")"),
+        };
+        if wanted.asks_for_open_states() {
+            query.push(" and d.open");
+        }
     }
     if filter.queue == Some(Queue::Extension) {
         query.push(" and l.extension_hours is not null");
@@ -98,16 +151,21 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, months: Option<(i32
         query.push(" and l.class_code >= ").push_bind(class.to_owned()).push(" and l.class_code < ").push_bind(after(class));
     }
     if let Some(region) = wanted.region {
-        query.push(" and d.jurisdiction >= ").push_bind(region.to_owned()).push(" and d.jurisdiction < ").push_bind(after(region));
+        // A whole grid is an equality, along whose index the newest come first.
+        if region.len() == GRID_DIGITS {
+            query.push(" and d.jurisdiction = ").push_bind(region.to_owned());
+        } else {
+            query.push(" and d.jurisdiction >= ").push_bind(region.to_owned()).push(" and d.jurisdiction < ").push_bind(after(region));
+        }
     }
     if let Some(unit) = filter.unit {
         query.push(" and d.unit = ").push_bind(unit);
     }
     if let Some(from) = filter.from {
-        query.push(" and d.opened_at >= ").push_bind(from);
+        query.push(" and d.opened_at >= ").push_bind(from).push(" and d.id >= ").push_bind(id_at(from - SLACK));
     }
     if let Some(to) = filter.to {
-        query.push(" and d.opened_at < ").push_bind(to);
+        query.push(" and d.opened_at < ").push_bind(to).push(" and d.id < ").push_bind(id_at(to + SLACK));
     }
     match (filter.sort, &wanted.cursor) {
         (Sort::Newest, Some(cursor)) => {
@@ -119,6 +177,7 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, months: Option<(i32
         _ => {}
     }
     match filter.sort {
+        Sort::Newest if matches!(words, Words::Months(..)) => query.push(" order by hit.docket_id desc limit "),
         Sort::Newest => query.push(" order by d.id desc limit "),
         // What has no running limit is not due: it stands in no list sorted by due time.
         Sort::Due => query.push(" and d.open and d.due_at is not null order by d.due_at, d.id limit "),
@@ -134,25 +193,33 @@ pub(crate) async fn months(pool: &PgPool) -> sqlx::Result<Option<(i32, i32)>> {
     Ok(first.zip(last))
 }
 
-/// What waits for a person: named, for his unit, or for one of his roles on his ground.
-pub(crate) async fn todo(pool: &PgPool, scope: &Scope, units: &[Uuid], roles: &[String], cursor: Option<Cursor>, rows: i64) -> sqlx::Result<Vec<RowRecord>> {
-    let mut query = QueryBuilder::new(COLUMNS);
-    query.push("where d.kind = 'lead' and d.open and (d.holder_person = ").push_bind(scope.person.uuid());
-    query.push(" or (d.holder_person is null and d.holder_unit = any(").push_bind(units.to_vec());
-    query.push(")) or (d.holder_person is null and d.holder_role = any(").push_bind(roles.to_vec()).push(")");
-    query.push("))");
-    push_region_scope(&mut query, scope);
-    if let Some(Cursor { id, .. }) = cursor {
-        query.push(" and d.id < ").push_bind(id);
-    }
-    query.push(" order by d.id desc limit ").push_bind(rows + 1);
-    query.build_query_as().fetch_all(pool).await
-}
-
-/// By place alone: what is held by a unit says so itself.
-fn push_region_scope(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
+/// What waits for a person: named, for his unit, or for one of his roles on his ground. Each of the three along an index of its own.
+pub(crate) async fn todo(
+    pool: &PgPool,
+    scope: &Scope,
+    units: &[Uuid],
+    roles: &[String],
+    cursor: Option<Cursor>,
+    rows: i64,
+) -> sqlx::Result<Vec<RowRecord>> {
+    // By place alone: what is held by a unit says so itself.
     let by_place = Scope { units: None, ..scope.clone() };
-    push_scope(query, &by_place);
+    let mut query = QueryBuilder::new("with mine as (");
+    for (n, part) in ["person", "unit", "role"].into_iter().enumerate() {
+        query.push(if n == 0 { "(" } else { " union (" }).push("select d.region, d.id from docket d where d.kind = 'lead' and d.open");
+        match part {
+            "person" => query.push(" and d.holder_person = ").push_bind(scope.person.uuid()),
+            "unit" => query.push(" and d.holder_person is null and d.holder_unit = any(").push_bind(units.to_vec()).push(")"),
+            _ => query.push(" and d.holder_person is null and d.holder_role = any(").push_bind(roles.to_vec()).push(")"),
+        };
+        push_scope(&mut query, &by_place);
+        if let Some(Cursor { id, .. }) = &cursor {
+            query.push(" and d.id < ").push_bind(*id);
+        }
+        query.push(" order by d.id desc limit ").push_bind(rows + 1).push(")");
+    }
+    query.push(") ").push(COLUMNS).push("join mine on mine.region = d.region and mine.id = d.id order by d.id desc limit ").push_bind(rows + 1);
+    query.build_query_as().fetch_all(pool).await
 }
 
 /// How many stand in each state, and how many wait for an answer to an extension.
