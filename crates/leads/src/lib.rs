@@ -19,16 +19,20 @@ mod report;
 mod routes;
 mod service;
 mod settings;
+mod told;
 mod tracking;
 mod view;
+mod wall;
 
 pub use import::{ImportReport, ImportState, Mapping, NewImport};
 pub use intake::{Received, Report};
 pub use lead::Source;
+pub use list::export::{Exported, Format as ExportFormat, What as ExportWhat};
 pub use outside::{OutsideFilter, OutsideLead};
 pub use rights::rights;
 pub use routes::routes;
 pub use service::{Leads, Parts};
+pub use told::Told;
 
 use database::Migration;
 

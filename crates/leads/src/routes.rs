@@ -2,13 +2,15 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, act, import, list, public, report, settings, view};
+use crate::{Leads, act, import, list, public, report, settings, view, wall};
 
 /// The operations.
 pub fn routes(leads: Leads) -> OpenApiRouter {
     OpenApiRouter::new()
         .routes(routes!(list::search::search, report::report))
         .routes(routes!(list::counts::counts))
+        .routes(routes!(list::export::export))
+        .routes(routes!(wall::wall))
         .routes(routes!(list::todo::todo))
         .routes(routes!(view::show))
         .routes(routes!(view::history))

@@ -16,6 +16,7 @@ use kernel::{calendar::Calendar, clock::SharedClock};
 use crate::{
     intake::{self, IntakeQueue},
     settings::Cached,
+    wall,
 };
 
 /// What the room stands on.
@@ -52,6 +53,7 @@ struct Inner {
     follow_rate: RateLimit,
     imports: OnceLock<PathBuf>,
     import_waker: tokio::sync::Notify,
+    wall: wall::Cache,
 }
 
 /// The lead room.
@@ -73,6 +75,7 @@ impl Leads {
             queue,
             imports: OnceLock::new(),
             import_waker: tokio::sync::Notify::new(),
+            wall: wall::Cache::default(),
             parts,
         }));
         tokio::spawn(intake::work(leads.clone(), waiting));
@@ -152,6 +155,10 @@ impl Leads {
 
     pub(crate) fn follow_rate(&self) -> &RateLimit {
         &self.0.follow_rate
+    }
+
+    pub(crate) fn wall_cache(&self) -> &wall::Cache {
+        &self.0.wall
     }
 
     pub(crate) fn settings_cache(&self) -> &Cached {

@@ -5,6 +5,7 @@ mod api_keys;
 mod change;
 pub(crate) mod create;
 mod list;
+mod of;
 pub(crate) mod rules;
 pub(crate) mod store;
 

@@ -82,6 +82,30 @@ pub(crate) async fn names(pool: &PgPool, people: &[Uuid]) -> sqlx::Result<Vec<(U
     sqlx::query_as("SELECT id, name FROM person WHERE id = ANY ($1)").bind(people).fetch_all(pool).await
 }
 
+/// Active staff of any of these roles, in these units, whose ground holds a region or lies in its township.
+pub(crate) async fn of_roles(
+    connection: &mut PgConnection,
+    roles: &[&str],
+    units: Option<&[Uuid]>,
+    region: Option<&str>,
+    most: i64,
+) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar(
+        "SELECT p.id FROM person p JOIN organisation o ON o.id = p.organisation_id
+         WHERE p.active AND p.kind = 'staff' AND p.roles && $1 AND ($2::uuid[] IS NULL OR p.organisation_id = ANY ($2))
+           AND ($3::text IS NULL OR EXISTS (
+                SELECT FROM unnest(CASE WHEN cardinality(p.regions) = 0 THEN ARRAY[o.region] ELSE p.regions END) AS ground
+                WHERE $3 ^@ ground OR ground ^@ left($3, 9)))
+         ORDER BY p.account LIMIT $4",
+    )
+    .bind(roles)
+    .bind(units)
+    .bind(region)
+    .bind(most)
+    .fetch_all(connection)
+    .await
+}
+
 /// A person as lists show him.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub(crate) struct PersonRow {
