@@ -2,8 +2,11 @@
 
 mod admin;
 mod bench;
+mod beside;
 mod demo;
 mod explain;
+mod export;
+mod import;
 mod openapi;
 mod serve;
 mod settings;
@@ -32,6 +35,12 @@ enum Command {
     /// 模拟负载
     #[command(subcommand)]
     Sim(sim_leads::SimCommand),
+    /// 导入其他系统的文件
+    #[command(subcommand)]
+    Import(import::ImportCommand),
+    /// 导出列表与台账
+    #[command(subcommand)]
+    Export(export::ExportCommand),
     /// 校验全部台账，只读不写
     Verify(verify::VerifyArgs),
     /// 说明期限如何计算
@@ -62,6 +71,8 @@ async fn run(command: Command) -> anyhow::Result<()> {
         Command::Serve(args) => serve::run(args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Sim(command) => sim_leads::run(command).await,
+        Command::Import(command) => import::run(command).await,
+        Command::Export(command) => export::run(command).await,
         Command::Verify(args) => verify::run(args).await,
         Command::Explain(args) => explain::run(args),
         Command::Bench(args) => bench::run(args).await,

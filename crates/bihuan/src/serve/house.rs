@@ -10,7 +10,7 @@ use docket::{Scheduler, ledger::RootKey, vault::Vault};
 use files::Files;
 use gateway_open311::Gateway;
 use identity::Identity;
-use kernel::{calendar::Calendar, clock::SharedClock};
+use kernel::clock::SharedClock;
 use leads::Leads;
 use notify::Notify;
 use utoipa_axum::router::OpenApiRouter;
@@ -104,21 +104,28 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         identity: identity.clone(),
         files: files.clone(),
         vault: vault.clone(),
-        calendar: Arc::new(Calendar::shipped()),
+        calendar: Arc::new(super::calendar::in_force(&args.data)?),
         home_region: args.region.clone(),
         reporter_may_check: args.reporter_may_check,
         demo: mode == Mode::Demo,
     });
+    leads.keep_imports_in(&args.data.join("imports")).context("导入目录无法使用")?;
+    let recounted = leads.recount_limits().await?;
+    if recounted > 0 {
+        tracing::info!(leads = recounted, "limits counted again with the calendar in force");
+    }
     // Without a certificate store (a bare machine) TLS clients cannot be made; the crypto provider is the process's own choice.
     let _ = rustls::crypto::ring::default_provider().install_default();
+    let told = leads::Told::new(identity.clone());
     let notify = Notify::new(
         database.clone(),
         identity.clone(),
         clock.clone(),
-        Vec::new(),
+        vec![told.clone()],
         &notify::Settings::with_key(derived_key(&vault, "notify.seal")),
     )
     .context("通知组件无法启动")?;
+    told.speak_through(notify.clone());
     let scheduler = Scheduler::new(database.clone(), clock.clone());
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),

@@ -1,5 +1,6 @@
 //! `bihuan serve`: opens everything, answers requests, stops cleanly.
 
+mod calendar;
 mod headers;
 mod health;
 mod house;
@@ -7,6 +8,7 @@ mod listen;
 mod open311;
 mod tasks;
 
+pub use calendar::in_force as calendar_in_force;
 pub use headers::missing;
 pub use house::{Mode, api, migrations, open_house, router};
 pub use listen::{listen, listen_with};

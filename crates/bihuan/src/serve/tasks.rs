@@ -29,6 +29,15 @@ impl Tasks {
         tasks.spawn(watch_limits(rooms.clone(), closing.subscribe()));
         tasks.spawn(write_roots(rooms.clone(), clock, root_key, roots, closing.subscribe()));
         tasks.spawn(sweep(rooms.clone(), closing.subscribe()));
+        let leads = rooms.leads.clone();
+        let mut end = closing.subscribe();
+        // Cut off at any moment, imports go on from their last note of progress.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = leads.work_imports() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let catalogue = rooms.catalogue.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {
