@@ -172,3 +172,39 @@ pub(crate) fn rules(city: &City) -> Vec<Rule> {
     all.push(Rule { priority: 50, class: "09", region: String::new(), unit: special_squad(7), note: "夜间机动", night: true });
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::city::CountyBoundary;
+
+    fn city() -> City {
+        let ring = [[121.0, 30.6], [121.2, 30.6], [121.2, 30.8], [121.0, 30.8], [121.0, 30.6]];
+        let document = json!({ "features": [{
+            "properties": { "role": "county", "code": "330482", "name": "某县" }, "geometry": { "type": "Polygon", "coordinates": [ring] },
+        }] });
+        City::generate(&CountyBoundary::from_geojson(&document).unwrap(), 7).unwrap()
+    }
+
+    #[test]
+    fn the_cast_is_complete_and_every_name_fits() {
+        let city = city();
+        let units = units(&city);
+        assert_eq!(units.iter().filter(|unit| unit.kind == "squad").count(), 24);
+        let mut known = HashSet::from([BUREAU.to_owned()]);
+        for unit in &units {
+            assert!(known.contains(&unit.parent), "{} comes before its parent", unit.name);
+            assert!(known.insert(unit.name.clone()), "{} is there twice", unit.name);
+        }
+        let members = members(&city);
+        assert!(members.iter().all(|member| known.contains(&member.unit)));
+        let accounts: HashSet<_> = members.iter().map(|member| member.account.as_str()).collect();
+        assert_eq!(accounts.len(), members.len());
+        assert!(INVITATIONS.iter().all(|one| one.account == ADMINISTRATOR || accounts.contains(one.account)));
+        assert!(rules(&city).iter().all(|rule| known.contains(&rule.unit)));
+    }
+}

@@ -156,3 +156,16 @@ fn stamp(canvas: &mut Canvas) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_scene_is_a_jpeg_and_fixing_changes_it() {
+        for number in 0..SCENES {
+            let (before, after) = (scene(number, false, 0).unwrap(), scene(number, true, 0).unwrap());
+            assert!(before.starts_with(&[0xff, 0xd8]) && before != after);
+        }
+    }
+}

@@ -123,3 +123,18 @@ pub(crate) fn tale(city: &City, chance: &mut Chance, by_camera: bool) -> Tale {
         component: trouble.component.map(|_| component.code.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every class that simulated people mean is one of the shipped catalogue.
+    #[test]
+    fn every_trouble_has_a_class_of_the_catalogue() {
+        let classes = include_str!("../../../data/classes.csv");
+        for trouble in &TROUBLES {
+            assert!(classes.contains(&format!(",{},", trouble.class)), "{} is no class", trouble.class);
+            assert!(trouble.texts.iter().all(|text| text.contains("{}")));
+        }
+    }
+}

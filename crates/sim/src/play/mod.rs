@@ -207,7 +207,7 @@ impl Play<'_> {
             let day = (self.now - first).num_days();
             if day > told {
                 told = day;
-                say(&format!("历史生成中：第 {} / {days} 天，已有 {} 件", day + 1, self.cases.len()));
+                say(&format!("历史生成中：第 {} / {days} 天，已有 {} 件", (day + 1).min(days), self.cases.len()));
             }
             let target = settings.day_takes.mul_f64((self.now - first).num_seconds() as f64 / 86_400.0);
             if let Some(rest) = target.checked_sub(begun.elapsed()) {

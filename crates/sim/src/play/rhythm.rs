@@ -88,3 +88,26 @@ pub(crate) fn next(chance: &mut Chance, case: &Case, now: DateTime<Utc>) -> Opti
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_has_sixty_to_a_hundred_reports_and_the_night_few() {
+        let from = Utc.with_ymd_and_hms(2026, 11, 1, 16, 0, 0).unwrap();
+        let to = from + Duration::days(28);
+        let times = reports(&mut Chance::new(1, "test"), from, to);
+        let a_day = times.len() as f64 / 28.0;
+        assert!((60.0..=100.0).contains(&a_day), "{a_day} reports a day");
+        let at_night = times.iter().filter(|at| at.with_timezone(&shanghai()).hour() < 5).count();
+        assert!(at_night * 10 < times.len(), "{at_night} of {} at night", times.len());
+    }
+
+    #[test]
+    fn what_falls_into_the_night_waits_for_the_morning() {
+        let late = Utc.with_ymd_and_hms(2026, 11, 1, 15, 0, 0).unwrap();
+        let at = within(&mut Chance::new(1, "test"), late, 8, 18).with_timezone(&shanghai());
+        assert_eq!((at.day(), at.hour()), (2, 8));
+    }
+}
