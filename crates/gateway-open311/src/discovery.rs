@@ -107,7 +107,7 @@ fn discover(gateway: &Gateway, asked: &Asked, headers: &HeaderMap) -> Result<Dis
 /// # Errors
 /// 429.
 #[utoipa::path(get, path = "/open311/discovery.{format}", operation_id = "open311_discovery", tag = "open311",
-    params(("format" = Format, Path, description = "The format")),
+    params(("format" = inline(Format), Path, description = "The format")),
     responses(
         (status = 200, description = "The endpoints", content((Discovery = "application/json"), (String = "text/xml"))),
         (status = "default", description = "A refusal", content((Errors = "application/json"), (String = "text/xml")))))]
@@ -120,7 +120,7 @@ pub(crate) async fn discovery(State(gateway): State<Gateway>, headers: HeaderMap
 /// # Errors
 /// 429.
 #[utoipa::path(get, path = "/open311/v2/discovery.{format}", operation_id = "open311_discovery_v2", tag = "open311",
-    params(("format" = Format, Path, description = "The format")),
+    params(("format" = inline(Format), Path, description = "The format")),
     responses(
         (status = 200, description = "The endpoints", content((Discovery = "application/json"), (String = "text/xml"))),
         (status = "default", description = "A refusal", content((Errors = "application/json"), (String = "text/xml")))))]

@@ -178,7 +178,7 @@ fn filter(gateway: &Gateway, arguments: &Arguments) -> Result<Filter, Fault> {
 /// # Errors
 /// 400 for a faulty argument, 400 and 404 for the jurisdiction, 429.
 #[utoipa::path(get, path = "/open311/v2/requests.{format}", operation_id = "open311_requests", tag = "open311",
-    params(("format" = Format, Path, description = "The format"),
+    params(("format" = inline(Format), Path, description = "The format"),
         ("jurisdiction_id" = Option<String>, Query, description = "The jurisdiction, where one is set"),
         ("service_request_id" = Option<String>, Query, description = "Ids, commas between; overrides all other arguments"),
         ("service_code" = Option<String>, Query, description = "Services, commas between"),

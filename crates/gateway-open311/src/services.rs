@@ -96,7 +96,7 @@ fn services_of(catalogue: &Catalogue) -> Services {
 /// # Errors
 /// 400 and 404 for the jurisdiction, 429.
 #[utoipa::path(get, path = "/open311/v2/services.{format}", operation_id = "open311_services", tag = "open311",
-    params(("format" = Format, Path, description = "The format"), ("jurisdiction_id" = Option<String>, Query, description = "The jurisdiction, where one is set")),
+    params(("format" = inline(Format), Path, description = "The format"), ("jurisdiction_id" = Option<String>, Query, description = "The jurisdiction, where one is set")),
     responses(
         (status = 200, description = "The services", content((Services = "application/json"), (String = "text/xml"))),
         (status = "default", description = "A refusal", content((Errors = "application/json"), (String = "text/xml")))))]

@@ -103,7 +103,7 @@ pub(crate) struct Report {
 /// # Errors
 /// 403 for the key, 404 for the service or the jurisdiction, 400 for whatever else is faulty, 413, 415, 429, 503.
 #[utoipa::path(post, path = "/open311/v2/requests.{format}", operation_id = "open311_submit", tag = "open311",
-    params(("format" = Format, Path, description = "The format"),
+    params(("format" = inline(Format), Path, description = "The format"),
         ("Idempotency-Key" = Option<String>, Header, description = "The same key with the same report is the same request")),
     request_body(content((Report = "application/x-www-form-urlencoded"), (Report = "application/json"))),
     responses(
