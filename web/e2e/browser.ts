@@ -100,7 +100,7 @@ export async function signInAtDesk(page: Page, account: string, password: string
   await page.getByLabel("账号").fill(account);
   await page.getByLabel("密码").fill(password);
   await page.keyboard.press("Enter");
-  await page.getByRole("navigation").first().waitFor();
+  await page.getByLabel("密码").waitFor({ state: "detached" });
 }
 
 export async function signInOnPhone(page: Page, account: string, password: string): Promise<void> {

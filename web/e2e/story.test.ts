@@ -118,7 +118,7 @@ test("the team takes it, fixes it without network, and the phone sends when the 
   const { page, context, watch } = handler;
   await signInOnPhone(page, "unit_handler01", password);
   // The shell is kept by the service worker from the first visit on.
-  await page.evaluate(async () => { await navigator.serviceWorker?.ready; });
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration("/phone/"))?.active?.state === "activated");
   await accessible(page, "tasks");
   await fits(page, "tasks");
   await page.getByRole("link", { name: new RegExp(words.slice(0, 8)) }).first().click();
@@ -156,7 +156,7 @@ test("the team takes it, fixes it without network, and the phone sends when the 
 test("the operator orders a check, the collector checks on the spot", async () => {
   const operator = everybody.find((it) => it.page.url().includes("/desk/")) as Person;
   const { page } = operator;
-  await atQueue(page, "6", "请求核查");
+  await atQueue(page, "6", "发起核查");
   await accessible(page, "check queue");
   await page.keyboard.press("c");
   await becomes("checking");
