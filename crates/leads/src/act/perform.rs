@@ -83,7 +83,11 @@ pub(crate) fn not_found() -> Problem {
 
 /// Whether a header lies inside a scope: by place for those who work in regions, by unit for those who work for one.
 pub(crate) fn covers(scope: &Scope, header: &Header) -> bool {
-    scope.covers_region(&header.jurisdiction) && scope.covers_unit(header.unit)
+    match scope.units {
+        // A unit may be given what lies outside its own ground, and must then see it.
+        Some(_) => scope.covers_unit(header.unit),
+        None => scope.covers_region(&header.jurisdiction),
+    }
 }
 
 /// Carries a command out in the caller's name and answers the lead as it then stands.

@@ -82,6 +82,11 @@ async fn one_by_one(leads: &Leads, judged: Vec<Judged>, answers: Vec<Answer>) {
 
 fn refused(error: &sqlx::Error) -> Problem {
     match error.as_database_error() {
+        // 57P: it is stopping, has crashed or is starting (PostgreSQL, appendix A).
+        Some(database) if database.code().is_some_and(|code| code.starts_with("57P")) => {
+            tracing::warn!(%error, "database is out of reach");
+            unreachable_database()
+        }
         Some(database) => {
             tracing::error!(code = database.code().as_deref().unwrap_or(""), constraint = database.constraint().unwrap_or(""), message = database.message(), "a report could not be stored");
             Problem::internal("internal", "系统内部错误，已记录；请稍后重试")

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::lead::State;
+use crate::lead::{Source, State};
 
 /// The most rows of a page.
 pub(crate) const MOST_ROWS: i64 = 200;
@@ -117,6 +117,13 @@ impl Filter {
         let states = list.split(',').map(|code| code.trim().parse::<State>().map(State::code));
         let states = states.collect::<Result<Vec<_>, ()>>().map_err(|()| Problem::invalid("query-invalid", "state 参数含有未知的状态"))?;
         Ok(Some(states))
+    }
+
+    /// The source asked for.
+    pub(crate) fn source(&self) -> Result<Option<&'static str>, Problem> {
+        let wanted = self.source.as_deref().filter(|code| !code.is_empty());
+        let known = wanted.map(|code| code.parse::<Source>().map(Source::code)).transpose();
+        known.map_err(|()| Problem::invalid("query-invalid", "source 参数不是已知的来源"))
     }
 
     /// The number of rows.

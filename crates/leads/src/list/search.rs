@@ -41,6 +41,7 @@ pub(crate) async fn rows(leads: &Leads, scope: &Scope, filter: &Filter) -> Answe
         filter,
         scope,
         states: filter.states()?,
+        source: filter.source()?,
         number,
         class: Filter::digits("class", filter.class.as_ref())?,
         region: Filter::digits("region", filter.region.as_ref())?,

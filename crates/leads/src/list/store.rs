@@ -15,8 +15,15 @@ use super::{
 
 const COLUMNS: &str = "select d.id, d.number, d.title, d.state, d.open, d.version, d.lon, d.lat, d.holder_role, d.holder_unit,
     d.holder_person, d.unit, d.due_at, d.warn_at, d.opened_at, d.simulated, l.source, l.class_code, l.address, l.grid,
-    (select p.file from lead_photo p where p.region = d.region and p.lead_id = d.id order by p.ordinal limit 1) as photo
-    from docket d join lead l on l.region = d.region and l.id = d.id ";
+    (select p.file from lead_photo p where p.region = d.region and p.lead_id = d.id order by p.ordinal limit 1) as photo ";
+
+/// Dockets with their leads, in whatever order the filters make best.
+const TOGETHER: &str = "from docket d join lead l on l.region = d.region and l.id = d.id ";
+
+/// Each docket's lead, looked up once the docket is known. `offset 0` holds the planner to that order: it cannot know that a page of fifty
+/// ends the walk early, and would otherwise merge two million rows.
+const LEAD_OF_EACH: &str =
+    "cross join lateral (select * from lead own where own.region = d.region and own.id = d.id offset 0) l ";
 
 /// Where the next page begins.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,6 +39,7 @@ pub(crate) struct Wanted<'a> {
     pub filter: &'a Filter,
     pub scope: &'a Scope,
     pub states: Option<Vec<&'static str>>,
+    pub source: Option<&'static str>,
     pub words: Vec<String>,
     /// A number or its beginning, when the search text is one.
     pub number: Option<String>,
@@ -69,6 +77,11 @@ impl Wanted<'_> {
 
 /// Narrows to what a scope covers. Every list goes through here.
 pub(crate) fn push_scope(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
+    // Who works for a unit sees what the unit was given, also beyond its own ground.
+    if let Some(units) = &scope.units {
+        query.push(" and d.unit = any(").push_bind(units.clone()).push(")");
+        return;
+    }
     // Everywhere: nothing to narrow.
     if !scope.regions.iter().any(String::is_empty) {
         query.push(" and (false");
@@ -76,9 +89,6 @@ pub(crate) fn push_scope(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
             query.push(" or (d.jurisdiction >= ").push_bind(region.clone()).push(" and d.jurisdiction < ").push_bind(after(region)).push(")");
         }
         query.push(")");
-    }
-    if let Some(units) = &scope.units {
-        query.push(" and d.unit = any(").push_bind(units.clone()).push(")");
     }
 }
 
@@ -104,20 +114,24 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     let mut query = QueryBuilder::new(COLUMNS);
     let filter = wanted.filter;
     match words {
-        Words::None => {}
+        // A class or source is looked up among the leads; everything else among the dockets.
+        Words::None if wanted.class.is_some() || wanted.source.is_some() || filter.queue == Some(Queue::Extension) => query.push(TOGETHER),
+        Words::None => query.push("from docket d ").push(LEAD_OF_EACH),
         Words::Months(from, to) => {
-            // `offset 0` keeps the hits a step of their own, newest first: the planner cannot know how rare a word is, and guessing wrong
-            // reads every docket.
-            query.push("join (select w.region, w.docket_id from docket_words w where w.month between ").push_bind(from);
+            // The hits first, newest first, then the docket of each: how rare a word is, only its index knows.
+            query.push("from (select w.region, w.docket_id from docket_words w where w.month between ").push_bind(from);
             query.push(" and ").push_bind(to).push(" and w.words @> ").push_bind(wanted.words.clone());
-            query.push(" order by w.docket_id desc offset 0) hit on hit.region = d.region and hit.docket_id = d.id ");
+            query.push(" order by w.docket_id desc offset 0) hit ");
+            query.push("cross join lateral (select * from docket own where own.region = hit.region and own.id = hit.docket_id offset 0) d ");
+            query.push(LEAD_OF_EACH)
         }
         Words::Probe => {
+            query.push("from docket d ").push(LEAD_OF_EACH);
             query.push("join docket_words w on w.region = d.region and w.docket_id = d.id and (w.words @> ");
             // `is true` keeps the index of words out of it: each row's own words are looked at.
-            query.push_bind(wanted.words.clone()).push(") is true ");
+            query.push_bind(wanted.words.clone()).push(") is true ")
         }
-    }
+    };
     query.push("where d.kind = 'lead'");
     push_scope(&mut query, wanted.scope);
     if let Some(number) = &wanted.number {
@@ -144,8 +158,8 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         Some(WantedLight::Green) => query.push(" and d.open and d.warn_at > ").push_bind(wanted.now),
         None => &mut query,
     };
-    if let Some(source) = filter.source.as_deref().filter(|source| !source.is_empty()) {
-        query.push(" and l.source = ").push_bind(source.to_owned());
+    if let Some(source) = wanted.source {
+        query.push(" and l.source = ").push_bind(source);
     }
     if let Some(class) = wanted.class {
         query.push(" and l.class_code >= ").push_bind(class.to_owned()).push(" and l.class_code < ").push_bind(after(class));
@@ -169,7 +183,7 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     }
     match (filter.sort, &wanted.cursor) {
         (Sort::Newest, Some(cursor)) => {
-            query.push(" and d.id < ").push_bind(cursor.id);
+            query.push(" and d.id < ").push_bind(cursor.id).push(" and l.id < ").push_bind(cursor.id);
         }
         (Sort::Due, Some(Cursor { due_at: Some(due_at), id })) => {
             query.push(" and (d.due_at, d.id) > (").push_bind(*due_at).push(", ").push_bind(*id).push(")");
@@ -202,7 +216,7 @@ pub(crate) async fn todo(
     cursor: Option<Cursor>,
     rows: i64,
 ) -> sqlx::Result<Vec<RowRecord>> {
-    // By place alone: what is held by a unit says so itself.
+    // What a role holds belongs to no unit yet: by place alone.
     let by_place = Scope { units: None, ..scope.clone() };
     let mut query = QueryBuilder::new("with mine as (");
     for (n, part) in ["person", "unit", "role"].into_iter().enumerate() {
@@ -212,13 +226,13 @@ pub(crate) async fn todo(
             "unit" => query.push(" and d.holder_person is null and d.holder_unit = any(").push_bind(units.to_vec()).push(")"),
             _ => query.push(" and d.holder_person is null and d.holder_role = any(").push_bind(roles.to_vec()).push(")"),
         };
-        push_scope(&mut query, &by_place);
+        push_scope(&mut query, if part == "role" { &by_place } else { scope });
         if let Some(Cursor { id, .. }) = &cursor {
             query.push(" and d.id < ").push_bind(*id);
         }
         query.push(" order by d.id desc limit ").push_bind(rows + 1).push(")");
     }
-    query.push(") ").push(COLUMNS).push("join mine on mine.region = d.region and mine.id = d.id order by d.id desc limit ").push_bind(rows + 1);
+    query.push(") ").push(COLUMNS).push(TOGETHER).push("join mine on mine.region = d.region and mine.id = d.id order by d.id desc limit ").push_bind(rows + 1);
     query.build_query_as().fetch_all(pool).await
 }
 
@@ -247,6 +261,6 @@ pub(crate) async fn lights(pool: &PgPool, scope: &Scope, now: DateTime<Utc>) -> 
 /// One row.
 pub(crate) async fn one(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<RowRecord>> {
     let mut query = QueryBuilder::new(COLUMNS);
-    query.push("where d.kind = 'lead' and d.id = ").push_bind(id);
+    query.push(TOGETHER).push("where d.kind = 'lead' and d.id = ").push_bind(id);
     query.build_query_as().fetch_optional(pool).await
 }
