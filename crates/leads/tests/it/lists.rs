@@ -1,1 +1,108 @@
-//! Soon.
+//! Search, queues and paging.
+
+use std::collections::HashSet;
+
+use chrono::Duration;
+use serde_json::json;
+use testkit::house::{in_the_east, in_the_west};
+
+use crate::scene::Scene;
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test]
+async fn words_of_two_characters_find() {
+    let scene = Scene::set().await;
+    for (description, address) in [("和平路口路灯不亮", "和平路 12 号"), ("公园里井盖缺失", "人民公园"), ("夜市油烟扰民 KFC 门口", "解放街")] {
+        scene.citizen.post("/api/v1/public/reports", json!({ "description": description, "address": address })).await.fine();
+        scene.house.clock.advance(Duration::days(40));
+    }
+    let find = async |words: &str| -> Vec<String> {
+        let answer = scene.operator.get(&format!("/api/v1/leads?q={}", encoded(words))).await;
+        answer.items().iter().map(|row| row["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(find("井盖").await, ["公园里井盖缺失"]);
+    assert_eq!(find("路灯").await, ["和平路口路灯不亮"]);
+    assert_eq!(find("解放街").await, ["夜市油烟扰民 KFC 门口"], "the address too");
+    assert_eq!(find("油烟 门口").await.len(), 1, "all words");
+    assert_eq!(find("油烟 井盖").await.len(), 0);
+    assert_eq!(find("盖井").await.len(), 0, "in their order");
+    assert_eq!(find("kfc").await.len(), 1);
+    assert_eq!(find("20261102-000001").await.len(), 1, "by number");
+    for short in ["井", "a", "。", "%", "__"] {
+        let answer = scene.operator.get(&format!("/api/v1/leads?q={}", encoded(short))).await;
+        assert!(answer.status == 422 || answer.items().is_empty(), "{short}: {}", answer.text);
+    }
+}
+
+#[tokio::test]
+async fn pages_are_whole_and_without_doubles_while_reports_come_in() {
+    let scene = Scene::set().await;
+    let report = async |words: String| {
+        scene.house.clock.advance(Duration::seconds(7));
+        scene.citizen.post("/api/v1/public/reports", json!({ "description": words, "position": in_the_west() })).await.fine();
+    };
+    for number in 0..57 {
+        report(format!("第{number}件垃圾堆放")).await;
+    }
+    for query in ["limit=10", "limit=10&sort=due", "limit=10&q=%E5%9E%83%E5%9C%BE", "limit=10&region=330482901&state=reported"] {
+        let before: HashSet<String> = all_ids(&scene).await;
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = scene.operator.get(&format!("/api/v1/leads?{query}{cursor}")).await;
+            seen.extend(page.fine().items().iter().map(|row| row["id"].as_str().unwrap().to_owned()));
+            report("新来的垃圾堆放".to_owned()).await;
+            match page.body["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        let once: HashSet<String> = seen.iter().cloned().collect();
+        assert_eq!(once.len(), seen.len(), "{query}: a row twice");
+        assert!(before.is_subset(&once), "{query}: {} of {} missing", before.difference(&once).count(), before.len());
+    }
+    for cursor in ["x", "%00", "e30", "bm90IGpzb24"] {
+        scene.operator.get(&format!("/api/v1/leads?cursor={cursor}")).await.refused(422, "cursor-invalid");
+    }
+}
+
+async fn all_ids(scene: &Scene) -> HashSet<String> {
+    let answer = scene.operator.get("/api/v1/leads?limit=200").await;
+    answer.items().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn filters_narrow_and_counts_agree_with_the_lists() {
+    let scene = Scene::set().await;
+    let (closed, _) = scene.closed().await;
+    scene.checked().await;
+    scene.fixing().await;
+    scene.accepted().await;
+    scene.reported().await;
+    scene.citizen.post("/api/v1/public/reports", json!({ "description": "东边的垃圾", "position": in_the_east() })).await.fine();
+    let count = async |query: &str| scene.operator.get(&format!("/api/v1/leads?{query}")).await.items().len() as i64;
+    assert_eq!(count("").await, 6);
+    assert_eq!(count("state=reported,accepted").await, 3);
+    assert_eq!(count("region=330482902").await, 1);
+    assert_eq!(count("class=06&source=portal").await, count("class=06").await);
+    assert_eq!(count(&format!("unit={}", scene.house.units.west)).await, 3);
+    assert_eq!(count("from=2026-11-03T00:00:00Z").await, 0);
+    assert_eq!(count("to=2026-11-03T00:00:00Z").await, 6);
+    assert_eq!(count("limit=100000").await, 6, "bounded, not refused");
+    for nonsense in ["state=finished", "light=blue", "sort=best", "unit=1", "class=%25", "from=yesterday", "queue=all", "limit=x"] {
+        scene.operator.get(&format!("/api/v1/leads?{nonsense}")).await.refused(422, "query-invalid");
+    }
+    scene.house.clock.advance(Duration::days(3));
+    scene.house.scheduler.tick().await.unwrap();
+    let counts = scene.operator.get("/api/v1/leads/counts").await.body;
+    for queue in ["triage", "verify", "filing", "dispatch", "extension", "check", "closing"] {
+        assert_eq!(counts["queues"][queue], count(&format!("queue={queue}")).await, "{queue} in {counts}");
+    }
+    for light in ["green", "yellow", "red"] {
+        assert_eq!(counts["lights"][light], count(&format!("light={light}")).await, "{light} in {counts}");
+    }
+    assert_eq!((&counts["open"], &counts["lights"]["red"]), (&json!(5), &json!(5)));
+    assert_eq!(scene.lead(&closed).await["light"], json!(null));
+}

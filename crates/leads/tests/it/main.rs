@@ -1,12 +1,16 @@
 //! The lead room on a real database, through its HTTP face.
 
+mod export;
 mod idempotent;
+mod import;
 mod intake;
 mod lists;
 mod procedure;
 mod refusals;
 mod scene;
 mod scope;
+mod told;
 mod turns;
+mod wall;
 mod whole_loop;
 mod personal;

@@ -1,1 +1,228 @@
-//! Soon.
+//! The lead procedure, walked through whole: every state, every combination of facts, every action.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use identity::{RightDefinition, Role};
+use kernel::procedure::Procedure;
+use leads::lead::{Action, Facts, LeadProcedure, State, Verb};
+
+/// Every action, with every content that a guard looks at.
+fn actions() -> Vec<Action> {
+    let mut all = vec![
+        Action::RequestVerify, Action::Reject, Action::Merge, Action::Dispatch, Action::Take, Action::Unassign, Action::SendBack, Action::RefuseExtension,
+        Action::Suspend, Action::Resume, Action::RequestCheck, Action::Rework, Action::Void, Action::Correct, Action::Remind, Action::Comment,
+    ];
+    for yes in [false, true] {
+        all.extend([
+            Action::Verify { genuine: yes }, Action::Accept { with_class: yes }, Action::File { standard: yes },
+            Action::Check { passed: yes }, Action::Close { standard: yes },
+        ]);
+        for after in [0, 1] {
+            all.push(Action::Fix { before_photos: usize::from(yes), after_photos: after });
+        }
+    }
+    for hours in [0, 1, 241] {
+        all.extend([Action::RequestExtension { hours }, Action::GrantExtension { hours }]);
+    }
+    let verbs: HashSet<Verb> = all.iter().map(Action::verb).collect();
+    assert_eq!(verbs.len(), Verb::ALL.len(), "every verb has an action here");
+    all
+}
+
+/// Every combination of what the guards may know.
+fn all_facts() -> impl Iterator<Item = Facts> {
+    let suspended = [None, Some(State::Filed), Some(State::Dispatched), Some(State::Fixing)];
+    (0_u32..1 << 10).flat_map(move |bits| {
+        let bit = move |n: u32| bits >> n & 1 == 1;
+        [None, Some(false), Some(true)].into_iter().flat_map(move |check_passed| {
+            suspended.into_iter().flat_map(move |suspended_from| {
+                [0, 2].into_iter().map(move |extensions| Facts {
+                    classified: bit(0),
+                    placed: bit(1),
+                    before_photos: usize::from(bit(2)),
+                    after_photos: usize::from(bit(3)),
+                    handler_named: bit(4),
+                    sent_back_before: bit(5),
+                    extension_pending: bit(6),
+                    extensions,
+                    check_passed,
+                    suspended_from,
+                    actor_reported: bit(7),
+                    actor_holds: bit(8),
+                    reporter_may_check: bit(9),
+                })
+            })
+        })
+    })
+}
+
+#[test]
+fn offers_agree_with_what_happens() {
+    let actions = actions();
+    let (mut looked, mut done, mut refused) = (0_u64, 0_u64, 0_u64);
+    let (none, all) = (Facts::default(), all_facts().last().unwrap_or_default());
+    let mut verbs_done: HashSet<(State, Verb)> = HashSet::new();
+    for facts in all_facts() {
+        for &state in State::ALL {
+            let offers: HashMap<Verb, _> = LeadProcedure::offers(state, &facts).into_iter().map(|offer| (offer.verb, offer.refusal)).collect();
+            assert!(state.is_open() || offers.is_empty(), "{state} is over and offers nothing");
+            for action in &actions {
+                // Whether a verb has its place in a state asks no fact: what is not offered is tried with the first and the last facts only.
+                if !offers.contains_key(&action.verb()) && facts != none && facts != all {
+                    continue;
+                }
+                looked += 1;
+                match (offers.get(&action.verb()), LeadProcedure::apply(state, &facts, action)) {
+                    // Not offered: refused. Offered with a refusal: refused with the same words.
+                    (None, Ok(step)) => panic!("{action:?} is not offered in {state} and leads to {}", step.to),
+                    (Some(Some(refusal)), Ok(step)) => panic!("{action:?} in {state} is refused by {} and leads to {}", refusal.code, step.to),
+                    (Some(Some(offered)), Err(met)) => assert_eq!(*offered, met, "{action:?} in {state}"),
+                    (_, Err(met)) => {
+                        assert!(!met.reason.is_empty() && !met.code.is_empty());
+                        refused += 1;
+                    }
+                    (Some(None), Ok(step)) => {
+                        done += 1;
+                        verbs_done.insert((state, action.verb()));
+                        if step.to == State::Closed {
+                            assert!(facts.before_photos > 0 && facts.after_photos > 0 && state == State::Checked, "{facts:?}");
+                        }
+                        assert!(state.is_open(), "what is over stays so");
+                    }
+                }
+            }
+        }
+    }
+    for verb in Verb::ALL {
+        assert!(verbs_done.iter().any(|(_, done)| done == verb), "{verb} can never be done");
+    }
+    println!("{looked} questions: {done} steps, {refused} refusals; {} verbs in their states", verbs_done.len());
+}
+
+/// A lead as the walk knows it: its state and those facts that actions change.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+struct Model {
+    state: State,
+    classified: bool,
+    placed: bool,
+    before: bool,
+    after: bool,
+    named: bool,
+    sent_back: bool,
+    pending: bool,
+    extensions: u32,
+    check_passed: Option<bool>,
+    suspended_from: Option<State>,
+}
+
+impl Model {
+    fn facts(self) -> Facts {
+        Facts {
+            classified: self.classified,
+            placed: self.placed,
+            before_photos: usize::from(self.before),
+            after_photos: usize::from(self.after),
+            handler_named: self.named,
+            sent_back_before: self.sent_back,
+            extension_pending: self.pending,
+            extensions: self.extensions,
+            check_passed: self.check_passed,
+            suspended_from: self.suspended_from,
+            actor_reported: false,
+            actor_holds: true,
+            reporter_may_check: false,
+        }
+    }
+
+    /// What a lead is after an action that was not refused: the same as the room writes into its row.
+    fn after(self, to: State, action: &Action) -> Self {
+        let mut next = Self { state: to, ..self };
+        match action {
+            Action::Accept { with_class } => next.classified |= with_class,
+            Action::Correct => (next.classified, next.placed) = (true, true),
+            Action::Suspend => next.suspended_from = Some(self.state),
+            Action::Resume => next.suspended_from = None,
+            Action::RequestExtension { .. } => next.pending = true,
+            Action::GrantExtension { .. } => (next.pending, next.extensions) = (false, self.extensions + 1),
+            Action::RefuseExtension => next.pending = false,
+            Action::SendBack => (next.pending, next.sent_back) = (false, true),
+            Action::Take => next.named = true,
+            Action::Unassign => next.named = false,
+            Action::Dispatch => (next.named, next.extensions, next.pending) = (false, 0, false),
+            Action::Fix { before_photos, after_photos } => {
+                next.before |= *before_photos > 0;
+                next.after |= *after_photos > 0;
+                (next.check_passed, next.pending) = (None, false);
+            }
+            Action::Check { passed } => next.check_passed = Some(*passed),
+            Action::Rework => next.check_passed = None,
+            _ => {}
+        }
+        next
+    }
+}
+
+#[test]
+fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
+    let actions = actions();
+    let mut edges: HashMap<Model, Vec<Model>> = HashMap::new();
+    let mut waiting: VecDeque<Model> = VecDeque::new();
+    for bits in 0_u8..8 {
+        let bit = |n: u8| bits >> n & 1 == 1;
+        let (classified, placed, before) = (bit(0), bit(1), bit(2));
+        let fresh = Model {
+            state: State::Reported, classified, placed, before, after: false, named: false, sent_back: false, pending: false, extensions: 0,
+            check_passed: None, suspended_from: None,
+        };
+        waiting.push_back(fresh);
+    }
+    while let Some(lead) = waiting.pop_front() {
+        if edges.contains_key(&lead) {
+            continue;
+        }
+        let steps: Vec<Model> = actions
+            .iter()
+            .filter_map(|action| Some(lead.after(LeadProcedure::apply(lead.state, &lead.facts(), action).ok()?.to, action)))
+            .collect();
+        for next in &steps {
+            if next.state == State::Closed {
+                assert_eq!((next.check_passed, next.before, next.after, next.classified, next.placed), (Some(true), true, true, true, true), "{lead:?}");
+            }
+            if next.state == State::Suspended {
+                assert!(next.suspended_from.is_some());
+            }
+        }
+        waiting.extend(&steps);
+        edges.insert(lead, steps);
+    }
+    let reached: HashSet<State> = edges.keys().map(|lead| lead.state).collect();
+    assert_eq!(reached.len(), State::ALL.len(), "every state can be reached");
+    // Backwards from the ends: whatever is left could never end, and what cannot be closed well must at least have another end.
+    for (what, end) in [("any end", None), ("closing", Some(State::Closed))] {
+        let mut can: HashSet<Model> = edges.keys().copied().filter(|lead| end.map_or(!lead.state.is_open(), |end| lead.state == end)).collect();
+        loop {
+            let more: Vec<Model> = edges.iter().filter(|(lead, to)| !can.contains(lead) && to.iter().any(|to| can.contains(to))).map(|(lead, _)| *lead).collect();
+            if more.is_empty() {
+                break;
+            }
+            can.extend(more);
+        }
+        for lead in edges.keys().filter(|lead| lead.state.is_open()) {
+            assert!(can.contains(lead), "never comes to {what}: {lead:?}");
+        }
+    }
+    println!("{} leads reached, {} steps", edges.len(), edges.values().map(Vec::len).sum::<usize>());
+}
+
+#[test]
+fn what_decides_is_never_an_auxiliarys() {
+    let decides = |name: &str| leads::rights().into_iter().find(|right| right.name == name).is_some_and(|right| right.decides);
+    for right in ["lead.triage", "lead.file", "lead.dispatch", "lead.unit", "lead.configure", "lead.import", "personal.reveal"] {
+        assert!(decides(right), "{right} decides");
+    }
+    let all: Vec<RightDefinition> = [leads::rights(), identity::rights(), catalogue::rights(), notify::rights()].concat();
+    for right in &all {
+        let given = right.default_roles.contains(&Role::Auxiliary.code());
+        assert!(!(right.decides && given), "{} decides and stands with the auxiliaries", right.name);
+    }
+}

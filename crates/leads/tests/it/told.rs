@@ -1,0 +1,60 @@
+//! Who must act is told, once, without the reporter's words.
+
+use chrono::Duration;
+use leads::Told;
+use notify::Notify;
+use serde_json::json;
+use testkit::house::Client;
+
+use crate::scene::Scene;
+
+/// Lets everything that waits be told.
+async fn tell(scene: &Scene) {
+    let house = &scene.house;
+    let told = Told::new(house.identity.clone());
+    let settings = notify::Settings::with_key([9; 32]);
+    let notify = Notify::new(house.test.database.clone(), house.identity.clone(), house.clock.clone(), vec![told.clone()], &settings).unwrap();
+    told.speak_through(notify.clone());
+    while notify.relay_once().await.unwrap() > 0 {}
+}
+
+async fn titles(client: &Client) -> Vec<String> {
+    let answer = client.get("/api/v1/notifications").await;
+    answer.items().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn each_turn_tells_whose_turn_it_is() {
+    let scene = Scene::set().await;
+    let (id, _) = scene.dispatched().await;
+    tell(&scene).await;
+    let told = titles(&scene.handler).await;
+    assert!(told.len() == 1 && told[0].starts_with("新派单") && !told[0].contains("垃圾"), "{told:?}");
+    assert_eq!(titles(&scene.unit_leader).await.len(), 1);
+    let east = scene.house.signed_in("unit_handler_east").await;
+    assert!(titles(&east).await.is_empty(), "another unit hears nothing");
+    scene.handler.act(&id, "take", json!({})).await.fine();
+    scene.fix(&id).await.fine();
+    scene.operator.act(&id, "request-check", json!({})).await.fine();
+    tell(&scene).await;
+    assert_eq!(titles(&scene.collector).await.len(), 1);
+    let other = scene.house.signed_in("collector_east").await;
+    assert!(titles(&other).await.is_empty(), "another township's collector");
+    tell(&scene).await;
+    assert_eq!(titles(&scene.collector).await.len(), 1, "once");
+}
+
+#[tokio::test]
+async fn a_missed_limit_tells_holder_and_shift_leaders() {
+    let scene = Scene::set().await;
+    scene.fixing().await;
+    tell(&scene).await;
+    scene.house.clock.advance(Duration::days(60));
+    scene.house.scheduler.tick().await.unwrap();
+    tell(&scene).await;
+    let shift_leader = titles(&scene.shift_leader).await;
+    assert!(shift_leader.iter().any(|title| title.contains("处置时限已超期")), "{shift_leader:?}");
+    assert!(titles(&scene.handler).await.iter().any(|title| title.contains("已超期")));
+    let neighbour = scene.house.signed_in("shift_leader91").await;
+    assert!(titles(&neighbour).await.is_empty());
+}
