@@ -4,7 +4,7 @@ import { useNow } from "../format/clock";
 import { dateTime, remaining } from "../format/time";
 import { Light } from "./Light";
 
-export function Countdown({ dueAt, light, bare }: { dueAt: string | null | undefined; light: LightName | null; bare?: boolean }) {
+export function Countdown({ dueAt, light, bare }: { dueAt: string | null | undefined; light: LightName | null | undefined; bare?: boolean }) {
   const left = dueAt ? Date.parse(dueAt) - Date.now() : 0;
   // Seconds matter in the last hour only; before that a tick a minute keeps long lists calm.
   const now = useNow(Math.abs(left) < 3_600_000 ? 1000 : 30_000);

@@ -44,7 +44,7 @@ export function ClassesTab() {
         {manages && <Button icon={<PlusOutlined />} onClick={() => setAdding(true)}>新增本地扩展类</Button>}
       </div>
       <Table<CatalogueClass>
-        rowKey={(it) => `${it.kind}-${it.code}`} size="small" className="catalogue-table" dataSource={rows} loading={classes.isPending} pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }} scroll={{ x: 800 }} locale={{ emptyText: <Empty title="没有符合条件的分类" /> }}
+        rowKey={(it) => `${it.kind}-${it.code}`} size="small" className="catalogue-table" dataSource={rows} loading={classes.isPending} pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }} scroll={{ x: 800 }} locale={{ emptyText: classes.isPending ? " " : <Empty title="没有符合条件的分类" /> }}
         columns={[
           { title: "代码", dataIndex: "code", width: 90, render: (it: string) => <span className="mono">{it}</span> },
           { title: "名称", dataIndex: "name", render: (_, it) => <>{it.name} {it.local && <span className="tag">本地扩展</span>}</> },

@@ -32,7 +32,7 @@ export function ComponentsTab() {
         <Input.Search aria-label="查找部件" allowClear placeholder="名称或标识码" onSearch={(it) => setQ(it.trim())} style={{ marginBottom: 10 }} />
         {list.error ? <Failure error={list.error} retry={() => void list.refetch()} /> : (
           <Table<CityComponent>
-            rowKey="code" size="small" dataSource={rows} loading={list.isFetching && rows.length === 0} pagination={false} scroll={{ y: 460 }} locale={{ emptyText: <Empty title="附近没有部件">点击地图换一个位置；部件数据由管理员导入。</Empty> }}
+            rowKey="code" size="small" dataSource={rows} loading={list.isFetching && rows.length === 0} pagination={false} scroll={{ y: 460 }} locale={{ emptyText: list.isPending ? " " : <Empty title="附近没有部件">点击地图换一个位置；部件数据由管理员导入。</Empty> }}
             onRow={(it) => ({ onClick: () => setOpen(it) })}
             columns={[{ title: "部件", render: (_, it) => <><button type="button" className="link" onClick={() => setOpen(it)}>{it.name}</button><br /><span className="mono quiet">{it.code}</span></> }, { title: "状态", dataIndex: "state", width: 70 }]}
           />

@@ -57,7 +57,7 @@ export function ImportPage() {
         <div className="import-state"><h2 id="rows" style={{ margin: 0, fontSize: 13.5 }}>逐行结果</h2><Segmented aria-label="结果" value={outcome} onChange={setOutcome} options={[{ value: "rejected", label: "被拒绝" }, { value: "present", label: "已存在" }, { value: "imported", label: "已导入" }]} /></div>
         {rows.error ? <Failure error={rows.error} retry={() => void rows.refetch()} /> : (
           <Table<ImportRow>
-            rowKey="row" size="small" pagination={false} loading={rows.isPending} dataSource={rows.data?.pages.flatMap((page) => page.items) ?? []} locale={{ emptyText: <Empty title={outcome === "rejected" ? "没有被拒绝的行" : "没有这样的行"} /> }}
+            rowKey="row" size="small" pagination={false} loading={rows.isPending} dataSource={rows.data?.pages.flatMap((page) => page.items) ?? []} locale={{ emptyText: rows.isPending ? " " : <Empty title={outcome === "rejected" ? "没有被拒绝的行" : "没有这样的行"} /> }}
             columns={[{ title: "行号", dataIndex: "row", width: 100 }, { title: "原因", render: (_, row) => row.reason ?? "—" }, { title: "线索", width: 100, render: (_, row) => (row.lead_id ? <Link to="/leads/$id" params={{ id: row.lead_id }}>打开</Link> : "—") }]}
           />
         )}

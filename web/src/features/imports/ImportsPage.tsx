@@ -104,7 +104,7 @@ export function ImportsPage() {
         <h2 id="past">导入记录</h2>
         {list.error ? <Failure error={list.error} retry={() => void list.refetch()} /> : (
           <Table<Import>
-            rowKey="id" size="small" loading={list.isPending} dataSource={list.data?.items ?? []} pagination={false} scroll={{ x: 720 }} locale={{ emptyText: <Empty title="还没有导入过">选择上面的文件开始。</Empty> }}
+            rowKey="id" size="small" loading={list.isPending} dataSource={list.data?.items ?? []} pagination={false} scroll={{ x: 720 }} locale={{ emptyText: list.isPending ? " " : <Empty title="还没有导入过">选择上面的文件开始。</Empty> }}
             columns={[
               { title: "文件", render: (_, it) => <Link to="/imports/$id" params={{ id: it.id }}>{it.file_name}</Link> },
               { title: "来源", width: 110, render: (_, it) => sourceWord(it.source) },

@@ -29,7 +29,7 @@ export function LeadPage() {
   const query = useQuery({ queryKey: ["lead", id], queryFn: ({ signal }) => readLead(id, signal) });
   const history = useQuery({ queryKey: ["history", id], queryFn: ({ signal }) => readHistory(id, signal) });
   const lead = query.data;
-  const suggestions = useQuery({ queryKey: ["suggestions", id], enabled: lead !== undefined && !lead.suggestion && isOpen(lead.state), retry: false, queryFn: ({ signal }) => readSuggestions(id, signal), staleTime: 30_000 });
+  const suggestions = useQuery({ queryKey: ["suggestions", id], enabled: lead !== undefined && isOpen(lead.state), retry: false, queryFn: ({ signal }) => readSuggestions(id, signal), staleTime: 30_000 });
 
   useEffect(() => { if (lead) document.title = `${lead.number} ${lead.title} · 闭环`; }, [lead]);
 
@@ -120,7 +120,7 @@ export function LeadPage() {
           )}
         </div>
       </div>
-      <ActionDialog lead={lead} verb={dialog?.verb ?? null} label={dialog?.label ?? ""} suggestion={lead.suggestion ?? suggestions.data} close={() => setDialog(null)} done={() => void message.success(`已${dialog?.label ?? "办理"}`)} />
+      <ActionDialog lead={lead} verb={dialog?.verb ?? null} label={dialog?.label ?? ""} suggestion={suggestions.data} close={() => setDialog(null)} done={() => void message.success(`已${dialog?.label ?? "办理"}`)} />
     </article>
   );
 }
@@ -156,7 +156,7 @@ function Timeline({ entries }: { entries: HistoryEntry[] }) {
     <ol className="timeline" reversed>
       {[...entries].sort((a, b) => b.seq - a.seq).map((it) => (
         <li key={it.seq}>
-          <div className="timeline-top"><b>{it.label}</b><span>{it.actor.name}{it.actor.role && it.actor.role !== "citizen" && !it.actor.name.startsWith(roleWord(it.actor.role)) && <span className="quiet"> {roleWord(it.actor.role)}</span>}</span>{it.simulated && <SimulatedTag />}<time dateTime={it.at}>{dateTime(it.at)}</time></div>
+          <div className="timeline-top"><b>{it.label}</b><span>{it.actor.name}{it.actor.role && it.actor.role !== "citizen" && !it.actor.name.startsWith(roleWord(it.actor.role)) && <span className="quiet"> {roleWord(it.actor.role)}</span>}</span><time dateTime={it.at}>{dateTime(it.at)}</time></div>
           {it.summary && <p>{it.summary}</p>}
           <details><summary>账页 #{it.seq}</summary><code>{it.hash}{"\n"}{JSON.stringify(it.payload, null, 1)}</code></details>
         </li>

@@ -37,7 +37,7 @@ export function Reporter({ lead }: { lead: Lead }) {
     <section className="panel" aria-labelledby="reporter">
       <h2 id="reporter">报料人</h2>
       <div className="reveal">
-        <span aria-live="polite">{reveal.data ? <b>{reveal.data.name ?? "未留姓名"} {reveal.data.telephone ?? ""}</b> : lead.reporter?.person ? lead.reporter.person : lead.reporter?.has_contact ? [lead.reporter.name_masked, lead.reporter.telephone_masked].filter(Boolean).join(" ") || "已留联系方式（已隐藏）" : "匿名，未留联系方式"}</span>
+        <span aria-live="polite">{reveal.data ? <b>{reveal.data.name ?? "未留姓名"} {reveal.data.telephone ?? ""}</b> : lead.reporter?.person ? lead.reporter.person : lead.reporter?.has_contact ? "已留联系方式（已隐藏）" : "匿名，未留联系方式"}</span>
         {lead.reporter?.has_contact && !reveal.data && allowed && <Button size="small" onClick={() => setAsking(true)}>查看完整信息</Button>}
       </div>
       {lead.reporter?.has_contact && !allowed && <p className="quiet">您没有查看联系方式的权限。</p>}

@@ -34,7 +34,7 @@ export const LeadTable = memo(function LeadTable({ rows, loading, empty }: { row
   return (
     <>
       <Table<LeadRow>
-        className="lead-table" rowKey="id" size="small" columns={columns} dataSource={rows} pagination={false} loading={loading} locale={{ emptyText: empty }}
+        className="lead-table" rowKey="id" size="small" columns={columns} dataSource={rows} pagination={false} loading={loading} locale={{ emptyText: loading ? <div className="table-waits" /> : empty }}
         onRow={(it) => ({ onClick: (event) => { if (!(event.target as HTMLElement).closest("a,button")) void navigate({ to: "/leads/$id", params: { id: it.id } }); } })}
       />
       <ul className="lead-cards">

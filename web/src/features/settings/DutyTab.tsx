@@ -29,7 +29,7 @@ export function DutyTab() {
     <>
       <div className="settings-bar"><p className="quiet">“仅在该单位值班时命中”的派遣规则按这张表判断。</p><Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>新增值班</Button></div>
       <Table<Duty>
-        rowKey="id" size="small" className="settings-table" loading={list.isPending} pagination={{ pageSize: 50, hideOnSinglePage: true }} dataSource={list.data?.items ?? []} locale={{ emptyText: <Empty title="还没有排班">新增值班后，值班单位和人员会出现在这里。</Empty> }}
+        rowKey="id" size="small" className="settings-table" loading={list.isPending} pagination={{ pageSize: 50, hideOnSinglePage: true }} dataSource={list.data?.items ?? []} locale={{ emptyText: list.isPending ? " " : <Empty title="还没有排班">新增值班后，值班单位和人员会出现在这里。</Empty> }}
         columns={[
           { title: "单位", render: (_, it) => units.data?.items.find((one) => one.id === it.unit_id)?.name ?? "—" }, { title: "人员", render: (_, it) => (it.person_id ? people.data?.items.find((one) => one.id === it.person_id)?.name ?? "—" : "全员") },
           { title: "从", render: (_, it) => dateTime(it.from) }, { title: "到", render: (_, it) => dateTime(it.to) },

@@ -32,7 +32,7 @@ export function RulesTab() {
         <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing("new")}>新增规则</Button>
       </div>
       <Table<DispatchRule>
-        rowKey="id" size="small" className="settings-table" loading={rules.isPending} pagination={false} scroll={{ x: 720 }} dataSource={[...(rules.data?.items ?? [])].sort((a, b) => a.priority - b.priority)} locale={{ emptyText: <Empty title="还没有派遣规则">没有规则时，全部线索由派遣员手工派遣。</Empty> }}
+        rowKey="id" size="small" className="settings-table" loading={rules.isPending} pagination={false} scroll={{ x: 720 }} dataSource={[...(rules.data?.items ?? [])].sort((a, b) => a.priority - b.priority)} locale={{ emptyText: rules.isPending ? " " : <Empty title="还没有派遣规则">没有规则时，全部线索由派遣员手工派遣。</Empty> }}
         columns={[
           { title: "优先级", dataIndex: "priority", width: 80 }, { title: "类别", render: (_, it) => (it.class_prefix === "" ? "全部" : <span className="mono">{it.class_prefix}…</span>) }, { title: "区域", render: (_, it) => region(it.region_prefix) },
           { title: "时间", render: (_, it) => [it.weekdays && it.weekdays.length > 0 ? it.weekdays.map((one) => weekdays[one - 1]).join("、") : "每天", it.from_hour != null && it.to_hour != null ? `${it.from_hour}–${it.to_hour} 时` : "全天", it.on_duty ? "仅值班时" : ""].filter(Boolean).join(" ") },

@@ -40,7 +40,7 @@ export function TriageDetail({ lead, suggestion, queue, position, act }: {
           <span className="quiet triage-position">{position}</span>
         </div>
         <h2 className={repeated ? "visually-hidden" : ""}>{lead.title}</h2>
-        <p className="quiet">{sourceWord(lead.source)} · {dateTime(lead.reported_at)} · {lead.reporter?.person ?? lead.reporter?.name_masked ?? (lead.reporter?.has_contact ? "已留联系方式" : "匿名")} {lead.reporter?.telephone_masked}</p>
+        <p className="quiet">{sourceWord(lead.source)} · {dateTime(lead.reported_at)} · {lead.reporter.person ?? (lead.reporter.has_contact ? "已留联系方式" : "匿名")}</p>
       </header>
       <div className="triage-body">
         <p className={`lead-words${repeated ? " lead-words-first" : ""}`}><Marked text={lead.description} words={words} /></p>

@@ -54,9 +54,8 @@ export function TriagePage() {
   const row: LeadRow | undefined = rows[at];
 
   const lead = useQuery({ queryKey: ["lead", row?.id], enabled: row !== undefined, queryFn: ({ signal }) => readLead(row?.id ?? "", signal) });
-  const inline = lead.data?.id === row?.id ? lead.data?.suggestion : undefined;
-  const suggestions = useQuery({ queryKey: ["suggestions", row?.id], enabled: row !== undefined && lead.data?.id === row.id && !inline, queryFn: ({ signal }) => readSuggestions(row?.id ?? "", signal), staleTime: 30_000 });
-  const suggestion = inline ?? suggestions.data;
+  const suggestions = useQuery({ queryKey: ["suggestions", row?.id], enabled: row !== undefined && lead.data?.id === row.id, queryFn: ({ signal }) => readSuggestions(row?.id ?? "", signal), staleTime: 30_000 });
+  const suggestion = suggestions.data;
   const current: Lead | undefined = lead.data && row && lead.data.id === row.id ? lead.data : undefined;
 
   // The next one is read while this one is being decided.
