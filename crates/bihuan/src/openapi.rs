@@ -33,7 +33,8 @@ pub fn base() -> Document {
 /// Adds to every operation that it may answer with a problem.
 pub fn finish(mut document: Document) -> Document {
     for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch, &mut item.head, &mut item.options];
+        let operations =
+            [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch, &mut item.head, &mut item.options];
         for operation in operations.into_iter().flatten() {
             add_problem(operation);
         }

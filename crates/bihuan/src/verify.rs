@@ -29,7 +29,13 @@ pub async fn run(args: VerifyArgs) -> Result<()> {
     let outcome = ledger::verify(opened.database.pool(), &roots).await;
     opened.close().await?;
     let outcome = outcome?;
-    println!("已校验 {} 件、{} 条台账记录，与 {} 个外部签名根中的 {} 处件头比对。", outcome.dockets, outcome.entries, roots.len(), outcome.rooted);
+    println!(
+        "已校验 {} 件、{} 条台账记录，与 {} 个外部签名根中的 {} 处件头比对。",
+        outcome.dockets,
+        outcome.entries,
+        roots.len(),
+        outcome.rooted
+    );
     for finding in &outcome.findings {
         println!("✗ 件 {} 第 {} 条：{}", finding.docket, finding.seq, finding.what);
     }

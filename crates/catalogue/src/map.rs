@@ -93,9 +93,8 @@ pub(crate) struct OfLevel {
     extensions(("x-public" = json!(true))))]
 pub(crate) async fn regions(State(catalogue): State<Catalogue>, headers: HeaderMap, Query(of): Query<OfLevel>) -> Answer<Response> {
     let snapshot = catalogue.snapshot();
-    let prepared = snapshot
-        .geometry_of(of.level.unwrap_or(RegionLevel::Township))
-        .ok_or_else(|| Problem::not_found("not-found", "没有这一级区域"))?;
+    let prepared =
+        snapshot.geometry_of(of.level.unwrap_or(RegionLevel::Township)).ok_or_else(|| Problem::not_found("not-found", "没有这一级区域"))?;
     Ok(prepared.geojson(&headers))
 }
 

@@ -72,9 +72,7 @@ mod tests {
 
     #[test]
     fn an_online_base_needs_an_address() {
-        let read = |pairs: &[(&str, &str)]| {
-            MapConfig::read(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
-        };
+        let read = |pairs: &[(&str, &str)]| MapConfig::read(|name| pairs.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()));
         assert_eq!(read(&[]).kind, BaseKind::Offline);
         assert_eq!(read(&[("BIHUAN_MAP_KIND", "wmts")]).kind, BaseKind::Offline);
         let base = read(&[("BIHUAN_MAP_KIND", "wmts"), ("BIHUAN_MAP_URL", "/tiles"), ("BIHUAN_MAP_APPROVAL", "GS(2024)0650号")]);

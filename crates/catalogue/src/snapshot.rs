@@ -135,19 +135,7 @@ impl Snapshot {
                 let _ = write!(drawn, "{}{feature}", if drawn.is_empty() { "" } else { "," });
             }
         }
-        Ok(Self {
-            revision,
-            current,
-            editions,
-            suggester,
-            regions,
-            grids,
-            nesting,
-            geometry,
-            bounds,
-            spots,
-            base: collection(drawn),
-        })
+        Ok(Self { revision, current, editions, suggester, regions, grids, nesting, geometry, bounds, spots, base: collection(drawn) })
     }
 
     pub fn current(&self) -> &Edition {

@@ -25,9 +25,7 @@ pub struct Migration {
 pub async fn migrate(owner_pool: &PgPool, migrations: &[Migration]) -> Result<()> {
     let steps = migrations
         .iter()
-        .map(|step| {
-            sqlx::migrate::Migration::new(step.version, step.name.into(), MigrationType::Simple, step.sql.into_sql_str(), false)
-        })
+        .map(|step| sqlx::migrate::Migration::new(step.version, step.name.into(), MigrationType::Simple, step.sql.into_sql_str(), false))
         .collect();
     let migrator = Migrator::with_migrations(steps);
     migrator.run(owner_pool).await.map_err(|error| match error {

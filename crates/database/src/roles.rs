@@ -47,14 +47,11 @@ pub async fn hand_over(superuser: &mut PgConnection) -> Result<()> {
 /// Says whether the program may now `SET ROLE bihuan_app`.
 pub(crate) async fn prepare_given_server(pool: &PgPool) -> bool {
     let attempt = async {
-        let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'bihuan_app')")
-            .fetch_one(pool)
-            .await?;
+        let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = 'bihuan_app')").fetch_one(pool).await?;
         if !exists {
             sqlx::raw_sql("CREATE ROLE bihuan_app NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE").execute(pool).await?;
         }
-        let member: bool =
-            sqlx::query_scalar("SELECT pg_has_role(current_user, 'bihuan_app', 'MEMBER')").fetch_one(pool).await?;
+        let member: bool = sqlx::query_scalar("SELECT pg_has_role(current_user, 'bihuan_app', 'MEMBER')").fetch_one(pool).await?;
         if !member {
             sqlx::raw_sql("GRANT bihuan_app TO CURRENT_USER").execute(pool).await?;
         }

@@ -1,6 +1,10 @@
 //! PostgreSQL's own programs for moving a whole database: pg_dump and pg_restore.
 
-use crate::{DatabaseError, OWNER_ROLE, Reach, Result, cluster::{DATABASE, Programs}, error::io};
+use crate::{
+    DatabaseError, OWNER_ROLE, Reach, Result,
+    cluster::{DATABASE, Programs},
+    error::io,
+};
 use sqlx::postgres::PgSslMode;
 use std::{
     io::{ErrorKind, Read, Write},
@@ -130,14 +134,17 @@ fn command(programs: &Programs, program: &'static str, reach: &Reach) -> Result<
             let host = options.get_socket().map_or_else(|| options.get_host().to_owned(), |socket| socket.display().to_string());
             command.args(["--host", &host, "--port", &options.get_port().to_string(), "--username", options.get_username()]);
             command.args(["--dbname", options.get_database().unwrap_or_else(|| options.get_username()), "--no-password"]);
-            command.env("PGSSLMODE", match options.get_ssl_mode() {
-                PgSslMode::Disable => "disable",
-                PgSslMode::Allow => "allow",
-                PgSslMode::Prefer => "prefer",
-                PgSslMode::Require => "require",
-                PgSslMode::VerifyCa => "verify-ca",
-                PgSslMode::VerifyFull => "verify-full",
-            });
+            command.env(
+                "PGSSLMODE",
+                match options.get_ssl_mode() {
+                    PgSslMode::Disable => "disable",
+                    PgSslMode::Allow => "allow",
+                    PgSslMode::Prefer => "prefer",
+                    PgSslMode::Require => "require",
+                    PgSslMode::VerifyCa => "verify-ca",
+                    PgSslMode::VerifyFull => "verify-full",
+                },
+            );
             // Arguments are seen by everybody on the machine, the environment is not.
             if let Some(password) = password {
                 command.env("PGPASSWORD", password);

@@ -49,7 +49,8 @@ impl Scheduler {
             }
             let mut change = Change::default();
             for limit in &told {
-                let (action, topic) = if limit.missed { ("limit-missed", "docket.limit-missed") } else { ("limit-warned", "docket.limit-warned") };
+                let (action, topic) =
+                    if limit.missed { ("limit-missed", "docket.limit-missed") } else { ("limit-warned", "docket.limit-warned") };
                 if limit.missed {
                     tick.missed += 1;
                 } else {

@@ -123,10 +123,7 @@ pub(crate) async fn update_header(connection: &mut PgConnection, header: &Header
     Ok(())
 }
 
-pub(crate) async fn insert_entries(
-    connection: &mut PgConnection,
-    dockets: &[(&KeyOf, &[Sealed])],
-) -> sqlx::Result<()> {
+pub(crate) async fn insert_entries(connection: &mut PgConnection, dockets: &[(&KeyOf, &[Sealed])]) -> sqlx::Result<()> {
     let (mut regions, mut ids, mut seqs, mut ats, mut actors, mut roles) = (vec![], vec![], vec![], vec![], vec![], vec![]);
     let (mut actions, mut lons, mut lats, mut payloads, mut previous, mut hashes) = (vec![], vec![], vec![], vec![], vec![], vec![]);
     for (key, lines) in dockets {
@@ -170,10 +167,7 @@ pub(crate) async fn insert_entries(
     Ok(())
 }
 
-pub(crate) async fn insert_deadlines(
-    connection: &mut PgConnection,
-    dockets: &[(&KeyOf, &[DeadlineWrite])],
-) -> sqlx::Result<()> {
+pub(crate) async fn insert_deadlines(connection: &mut PgConnection, dockets: &[(&KeyOf, &[DeadlineWrite])]) -> sqlx::Result<()> {
     let (mut regions, mut ids, mut names, mut rounds, mut states, mut starts) = (vec![], vec![], vec![], vec![], vec![], vec![]);
     let (mut dues, mut warns, mut ends, mut timers) = (vec![], vec![], vec![], vec![]);
     for (key, limits) in dockets {
@@ -221,11 +215,7 @@ pub(crate) async fn insert_deadlines(
     Ok(())
 }
 
-pub(crate) async fn insert_events(
-    connection: &mut PgConnection,
-    now: DateTime<Utc>,
-    events: &[(&KeyOf, i64, &Event)],
-) -> sqlx::Result<()> {
+pub(crate) async fn insert_events(connection: &mut PgConnection, now: DateTime<Utc>, events: &[(&KeyOf, i64, &Event)]) -> sqlx::Result<()> {
     let (mut regions, mut ids, mut seqs, mut topics, mut payloads) = (vec![], vec![], vec![], vec![], vec![]);
     for (key, seq, event) in events {
         regions.push(key.region.as_str());
@@ -256,11 +246,7 @@ pub(crate) async fn insert_events(
     Ok(())
 }
 
-pub(crate) async fn insert_words(
-    connection: &mut PgConnection,
-    month: i32,
-    dockets: &[(&KeyOf, Vec<String>)],
-) -> sqlx::Result<()> {
+pub(crate) async fn insert_words(connection: &mut PgConnection, month: i32, dockets: &[(&KeyOf, Vec<String>)]) -> sqlx::Result<()> {
     let (mut regions, mut ids, mut words) = (vec![], vec![], vec![]);
     for (key, grams) in dockets {
         regions.push(key.region.as_str());
@@ -438,7 +424,12 @@ pub(crate) async fn insert_root(connection: &mut PgConnection, root: &Root) -> s
     Ok(())
 }
 
-pub(crate) async fn insert_personal_key(connection: &mut PgConnection, region: &str, subject: SubjectId, wrapped: &[u8]) -> sqlx::Result<()> {
+pub(crate) async fn insert_personal_key(
+    connection: &mut PgConnection,
+    region: &str,
+    subject: SubjectId,
+    wrapped: &[u8],
+) -> sqlx::Result<()> {
     sqlx::query("insert into personal_key (region, subject, wrapped) values ($1, $2, $3)")
         .bind(region)
         .bind(subject.uuid())
@@ -479,7 +470,11 @@ pub(crate) async fn personal_key(connection: &mut PgConnection, region: &str, su
         .await
 }
 
-pub(crate) async fn personal_fields(connection: &mut PgConnection, region: &str, subject: SubjectId) -> sqlx::Result<Vec<(String, Vec<u8>)>> {
+pub(crate) async fn personal_fields(
+    connection: &mut PgConnection,
+    region: &str,
+    subject: SubjectId,
+) -> sqlx::Result<Vec<(String, Vec<u8>)>> {
     sqlx::query_as("select field, ciphertext from personal where region = $1 and subject = $2 order by field")
         .bind(region)
         .bind(subject.uuid())

@@ -39,9 +39,9 @@ impl std::fmt::Debug for Vault {
 /// Reads 32 secret bytes from a file, making it with mode 0600 the first time.
 pub(crate) fn secret_file(path: &Path) -> io::Result<[u8; KEY]> {
     match fs::read(path) {
-        Ok(bytes) => bytes.try_into().map_err(|_| {
-            io::Error::new(io::ErrorKind::InvalidData, format!("{}：密钥文件应为 {KEY} 字节", path.display()))
-        }),
+        Ok(bytes) => {
+            bytes.try_into().map_err(|_| io::Error::new(io::ErrorKind::InvalidData, format!("{}：密钥文件应为 {KEY} 字节", path.display())))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if let Some(folder) = path.parent() {
                 fs::create_dir_all(folder)?;
@@ -118,7 +118,12 @@ impl Vault {
     ///
     /// # Errors
     /// `vault-unreadable` when the master key is not the one the data were kept with; the database's outside.
-    pub async fn read(&self, connection: &mut PgConnection, region: &str, subject: SubjectId) -> sqlx::Result<Result<Vec<(String, String)>, Problem>> {
+    pub async fn read(
+        &self,
+        connection: &mut PgConnection,
+        region: &str,
+        subject: SubjectId,
+    ) -> sqlx::Result<Result<Vec<(String, String)>, Problem>> {
         let Some(wrapped) = store::personal_key(connection, region, subject).await? else {
             return Ok(Ok(Vec::new()));
         };

@@ -26,7 +26,11 @@ impl FileId {
     /// `file-id-invalid` unless it is 64 lower-case hexadecimal digits.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let fits = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if fits { Ok(Self(text.to_owned())) } else { Err(Problem::invalid("file-id-invalid", "文件编号应为 64 位十六进制数字")) }
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Problem::invalid("file-id-invalid", "文件编号应为 64 位十六进制数字"))
+        }
     }
 
     /// The hexadecimal digits.

@@ -64,7 +64,12 @@ pub(crate) fn judge(bytes: &[u8]) -> Result<MediaType, Problem> {
         Some("image/png") => MediaType::Png,
         Some("image/webp") => MediaType::Webp,
         Some("application/pdf") => MediaType::Pdf,
-        _ => return Err(Problem::unsupported("file-type-unsupported", "只接收 JPEG、PNG、WebP 图片和 PDF 文件；该文件的内容不属于其中任何一种")),
+        _ => {
+            return Err(Problem::unsupported(
+                "file-type-unsupported",
+                "只接收 JPEG、PNG、WebP 图片和 PDF 文件；该文件的内容不属于其中任何一种",
+            ));
+        }
     };
     let whole = match kind {
         MediaType::Jpeg => jpeg_ends(bytes),

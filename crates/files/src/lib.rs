@@ -16,8 +16,8 @@ mod picture;
 mod post;
 mod put;
 mod read;
-mod service;
 mod serve;
+mod service;
 mod store;
 mod upload;
 
@@ -33,8 +33,7 @@ use database::Migration;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The steps of this room's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 2000, name: "files", sql: include_str!("../migrations/2000_files.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 2000, name: "files", sql: include_str!("../migrations/2000_files.sql") }];
 
 /// What anybody may call, rate limited: sending files in.
 pub fn public_routes(files: Files) -> OpenApiRouter {

@@ -2,14 +2,13 @@
 
 use std::io::Cursor;
 
-use image::{
-    DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage,
-    codecs::jpeg::JpegEncoder,
-    imageops::FilterType,
-};
+use image::{DynamicImage, ImageDecoder, ImageReader, Limits, RgbImage, codecs::jpeg::JpegEncoder, imageops::FilterType};
 use kernel::problem::Problem;
 
-use crate::{judge::{MediaType, truncated}, limits::MOST_PIXELS};
+use crate::{
+    judge::{MediaType, truncated},
+    limits::MOST_PIXELS,
+};
 
 /// The longer side of a thumbnail (缩略图).
 pub(crate) const THUMBNAIL_SIDE: u32 = 480;

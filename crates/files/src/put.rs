@@ -10,7 +10,11 @@ use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{FileId, Files, MediaType, judge, limits::{LARGEST, ONE_SHOT}, object, picture, store};
+use crate::{
+    FileId, Files, MediaType, judge,
+    limits::{LARGEST, ONE_SHOT},
+    object, picture, store,
+};
 
 /// The bytes by which memory is taken for a body that comes in.
 const STEP: usize = 256 * 1024;

@@ -125,7 +125,9 @@ impl Files {
                     return Err(lost(id).into());
                 }
                 let stream = object::stream(&*self.objects, &path, range).await?;
-                Body::from_stream(stream.map(|chunk| chunk.inspect_err(|error| tracing::error!(%error, "a file broke off while it was sent"))))
+                Body::from_stream(
+                    stream.map(|chunk| chunk.inspect_err(|error| tracing::error!(%error, "a file broke off while it was sent"))),
+                )
             }
         };
         let mut answer = (status, [(header::CONTENT_TYPE, media.name())], body).into_response();
@@ -156,9 +158,11 @@ fn text(value: &str) -> HeaderValue {
 }
 
 fn matches_tag(headers: &HeaderMap, name: header::HeaderName, tag: &str) -> bool {
-    headers.get_all(name).iter().filter_map(|value| value.to_str().ok()).any(|list| {
-        list.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*")
-    })
+    headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .any(|list| list.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*"))
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -1,6 +1,9 @@
 //! The service: one clone a room that keeps or shows files.
 
-use std::{path::{Path, PathBuf}, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use database::Database;
 use kernel::{clock::SharedClock, problem::Problem};

@@ -69,19 +69,17 @@ pub(crate) async fn open_uploads(connection: &mut PgConnection, address: &str, n
 }
 
 pub(crate) async fn insert_upload(connection: &mut PgConnection, row: &UploadRow) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO upload (id, address, length, name, uploader, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(row.id)
-    .bind(&row.address)
-    .bind(row.length)
-    .bind(&row.name)
-    .bind(row.uploader)
-    .bind(row.created_at)
-    .bind(row.expires_at)
-    .execute(connection)
-    .await
-    .map(drop)
+    sqlx::query("INSERT INTO upload (id, address, length, name, uploader, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(row.id)
+        .bind(&row.address)
+        .bind(row.length)
+        .bind(&row.name)
+        .bind(row.uploader)
+        .bind(row.created_at)
+        .bind(row.expires_at)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 pub(crate) async fn upload(pool: &PgPool, id: Uuid, now: DateTime<Utc>) -> sqlx::Result<Option<UploadRow>> {

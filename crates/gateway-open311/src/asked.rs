@@ -68,8 +68,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
             return Err(refuse(Fault::not_found("地址应以 .json 或 .xml 结尾（format was not found）")));
         };
         let refuse = |fault| format.answer::<Errors>(Err(fault));
-        let Query(arguments) =
-            Query::<Vec<(String, String)>>::from_request_parts(parts, state).await.map_err(|_| refuse(Fault::invalid("查询参数无法读取")))?;
+        let Query(arguments) = Query::<Vec<(String, String)>>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| refuse(Fault::invalid("查询参数无法读取")))?;
         let arguments = Arguments(arguments);
         arguments.check().map_err(refuse)?;
         let ClientAddress(address) = match ClientAddress::from_request_parts(parts, state).await {

@@ -206,7 +206,16 @@ mod tests {
     fn question(datatype: &'static str, required: bool) -> Attribute {
         let values = ["破损", "缺失"].map(|name| Choice { key: name.to_owned(), name: name.to_owned() }).to_vec();
         let text = String::new;
-        Attribute { variable: true, code: "C".to_owned(), datatype, required, datatype_description: text(), order: 1, description: text(), values }
+        Attribute {
+            variable: true,
+            code: "C".to_owned(),
+            datatype,
+            required,
+            datatype_description: text(),
+            order: 1,
+            description: text(),
+            values,
+        }
     }
 
     #[test]

@@ -63,9 +63,10 @@ impl Format {
                 document.write(&mut xml);
                 ("text/xml; charset=utf-8", xml.finish())
             }
-            Self::Json => {
-                ("application/json; charset=utf-8", serde_json::to_vec(document).expect("the documents have string keys and finite numbers"))
-            }
+            Self::Json => (
+                "application/json; charset=utf-8",
+                serde_json::to_vec(document).expect("the documents have string keys and finite numbers"),
+            ),
         };
         // Anybody may read this from a page of his own: it holds nothing that depends on who asks.
         let headers = [(header::CONTENT_TYPE, kind), (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (header::CACHE_CONTROL, "no-store")];

@@ -109,7 +109,9 @@ fn shape(catalogue: &Catalogue) -> [u8; 32] {
     let mut digest = Sha256::new();
     digest.update(catalogue.class_version());
     for class in catalogue.matters() {
-        for part in [&class.code, &class.name, &class.category_name].into_iter().chain(class.limits.iter().flat_map(|limit| &limit.conditions)) {
+        for part in
+            [&class.code, &class.name, &class.category_name].into_iter().chain(class.limits.iter().flat_map(|limit| &limit.conditions))
+        {
             digest.update(part);
             digest.update([0]);
         }

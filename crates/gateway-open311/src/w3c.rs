@@ -37,7 +37,13 @@ mod tests {
     #[test]
     fn the_forms_of_the_note() {
         let noon = Utc.with_ymd_and_hms(2026, 11, 22, 4, 0, 0).unwrap();
-        for text in ["2026-11-22T04:00:00Z", "2026-11-22T12:00:00+08:00", "2026-11-22T12:00:00 08:00", "2026-11-22T12:00+08:00", "2026-11-22T04:00Z"] {
+        for text in [
+            "2026-11-22T04:00:00Z",
+            "2026-11-22T12:00:00+08:00",
+            "2026-11-22T12:00:00 08:00",
+            "2026-11-22T12:00+08:00",
+            "2026-11-22T04:00Z",
+        ] {
             assert_eq!(read(text, End::First), Some(noon), "{text}");
         }
         assert_eq!(read("2026-11-22", End::First), Some(Utc.with_ymd_and_hms(2026, 11, 21, 16, 0, 0).unwrap()));

@@ -1,7 +1,10 @@
 //! Extractors whose refusals are problems in Chinese instead of plain English text.
 
 use axum::{
-    extract::{FromRequest, FromRequestParts, Request, rejection::{JsonRejection, PathRejection, QueryRejection}},
+    extract::{
+        FromRequest, FromRequestParts, Request,
+        rejection::{JsonRejection, PathRejection, QueryRejection},
+    },
     http::request::Parts,
 };
 use kernel::problem::Problem;

@@ -82,10 +82,9 @@ impl From<Problem> for ApiProblem {
 
 impl From<sqlx::Error> for ApiProblem {
     fn from(error: sqlx::Error) -> Self {
-        let unreachable = matches!(
-            error,
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed
-        ) || error.as_database_error().and_then(|e| e.code()).is_some_and(|code| code.starts_with("57P"));
+        let unreachable =
+            matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed)
+                || error.as_database_error().and_then(|e| e.code()).is_some_and(|code| code.starts_with("57P"));
         if unreachable {
             tracing::warn!(error = %error, "database is out of reach");
             return Self(Problem::unavailable("database-unavailable", "数据库暂时不可用，请稍后重试；您的内容没有被保存"));
@@ -119,12 +118,7 @@ impl IntoResponse for ApiProblem {
             code: self.0.code.to_owned(),
             detail: self.0.detail,
             citation: self.0.citation,
-            fields: self
-                .0
-                .fields
-                .into_iter()
-                .map(|fault| ProblemField { field: fault.field.into_owned(), detail: fault.detail })
-                .collect(),
+            fields: self.0.fields.into_iter().map(|fault| ProblemField { field: fault.field.into_owned(), detail: fault.detail }).collect(),
         };
         let mut response = (status, axum::Json(body)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json; charset=utf-8"));
@@ -144,9 +138,7 @@ pub fn problem_responses() -> &'static utoipa::openapi::Response {
             .description("A problem (RFC 9457)")
             .content(
                 "application/problem+json",
-                utoipa::openapi::ContentBuilder::new()
-                    .schema(Some(utoipa::openapi::Ref::from_schema_name("ProblemBody")))
-                    .build(),
+                utoipa::openapi::ContentBuilder::new().schema(Some(utoipa::openapi::Ref::from_schema_name("ProblemBody"))).build(),
             )
             .build()
     })

@@ -32,8 +32,6 @@ impl RateLimit {
         if self.0.len() > MOST_ADDRESSES {
             self.0.retain_recent();
         }
-        self.0
-            .check_key(&address)
-            .map_err(|_| Problem::too_many("too-many-requests", "操作过于频繁，请稍后再试"))
+        self.0.check_key(&address).map_err(|_| Problem::too_many("too-many-requests", "操作过于频繁，请稍后再试"))
     }
 }

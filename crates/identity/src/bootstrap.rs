@@ -177,7 +177,8 @@ pub async fn person_with_hash(identity: &Identity, seed: SeedPerson, hash: Optio
     if let Some(PasswordHash(phc)) = hash {
         session::store::set_password(&mut transaction, id, &phc, seed.must_change_password, now).await?;
     }
-    let payload = json!({ "account": account, "organisation": seed.organisation, "roles": roles, "regions": regions, "auxiliary": auxiliary });
+    let payload =
+        json!({ "account": account, "organisation": seed.organisation, "roles": roles, "regions": regions, "auxiliary": auxiliary });
     role::store::record(&mut transaction, uuid_at(now), now, None, "person-created", &id.to_string(), &payload).await?;
     transaction.commit().await?;
     Ok(PersonId::from(id))

@@ -21,10 +21,8 @@ pub(crate) fn refused(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
     let Some(authority) = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, authority)| authority) else {
         return true; // `null`, or nothing that a browser sends
     };
-    let host = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .or_else(|| uri.authority().map(|authority| authority.as_str()));
+    let host =
+        headers.get(header::HOST).and_then(|host| host.to_str().ok()).or_else(|| uri.authority().map(|authority| authority.as_str()));
     !host.is_some_and(|host| host.eq_ignore_ascii_case(authority))
 }
 

@@ -50,5 +50,4 @@ pub use service::{Identity, Settings};
 pub use session::{COOKIE, Session};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 3000, name: "people", sql: include_str!("../migrations/3000_people.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 3000, name: "people", sql: include_str!("../migrations/3000_people.sql") }];

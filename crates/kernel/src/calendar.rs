@@ -66,11 +66,7 @@ impl Day<'_> {
             (DayKind::Weekend, _) => format!("{weekday} 双休日"),
             (DayKind::Holiday, name) => format!("{} 放假", name.unwrap_or(weekday)),
         };
-        if self.provisional {
-            format!("{words}（当年放假安排未公布，暂按双休日推算）")
-        } else {
-            words
-        }
+        if self.provisional { format!("{words}（当年放假安排未公布，暂按双休日推算）") } else { words }
     }
 }
 
@@ -115,9 +111,8 @@ impl Calendar {
     /// The calendar that ships with the program.
     #[must_use]
     pub fn shipped() -> Self {
-        static CALENDAR: LazyLock<Calendar> = LazyLock::new(|| {
-            Calendar::from_csv(SHIPPED_VERSION, SHIPPED).expect("the shipped table is read by the tests")
-        });
+        static CALENDAR: LazyLock<Calendar> =
+            LazyLock::new(|| Calendar::from_csv(SHIPPED_VERSION, SHIPPED).expect("the shipped table is read by the tests"));
         CALENDAR.clone()
     }
 
@@ -341,17 +336,8 @@ mod tests {
     #[test]
     fn each_published_year_has_the_working_days_of_its_notice() {
         let calendar = Calendar::shipped();
-        let published = [
-            (2018, 250),
-            (2019, 250),
-            (2020, 249),
-            (2021, 250),
-            (2022, 249),
-            (2023, 249),
-            (2024, 251),
-            (2025, 248),
-            (2026, 248),
-        ];
+        let published =
+            [(2018, 250), (2019, 250), (2020, 249), (2021, 250), (2022, 249), (2023, 249), (2024, 251), (2025, 248), (2026, 248)];
         for (year, days) in published {
             let first = NaiveDate::from_ymd_opt(year - 1, 12, 31).unwrap();
             let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
@@ -375,10 +361,7 @@ mod tests {
     fn a_later_notice_covers_its_year_and_speaks_for_all_of_it() {
         let calendar = Calendar::shipped();
         let later = calendar
-            .with_notice(
-                "cn-2018-2027",
-                "date,kind,name\n2026-12-26,work,元旦\n2027-01-01,off,元旦\n2027-01-04,off,元旦\n",
-            )
+            .with_notice("cn-2018-2027", "date,kind,name\n2026-12-26,work,元旦\n2027-01-01,off,元旦\n2027-01-04,off,元旦\n")
             .unwrap();
         assert!(later.covers(2027) && later.covers(2018));
         assert_eq!(later.day(date("2026-12-26")).kind, DayKind::MakeUp);
@@ -393,10 +376,7 @@ mod tests {
     fn a_bad_row_is_named() {
         let error = Calendar::from_csv("x", "date,kind,name\n2027-01-01,off,元旦\n2027-01-02,rest,元旦\n").unwrap_err();
         assert_eq!(error.to_string(), "第 3 行无法识别：类别“rest”应为 off 或 work");
-        assert_eq!(
-            Calendar::from_csv("x", "date,kind,name\n2027-10-01,off,国庆节\n").unwrap_err(),
-            CalendarError::Empty
-        );
+        assert_eq!(Calendar::from_csv("x", "date,kind,name\n2027-10-01,off,国庆节\n").unwrap_err(), CalendarError::Empty);
     }
 
     #[test]

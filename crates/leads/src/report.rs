@@ -92,7 +92,9 @@ pub(crate) fn source_key(from_header: Option<String>, from_body: Option<String>)
     let key = from_body.or(from_header).map(|key| key.trim().to_owned()).filter(|key| !key.is_empty());
     match key {
         Some(key) if key.len() <= LONGEST_KEY && !key.contains('\0') => Ok(key),
-        Some(_) => Err(Problem::invalid("client-key-invalid", "client_key 应为 1 至 200 个字符").field("client_key", "应为 1 至 200 个字符")),
+        Some(_) => {
+            Err(Problem::invalid("client-key-invalid", "client_key 应为 1 至 200 个字符").field("client_key", "应为 1 至 200 个字符"))
+        }
         None => Ok(uuid::Uuid::now_v7().to_string()),
     }
 }

@@ -173,7 +173,10 @@ mod tests {
         let whom = |more: Value| message("lead.changed", &payload(&more)).unwrap().whom;
         assert_eq!(whom(json!({ "action": "dispatch" })), [Whom::Unit(Uuid::from_u128(7))]);
         assert_eq!(whom(json!({ "action": "dispatch", "holder_person": Uuid::from_u128(8) })), [Whom::Person(Uuid::from_u128(8))]);
-        assert_eq!(whom(json!({ "action": "request-check", "holder_unit": null, "holder_role": "collector" })), [Whom::Role("collector".into())]);
+        assert_eq!(
+            whom(json!({ "action": "request-check", "holder_unit": null, "holder_role": "collector" })),
+            [Whom::Role("collector".into())]
+        );
         let missed = message("docket.limit-missed", &payload(&json!({ "limit": "fix" }))).unwrap();
         assert_eq!(missed.whom, [Whom::Unit(Uuid::from_u128(7)), Whom::Role("shift_leader".into())]);
         assert_eq!(missed.title, "L1 的处置时限已超期");
@@ -181,7 +184,9 @@ mod tests {
 
     #[test]
     fn titles_hold_none_of_the_reporters_words_and_other_events_tell_nobody() {
-        for action in ["dispatch", "request-verify", "request-check", "rework", "send-back", "remind", "request-extension", "grant-extension"] {
+        for action in
+            ["dispatch", "request-verify", "request-check", "rework", "send-back", "remind", "request-extension", "grant-extension"]
+        {
             let title = message("lead.changed", &payload(&json!({ "action": action }))).unwrap().title;
             assert!(title.contains("L1") && !title.contains("某人"), "{title}");
         }

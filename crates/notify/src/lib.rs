@@ -35,8 +35,7 @@ use database::Migration;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The steps of this room's schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 5000, name: "notify", sql: include_str!("../migrations/5000_notify.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 5000, name: "notify", sql: include_str!("../migrations/5000_notify.sql") }];
 
 /// What the signed-in may call. The identity layer stands above.
 pub fn routes(notify: Notify) -> OpenApiRouter {

@@ -7,7 +7,11 @@ use identity::Identity;
 use kernel::clock::SharedClock;
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{Bus, Consumer, stream::Seats, webhook::{client::Client, seal::Seal}};
+use crate::{
+    Bus, Consumer,
+    stream::Seats,
+    webhook::{client::Client, seal::Seal},
+};
 
 /// What notify is set to.
 #[derive(Clone)]

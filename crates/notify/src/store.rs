@@ -92,11 +92,21 @@ pub(crate) async fn record_failure(
 }
 
 pub(crate) async fn postpone(connection: &mut PgConnection, outbox_id: i64, next_at: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query("UPDATE outbox_failure SET next_at = $2 WHERE outbox_id = $1").bind(outbox_id).bind(next_at).execute(connection).await.map(drop)
+    sqlx::query("UPDATE outbox_failure SET next_at = $2 WHERE outbox_id = $1")
+        .bind(outbox_id)
+        .bind(next_at)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 pub(crate) async fn give_up(connection: &mut PgConnection, outbox_id: i64, now: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query("UPDATE outbox_failure SET given_up_at = $2 WHERE outbox_id = $1").bind(outbox_id).bind(now).execute(connection).await.map(drop)
+    sqlx::query("UPDATE outbox_failure SET given_up_at = $2 WHERE outbox_id = $1")
+        .bind(outbox_id)
+        .bind(now)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 /// Deletes up to `limit` events that were delivered before `before`.

@@ -17,7 +17,11 @@ use http_api::{Answer, ProblemBody};
 use identity::{Allowed, Caller, Scope};
 use kernel::{id::PersonId, problem::Problem};
 use serde_json::{Value, json};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast::{Receiver, error::RecvError}, watch};
+use tokio::sync::{
+    OwnedSemaphorePermit, Semaphore,
+    broadcast::{Receiver, error::RecvError},
+    watch,
+};
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use crate::{Event, FollowEvents, Notify, Signal};
@@ -39,11 +43,7 @@ const COUNTS_EVERY: Duration = Duration::from_secs(2);
     ),
     security(("session" = []))
 )]
-pub(crate) async fn follow(
-    State(notify): State<Notify>,
-    allowed: Allowed<FollowEvents>,
-    headers: HeaderMap,
-) -> Answer<impl IntoResponse> {
+pub(crate) async fn follow(State(notify): State<Notify>, allowed: Allowed<FollowEvents>, headers: HeaderMap) -> Answer<impl IntoResponse> {
     let seat = notify.seats.take(allowed.caller.person)?;
     let stream = Following::new(notify, &allowed, seat, headers.contains_key("last-event-id"));
     let unbuffered = [

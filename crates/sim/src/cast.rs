@@ -108,7 +108,13 @@ pub fn units(city: &City) -> Vec<Unit> {
 pub fn members(city: &City) -> Vec<Member> {
     let mut all = Vec::new();
     let mut add = |role: &'static str, label: &str, number: usize, unit: &str, regions: Vec<String>| {
-        all.push(Member { account: format!("{role}{number:02}"), name: format!("{label}{number:02}"), unit: unit.to_owned(), role, regions });
+        all.push(Member {
+            account: format!("{role}{number:02}"),
+            name: format!("{label}{number:02}"),
+            unit: unit.to_owned(),
+            role,
+            regions,
+        });
     };
     for number in 1..=3 {
         add("operator", "受理员", number, CENTRE, Vec::new());

@@ -153,7 +153,8 @@ impl Server {
 
     /// Signs in; the session's cookie and what the server says of it.
     async fn sign_in(&self, account: &str, password: &str) -> Result<(String, Value)> {
-        let response = self.request(Method::POST, "/api/v1/session").json(&json!({ "account": account, "password": password })).send().await?;
+        let response =
+            self.request(Method::POST, "/api/v1/session").json(&json!({ "account": account, "password": password })).send().await?;
         let cookie = response
             .headers()
             .get_all(header::SET_COOKIE)

@@ -40,9 +40,8 @@ pub async fn build(server: &Server, city: &City, border: &Value, now: DateTime<U
 }
 
 async fn send(server: &Server, seat: &Seat, what: &str, document: &Value) -> Result<Value> {
-    let answer = server
-        .send_file(seat, &format!("/api/v1/catalogue/imports/{what}"), "application/geo+json", serde_json::to_vec(document)?)
-        .await?;
+    let answer =
+        server.send_file(seat, &format!("/api/v1/catalogue/imports/{what}"), "application/geo+json", serde_json::to_vec(document)?).await?;
     if answer["rejected"].as_u64().unwrap_or(0) > 0 {
         tracing::warn!(what, rejected = %answer["rejected"], first = %answer["faults"][0], "some features were not taken");
     }

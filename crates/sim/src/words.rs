@@ -41,8 +41,18 @@ pub(crate) const TREE: usize = 6;
 pub(crate) const WATER: usize = 7;
 
 pub(crate) const TROUBLES: [Trouble; 28] = [
-    camera("06010", 11, GARBAGE, &["{}有一堆生活垃圾没人清，味道很大", "{}路边暴露垃圾，苍蝇很多，请尽快清理", "{}有人乱扔垃圾，堆了两天了"]),
-    matter("06011", 6, GARBAGE, &["{}堆着建筑垃圾，几袋水泥块挡住人行道", "{}有装修垃圾长期堆放，没有遮盖", "{}积存垃圾渣土，下雨后流到路上"]),
+    camera(
+        "06010",
+        11,
+        GARBAGE,
+        &["{}有一堆生活垃圾没人清，味道很大", "{}路边暴露垃圾，苍蝇很多，请尽快清理", "{}有人乱扔垃圾，堆了两天了"],
+    ),
+    matter(
+        "06011",
+        6,
+        GARBAGE,
+        &["{}堆着建筑垃圾，几袋水泥块挡住人行道", "{}有装修垃圾长期堆放，没有遮盖", "{}积存垃圾渣土，下雨后流到路上"],
+    ),
     matter("06042", 5, GARBAGE, &["{}垃圾桶满溢，袋子都堆到地上", "{}垃圾桶满了没人收，垃圾都溢出来了"]),
     matter("06035", 2, GARBAGE, &["{}路边丢了一张旧沙发，请安排清运", "{}有废弃家具旧床垫靠在墙边"]),
     matter("06036", 5, GARBAGE, &["{}楼道口乱堆杂物，通行不便", "{}人行道上乱堆杂物，轮椅过不去"]),
@@ -112,7 +122,9 @@ pub(crate) fn tale(city: &City, chance: &mut Chance, by_camera: bool) -> Tale {
     if by_camera {
         text = format!("视频识别：{text}");
     } else if chance.unit() < 0.25 {
-        text.push_str(["，麻烦尽快处理，谢谢。", "，已经反映过一次。", "，老人小孩多，注意安全。", "，请问什么时候能处理？"][chance.below(4)]);
+        text.push_str(
+            ["，麻烦尽快处理，谢谢。", "，已经反映过一次。", "，老人小孩多，注意安全。", "，请问什么时候能处理？"][chance.below(4)],
+        );
     }
     Tale {
         trouble: index,

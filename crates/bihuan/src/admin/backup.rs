@@ -37,8 +37,17 @@ pub async fn run(args: BackupArgs) -> Result<()> {
     })
     .await?;
     let rows: i64 = manifest.tables.values().sum();
-    println!("已备份到 {}：{} 张表共 {rows} 行，{} 个文件（{} 字节）。", args.out.display(), manifest.tables.len(), manifest.files.entries, manifest.files.bytes);
+    println!(
+        "已备份到 {}：{} 张表共 {rows} 行，{} 个文件（{} 字节）。",
+        args.out.display(),
+        manifest.tables.len(),
+        manifest.files.entries,
+        manifest.files.bytes
+    );
     println!("主密钥不在备份中。请另行妥善保管 {}：没有它，恢复后的个人信息无法解密。", key.display());
-    println!("The master key is not in the backup. Keep {} separately and safe: without it the restored personal data cannot be read.", key.display());
+    println!(
+        "The master key is not in the backup. Keep {} separately and safe: without it the restored personal data cannot be read.",
+        key.display()
+    );
     Ok(())
 }

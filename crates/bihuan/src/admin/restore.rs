@@ -45,7 +45,10 @@ pub async fn run(args: RestoreArgs) -> Result<()> {
     if !with_key {
         let key = args.data.join(MASTER_KEY);
         println!("注意：没有提供主密钥。请在启动前把原来的主密钥放到 {}，否则个人信息无法解密。", key.display());
-        println!("The master key was not given. Put the original one at {} before starting, or personal data cannot be read.", key.display());
+        println!(
+            "The master key was not given. Put the original one at {} before starting, or personal data cannot be read.",
+            key.display()
+        );
     }
     Ok(())
 }

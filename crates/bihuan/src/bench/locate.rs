@@ -48,10 +48,7 @@ pub fn run(json: bool) -> anyhow::Result<()> {
 
     let figure = |name: &str, value: f64, unit: &str, n: usize| {
         if json {
-            println!(
-                "{}",
-                serde_json::json!({ "name": format!("locate.{name}"), "value": value, "unit": unit, "n": n })
-            );
+            println!("{}", serde_json::json!({ "name": format!("locate.{name}"), "value": value, "unit": unit, "n": n }));
         } else {
             println!("{name:<32} {value:>16.3} {unit:<6} (n = {n})");
         }
@@ -91,8 +88,7 @@ impl<'a> Exact<'a> {
 
     fn locate(&self, position: Position) -> Option<&'a RegionCode> {
         let point = Point::new(position.lon, position.lat);
-        let holding =
-            self.grids.iter().filter(|(bounds, _, shape)| bounds.intersects(&point) && shape.intersects(&point));
+        let holding = self.grids.iter().filter(|(bounds, _, shape)| bounds.intersects(&point) && shape.intersects(&point));
         holding.map(|(_, code, _)| *code).min()
     }
 }
@@ -134,9 +130,8 @@ fn tiling(noise: &mut Noise) -> anyhow::Result<Vec<(RegionCode, Polygon<f64>)>> 
         })
         .collect();
     let place = |column: usize, row: usize| corner[row * (SIDE + 1) + column];
-    let level: Vec<_> = (0..SIDE * (SIDE + 1))
-        .map(|at| crooked(place(at % SIDE, at / SIDE), place(at % SIDE + 1, at / SIDE), noise))
-        .collect();
+    let level: Vec<_> =
+        (0..SIDE * (SIDE + 1)).map(|at| crooked(place(at % SIDE, at / SIDE), place(at % SIDE + 1, at / SIDE), noise)).collect();
     let upright: Vec<_> = (0..SIDE * (SIDE + 1))
         .map(|at| (at % (SIDE + 1), at / (SIDE + 1)))
         .map(|(column, row)| crooked(place(column, row), place(column, row + 1), noise))
@@ -162,10 +157,7 @@ fn crooked(a: Coord<f64>, b: Coord<f64>, noise: &mut Noise) -> Vec<Coord<f64>> {
     let inner = (1..parts).map(|part| {
         let along = part as f64 / parts as f64;
         let off = 0.3 * (noise.share() - 0.5) * along.min(1.0 - along);
-        Coord {
-            x: snapped(a.x + (b.x - a.x) * along - (b.y - a.y) * off),
-            y: snapped(a.y + (b.y - a.y) * along + (b.x - a.x) * off),
-        }
+        Coord { x: snapped(a.x + (b.x - a.x) * along - (b.y - a.y) * off), y: snapped(a.y + (b.y - a.y) * along + (b.x - a.x) * off) }
     });
     std::iter::once(a).chain(inner.collect::<Vec<_>>()).chain([b]).collect()
 }

@@ -137,8 +137,7 @@ impl Server {
         let unit = self.post(admin, "/api/v1/organisations", &unit).await?;
         self.post(admin, "/api/v1/dispatch-rules", &json!({ "priority": 100, "unit_id": unit["id"] })).await?;
         let settings = json!({ "items": [{ "source": "operator", "class_prefix": "", "automatic": true }] });
-        let answer =
-            reqwest::Client::new().put(self.url("/api/v1/intake-settings")).header("cookie", admin).json(&settings).send().await?;
+        let answer = reqwest::Client::new().put(self.url("/api/v1/intake-settings")).header("cookie", admin).json(&settings).send().await?;
         ensure!(answer.status().is_success(), "intake settings: {}", answer.text().await?);
         // The settings' snapshot is at most two seconds old.
         tokio::time::sleep(Duration::from_millis(2_100)).await;

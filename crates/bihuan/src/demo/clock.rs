@@ -45,8 +45,7 @@ impl DemoClock {
             Err(error) => return Err(error).with_context(|| format!("{} 无法读取", file.display())),
         };
         let live = kept.live || kept.now >= SystemClock.now();
-        let clock =
-            Self { instant: AtomicI64::new(if live { LIVE } else { kept.now.timestamp_micros() }), file: Mutex::new(file) };
+        let clock = Self { instant: AtomicI64::new(if live { LIVE } else { kept.now.timestamp_micros() }), file: Mutex::new(file) };
         clock.keep()?;
         Ok(clock)
     }

@@ -48,13 +48,8 @@ struct Invitation {
 }
 
 async fn invite(State(face): State<Face>) -> Json<Invitation> {
-    let accounts = INVITATIONS.iter().map(|one| Invited {
-        account: one.account,
-        password: PASSWORD,
-        role: one.role,
-        name: one.name,
-        page: one.page,
-    });
+    let accounts =
+        INVITATIONS.iter().map(|one| Invited { account: one.account, password: PASSWORD, role: one.role, name: one.name, page: one.page });
     Json(Invitation { accounts: accounts.collect(), now: face.clock.now(), catching_up: face.clock.catching_up() })
 }
 

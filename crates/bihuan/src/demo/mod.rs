@@ -161,7 +161,13 @@ fn say(what: &str) {
 fn tell_accounts(address: &str) {
     println!("\n模拟城市，仅供演示。市民门户 {address}/　口令均为 {}", cast::PASSWORD);
     for one in cast::INVITATIONS {
-        println!("  {:<18}{}{}　{address}{}", one.account, one.role, "　".repeat(8_usize.saturating_sub(one.role.chars().count())), one.page);
+        println!(
+            "  {:<18}{}{}　{address}{}",
+            one.account,
+            one.role,
+            "　".repeat(8_usize.saturating_sub(one.role.chars().count())),
+            one.page
+        );
     }
     println!("按 Ctrl-C 停止。");
 }

@@ -118,14 +118,11 @@ fn statutory(calendar: &Calendar, args: &DeadlineArgs, from: DateTime<Utc>) -> a
     let deadline = due(calendar, period, from);
     let mut steps = deadline.steps(calendar, period, from);
     if rule.is_some_and(|rule| rule.unit_unsettled) && !args.unit_confirmed {
-        steps.extend(steps.last().cloned().map(|last| {
-            Step {
-                counted: false,
-                number: None,
-                text: "条文只写“日”，未定义是否为工作日：按自然日从严计算，本地确认后可按工作日（--unit-confirmed）"
-                    .to_owned(),
-                ..last
-            }
+        steps.extend(steps.last().cloned().map(|last| Step {
+            counted: false,
+            number: None,
+            text: "条文只写“日”，未定义是否为工作日：按自然日从严计算，本地确认后可按工作日（--unit-confirmed）".to_owned(),
+            ..last
         }));
     }
     Ok(Explanation {
@@ -155,8 +152,7 @@ fn plain(args: &DeadlineArgs) -> anyhow::Result<Period> {
         (args.years, PeriodUnit::Year),
         (args.hours, PeriodUnit::Hour),
     ];
-    let (number, unit) =
-        numbers.into_iter().find_map(|(number, unit)| Some((number?, unit))).context("请给出期限或规则编号")?;
+    let (number, unit) = numbers.into_iter().find_map(|(number, unit)| Some((number?, unit))).context("请给出期限或规则编号")?;
     let last_day = if args.no_roll { LastDay::Stays } else { LastDay::Rolls };
     Ok(Period::new(number, unit, last_day)?)
 }
@@ -203,11 +199,7 @@ fn told(explanation: &Explanation) -> String {
         }
     }
     lines.push(format!("开始　　{}", explanation.from.format("%Y-%m-%d %H:%M:%S")));
-    lines.push(format!(
-        "最后一日　{}{}",
-        day(explanation.last_day),
-        if explanation.provisional { "（暂定）" } else { "" }
-    ));
+    lines.push(format!("最后一日　{}{}", day(explanation.last_day), if explanation.provisional { "（暂定）" } else { "" }));
     lines.push(format!("到期时刻　{}（北京时间）", explanation.due_at.format("%Y-%m-%d %H:%M:%S")));
     if let Some(warn_at) = explanation.warn_at {
         lines.push(format!("提醒时刻　{}", warn_at.format("%Y-%m-%d %H:%M:%S")));
@@ -225,12 +217,7 @@ fn list() -> String {
     let line = |rule: &Rule| {
         let unsettled = if rule.unit_unsettled { "（条文未明确单位）" } else { "" };
         let (id, period, bound) = (&rule.id, rule.period.label(), rule.obligor.label());
-        format!(
-            "{id}  {period}{unsettled}  {bound}  {}  [{}，{}]",
-            rule.trigger,
-            rule.source,
-            confidence(&rule.confidence)
-        )
+        format!("{id}  {period}{unsettled}  {bound}  {}  [{}，{}]", rule.trigger, rule.source, confidence(&rule.confidence))
     };
     rules().iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -240,13 +227,9 @@ fn instant(text: &str) -> Result<DateTime<Utc>, String> {
     if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
         return Ok(instant.with_timezone(&Utc));
     }
-    let midnight = text
-        .parse::<NaiveDate>()
-        .ok()
-        .and_then(|date| date.and_time(chrono::NaiveTime::MIN).and_local_timezone(shanghai()).single());
-    midnight
-        .map(|local| local.with_timezone(&Utc))
-        .ok_or_else(|| "时刻应为 RFC 3339，如 2026-09-28T10:30:00+08:00".to_owned())
+    let midnight =
+        text.parse::<NaiveDate>().ok().and_then(|date| date.and_time(chrono::NaiveTime::MIN).and_local_timezone(shanghai()).single());
+    midnight.map(|local| local.with_timezone(&Utc)).ok_or_else(|| "时刻应为 RFC 3339，如 2026-09-28T10:30:00+08:00".to_owned())
 }
 
 #[cfg(test)]

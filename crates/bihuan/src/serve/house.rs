@@ -63,15 +63,7 @@ pub struct Rooms {
 
 /// The tables of all rooms, in the order they stand on one another.
 pub fn migrations() -> Vec<Migration> {
-    [
-        docket::MIGRATIONS,
-        files::MIGRATIONS,
-        identity::MIGRATIONS,
-        catalogue::MIGRATIONS,
-        notify::MIGRATIONS,
-        leads::MIGRATIONS,
-    ]
-    .concat()
+    [docket::MIGRATIONS, files::MIGRATIONS, identity::MIGRATIONS, catalogue::MIGRATIONS, notify::MIGRATIONS, leads::MIGRATIONS].concat()
 }
 
 /// Opens the house: database, migrations, rooms, tasks.

@@ -96,9 +96,12 @@ async fn nothing_answered_is_lost_and_nothing_is_doubled() {
     let answered = known.values().filter(|number| number.is_some()).count();
     assert!(answered > 50, "only {answered} leads were answered: {}", installation.log());
     for (key, number) in &known {
-        let answer = machine.send(Method::POST, "/api/v1/leads", Some(json!({ "description": format!("垃圾满溢 {key}"), "client_key": key }))).await;
+        let answer =
+            machine.send(Method::POST, "/api/v1/leads", Some(json!({ "description": format!("垃圾满溢 {key}"), "client_key": key }))).await;
         match number {
-            Some(number) => assert_eq!((answer.status, answer.body["number"].as_str()), (200, Some(number.as_str())), "{key} was answered and is gone"),
+            Some(number) => {
+                assert_eq!((answer.status, answer.body["number"].as_str()), (200, Some(number.as_str())), "{key} was answered and is gone")
+            }
             None => assert!(answer.status == 200 || answer.status == 201, "{key}: {}", answer.text),
         }
     }
@@ -139,6 +142,11 @@ async fn nothing_answered_is_lost_and_nothing_is_doubled() {
     opened.close().await.unwrap();
     let (well, words) = installation.verify();
     assert!(well, "{words}");
-    println!("{} rounds, {} keys sent, {answered} answered, {due} limits told; {}", rounds(), known.len(), words.lines().next().unwrap_or_default());
+    println!(
+        "{} rounds, {} keys sent, {answered} answered, {due} limits told; {}",
+        rounds(),
+        known.len(),
+        words.lines().next().unwrap_or_default()
+    );
     assert!(server.stop(), "{}", installation.log());
 }

@@ -49,7 +49,11 @@ async fn nonsense_is_refused_politely() {
         ("beyond a number", br#"{"description":"ab","position":{"x":1e999,"y":0}}"#.to_vec(), "application/json"),
         ("x as text", br#"{"description":"ab","position":{"x":"121","y":30}}"#.to_vec(), "application/json"),
         ("another planet", br#"{"description":"ab","position":{"x":121,"y":30,"system":"mars"}}"#.to_vec(), "application/json"),
-        ("many photos", format!("{{\"description\":\"ab\",\"photos\":[{}\"x\"]}}", "\"x\",".repeat(5_000)).into_bytes(), "application/json"),
+        (
+            "many photos",
+            format!("{{\"description\":\"ab\",\"photos\":[{}\"x\"]}}", "\"x\",".repeat(5_000)).into_bytes(),
+            "application/json",
+        ),
         ("a date of no calendar", br#"{"description":"ab","occurred_at":"+999999-01-01T00:00:00Z"}"#.to_vec(), "application/json"),
     ];
     for (what, body, kind) in bodies {
@@ -62,14 +66,37 @@ async fn nonsense_is_refused_politely() {
         }
     }
     let visitor = server.visitor();
-    for body in ["{", "[]", r#"{"description":"\u0000"}"#, r#"{"description":"x","telephone":"not a number"}"#, r#"{"description":"x","position":{"x":500,"y":500}}"#] {
-        let answer = visitor.try_send(Method::POST, "/api/v1/public/reports", Some(body.as_bytes().to_vec()), "application/json").await.unwrap();
+    for body in [
+        "{",
+        "[]",
+        r#"{"description":"\u0000"}"#,
+        r#"{"description":"x","telephone":"not a number"}"#,
+        r#"{"description":"x","position":{"x":500,"y":500}}"#,
+    ] {
+        let answer =
+            visitor.try_send(Method::POST, "/api/v1/public/reports", Some(body.as_bytes().to_vec()), "application/json").await.unwrap();
         is_a_problem(body, &answer);
     }
 
     for query in [
-        "q=%00%00", "q=%FF%FE", "source=%00", "source=%FF", "class=%00", "region=%00", "state=%00", "unit=%00", "cursor=%00", "cursor=eyJkdWVfYXQiOm51bGx9",
-        "from=%00", "from=%2B262142-12-31T23:59:59Z", "limit=-1", "limit=9223372036854775808", "limit=1&limit=2", "sort=due&cursor=x", "light=%00", "q=a",
+        "q=%00%00",
+        "q=%FF%FE",
+        "source=%00",
+        "source=%FF",
+        "class=%00",
+        "region=%00",
+        "state=%00",
+        "unit=%00",
+        "cursor=%00",
+        "cursor=eyJkdWVfYXQiOm51bGx9",
+        "from=%00",
+        "from=%2B262142-12-31T23:59:59Z",
+        "limit=-1",
+        "limit=9223372036854775808",
+        "limit=1&limit=2",
+        "sort=due&cursor=x",
+        "light=%00",
+        "q=a",
     ] {
         let answer = operator.get(&format!("/api/v1/leads?{query}")).await;
         assert!(answer.status < 500, "{query}: {} {}", answer.status, answer.text);
@@ -78,8 +105,16 @@ async fn nonsense_is_refused_politely() {
         }
     }
     for path in [
-        "/api/v1/leads/not-a-uuid", "/api/v1/leads/%00", "/api/v1/leads/%FF", "/api/v1/nothing", "/api/v1/public/reports/%00", "/api/v1/public/reports/..%2F..%2Fetc",
-        "/api/v1/files/..%2F..%2Fkeys%2Fmaster.key", "/api/v1/files/zz", "/api/v1/public/places?x=NaN&y=inf", "/api/v1/public/places?x=1e400&y=0",
+        "/api/v1/leads/not-a-uuid",
+        "/api/v1/leads/%00",
+        "/api/v1/leads/%FF",
+        "/api/v1/nothing",
+        "/api/v1/public/reports/%00",
+        "/api/v1/public/reports/..%2F..%2Fetc",
+        "/api/v1/files/..%2F..%2Fkeys%2Fmaster.key",
+        "/api/v1/files/zz",
+        "/api/v1/public/places?x=NaN&y=inf",
+        "/api/v1/public/places?x=1e400&y=0",
         "/api/v1/leads/019a0000-0000-7000-8000-000000000000/actions/nothing",
     ] {
         is_a_problem(path, &operator.get(path).await);
@@ -90,8 +125,19 @@ async fn nonsense_is_refused_politely() {
             assert!((400..500).contains(&answer.status), "{method} {path}: {} {}", answer.status, answer.text);
         }
     }
-    for (name, value) in [("if-match", "\"x\""), ("idempotency-key", "\u{00ff}\u{00fe}"), ("content-length", "abc"), ("cookie", "bihuan_session=\u{00ff}"), ("authorization", "Bearer \u{00ff}")] {
-        let request = visitor.client.post(format!("{}/api/v1/leads", server.address)).header(name, value.as_bytes().to_vec()).header("content-type", "application/json").body("{}");
+    for (name, value) in [
+        ("if-match", "\"x\""),
+        ("idempotency-key", "\u{00ff}\u{00fe}"),
+        ("content-length", "abc"),
+        ("cookie", "bihuan_session=\u{00ff}"),
+        ("authorization", "Bearer \u{00ff}"),
+    ] {
+        let request = visitor
+            .client
+            .post(format!("{}/api/v1/leads", server.address))
+            .header(name, value.as_bytes().to_vec())
+            .header("content-type", "application/json")
+            .body("{}");
         if let Ok(response) = request.send().await {
             assert!(response.status().is_client_error(), "{name}: {}", response.status());
         }
@@ -107,7 +153,12 @@ async fn nonsense_is_refused_politely() {
     let line = String::from_utf8_lossy(&answer[..read]).into_owned();
     assert!(read == 0 || line.starts_with("HTTP/1.1 4"), "{line}");
     let mut socket = TcpStream::connect(&address).await.unwrap();
-    socket.write_all(b"POST /api/v1/public/reports HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{\"descr").await.unwrap();
+    socket
+        .write_all(
+            b"POST /api/v1/public/reports HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{\"descr",
+        )
+        .await
+        .unwrap();
     drop(socket);
     let mut socket = TcpStream::connect(&address).await.unwrap();
     socket.write_all(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 nonsense\r\n\r\n").await.unwrap();

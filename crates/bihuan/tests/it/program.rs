@@ -57,10 +57,16 @@ impl Installation {
     /// Starts the server and waits until it says where it listens.
     pub fn serve(&self) -> Server {
         let log = std::fs::File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
-        let mut child =
-            binary().args(["serve", "--http", "127.0.0.1:0", "--data"]).arg(self.data()).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut child = binary()
+            .args(["serve", "--http", "127.0.0.1:0", "--data"])
+            .arg(self.data())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = lines.find_map(|line| Some(line.ok()?.split_once('：')?.1.trim().to_owned()).filter(|found| found.starts_with("http")));
+        let address =
+            lines.find_map(|line| Some(line.ok()?.split_once('：')?.1.trim().to_owned()).filter(|found| found.starts_with("http")));
         let Some(address) = address else { panic!("the server did not start: {}", self.log()) };
         // What it says later is read and thrown away, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
@@ -183,7 +189,11 @@ impl Caller {
         let status = response.status().as_u16();
         let kind = response.headers().get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
         // A stream of events never ends: its head is answer enough.
-        let text = if kind.starts_with("text/event-stream") { String::new() } else { String::from_utf8_lossy(&response.bytes().await?).into_owned() };
+        let text = if kind.starts_with("text/event-stream") {
+            String::new()
+        } else {
+            String::from_utf8_lossy(&response.bytes().await?).into_owned()
+        };
         let body = serde_json::from_str(&text).unwrap_or(Value::Null);
         Ok(Answer { status, kind, text, body })
     }

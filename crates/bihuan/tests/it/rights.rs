@@ -109,7 +109,12 @@ async fn no_operation_is_left_unprotected() {
     assert!(operations.len() > 80, "{} operations in the document", operations.len());
 
     let public: BTreeSet<&str> = PUBLIC.iter().copied().collect();
-    let open: Vec<String> = statuses(&visitor, &operations, PUBLIC).await.into_iter().filter(|(_, status)| *status != 401).map(|(name, status)| format!("{name} → {status}")).collect();
+    let open: Vec<String> = statuses(&visitor, &operations, PUBLIC)
+        .await
+        .into_iter()
+        .filter(|(_, status)| *status != 401)
+        .map(|(name, status)| format!("{name} → {status}"))
+        .collect();
     assert!(open.is_empty(), "open to nobody in particular: {open:#?}");
     for operation in operations.iter().filter(|operation| public.contains(operation.name().as_str())) {
         let answer = visitor.send(operation.method.clone(), &operation.path, None).await;
@@ -122,7 +127,11 @@ async fn no_operation_is_left_unprotected() {
 
     // A machine reports and nothing else.
     let machine = administrator.machine(&server, "camera01", &root).await;
-    let beyond: Vec<_> = statuses(&machine, &operations, &skip).await.into_iter().filter(|(name, status)| *status != 403 && name != "POST /api/v1/leads").collect();
+    let beyond: Vec<_> = statuses(&machine, &operations, &skip)
+        .await
+        .into_iter()
+        .filter(|(name, status)| *status != 403 && name != "POST /api/v1/leads")
+        .collect();
     assert!(beyond.is_empty(), "a machine may: {beyond:#?}");
 
     // An auxiliary looks, reports, and changes nothing.
@@ -136,10 +145,22 @@ async fn no_operation_is_left_unprotected() {
 
     // The administrator of the installation decides nothing about leads; the operator administers nobody.
     let decides = |name: &str| name.contains("/leads/{id}/actions/");
-    let beyond: Vec<_> = statuses(&administrator, &operations, &skip).await.into_iter().filter(|(name, status)| decides(name) && *status != 403).collect();
+    let beyond: Vec<_> =
+        statuses(&administrator, &operations, &skip).await.into_iter().filter(|(name, status)| decides(name) && *status != 403).collect();
     assert!(beyond.is_empty(), "an administrator may: {beyond:#?}");
     let operator = administrator.hire(&server, "operator01", "operator", &root).await;
-    let house = ["/people", "/organisations", "/roles", "/sign-ins", "/webhooks", "/dispatch-rules", "/intake-settings", "/duty", "/catalogue/imports", "/classes"];
+    let house = [
+        "/people",
+        "/organisations",
+        "/roles",
+        "/sign-ins",
+        "/webhooks",
+        "/dispatch-rules",
+        "/intake-settings",
+        "/duty",
+        "/catalogue/imports",
+        "/classes",
+    ];
     let beyond: Vec<_> = statuses(&operator, &operations, &skip)
         .await
         .into_iter()

@@ -74,9 +74,10 @@ fn read(bytes: &[u8], layer: &str) -> Result<Vec<Value>, Problem> {
     let collection = body::collection(bytes, MOST)?;
     let mut features = Vec::with_capacity(collection.features.len());
     for (index, feature) in collection.features.iter().enumerate() {
-        features.push(kept(feature, layer).map_err(|fault| {
-            Problem::invalid("layer-invalid", "图层文件不合格，未导入").field(format!("features[{index}]"), fault)
-        })?);
+        features.push(
+            kept(feature, layer)
+                .map_err(|fault| Problem::invalid("layer-invalid", "图层文件不合格，未导入").field(format!("features[{index}]"), fault))?,
+        );
     }
     Ok(features)
 }

@@ -117,9 +117,9 @@ fn shipped() -> Result<(Vec<ClassRow>, Vec<LimitRow>), CatalogueError> {
         // 一般 says that there is no condition.
         let conditions: Vec<String> =
             line.condition_tags.split('|').filter(|tag| !tag.is_empty() && *tag != "一般").map(str::to_owned).collect();
-        let heirs = classes.iter().filter(|c| {
-            c.predecessor_kind.as_deref() == Some(line.r#type.as_str()) && c.predecessor_code.as_deref() == Some(old.as_str())
-        });
+        let heirs = classes
+            .iter()
+            .filter(|c| c.predecessor_kind.as_deref() == Some(line.r#type.as_str()) && c.predecessor_code.as_deref() == Some(old.as_str()));
         let own = before.get(&(line.r#type.clone(), old.clone()));
         for class in heirs.chain(own) {
             let name = format!("{}|{}|{}|{}|{limit}", class.catalogue_id, class.kind, class.code, conditions.join("|"));

@@ -61,7 +61,13 @@ pub(crate) async fn mark_seeded(connection: &mut PgConnection, checksum: &str) -
     Ok(())
 }
 
-pub(crate) async fn put_edition(connection: &mut PgConnection, id: &str, name: &str, from: NaiveDate, to: Option<NaiveDate>) -> sqlx::Result<()> {
+pub(crate) async fn put_edition(
+    connection: &mut PgConnection,
+    id: &str,
+    name: &str,
+    from: NaiveDate,
+    to: Option<NaiveDate>,
+) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO catalogue_version (id, name, valid_from, valid_to) VALUES ($1, $2, $3, $4)
          ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, valid_from = EXCLUDED.valid_from, valid_to = EXCLUDED.valid_to",

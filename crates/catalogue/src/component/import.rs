@@ -102,8 +102,7 @@ pub(crate) async fn import(
         }
     };
     let judged = tokio::task::spawn_blocking(judge).await;
-    let (rows, mut faults, regridded, total) =
-        judged.map_err(|_| Problem::internal("internal", "系统内部错误，已记录；请稍后重试"))??;
+    let (rows, mut faults, regridded, total) = judged.map_err(|_| Problem::internal("internal", "系统内部错误，已记录；请稍后重试"))??;
 
     let mut transaction = catalogue.pool().begin().await?;
     let mut imported = 0;

@@ -62,8 +62,7 @@ fn closed_and_simple(ring: &Value) -> Result<usize, String> {
     if raw.len() > MOST_POINTS {
         return Err(format!("边界点不能超过 {MOST_POINTS} 个"));
     }
-    let points: Vec<[f64; 2]> =
-        raw.iter().map(|p| lon_lat(p).ok_or("坐标应为经度、纬度，且在有效范围内")).collect::<Result<_, _>>()?;
+    let points: Vec<[f64; 2]> = raw.iter().map(|p| lon_lat(p).ok_or("坐标应为经度、纬度，且在有效范围内")).collect::<Result<_, _>>()?;
     if points.len() < 4 || points.first() != points.last() {
         return Err("边界没有闭合（首尾坐标应相同，至少 4 个点）".to_owned());
     }
@@ -160,9 +159,7 @@ pub(super) fn fit(rows: &[Row]) -> Vec<Warning> {
 
 fn boxes_meet(a: &MultiPolygon<f64>, b: &MultiPolygon<f64>) -> bool {
     match (a.bounding_rect(), b.bounding_rect()) {
-        (Some(a), Some(b)) => {
-            a.min().x <= b.max().x && b.min().x <= a.max().x && a.min().y <= b.max().y && b.min().y <= a.max().y
-        }
+        (Some(a), Some(b)) => a.min().x <= b.max().x && b.min().x <= a.max().x && a.min().y <= b.max().y && b.min().y <= a.max().y,
         _ => false,
     }
 }

@@ -78,11 +78,8 @@ pub(crate) async fn import(
     let changed: Vec<&Row> = rows.iter().filter(|row| before.get(&row.code) != Some(*row)).collect();
     let codes: BTreeSet<&str> = rows.iter().map(|row| row.code.as_str()).collect();
     let counties: BTreeSet<&str> = rows.iter().map(|row| &row.code[..6]).collect();
-    let gone: Vec<String> = before
-        .keys()
-        .filter(|code| how.complete && counties.contains(&code[..6]) && !codes.contains(code.as_str()))
-        .cloned()
-        .collect();
+    let gone: Vec<String> =
+        before.keys().filter(|code| how.complete && counties.contains(&code[..6]) && !codes.contains(code.as_str())).cloned().collect();
     let mut answer =
         RegionImport { imported: changed.len(), present: rows.len() - changed.len(), ended: gone.len(), warnings, revision: 0 };
     if changed.is_empty() && gone.is_empty() {

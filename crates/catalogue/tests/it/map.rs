@@ -15,13 +15,17 @@ async fn anyone_may_draw_the_map() {
     let public = |path: &str| Request::get(path).body(Body::empty()).unwrap();
     let settings = house.send(None, public("/api/v1/map")).await.body;
     assert_eq!(settings["bounds"], json!([121.0, 30.7, 121.02, 30.71]));
-    assert_eq!((&settings["base"]["kind"], &settings["demo_only"], &settings["approval_number"]), (&json!("offline"), &json!(true), &json!(null)));
+    assert_eq!(
+        (&settings["base"]["kind"], &settings["demo_only"], &settings["approval_number"]),
+        (&json!("offline"), &json!(true), &json!(null))
+    );
 
     let grids = house.send(None, public("/api/v1/map/regions.geojson?level=grid")).await;
     assert_eq!((grids.body["features"].as_array().unwrap().len(), grids.kind.as_str()), (2, "application/geo+json"));
     assert_eq!(grids.body["features"][0]["properties"]["level"], "grid");
     let tag = grids.etag.unwrap();
-    let again = Request::get("/api/v1/map/regions.geojson?level=grid").header(header::IF_NONE_MATCH, format!("W/{tag}")).body(Body::empty());
+    let again =
+        Request::get("/api/v1/map/regions.geojson?level=grid").header(header::IF_NONE_MATCH, format!("W/{tag}")).body(Body::empty());
     assert_eq!(house.send(None, again.unwrap()).await.status, StatusCode::NOT_MODIFIED);
     assert_eq!(house.send(None, public("/api/v1/map/regions.geojson?level=planet")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }

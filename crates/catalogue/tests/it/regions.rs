@@ -45,10 +45,11 @@ async fn a_change_ends_the_old_region_and_keeps_it() {
     let answer = house.post(&format!("{IMPORT}?complete=true"), collection(changed)).await.body;
     assert_eq!((&answer["imported"], &answer["ended"]), (&json!(1), &json!(1)));
     assert_eq!(answer["warnings"][0]["kind"], "gap");
-    let rows: Vec<(String, bool)> = sqlx::query_as("SELECT name, valid_to IS NULL FROM region WHERE code = '330482901001001' ORDER BY valid_from")
-        .fetch_all(house.test.database.pool())
-        .await
-        .unwrap();
+    let rows: Vec<(String, bool)> =
+        sqlx::query_as("SELECT name, valid_to IS NULL FROM region WHERE code = '330482901001001' ORDER BY valid_from")
+            .fetch_all(house.test.database.pool())
+            .await
+            .unwrap();
     assert_eq!(rows, [("第001单元网格".to_owned(), false), ("改名网格".to_owned(), true)]);
     assert_eq!(house.catalogue.place(Position::new(121.015, 30.705).unwrap()).grid_code(), None);
 }
@@ -66,7 +67,14 @@ async fn one_bad_border_keeps_the_whole_file_out() {
     assert_eq!(fields, ["features[4]", "features[5]", "features[6]"]);
     let orphan = house.post(IMPORT, collection(small_county().split_off(3))).await;
     assert_eq!(orphan.body["code"], "region-parent-missing");
-    for hostile in ["", "{", "[]", "{\"type\":\"FeatureCollection\",\"features\":[]}", "{\"type\":\"x\",\"features\":[{}]}", "{\"type\":\"FeatureCollection\",\"features\":[{\"geometry\":7}]}"] {
+    for hostile in [
+        "",
+        "{",
+        "[]",
+        "{\"type\":\"FeatureCollection\",\"features\":[]}",
+        "{\"type\":\"x\",\"features\":[{}]}",
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"geometry\":7}]}",
+    ] {
         let answer = house.post(IMPORT, hostile).await;
         assert!(answer.status.is_client_error(), "{hostile}: {}", answer.status);
         assert!(answer.kind.starts_with("application/problem+json"));

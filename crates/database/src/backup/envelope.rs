@@ -33,12 +33,13 @@ pub(super) fn open(path: &Path, passphrase: &SecretString) -> Result<Opened, Bac
     let file = BufReader::new(File::open(path).map_err(at(path))?);
     let mut identity = scrypt::Identity::new(passphrase.clone());
     identity.set_max_work_factor(MOST_WORK);
-    Decryptor::new_buffered(file)
-        .and_then(|envelope| envelope.decrypt(std::iter::once(&identity as &dyn age::Identity)))
-        .map_err(|error| match error {
-            DecryptError::DecryptionFailed | DecryptError::NoMatchingKeys | DecryptError::InvalidMac | DecryptError::KeyDecryptionFailed => {
-                BackupError::WrongPassphrase
-            }
+    Decryptor::new_buffered(file).and_then(|envelope| envelope.decrypt(std::iter::once(&identity as &dyn age::Identity))).map_err(|error| {
+        match error {
+            DecryptError::DecryptionFailed
+            | DecryptError::NoMatchingKeys
+            | DecryptError::InvalidMac
+            | DecryptError::KeyDecryptionFailed => BackupError::WrongPassphrase,
             _ => BackupError::NotABackup(path.to_owned()),
-        })
+        }
+    })
 }

@@ -22,13 +22,17 @@ pub enum BackupError {
     #[error("备份格式 {0} 比本程序新，请使用更新版本的 Bihuan。The backup's format {0} is newer than this program; use a newer Bihuan.")]
     NewerFormat(String),
     /// There is something where the backup should be restored.
-    #[error("目标 {0} 不是空的。请恢复到空的数据目录（或空数据库）。The target {0} is not empty. Restore into an empty data folder (and an empty database).")]
+    #[error(
+        "目标 {0} 不是空的。请恢复到空的数据目录（或空数据库）。The target {0} is not empty. Restore into an empty data folder (and an empty database)."
+    )]
     NotEmpty(String),
     /// The named master key is no master key.
     #[error("主密钥文件 {0} 无法使用：应为 32 字节的密钥文件。The master key file {0} cannot be used: it should be a key of 32 bytes.")]
     MasterKey(PathBuf),
     /// What was restored is not what was backed up.
-    #[error("恢复后的行数与清单不符（{table}：清单 {expected}，实际 {found}）。已撤销恢复。After restoring, {table} has {found} rows instead of {expected}. The restoring was undone.")]
+    #[error(
+        "恢复后的行数与清单不符（{table}：清单 {expected}，实际 {found}）。已撤销恢复。After restoring, {table} has {found} rows instead of {expected}. The restoring was undone."
+    )]
     Counts {
         /// The table.
         table: String,

@@ -86,14 +86,8 @@ impl Folder {
     /// Takes the folder for this process.
     pub fn lock(&self) -> Result<Lock> {
         let path = self.data.join("lock");
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(&path)
-            .map_err(io("open", &path))?;
+        let mut file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(&path).map_err(io("open", &path))?;
         let mut holder = String::new();
         file.read_to_string(&mut holder).map_err(io("read", &path))?;
         match Flock::lock(file, FlockArg::LockExclusiveNonblock) {

@@ -61,19 +61,14 @@ fn works_on(pid: i32, cluster: &Path) -> bool {
     match fs::read_link(process.join("cwd")) {
         Ok(place) => place == cluster,
         // In a container root may be forbidden to look; the postmaster's arguments name the folder too.
-        Err(_) => fs::read(process.join("cmdline")).is_ok_and(|line| {
-            line.split(|byte| *byte == 0).any(|argument| argument == cluster.as_os_str().as_encoded_bytes())
-        }),
+        Err(_) => fs::read(process.join("cmdline"))
+            .is_ok_and(|line| line.split(|byte| *byte == 0).any(|argument| argument == cluster.as_os_str().as_encoded_bytes())),
     }
 }
 
 fn remains(cluster: &Path) -> Vec<i32> {
     let Ok(entries) = fs::read_dir("/proc") else { return Vec::new() };
-    entries
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter(|pid| works_on(*pid, cluster))
-        .collect()
+    entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).filter(|pid| works_on(*pid, cluster)).collect()
 }
 
 async fn end(pid: i32, cluster: &Path, signal: Signal, patience: Duration) {

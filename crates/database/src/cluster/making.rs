@@ -7,9 +7,9 @@ use std::{fs, path::Path, process::Stdio};
 /// Makes the cluster with initdb.
 pub(super) async fn make(folder: &Folder, programs: &Programs, profile: Profile) -> Result<()> {
     let (folder, programs) = (folder.clone(), programs.clone());
-    tokio::task::spawn_blocking(move || make_now(&folder, &programs, profile)).await.unwrap_or_else(|_| {
-        Err(DatabaseError::Program { program: "initdb", said: "interrupted".into() })
-    })
+    tokio::task::spawn_blocking(move || make_now(&folder, &programs, profile))
+        .await
+        .unwrap_or_else(|_| Err(DatabaseError::Program { program: "initdb", said: "interrupted".into() }))
 }
 
 fn make_now(folder: &Folder, programs: &Programs, profile: Profile) -> Result<()> {

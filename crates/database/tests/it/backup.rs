@@ -22,7 +22,15 @@ const PASSPHRASE: &str = "correct horse battery staple";
 
 async fn back_up(settings: &Settings, out: &Path) -> Result<Manifest, BackupError> {
     let now = chrono::DateTime::from_timestamp(1_790_000_000, 0).unwrap();
-    create(Request { settings: settings.clone(), out: out.to_owned(), passphrase: PASSPHRASE.into(), program: "0.1.0".into(), work: 6, now }).await
+    create(Request {
+        settings: settings.clone(),
+        out: out.to_owned(),
+        passphrase: PASSPHRASE.into(),
+        program: "0.1.0".into(),
+        work: 6,
+        now,
+    })
+    .await
 }
 
 async fn bring_back(settings: &Settings, from: &Path, passphrase: &str, master_key: Option<PathBuf>) -> Result<Manifest, BackupError> {
@@ -38,7 +46,12 @@ async fn store(opened: &Opened, settings: &Settings, number: usize) {
     let half = place.join(format!("{name}#1"));
     fs::write(&half, &content).unwrap();
     fs::rename(half, place.join(&name)).unwrap();
-    sqlx::query("INSERT INTO note (words, file) VALUES ($1, $2)").bind(format!("件 {number}")).bind(name).execute(opened.database.pool()).await.unwrap();
+    sqlx::query("INSERT INTO note (words, file) VALUES ($1, $2)")
+        .bind(format!("件 {number}"))
+        .bind(name)
+        .execute(opened.database.pool())
+        .await
+        .unwrap();
 }
 
 async fn assert_whole(opened: &Opened, settings: &Settings) -> i64 {

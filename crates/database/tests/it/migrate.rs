@@ -8,8 +8,10 @@ async fn steps_run_once_in_the_order_of_their_versions() {
     let test = testkit::fresh(&[]).await;
     migrate(&test.owner_pool, MIGRATIONS).await.unwrap();
     migrate(&test.owner_pool, MIGRATIONS).await.unwrap();
-    let versions: Vec<i64> =
-        sqlx::query_scalar("SELECT version FROM _sqlx_migrations ORDER BY installed_on, version").fetch_all(test.database.pool()).await.unwrap();
+    let versions: Vec<i64> = sqlx::query_scalar("SELECT version FROM _sqlx_migrations ORDER BY installed_on, version")
+        .fetch_all(test.database.pool())
+        .await
+        .unwrap();
     assert_eq!(versions, [1, 2]);
 }
 

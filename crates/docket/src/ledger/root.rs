@@ -79,8 +79,8 @@ impl RootKey {
 }
 
 fn digest_of(sequence: i64, at: DateTime<Utc>, heads: &[HeadLine], previous: &str) -> String {
-    let text = serde_json_canonicalizer::to_vec(&(sequence, at.timestamp_micros(), heads, previous))
-        .expect("heads are text and whole numbers");
+    let text =
+        serde_json_canonicalizer::to_vec(&(sequence, at.timestamp_micros(), heads, previous)).expect("heads are text and whole numbers");
     canonical::digest(Hash::Sha256, &text)
 }
 
@@ -92,7 +92,8 @@ fn digest_of(sequence: i64, at: DateTime<Utc>, heads: &[HeadLine], previous: &st
 pub async fn write_root(pool: &PgPool, key: &RootKey, folder: &Path, now: DateTime<Utc>) -> Result<Option<PathBuf>, RootError> {
     let mut transaction = pool.begin().await?;
     let last = store::last_root(&mut transaction).await?;
-    let (sequence, previous, since) = last.map_or((1, super::GENESIS.to_owned(), None), |last| (last.sequence + 1, last.digest, Some(last.at)));
+    let (sequence, previous, since) =
+        last.map_or((1, super::GENESIS.to_owned(), None), |last| (last.sequence + 1, last.digest, Some(last.at)));
     let heads = store::heads_since(&mut transaction, since, now).await?;
     if heads.is_empty() {
         return Ok(None);

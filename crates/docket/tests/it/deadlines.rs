@@ -17,15 +17,19 @@ fn limit(value: f64, unit: ServiceUnit) -> ServiceLimit {
 async fn told(desk: &Desk) -> HashMap<(uuid::Uuid, String), (i64, i64)> {
     let mut told: HashMap<(uuid::Uuid, String), (i64, i64)> = HashMap::new();
     let lines: Vec<(uuid::Uuid, String, i64)> =
-        sqlx::query_as("select docket_id, action, count(*) from ledger_entry where action like 'limit-%' group by 1, 2").fetch_all(&desk.test.owner_pool).await.unwrap();
-    for (docket, action, count) in lines {
-        told.entry((docket, action)).or_default().0 += count;
-    }
-    let events: Vec<(uuid::Uuid, String, i64)> =
-        sqlx::query_as("select docket_id, replace(topic, 'docket.', ''), count(*) from outbox where topic like 'docket.limit-%' group by 1, 2")
+        sqlx::query_as("select docket_id, action, count(*) from ledger_entry where action like 'limit-%' group by 1, 2")
             .fetch_all(&desk.test.owner_pool)
             .await
             .unwrap();
+    for (docket, action, count) in lines {
+        told.entry((docket, action)).or_default().0 += count;
+    }
+    let events: Vec<(uuid::Uuid, String, i64)> = sqlx::query_as(
+        "select docket_id, replace(topic, 'docket.', ''), count(*) from outbox where topic like 'docket.limit-%' group by 1, 2",
+    )
+    .fetch_all(&desk.test.owner_pool)
+    .await
+    .unwrap();
     for (docket, topic, count) in events {
         told.entry((docket, topic)).or_default().1 += count;
     }
@@ -48,7 +52,13 @@ enum Fate {
 #[tokio::test]
 async fn ninety_days_with_two_schedulers() {
     let desk = desk().await;
-    let limits = [limit(2.0, ServiceUnit::UrgentHour), limit(4.0, ServiceUnit::WorkingHour), limit(5.0, ServiceUnit::WorkingDay), limit(15.0, ServiceUnit::WorkingDay), limit(2.0, ServiceUnit::UrgentDay)];
+    let limits = [
+        limit(2.0, ServiceUnit::UrgentHour),
+        limit(4.0, ServiceUnit::WorkingHour),
+        limit(5.0, ServiceUnit::WorkingDay),
+        limit(15.0, ServiceUnit::WorkingDay),
+        limit(2.0, ServiceUnit::UrgentDay),
+    ];
     let fates = [Fate::RunsOut, Fate::RunsOut, Fate::Paused, Fate::Met, Fate::Cancelled];
     let mut plan: Vec<(KeyOf, Fate, DateTime<Utc>, DateTime<Utc>)> = Vec::new();
     for number in 0..120 {
@@ -61,7 +71,11 @@ async fn ninety_days_with_two_schedulers() {
             Fate::RunsOut => {}
             Fate::Paused => {
                 let paused = timer.pause(at).unwrap();
-                desk.set_limit(&key, DeadlineWrite { state: DeadlineState::Paused, due_at: None, warn_at: None, ..running(&desk.calendar, &paused) }).await;
+                desk.set_limit(
+                    &key,
+                    DeadlineWrite { state: DeadlineState::Paused, due_at: None, warn_at: None, ..running(&desk.calendar, &paused) },
+                )
+                .await;
             }
             Fate::Met => desk.set_limit(&key, end(DeadlineState::Met, &timer)).await,
             Fate::Cancelled => desk.set_limit(&key, end(DeadlineState::Cancelled, &timer)).await,
@@ -92,7 +106,10 @@ async fn ninety_days_with_two_schedulers() {
     }
     let out = plan.iter().filter(|(_, fate, ..)| *fate == Fate::RunsOut).count();
     assert_eq!(sum.missed as usize, out, "the schedulers together say as much as they did");
-    assert_eq!(u64::from(sum.warned), told.iter().filter(|((_, what), _)| what == "limit-warned").map(|(_, count)| count.0 as u64).sum::<u64>());
+    assert_eq!(
+        u64::from(sum.warned),
+        told.iter().filter(|((_, what), _)| what == "limit-warned").map(|(_, count)| count.0 as u64).sum::<u64>()
+    );
     let late: i64 = sqlx::query_scalar(
         "select count(*) from ledger_entry e join deadline d on d.docket_id = e.docket_id
          where e.action = 'limit-missed' and not (e.at >= d.due_at and (e.at < d.due_at + interval '1 hour' or e.at < $1))",
@@ -150,12 +167,8 @@ enum Order {
 }
 
 fn orders() -> impl Strategy<Value = Vec<Order>> {
-    let order = prop_oneof![
-        (1_i64..6_000).prop_map(Order::Wait),
-        Just(Order::Pause),
-        Just(Order::Resume),
-        (1_u32..48).prop_map(Order::Extend),
-    ];
+    let order =
+        prop_oneof![(1_i64..6_000).prop_map(Order::Wait), Just(Order::Pause), Just(Order::Resume), (1_u32..48).prop_map(Order::Extend),];
     proptest::collection::vec(order, 1..8)
 }
 
@@ -165,8 +178,14 @@ fn stored_limits_are_the_kernels() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let desk = runtime.block_on(desk());
     let number = std::cell::Cell::new(0);
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() });
-    let units = prop_oneof![Just(ServiceUnit::UrgentHour), Just(ServiceUnit::WorkingHour), Just(ServiceUnit::WorkingDay), Just(ServiceUnit::UrgentDay)];
+    let mut runner =
+        proptest::test_runner::TestRunner::new(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() });
+    let units = prop_oneof![
+        Just(ServiceUnit::UrgentHour),
+        Just(ServiceUnit::WorkingHour),
+        Just(ServiceUnit::WorkingDay),
+        Just(ServiceUnit::UrgentDay)
+    ];
     runner
         .run(&(1_u32..20, units, orders()), |(value, unit, orders)| {
             number.set(number.get() + 1);
@@ -196,7 +215,11 @@ fn stored_limits_are_the_kernels() {
                 prop_assert_eq!(stored.due_at, timer.due_at(&desk.calendar));
                 prop_assert_eq!(stored.warn_at, timer.warn_at(&desk.calendar));
                 let header: (Option<DateTime<Utc>>, Option<DateTime<Utc>>) =
-                    sqlx::query_as("select due_at, warn_at from docket where id = $1").bind(key.id.uuid()).fetch_one(&desk.test.owner_pool).await.unwrap();
+                    sqlx::query_as("select due_at, warn_at from docket where id = $1")
+                        .bind(key.id.uuid())
+                        .fetch_one(&desk.test.owner_pool)
+                        .await
+                        .unwrap();
                 prop_assert_eq!(header, (stored.due_at, stored.warn_at), "the light follows the same time");
                 Ok(())
             })

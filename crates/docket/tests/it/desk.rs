@@ -31,7 +31,13 @@ pub async fn desk() -> Desk {
 }
 
 pub fn entry(action: &'static str, words: &str) -> NewEntry {
-    NewEntry { actor: Actor::System("test"), role: None, action, place: Some((121.0, 30.7)), payload: json!({ "words": words, "number": 1.5 }) }
+    NewEntry {
+        actor: Actor::System("test"),
+        role: None,
+        action,
+        place: Some((121.0, 30.7)),
+        payload: json!({ "words": words, "number": 1.5 }),
+    }
 }
 
 /// A limit as it stands while its timer runs.

@@ -46,7 +46,11 @@ async fn an_altered_word_is_found_at_its_line() {
         desk.tamper(&before).await;
         desk.tamper(&format!("update ledger_entry set {column} = {value} where seq = 3 and docket_id = '{}'", key.id)).await;
         only(&verified(&desk, &[]).await, key.id.uuid(), 3, "改动");
-        desk.tamper(&format!("delete from ledger_entry where seq = 3 and docket_id = '{}'; insert into ledger_entry select * from kept; drop table kept", key.id)).await;
+        desk.tamper(&format!(
+            "delete from ledger_entry where seq = 3 and docket_id = '{}'; insert into ledger_entry select * from kept; drop table kept",
+            key.id
+        ))
+        .await;
         assert!(verified(&desk, &[]).await.findings.is_empty(), "{column} put back");
     }
 }
@@ -100,13 +104,12 @@ async fn a_docket_that_is_gone_is_found_by_the_roots() {
 
 /// A whole chain rewritten as the program would have written it: the same function, every hash right.
 async fn rewrite(desk: &Desk, docket: uuid::Uuid, words: &str) {
-    let lines: Vec<(i64, chrono::DateTime<chrono::Utc>, String, Option<String>, String, Option<f64>, Option<f64>, String)> = sqlx::query_as(
-        "select seq, at, actor, role, action, lon, lat, payload from ledger_entry where docket_id = $1 order by seq",
-    )
-    .bind(docket)
-    .fetch_all(&desk.test.owner_pool)
-    .await
-    .unwrap();
+    let lines: Vec<(i64, chrono::DateTime<chrono::Utc>, String, Option<String>, String, Option<f64>, Option<f64>, String)> =
+        sqlx::query_as("select seq, at, actor, role, action, lon, lat, payload from ledger_entry where docket_id = $1 order by seq")
+            .bind(docket)
+            .fetch_all(&desk.test.owner_pool)
+            .await
+            .unwrap();
     let mut previous = ledger::GENESIS.to_owned();
     for (seq, at, actor, role, action, lon, lat, mut payload) in lines {
         if seq == 2 {
@@ -225,7 +228,11 @@ async fn verify_only_reads() {
         let tables = ["docket", "ledger_entry", "outbox", "ledger_root", "deadline"];
         let mut all = Vec::new();
         for table in tables {
-            let rows: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select t::text || t.xmin::text from {table} t order by 1"))).fetch_all(&desk.test.owner_pool).await.unwrap();
+            let rows: Vec<String> =
+                sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select t::text || t.xmin::text from {table} t order by 1")))
+                    .fetch_all(&desk.test.owner_pool)
+                    .await
+                    .unwrap();
             all.extend(rows);
         }
         all

@@ -1,7 +1,7 @@
 //! The docket room on a real database.
 
-mod desk;
 mod deadlines;
+mod desk;
 mod ledger;
 mod numbers;
 mod vault;

@@ -29,7 +29,10 @@ async fn what_was_kept_is_read_found_and_erased() {
     vault.erase(&mut connection, REGION, one).await.unwrap();
     assert!(vault.read(&mut connection, REGION, one).await.unwrap().unwrap().is_empty());
     assert_eq!(vault.find(&mut connection, REGION, "telephone", TELEPHONE).await.unwrap(), [other]);
-    let left: i64 = sqlx::query_scalar("select (select count(*) from personal) + (select count(*) from personal_key)").fetch_one(&desk.test.owner_pool).await.unwrap();
+    let left: i64 = sqlx::query_scalar("select (select count(*) from personal) + (select count(*) from personal_key)")
+        .fetch_one(&desk.test.owner_pool)
+        .await
+        .unwrap();
     assert_eq!(left, 3, "nothing of the erased one");
 }
 
@@ -60,9 +63,13 @@ async fn a_ciphertext_opens_only_where_it_was_written() {
     let read = async |subject| vault.read(&mut *desk.app().await, REGION, subject).await.unwrap();
     let moves = [
         // Another person's name under mine, with and without the key; my telephone as my name.
-        format!("update personal set ciphertext = (select ciphertext from personal where subject = '{other}' and field = 'name') where subject = '{one}' and field = 'name'"),
+        format!(
+            "update personal set ciphertext = (select ciphertext from personal where subject = '{other}' and field = 'name') where subject = '{one}' and field = 'name'"
+        ),
         format!("update personal_key set wrapped = (select wrapped from personal_key where subject = '{other}') where subject = '{one}'"),
-        format!("update personal set ciphertext = (select ciphertext from personal where subject = '{one}' and field = 'telephone') where subject = '{one}' and field = 'name'"),
+        format!(
+            "update personal set ciphertext = (select ciphertext from personal where subject = '{one}' and field = 'telephone') where subject = '{one}' and field = 'name'"
+        ),
         format!("update personal set ciphertext = substring(ciphertext from 1 for 10) where subject = '{one}'"),
         format!("update personal set ciphertext = set_byte(ciphertext, 30, get_byte(ciphertext, 30) # 1) where subject = '{one}'"),
         format!("update personal set ciphertext = '' where subject = '{one}'"),
@@ -84,7 +91,8 @@ async fn nothing_readable_lies_in_the_tables() {
     let vault = Vault::open(folder.path()).unwrap();
     kept(&desk, &vault, "测试甲乙丙").await;
     kept(&desk, &vault, "测试甲乙丙").await;
-    let rows: Vec<(Vec<u8>, Option<Vec<u8>>)> = sqlx::query_as("select ciphertext, blind from personal").fetch_all(&desk.test.owner_pool).await.unwrap();
+    let rows: Vec<(Vec<u8>, Option<Vec<u8>>)> =
+        sqlx::query_as("select ciphertext, blind from personal").fetch_all(&desk.test.owner_pool).await.unwrap();
     let all: Vec<u8> = rows.iter().flat_map(|(ciphertext, _)| ciphertext.clone()).collect();
     assert!(!String::from_utf8_lossy(&all).contains("甲乙丙") && !String::from_utf8_lossy(&all).contains("1390573"));
     let different: std::collections::HashSet<_> = rows.iter().map(|(ciphertext, _)| ciphertext).collect();

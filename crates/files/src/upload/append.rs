@@ -12,7 +12,7 @@ use kernel::problem::{Problem, ProblemKind};
 use tokio::{fs::OpenOptions, io::AsyncWriteExt};
 
 use super::{UPLOAD_EXPIRES, UPLOAD_FILE, UPLOAD_OFFSET, disk, http_date, number, within_silence};
-use crate::{Files, FileId, store};
+use crate::{FileId, Files, store};
 
 /// Appends to an upload. The answer to the last piece has `Upload-File`, the id of the file.
 #[utoipa::path(
@@ -31,12 +31,7 @@ use crate::{Files, FileId, store};
         (status = "default", description = "A problem (RFC 9457)", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub(crate) async fn append(
-    State(files): State<Files>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Body,
-) -> Answer<Response> {
+pub(crate) async fn append(State(files): State<Files>, Path(id): Path<String>, headers: HeaderMap, body: Body) -> Answer<Response> {
     let declared = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     if declared != Some("application/offset+octet-stream") {
         return Err(Problem::unsupported("content-type-unsupported", "上传数据的 Content-Type 应为 application/offset+octet-stream").into());
@@ -71,8 +66,7 @@ fn answer(row: &store::UploadRow, offset: u64, file: Option<&FileId>) -> Respons
 
 /// Writes what comes behind what is there, and says how much is there then. What came before a connection broke stays.
 async fn take(files: &Files, row: &store::UploadRow, arrived: u64, body: Body) -> Result<u64, ApiProblem> {
-    let mut part =
-        OpenOptions::new().create(true).append(true).open(files.part(row.id)).await.map_err(|error| disk(&error))?;
+    let mut part = OpenOptions::new().create(true).append(true).open(files.part(row.id)).await.map_err(|error| disk(&error))?;
     let length = row.length.unsigned_abs();
     let mut there = arrived;
     let mut stream = body.into_data_stream();

@@ -1,6 +1,9 @@
 //! One writer an upload: two requests that append at once would tear it.
 
-use std::{collections::HashSet, sync::{Arc, Mutex, PoisonError}};
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use kernel::problem::Problem;
 use uuid::Uuid;

@@ -1,6 +1,9 @@
 //! `OPTIONS /api/v1/uploads`: what of tus is spoken.
 
-use axum::{http::{HeaderName, StatusCode}, response::IntoResponse};
+use axum::{
+    http::{HeaderName, StatusCode},
+    response::IntoResponse,
+};
 
 use crate::limits::LARGEST;
 

@@ -11,7 +11,11 @@ use http_api::{Answer, ClientAddress, ProblemBody};
 use kernel::problem::Problem;
 
 use super::{UPLOAD_EXPIRES, UPLOAD_LENGTH, http_date, number};
-use crate::{Files, Uploader, judge, limits::{LARGEST, UPLOAD_LIFE}, store};
+use crate::{
+    Files, Uploader, judge,
+    limits::{LARGEST, UPLOAD_LIFE},
+    store,
+};
 
 /// The longest `Upload-Metadata`, in bytes.
 const LONGEST_METADATA: usize = 4096;
@@ -72,10 +76,7 @@ pub(crate) async fn create(
     }
     store::insert_upload(&mut transaction, &row).await?;
     transaction.commit().await?;
-    let answer = [
-        (header::LOCATION, format!("/api/v1/uploads/{}", row.id)),
-        (UPLOAD_EXPIRES, http_date(row.expires_at)),
-    ];
+    let answer = [(header::LOCATION, format!("/api/v1/uploads/{}", row.id)), (UPLOAD_EXPIRES, http_date(row.expires_at))];
     Ok((StatusCode::CREATED, answer))
 }
 

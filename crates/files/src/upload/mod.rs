@@ -40,7 +40,8 @@ const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 pub(crate) async fn protocol(request: Request, next: Next) -> Response {
     let other = request.method() != Method::OPTIONS && request.headers().get(TUS_RESUMABLE) != Some(&VERSION);
     let mut answer = if other {
-        let problem = Problem::precondition_failed("tus-version-unsupported", "上传协议版本不受支持，应为 tus 1.0.0（请求头 Tus-Resumable: 1.0.0）");
+        let problem =
+            Problem::precondition_failed("tus-version-unsupported", "上传协议版本不受支持，应为 tus 1.0.0（请求头 Tus-Resumable: 1.0.0）");
         ([(TUS_VERSION, VERSION)], ApiProblem::from(problem)).into_response()
     } else {
         next.run(request).await

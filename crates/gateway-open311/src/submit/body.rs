@@ -83,7 +83,9 @@ mod tests {
 
     #[test]
     fn a_json_report_is_the_form_in_other_clothes() {
-        let Value::Object(fields) = json!({ "lat": 30.7, "attribute": { "A": "1", "B": ["2", "3"] }, "phone": null }) else { unreachable!() };
+        let Value::Object(fields) = json!({ "lat": 30.7, "attribute": { "A": "1", "B": ["2", "3"] }, "phone": null }) else {
+            unreachable!()
+        };
         let mut pairs = fields.into_iter().try_fold(Vec::new(), flatten).unwrap();
         pairs.sort();
         let expected = [("attribute[A]", "1"), ("attribute[B]", "2"), ("attribute[B]", "3"), ("lat", "30.7"), ("phone", "")];

@@ -134,7 +134,8 @@ fn name(arguments: &Arguments) -> Result<Option<PersonName>, Fault> {
 
 fn media_url(arguments: &Arguments) -> Result<Option<String>, Fault> {
     let Some(url) = bounded(arguments, "media_url", LONGEST_URL)? else { return Ok(None) };
-    let is_link = ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme)) && !url.contains(|c: char| c.is_control() || c.is_whitespace());
+    let is_link = ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme))
+        && !url.contains(|c: char| c.is_control() || c.is_whitespace());
     if is_link { Ok(Some(url.to_owned())) } else { Err(Fault::invalid("media_url 应为 http 或 https 链接")) }
 }
 

@@ -45,8 +45,12 @@ async fn discovery_changeset_moves_when_a_service_changes() {
     let before = house.get_at("/open311/discovery.json").await.json()["changeset"].clone();
     assert_eq!(before, "2026-11-16T12:00:00+08:00", "time alone changes nothing");
     let code = house.class().await;
-    let (status, text) =
-        house.staff(&format!("/api/v1/classes/{code}/limits"), serde_json::json!({ "conditions": ["测试情况"], "value": 2, "unit": "working_day" })).await;
+    let (status, text) = house
+        .staff(
+            &format!("/api/v1/classes/{code}/limits"),
+            serde_json::json!({ "conditions": ["测试情况"], "value": 2, "unit": "working_day" }),
+        )
+        .await;
     assert!((200..300).contains(&status), "{text}");
     assert_eq!(house.get_at("/open311/discovery.json").await.json()["changeset"], "2026-11-16T15:00:00+08:00");
 }

@@ -2,7 +2,10 @@
 
 use gateway_open311::Settings;
 
-use crate::{form::plain, house::{house, house_with}};
+use crate::{
+    form::plain,
+    house::{house, house_with},
+};
 
 #[tokio::test]
 async fn errors_in_json_are_a_list_of_code_and_description() {

@@ -49,10 +49,23 @@ pub async fn house_with(settings: Settings) -> House {
         identity::Settings { seal_key: [7; 32], secure_cookies: false, demo: true },
     );
     identity.register(&[identity::rights(), catalogue::rights(), leads::rights()].concat()).await.unwrap();
-    let centre = SeedOrganisation { id: None, parent: None, name: "测试中心".into(), kind: OrganisationKind::Centre, region: "330482".into(), sort: 0 };
+    let centre = SeedOrganisation {
+        id: None,
+        parent: None,
+        name: "测试中心".into(),
+        kind: OrganisationKind::Centre,
+        region: "330482".into(),
+        sort: 0,
+    };
     let centre = bootstrap::organisation(&identity, centre).await.unwrap();
-    let unit =
-        SeedOrganisation { id: None, parent: Some(centre), name: "测试养护单位".into(), kind: OrganisationKind::Company, region: "330482".into(), sort: 0 };
+    let unit = SeedOrganisation {
+        id: None,
+        parent: Some(centre),
+        name: "测试养护单位".into(),
+        kind: OrganisationKind::Company,
+        region: "330482".into(),
+        sort: 0,
+    };
     let unit = bootstrap::organisation(&identity, unit).await.unwrap();
     let leader = SeedPerson {
         id: None,
@@ -162,9 +175,7 @@ impl House {
 
     /// A simulated county with two unit grids, in which the positions of the tests lie.
     pub async fn draw_grids(&self) {
-        let square = |west: f64, width: f64| {
-            json!({"type": "Polygon", "coordinates": [[[west, 30.7], [west + width, 30.7], [west + width, 30.71], [west, 30.71], [west, 30.7]]]})
-        };
+        let square = |west: f64, width: f64| json!({"type": "Polygon", "coordinates": [[[west, 30.7], [west + width, 30.7], [west + width, 30.71], [west, 30.71], [west, 30.7]]]});
         let feature = |code: &str, name: &str, geometry: serde_json::Value| json!({"type": "Feature", "properties": {"code": code, "name": name, "simulated": true}, "geometry": geometry});
         let regions = json!({"type": "FeatureCollection", "features": [
             feature("330482", "模拟县", square(121.0, 0.02)),

@@ -2,7 +2,10 @@
 
 use gateway_open311::Settings;
 
-use crate::{form::plain, house::{House, house_with}};
+use crate::{
+    form::plain,
+    house::{House, house_with},
+};
 
 async fn strict() -> House {
     let settings = Settings {

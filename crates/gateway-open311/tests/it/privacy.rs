@@ -8,7 +8,11 @@ use crate::{form::plain, house::house};
 async fn no_answer_names_the_reporter() {
     let house = house().await;
     let personal = [
-        ("first_name", "小明"), ("last_name", "欧阳"), ("phone", "13800001234"), ("email", "a.b@localhost"), ("device_id", "device-secret"),
+        ("first_name", "小明"),
+        ("last_name", "欧阳"),
+        ("phone", "13800001234"),
+        ("email", "a.b@localhost"),
+        ("device_id", "device-secret"),
         ("account_id", "account-secret"),
     ];
     let words = "井盖破损，请打 139 1111 2222 或写信 c.d@localhost";

@@ -21,8 +21,23 @@ async fn request_has_every_field_in_json_and_xml() {
     let json = house.get(&format!("/requests/{id}.json")).await.json();
     assert_eq!(json.as_array().unwrap().len(), 1);
     let fields = [
-        "service_request_id", "status", "status_notes", "service_name", "service_code", "description", "agency_responsible", "service_notice",
-        "requested_datetime", "updated_datetime", "expected_datetime", "address", "address_id", "zipcode", "lat", "long", "media_url",
+        "service_request_id",
+        "status",
+        "status_notes",
+        "service_name",
+        "service_code",
+        "description",
+        "agency_responsible",
+        "service_notice",
+        "requested_datetime",
+        "updated_datetime",
+        "expected_datetime",
+        "address",
+        "address_id",
+        "zipcode",
+        "lat",
+        "long",
+        "media_url",
     ];
     let shown = json[0].as_object().unwrap();
     assert_eq!(shown.len(), fields.len());
@@ -57,7 +72,10 @@ async fn service_request_id_takes_several_and_overrides_all_other_arguments() {
     house.wait(Duration::seconds(1));
     let b = house.report(&plain("二")).await;
     house.report(&plain("三")).await;
-    assert_eq!(ids(&house, &format!("?service_request_id={a},{b},unknown&status=closed&start_date=nonsense")).await, [b.clone(), a.clone()]);
+    assert_eq!(
+        ids(&house, &format!("?service_request_id={a},{b},unknown&status=closed&start_date=nonsense")).await,
+        [b.clone(), a.clone()]
+    );
     assert_eq!(ids(&house, &format!("?service_request_id={a}&service_request_id={b}")).await.len(), 2);
     assert_eq!(house.get(&format!("/requests/{a},{b}.json")).await.json().as_array().unwrap().len(), 2);
     assert_eq!(ids(&house, "?service_request_id=unknown").await, [""; 0]);
@@ -87,7 +105,11 @@ async fn start_date_and_end_date_bound_the_requested_datetime() {
     assert_eq!(ids(&house, "?start_date=2026-11-16T00:00:00Z&end_date=2026-11-17T00:00:00Z").await, [first.clone()]);
     assert_eq!(ids(&house, "?start_date=2026-11-17T00:00:00Z").await, [second.clone()]);
     assert_eq!(ids(&house, "?end_date=2026-11-17T00:00:00Z").await, [first.clone()]);
-    assert_eq!(ids(&house, "?start_date=2026-11-16T12:00:00+08:00&end_date=2026-11-16T12:00:00+08:00").await, [first.clone()], "both ends count");
+    assert_eq!(
+        ids(&house, "?start_date=2026-11-16T12:00:00+08:00&end_date=2026-11-16T12:00:00+08:00").await,
+        [first.clone()],
+        "both ends count"
+    );
     assert_eq!(ids(&house, "?start_date=2026-11-16&end_date=2026-11-16").await, [first]);
 }
 

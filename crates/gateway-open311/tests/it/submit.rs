@@ -52,8 +52,7 @@ async fn post_becomes_a_lead_with_class_place_and_reporter_in_the_vault() {
     .await
     .unwrap();
     assert_eq!(row, ("open311".into(), "井盖破损\n第二行".into(), Some("测试路 1 号".into()), Some(code), 121.0151, 30.7051));
-    let mut fields: Vec<String> =
-        sqlx::query_scalar("select field from personal").fetch_all(house.test.database.pool()).await.unwrap();
+    let mut fields: Vec<String> = sqlx::query_scalar("select field from personal").fetch_all(house.test.database.pool()).await.unwrap();
     fields.sort();
     assert_eq!(fields, ["name", "telephone"]);
 }
@@ -90,7 +89,13 @@ async fn post_without_a_location_is_400() {
 #[tokio::test]
 async fn post_with_half_a_position_or_a_wrong_one_is_400() {
     let house = house().await;
-    for place in [&[("lat", "30.7")][..], &[("long", "121")], &[("lat", "x"), ("long", "121")], &[("lat", "NaN"), ("long", "121")], &[("lat", "121"), ("long", "30")]] {
+    for place in [
+        &[("lat", "30.7")][..],
+        &[("long", "121")],
+        &[("lat", "x"), ("long", "121")],
+        &[("lat", "NaN"), ("long", "121")],
+        &[("lat", "121"), ("long", "30")],
+    ] {
         let fields: Vec<_> = [("service_code", "other"), ("description", "x")].into_iter().chain(place.iter().copied()).collect();
         assert_eq!(house.post("/requests.json", &fields).await.status, 400, "{place:?}");
     }

@@ -1,6 +1,9 @@
 //! GET service_request_id from a token.
 
-use crate::{form::plain, house::{House, house}};
+use crate::{
+    form::plain,
+    house::{House, house},
+};
 
 async fn code(house: &House, id: &str) -> String {
     sqlx::query_scalar("select l.tracking_code from lead l join docket d on d.id = l.id where d.number = $1")

@@ -14,12 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    allowed::Allowed,
-    authority::refuse_wider_regions,
-    error::version_conflict,
-    rights::ManageOrganisations,
-    role,
-    service::Identity,
+    allowed::Allowed, authority::refuse_wider_regions, error::version_conflict, rights::ManageOrganisations, role, service::Identity,
 };
 
 /// What changes; what is left out stays.
@@ -62,7 +57,9 @@ pub(crate) async fn change(
     if let Some(parent) = change.parent_id {
         check_parent(&tree, &scope, Some(parent), false)?;
         if tree.is_within(parent, id) {
-            return Err(Problem::conflict("organisation-cycle", "上级单位不能是本单位或其下属单位。").field("parent_id", "不能选下属单位").into());
+            return Err(Problem::conflict("organisation-cycle", "上级单位不能是本单位或其下属单位。")
+                .field("parent_id", "不能选下属单位")
+                .into());
         }
     }
     let row = store::Row {

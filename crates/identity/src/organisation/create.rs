@@ -66,7 +66,8 @@ pub(crate) async fn create(
     };
     let made = store::insert(&mut transaction, &row, now).await.map_err(refuse_twin)?;
     let actor = allowed.caller.person.uuid();
-    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "organisation-created", &made.id.to_string(), &json!(made)).await?;
+    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "organisation-created", &made.id.to_string(), &json!(made))
+        .await?;
     transaction.commit().await?;
     identity.forget();
     Ok((StatusCode::CREATED, etag(made.version), Json(made)))

@@ -20,11 +20,6 @@ pub struct Organisations {
 pub(crate) async fn list(State(identity): State<Identity>, allowed: Allowed<SeeOrganisations>) -> Answer<Json<Organisations>> {
     let scope = allowed.scope();
     let tree = identity.organisations().await?;
-    let items = tree
-        .all()
-        .into_iter()
-        .filter(|one| scope.covers_region(&one.region) && scope.covers_unit(Some(one.id)))
-        .cloned()
-        .collect();
+    let items = tree.all().into_iter().filter(|one| scope.covers_region(&one.region) && scope.covers_unit(Some(one.id))).cloned().collect();
     Ok(Json(Organisations { items }))
 }

@@ -111,7 +111,13 @@ pub(crate) async fn reset_totp(
     act(&identity, &allowed, id, seen, Act::ResetTotp).await
 }
 
-async fn act(identity: &Identity, allowed: &Allowed<ManagePeople>, id: Uuid, IfMatch(seen): IfMatch, act: Act) -> Answer<impl IntoResponse + use<>> {
+async fn act(
+    identity: &Identity,
+    allowed: &Allowed<ManagePeople>,
+    id: Uuid,
+    IfMatch(seen): IfMatch,
+    act: Act,
+) -> Answer<impl IntoResponse + use<>> {
     let (scope, now) = (allowed.scope(), identity.now());
     let mut transaction = identity.pool().begin().await?;
     store::lock(&mut transaction, id).await?;

@@ -99,7 +99,8 @@ pub(crate) async fn remove_key(
     if !store::remove_key(&mut transaction, row.id, key_id).await? {
         return Err(Problem::not_found("api-key-not-found", "没有这个接口密钥。").into());
     }
-    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "api-key-removed", &id.to_string(), &json!({ "key": key_id })).await?;
+    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "api-key-removed", &id.to_string(), &json!({ "key": key_id }))
+        .await?;
     transaction.commit().await?;
     identity.forget();
     Ok(StatusCode::NO_CONTENT)

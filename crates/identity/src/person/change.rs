@@ -75,7 +75,8 @@ pub(crate) async fn change(
         problem = problem.field("roles", "人员与机器来源不能互相转换，请新建账号");
     }
     rules::judge(problem)?;
-    let posted = (&new.roles, &new.regions, &new.organisation_id, new.auxiliary) != (&old.roles, &old.regions, &old.organisation_id, old.auxiliary);
+    let posted =
+        (&new.roles, &new.regions, &new.organisation_id, new.auxiliary) != (&old.roles, &old.regions, &old.organisation_id, old.auxiliary);
     if posted {
         rules::refuse_self(&allowed.caller, &old)?;
         refuse_wider_regions(&scope.regions, &new.effective_regions())?;
@@ -83,9 +84,7 @@ pub(crate) async fn change(
     }
 
     store::update(&mut transaction, &new, now).await?;
-    let post = |row: &store::PersonRow| {
-        json!({ "name": row.name, "organisation": row.organisation_id, "roles": row.roles, "regions": row.regions, "auxiliary": row.auxiliary })
-    };
+    let post = |row: &store::PersonRow| json!({ "name": row.name, "organisation": row.organisation_id, "roles": row.roles, "regions": row.regions, "auxiliary": row.auxiliary });
     let payload = json!({ "from": post(&old), "to": post(&new) });
     let actor = allowed.caller.person.uuid();
     role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "person-changed", &id.to_string(), &payload).await?;

@@ -56,7 +56,8 @@ pub(crate) async fn create(
 
     let mut problem = rules::check_names(rules::form(), &account, &new.name);
     problem = rules::check_post(problem, &grants, &roles, &regions, auxiliary);
-    let organisation = tree.get(new.organisation_id).filter(|one| one.active && scope.covers_region(&one.region) && scope.covers_unit(Some(one.id)));
+    let organisation =
+        tree.get(new.organisation_id).filter(|one| one.active && scope.covers_region(&one.region) && scope.covers_unit(Some(one.id)));
     if organisation.is_none() {
         problem = problem.field("organisation_id", "单位不存在、已停用或不在您的辖区");
     }
@@ -93,7 +94,8 @@ pub(crate) async fn create(
     if let Some(phc) = phc {
         session::store::set_password(&mut transaction, id, &phc, true, now).await?;
     }
-    let payload = json!({ "account": account, "organisation": new.organisation_id, "roles": roles, "regions": regions, "auxiliary": auxiliary });
+    let payload =
+        json!({ "account": account, "organisation": new.organisation_id, "roles": roles, "regions": regions, "auxiliary": auxiliary });
     let actor = allowed.caller.person.uuid();
     role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "person-created", &id.to_string(), &payload).await?;
     let made = store::find_within(&mut *transaction, &scope, id, now).await?.ok_or_else(rules::not_found)?;

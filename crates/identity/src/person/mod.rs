@@ -15,8 +15,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(crate) use actions::{
-    __path_disable, __path_enable, __path_reset_password, __path_reset_totp, __path_unlock, disable, enable, reset_password,
-    reset_totp, unlock,
+    __path_disable, __path_enable, __path_reset_password, __path_reset_totp, __path_unlock, disable, enable, reset_password, reset_totp,
+    unlock,
 };
 pub(crate) use api_keys::{__path_create_key, __path_keys, __path_remove_key, create_key, keys, remove_key};
 pub(crate) use change::{__path_change, change};

@@ -38,9 +38,7 @@ pub(crate) fn check_post(mut problem: Problem, grants: &Grants, roles: &[String]
     if is_machine(roles) && roles.len() > 1 {
         problem = problem.field("roles", "机器来源不能兼任其他角色");
     }
-    if auxiliary
-        && let Some(role) = roles.iter().filter_map(|code| Role::from_code(code)).find(|role| grants.role_decides(role.code()))
-    {
+    if auxiliary && let Some(role) = roles.iter().filter_map(|code| Role::from_code(code)).find(|role| grants.role_decides(role.code())) {
         problem = problem.field("roles", format!("协管员不得行使决定权，不能担任“{}”", role.label()));
     }
     if regions.iter().any(|region| !is_region(region)) {

@@ -40,10 +40,7 @@ impl Grants {
                 .iter()
                 .map(|right| KnownRight { name: right.name.into(), label: right.label.into(), decides: right.decides })
                 .collect(),
-            definitions
-                .iter()
-                .flat_map(|right| right.default_roles.iter().map(|&role| (role.to_owned(), right.name.to_owned())))
-                .collect(),
+            definitions.iter().flat_map(|right| right.default_roles.iter().map(|&role| (role.to_owned(), right.name.to_owned()))).collect(),
         )
     }
 

@@ -1,10 +1,6 @@
 //! Signing in (登录).
 
-use axum::{
-    extract::State,
-    http::HeaderMap,
-    response::IntoResponse,
-};
+use axum::{extract::State, http::HeaderMap, response::IntoResponse};
 use axum_extra::extract::CookieJar;
 use http_api::{Answer, ClientAddress, Json};
 use kernel::{id::uuid_at, problem::Problem};

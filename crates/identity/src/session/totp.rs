@@ -77,8 +77,7 @@ pub(crate) async fn enrol(State(identity): State<Identity>, caller: Caller) -> A
         return Err(Problem::conflict("totp-already-enabled", "动态口令已经启用；如需更换，请先停用。").into());
     }
     let totp = generator(&secret, &caller.account)?;
-    let otpauth_url =
-        totp.to_url().map_err(|_| Problem::internal("totp-unusable", "动态口令无法生成，请联系系统管理员。"))?;
+    let otpauth_url = totp.to_url().map_err(|_| Problem::internal("totp-unusable", "动态口令无法生成，请联系系统管理员。"))?;
     Ok(Json(Enrolment { secret: totp.secret().to_base32(), otpauth_url }))
 }
 

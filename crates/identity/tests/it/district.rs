@@ -35,8 +35,14 @@ async fn lists_search_and_single_reads_stop_at_the_district() {
         administrator.get(&format!("/api/v1/people/{person}/api-keys")).await.refused(404, "person-not-found");
         administrator.post(&format!("/api/v1/people/{person}/api-keys"), json!({ "name": "钥" })).await.refused(404, "person-not-found");
     }
-    administrator.patch(&format!("/api/v1/organisations/{}", house.yuecheng), 1, json!({ "name": "改" })).await.refused(404, "organisation-not-found");
-    administrator.patch(&format!("/api/v1/organisations/{}", house.city), 1, json!({ "name": "改" })).await.refused(404, "organisation-not-found");
+    administrator
+        .patch(&format!("/api/v1/organisations/{}", house.yuecheng), 1, json!({ "name": "改" }))
+        .await
+        .refused(404, "organisation-not-found");
+    administrator
+        .patch(&format!("/api/v1/organisations/{}", house.city), 1, json!({ "name": "改" }))
+        .await
+        .refused(404, "organisation-not-found");
 }
 
 #[tokio::test]

@@ -75,7 +75,10 @@ async fn an_ordinary_person_manages_nothing() {
     let person = house.person("operator01", house.zhuji, &["operator"]).await;
     let mut operator = house.signed_in("operator01").await;
     operator.patch(&format!("/api/v1/people/{person}"), 1, json!({ "roles": ["administrator"] })).await.refused(403, "forbidden");
-    operator.post("/api/v1/organisations", json!({ "name": "新", "kind": "squad", "region": "330681", "parent_id": house.zhuji })).await.refused(403, "forbidden");
+    operator
+        .post("/api/v1/organisations", json!({ "name": "新", "kind": "squad", "region": "330681", "parent_id": house.zhuji }))
+        .await
+        .refused(403, "forbidden");
     operator.get("/api/v1/roles").await.refused(403, "forbidden");
     operator.get("/api/v1/sign-ins").await.refused(403, "forbidden");
     operator.patch("/api/v1/roles/operator", 1, json!({ "rights": ["person.manage"] })).await.refused(403, "forbidden");

@@ -12,7 +12,9 @@ async fn odd_characters_cursors_and_numbers_are_the_clients_fault() {
     house.visitor().sign_in(&"长".repeat(500), "x").await.refused(401, "sign-in-failed");
     let mut city = house.signed_in("administrator09").await;
     let nul = "A\u{0}B";
-    city.post("/api/v1/organisations", json!({ "parent_id": house.zhuji, "name": nul, "kind": "squad", "region": "330681" })).await.refused(422, "organisation-invalid");
+    city.post("/api/v1/organisations", json!({ "parent_id": house.zhuji, "name": nul, "kind": "squad", "region": "330681" }))
+        .await
+        .refused(422, "organisation-invalid");
     let new = json!({ "account": "a\u{0}", "name": nul, "organisation_id": house.zhuji, "roles": [nul], "regions": [nul], "password": "lantern-boat-7" });
     city.post("/api/v1/people", new).await.refused(422, "person-invalid");
     city.patch("/api/v1/roles/operator", 1, json!({ "rights": [nul] })).await.refused(422, "role-invalid");
@@ -20,7 +22,9 @@ async fn odd_characters_cursors_and_numbers_are_the_clients_fault() {
         city.get(&format!("/api/v1/people?{query}")).await.fine();
     }
     // Well-formed cursors of other lists, of impossible times and with impossible letters: ["x",1], ["-200000-…"], "\u0000".
-    for cursor in ["WyJ4IiwxXQ", "WyItMjAwMDAwLTAxLTAxVDAwOjAwOjAwWiIsIjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMCJd", "Ilx1MDAwMCI", "%00"] {
+    for cursor in
+        ["WyJ4IiwxXQ", "WyItMjAwMDAwLTAxLTAxVDAwOjAwOjAwWiIsIjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMCJd", "Ilx1MDAwMCI", "%00"]
+    {
         for list in ["people", "sign-ins"] {
             city.get(&format!("/api/v1/{list}?cursor={cursor}")).await.refused(422, "cursor-invalid");
         }

@@ -75,7 +75,13 @@ impl House {
         self.person_as(account, organisation, roles, false).await.unwrap()
     }
 
-    pub async fn person_as(&self, account: &str, organisation: OrganisationId, roles: &[&str], auxiliary: bool) -> identity::Result<PersonId> {
+    pub async fn person_as(
+        &self,
+        account: &str,
+        organisation: OrganisationId,
+        roles: &[&str],
+        auxiliary: bool,
+    ) -> identity::Result<PersonId> {
         let seed = SeedPerson {
             id: None,
             account: account.into(),
@@ -114,7 +120,13 @@ impl House {
     }
 }
 
-async fn organisation(identity: &Identity, parent: Option<OrganisationId>, name: &str, kind: OrganisationKind, region: &str) -> OrganisationId {
+async fn organisation(
+    identity: &Identity,
+    parent: Option<OrganisationId>,
+    name: &str,
+    kind: OrganisationKind,
+    region: &str,
+) -> OrganisationId {
     let seed = SeedOrganisation { id: None, parent, name: name.into(), kind, region: region.into(), sort: 0 };
     bootstrap::organisation(identity, seed).await.unwrap()
 }

@@ -36,7 +36,8 @@ async fn passwords_tokens_codes_and_keys_stay_out_of_the_logs() {
     let mut browser = house.signed_in("administrator01").await;
     house.visitor().sign_in("administrator01", "wrong-guess-99").await;
     let secret = browser.post("/api/v1/session/totp", json!({})).await.body["secret"].as_str().unwrap().to_owned();
-    let key = browser.post(&format!("/api/v1/people/{machine}/api-keys"), json!({ "name": "钥" })).await.body["key"].as_str().unwrap().to_owned();
+    let key =
+        browser.post(&format!("/api/v1/people/{machine}/api-keys"), json!({ "name": "钥" })).await.body["key"].as_str().unwrap().to_owned();
     let mut camera = house.visitor();
     camera.bearer = Some(key.clone());
     camera.post("/look", json!({})).await.fine();

@@ -43,7 +43,10 @@ async fn a_district_cannot_grow_beyond_itself() {
     district.post("/api/v1/organisations", new(json!(house.zhuji), "330602")).await.refused(403, "scope-exceeded");
     district.post("/api/v1/organisations", new(json!(house.yuecheng), "330681")).await.refused(422, "organisation-invalid");
     district.post("/api/v1/organisations", new(json!(null), "330681")).await.refused(403, "scope-exceeded");
-    assert_eq!(district.post("/api/v1/organisations", new(json!(house.zhuji), "3306810")).await.refused(422, "organisation-invalid").field(), "region");
+    assert_eq!(
+        district.post("/api/v1/organisations", new(json!(house.zhuji), "3306810")).await.refused(422, "organisation-invalid").field(),
+        "region"
+    );
     district.post("/api/v1/organisations", new(json!(house.zhuji), "330681005")).await.fine();
     let squad = format!("/api/v1/organisations/{}", house.squad);
     district.patch(&squad, 1, json!({ "region": "3306" })).await.refused(403, "scope-exceeded");

@@ -23,7 +23,10 @@ async fn who_signs_in_is_told_who_he_is_and_gets_a_guarded_cookie() {
     assert_eq!(session.body["roles"], json!([{ "code": "operator", "name": "受理员" }]));
     assert_eq!(session.body["regions"], json!(["330681"]));
     assert!(session.body["rights"].as_array().unwrap().contains(&json!("test.decide")));
-    assert_eq!((&session.body["demo"], &session.body["must_change_password"], &session.body["totp_enabled"]), (&json!(false), &json!(false), &json!(false)));
+    assert_eq!(
+        (&session.body["demo"], &session.body["must_change_password"], &session.body["totp_enabled"]),
+        (&json!(false), &json!(false), &json!(false))
+    );
     browser.post("/decide", json!({})).await.fine();
     assert_eq!(house.outcomes("operator01").await, ["success"]);
 }
@@ -121,11 +124,13 @@ async fn only_the_hash_of_a_token_is_kept() {
     house.person("operator01", house.zhuji, &["operator"]).await;
     let browser = house.signed_in("operator01").await;
     let token = browser.cookie.unwrap();
-    let found: i64 = sqlx::query_scalar("SELECT count(*) FROM session s WHERE s::text LIKE '%' || $1 || '%' OR encode(token_hash, 'escape') LIKE '%' || $1 || '%'")
-        .bind(&token)
-        .fetch_one(house.test.database.pool())
-        .await
-        .unwrap();
+    let found: i64 = sqlx::query_scalar(
+        "SELECT count(*) FROM session s WHERE s::text LIKE '%' || $1 || '%' OR encode(token_hash, 'escape') LIKE '%' || $1 || '%'",
+    )
+    .bind(&token)
+    .fetch_one(house.test.database.pool())
+    .await
+    .unwrap();
     assert_eq!(found, 0);
     let app = house.test.database.pool();
     for statement in ["UPDATE sign_in SET outcome = 'failed'", "DELETE FROM sign_in", "DELETE FROM identity_change"] {

@@ -21,7 +21,8 @@ async fn every_operation_refuses_nobody_and_those_without_the_right() {
             let Ok(verb) = method.to_uppercase().parse::<Method>() else { continue };
             let right = operation["x-right"].as_str();
             assert_eq!(right.is_none(), path.starts_with(OWN), "{method} {path} names no right");
-            let address = path.replace("{id}", &house.zhuji.to_string()).replace("{key_id}", &house.zhuji.to_string()).replace("{code}", "operator");
+            let address =
+                path.replace("{id}", &house.zhuji.to_string()).replace("{key_id}", &house.zhuji.to_string()).replace("{code}", "operator");
             if path == OWN && verb != Method::GET {
                 continue;
             }

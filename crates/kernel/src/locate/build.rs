@@ -141,8 +141,7 @@ impl Raster {
         for row in self.rows.span(edge.low.y, edge.high.y) {
             let (south, north) = self.rows.around(row);
             // Kept within the edge, so that rounding never leaves the box of the grid.
-            let at =
-                |y: f64| (((y - edge.low.y) / rise).clamp(0.0, 1.0) * run + edge.low.x).clamp(edge.west(), edge.east());
+            let at = |y: f64| (((y - edge.low.y) / rise).clamp(0.0, 1.0) * run + edge.low.x).clamp(edge.west(), edge.east());
             let (a, b) = if rise > 0.0 { (at(south), at(north)) } else { (edge.low.x, edge.high.x) };
             for column in self.columns.span(a.min(b), a.max(b)) {
                 self.touched[(row - bottom) * width + column - left] = true;
@@ -150,15 +149,7 @@ impl Raster {
         }
     }
 
-    fn lay_row(
-        &mut self,
-        grid: u32,
-        row: usize,
-        columns: std::ops::RangeInclusive<usize>,
-        edges: &[Edge],
-        first: u32,
-        touched: usize,
-    ) {
+    fn lay_row(&mut self, grid: u32, row: usize, columns: std::ops::RangeInclusive<usize>, edges: &[Edge], first: u32, touched: usize) {
         let y = self.rows.middle(row);
         // Cells side by side without a border between them are alike: one test a run.
         let mut inside = None;
@@ -171,24 +162,20 @@ impl Raster {
                     let candidate = Candidate { grid, first, count: u32::try_from(count).unwrap_or(u32::MAX) };
                     self.crossings.push((u32::try_from(cell).unwrap_or(u32::MAX), candidate));
                 }
-            } else if *inside.get_or_insert_with(|| edge::holds(edges, self.columns.middle(column), y))
-                && self.covered[cell] == 0
-            {
+            } else if *inside.get_or_insert_with(|| edge::holds(edges, self.columns.middle(column), y)) && self.covered[cell] == 0 {
                 self.covered[cell] = grid + 1;
             }
         }
     }
 
     fn finish(mut self, codes: Vec<RegionCode>) -> Result<GridIndex, BuildError> {
-        let mut cells: Vec<u32> =
-            self.covered.iter().map(|grid| if *grid == 0 { OUTSIDE } else { (grid - 1) << 1 | 1 }).collect();
+        let mut cells: Vec<u32> = self.covered.iter().map(|grid| if *grid == 0 { OUTSIDE } else { (grid - 1) << 1 | 1 }).collect();
         let mut candidates: Vec<Candidate> = Vec::with_capacity(self.crossings.len() * 5 / 4);
         // Stable, so that within a cell the order of codes stays.
         self.crossings.sort_by_key(|(cell, _)| *cell);
         for crossings in self.crossings.chunk_by(|a, b| a.0 == b.0) {
             let cell = crossings[0].0 as usize;
-            let head =
-                u32::try_from(candidates.len() + 1).ok().filter(|head| *head < LAST).ok_or(BuildError::TooLarge)?;
+            let head = u32::try_from(candidates.len() + 1).ok().filter(|head| *head < LAST).ok_or(BuildError::TooLarge)?;
             candidates.extend(crossings.iter().map(|(_, candidate)| *candidate));
             if let Some(grid) = self.covered[cell].checked_sub(1) {
                 candidates.push(Candidate { grid, first: 0, count: 0 });

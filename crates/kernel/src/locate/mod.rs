@@ -53,9 +53,7 @@ impl GridIndex {
     ///
     /// # Errors
     /// A coordinate that is not finite, or more than some hundred million edges.
-    pub fn build<G: Into<geo::MultiPolygon<f64>>>(
-        grids: impl IntoIterator<Item = (RegionCode, G)>,
-    ) -> Result<Self, BuildError> {
+    pub fn build<G: Into<geo::MultiPolygon<f64>>>(grids: impl IntoIterator<Item = (RegionCode, G)>) -> Result<Self, BuildError> {
         build::build(grids.into_iter().map(|(code, shape)| (code, shape.into())).collect())
     }
 

@@ -61,8 +61,7 @@ fn crooked(side: usize, noise: &mut Noise) -> Vec<(RegionCode, MultiPolygon<f64>
             .collect()
     };
     let place = |column: usize, row: usize| corner[row * (side + 1) + column];
-    let level: Vec<_> =
-        (0..side * (side + 1)).map(|at| bent(place(at % side, at / side), place(at % side + 1, at / side))).collect();
+    let level: Vec<_> = (0..side * (side + 1)).map(|at| bent(place(at % side, at / side), place(at % side + 1, at / side))).collect();
     let upright: Vec<_> = (0..side * (side + 1))
         .map(|at| bent(place(at % (side + 1), at / (side + 1)), place(at % (side + 1), at / (side + 1) + 1)))
         .collect();
@@ -87,8 +86,7 @@ fn a_crooked_tiling_is_found_exactly_inside_outside_on_borders_and_corners() {
     let grids = crooked(6, &mut noise);
     let index = GridIndex::build(grids.clone()).unwrap();
     assert_eq!(index.len(), 36);
-    let mut positions: Vec<Position> =
-        (0..6000).map(|_| at(120.89 + 0.08 * noise.next(), 30.59 + 0.08 * noise.next())).collect();
+    let mut positions: Vec<Position> = (0..6000).map(|_| at(120.89 + 0.08 * noise.next(), 30.59 + 0.08 * noise.next())).collect();
     for (_, shape) in &grids {
         for line in shape.0[0].exterior().lines() {
             positions.push(at(line.start.x, line.start.y));
@@ -118,10 +116,7 @@ fn holes_parts_overlaps_and_order_do_not_matter() {
     let grids: Vec<(RegionCode, MultiPolygon<f64>)> = vec![
         (code(9), MultiPolygon(vec![ring, far])),
         (code(3), island.into()),
-        (
-            code(5),
-            polygon![(x: 119.95, y: 30.35), (x: 120.05, y: 30.35), (x: 120.05, y: 30.45), (x: 119.95, y: 30.45)].into(),
-        ),
+        (code(5), polygon![(x: 119.95, y: 30.35), (x: 120.05, y: 30.35), (x: 120.05, y: 30.45), (x: 119.95, y: 30.45)].into()),
     ];
     let index = GridIndex::build(grids.clone()).unwrap();
     let mut noise = Noise(7);

@@ -20,8 +20,7 @@ fn limit(text: &str) -> ServiceLimit {
 /// Whether the minute that begins at `instant` counts, asked of the plain rule.
 fn counts(calendar: &Calendar, clock: ServiceClock, instant: DateTime<Utc>) -> bool {
     let local = instant.with_timezone(&shanghai());
-    clock == ServiceClock::Continuous
-        || (calendar.is_working_day(local.date_naive()) && matches!(local.hour(), 8..12 | 14..18))
+    clock == ServiceClock::Continuous || (calendar.is_working_day(local.date_naive()) && matches!(local.hour(), 8..12 | 14..18))
 }
 
 fn any_minute() -> impl Strategy<Value = DateTime<Utc>> {
@@ -30,8 +29,7 @@ fn any_minute() -> impl Strategy<Value = DateTime<Utc>> {
 }
 
 fn any_limit() -> impl Strategy<Value = ServiceLimit> {
-    (0usize..4, 1u32..2400)
-        .prop_map(|(unit, minutes)| ServiceLimit::of_minutes(minutes, ServiceUnit::ALL[unit]).unwrap())
+    (0usize..4, 1u32..2400).prop_map(|(unit, minutes)| ServiceLimit::of_minutes(minutes, ServiceUnit::ALL[unit]).unwrap())
 }
 
 #[test]
@@ -69,10 +67,7 @@ fn suspension_extension_and_reply() {
     let suspended = timer.pause(at("2026-11-19T10:00:00")).unwrap();
     assert_eq!(suspended.due_at(&calendar), None);
     let reading = suspended.read(&calendar, at("2026-12-01T09:00:00"));
-    assert_eq!(
-        (reading.phase, reading.remaining_seconds, reading.light),
-        (TimerPhase::Paused, 3 * 3600, Some(Light::Green))
-    );
+    assert_eq!((reading.phase, reading.remaining_seconds, reading.light), (TimerPhase::Paused, 3 * 3600, Some(Light::Green)));
     assert_eq!(reading.due_at, at("2026-12-01T12:00:00"));
 
     let resumed = suspended.resume(at("2026-12-01T09:00:00")).unwrap();
@@ -105,8 +100,7 @@ fn an_extension_granted_too_late_counts_from_where_the_limit_ran_out() {
 #[test]
 fn rework_with_a_fresh_or_the_remaining_limit_and_send_back() {
     let calendar = Calendar::shipped();
-    let fixed =
-        Timer::start(limit("4 working_hour"), at("2026-11-19T09:00:00")).stop(at("2026-11-19T11:00:00")).unwrap();
+    let fixed = Timer::start(limit("4 working_hour"), at("2026-11-19T09:00:00")).stop(at("2026-11-19T11:00:00")).unwrap();
     let again = at("2026-11-20T08:00:00");
     let fresh = fixed.restart(again, Allowance::Fresh).unwrap();
     assert_eq!((fresh.due_at(&calendar), fresh.round()), (Some(at("2026-11-20T12:00:00")), 2));
@@ -114,8 +108,7 @@ fn rework_with_a_fresh_or_the_remaining_limit_and_send_back() {
     assert_eq!((remaining.due_at(&calendar), remaining.round()), (Some(at("2026-11-20T10:00:00")), 2));
 
     // Send-back: the unit's timer stops, the dispatch timer runs again with its whole quarter of an hour.
-    let dispatch =
-        Timer::start(limit("0.25 urgent_hour"), at("2026-11-19T08:50:00")).stop(at("2026-11-19T09:00:00")).unwrap();
+    let dispatch = Timer::start(limit("0.25 urgent_hour"), at("2026-11-19T08:50:00")).stop(at("2026-11-19T09:00:00")).unwrap();
     let redispatch = dispatch.restart(at("2026-11-19T11:00:00"), Allowance::Fresh).unwrap();
     assert_eq!(redispatch.due_at(&calendar), Some(at("2026-11-19T11:15:00")));
     assert_eq!(redispatch.restart(again, Allowance::Fresh), Err(TimerRefusal::NotStopped));
@@ -129,8 +122,7 @@ fn what_is_not_possible_is_refused() {
     let paused = timer.pause(now).unwrap();
     assert_eq!(paused.pause(now), Err(TimerRefusal::NotRunning));
     let stopped = paused.stop(now).unwrap();
-    for refused in [stopped.pause(now), stopped.resume(now), stopped.stop(now), stopped.extend(limit("1 working_day"))]
-    {
+    for refused in [stopped.pause(now), stopped.resume(now), stopped.stop(now), stopped.extend(limit("1 working_day"))] {
         assert_eq!(refused, Err(TimerRefusal::Stopped));
     }
 }

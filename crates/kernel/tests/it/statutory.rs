@@ -65,10 +65,7 @@ fn what_must_pass_first_opens_on_the_day_after() {
 fn an_extra_fine_of_three_per_cent_reaches_its_cap_on_the_34th_day() {
     let first = last_day("D10", "2026-03-17");
     let owed = |date: &str| (2000 * 3 / 100 * ((day(date) - first).num_days() + 1)).min(2000);
-    assert_eq!(
-        (owed("2026-03-18"), owed("2026-04-19"), owed("2026-04-20"), owed("2026-05-01")),
-        (60, 1980, 2000, 2000)
-    );
+    assert_eq!((owed("2026-03-18"), owed("2026-04-19"), owed("2026-04-20"), owed("2026-05-01")), (60, 1980, 2000, 2000));
 }
 
 #[test]
@@ -121,8 +118,7 @@ fn steps_tell_the_whole_way() {
     assert_eq!(texts.last().unwrap(), "2026-10-10 周六 国庆节补班，第 5 个工作日");
 
     let (period, from) = (rule("D09").unwrap().period, noon(day("2026-09-18")));
-    let texts: Vec<String> =
-        due(&calendar, period, from).steps(&calendar, period, from).into_iter().map(|step| step.text).collect();
+    let texts: Vec<String> = due(&calendar, period, from).steps(&calendar, period, from).into_iter().map(|step| step.text).collect();
     assert!(texts.contains(&"2026-10-03 国庆节 放假，末日顺延".to_owned()), "{texts:#?}");
     assert_eq!(texts.last().unwrap(), "2026-10-08 周四 工作日，顺延至本日届满");
 }

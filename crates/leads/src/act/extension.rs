@@ -37,8 +37,8 @@ pub(crate) async fn request(
     let reason = super::required("reason", "延期理由", &request.reason)?;
     let kept = reason.clone();
     let payload = json!({ "hours": request.hours, "reason": reason });
-    let command = Command::new(Action::RequestExtension { hours: request.hours }, payload)
-        .editing(move |lead, _| lead.extension_reason = Some(kept));
+    let command =
+        Command::new(Action::RequestExtension { hours: request.hours }, payload).editing(move |lead, _| lead.extension_reason = Some(kept));
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }
 

@@ -9,7 +9,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::perform::{Command, perform};
-use crate::{Leads, lead::{Action, store}, rights, view::Lead};
+use crate::{
+    Leads,
+    lead::{Action, store},
+    rights,
+    view::Lead,
+};
 
 /// The filing.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -9,7 +9,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::perform::{Command, perform};
-use crate::{Leads, lead::{Action, PhotoRole}, rights, view::Lead};
+use crate::{
+    Leads,
+    lead::{Action, PhotoRole},
+    rights,
+    view::Lead,
+};
 
 /// The reply.
 #[derive(Debug, Deserialize, ToSchema)]

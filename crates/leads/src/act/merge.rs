@@ -10,7 +10,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::perform::{Command, covers, perform};
-use crate::{Leads, lead::{Action, store}, rights, view::Lead};
+use crate::{
+    Leads,
+    lead::{Action, store},
+    rights,
+    view::Lead,
+};
 
 /// The merge.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -195,11 +195,8 @@ async fn carry_out(
         payload: command.payload,
     });
     let header = &locked.header;
-    let standing = Holder {
-        role: None,
-        unit: header.holder_unit.map(OrganisationId::from),
-        person: header.holder_person.map(PersonId::from),
-    };
+    let standing =
+        Holder { role: None, unit: header.holder_unit.map(OrganisationId::from), person: header.holder_person.map(PersonId::from) };
     let changed = Changed {
         number: &header.number,
         title: change.title.as_deref().unwrap_or(&header.title),
@@ -345,7 +342,9 @@ fn facts(leads: &Leads, stance: Option<&Stance<'_>>, header: &Header, record: &L
 /// Whether a caller has the right that a verb asks for.
 pub(crate) fn rights_of(caller: &Caller, verb: Verb) -> bool {
     match verb {
-        Verb::RequestVerify | Verb::Accept | Verb::Reject | Verb::Merge | Verb::RequestCheck | Verb::Correct => caller.may::<rights::Triage>(),
+        Verb::RequestVerify | Verb::Accept | Verb::Reject | Verb::Merge | Verb::RequestCheck | Verb::Correct => {
+            caller.may::<rights::Triage>()
+        }
         Verb::Rework => caller.may::<rights::Triage>(),
         Verb::File | Verb::Close | Verb::Void | Verb::Suspend | Verb::Resume | Verb::GrantExtension | Verb::RefuseExtension => {
             caller.may::<rights::FileAndClose>()

@@ -44,7 +44,8 @@ pub(crate) async fn reveal(
     Json(request): Json<Reveal>,
 ) -> Answer<Json<Contact>> {
     let reason = super::required("reason", "查看理由", &request.reason)?;
-    let header = store::header(leads.database().pool(), id).await?.filter(|header| covers(&allowed.scope(), header)).ok_or_else(not_found)?;
+    let header =
+        store::header(leads.database().pool(), id).await?.filter(|header| covers(&allowed.scope(), header)).ok_or_else(not_found)?;
     let key = header.key();
     let mut transaction = leads.database().pool().begin().await?;
     let locked = docket::lock(&mut transaction, &key, None).await?.ok_or_else(not_found)??;

@@ -31,12 +31,13 @@ pub(crate) async fn create(
     super::whole_district(&leads, &allowed.scope())?;
     let spooled = spool::receive(&leads, form).await?;
     let source = super::source(spooled.source.as_deref())?;
-    let given: Option<Mapping> = match spooled.mapping.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => Some(serde_json::from_str(text).map_err(|_| {
-            Problem::invalid("mapping-invalid", "列对应应为 JSON 对象：字段名到列名").field("mapping", "应为 JSON 对象")
-        })?),
-        None => None,
-    };
+    let given: Option<Mapping> =
+        match spooled.mapping.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            Some(text) => Some(serde_json::from_str(text).map_err(|_| {
+                Problem::invalid("mapping-invalid", "列对应应为 JSON 对象：字段名到列名").field("mapping", "应为 JSON 对象")
+            })?),
+            None => None,
+        };
     let id = spooled.id;
     insert(&leads, spooled, source, given, Some(allowed.caller.person.uuid())).await?;
     leads.import_waker().notify_one();
@@ -45,7 +46,13 @@ pub(crate) async fn create(
 }
 
 /// Judges a file and its mapping, and writes the job.
-pub(crate) async fn insert(leads: &Leads, mut spooled: Spooled, source: Source, given: Option<Mapping>, by: Option<uuid::Uuid>) -> Answer<()> {
+pub(crate) async fn insert(
+    leads: &Leads,
+    mut spooled: Spooled,
+    source: Source,
+    given: Option<Mapping>,
+    by: Option<uuid::Uuid>,
+) -> Answer<()> {
     let folder = spooled.folder.clone();
     let prepared = tokio::task::spawn_blocking(move || prepare::prepare(&folder))
         .await

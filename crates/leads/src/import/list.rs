@@ -89,7 +89,11 @@ fn page_size(limit: Option<i64>) -> (i64, usize) {
 /// # Errors
 /// `cursor-invalid`.
 #[utoipa::path(get, path = "/api/v1/imports", tag = "imports", params(Paging), responses((status = 200, body = Page<Import>, description = "One page")))]
-pub(crate) async fn list(State(leads): State<Leads>, _allowed: Allowed<rights::Import>, Query(paging): Query<Paging>) -> Answer<Json<Page<Import>>> {
+pub(crate) async fn list(
+    State(leads): State<Leads>,
+    _allowed: Allowed<rights::Import>,
+    Query(paging): Query<Paging>,
+) -> Answer<Json<Page<Import>>> {
     let before = paging.cursor.as_deref().map(keyset::decode::<Uuid>).transpose().map_err(|_| invalid_cursor())?;
     let (ask, limit) = page_size(paging.limit);
     let rows = store::page(leads.database().pool(), leads.home_region(), before, ask).await?;

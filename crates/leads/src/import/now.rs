@@ -49,7 +49,9 @@ impl Leads {
     /// `file-unreadable`, `mapping-invalid`, `file-too-large`; the disk's and the database's.
     pub async fn begin_import(&self, new: NewImport) -> Result<Uuid, Problem> {
         let name = new.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let file = tokio::fs::File::open(&new.file).await.map_err(|error| Problem::invalid("file-unreadable", format!("文件无法打开：{error}")))?;
+        let file = tokio::fs::File::open(&new.file)
+            .await
+            .map_err(|error| Problem::invalid("file-unreadable", format!("文件无法打开：{error}")))?;
         let mut spooled = Spooled::new(self).await?;
         spooled.fill(&name, file).await?;
         let id = spooled.id;

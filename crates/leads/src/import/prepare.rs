@@ -33,7 +33,9 @@ pub(crate) enum PrepareError {
 
 impl From<PrepareError> for Problem {
     fn from(error: PrepareError) -> Self {
-        if let PrepareError::Io(cause) | PrepareError::Rows(RowsError::Io(cause)) | PrepareError::Workbook(WorkbookError::Io(cause)) = &error {
+        if let PrepareError::Io(cause) | PrepareError::Rows(RowsError::Io(cause)) | PrepareError::Workbook(WorkbookError::Io(cause)) =
+            &error
+        {
             tracing::error!(error = %cause, "an import file could not be read");
         }
         Problem::invalid("file-unreadable", error.to_string()).field("file", error.to_string())

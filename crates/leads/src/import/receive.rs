@@ -48,7 +48,8 @@ pub(crate) async fn receive(leads: &Leads, import: Uuid, rows: Vec<(i64, Result<
     }
     let mut received = Vec::with_capacity(first.len() + again.len());
     for round in [first, again] {
-        let mut answers = stream::iter(round.into_iter().map(|(row, report)| async move { (row, offer(leads, report).await) })).buffer_unordered(TOGETHER);
+        let mut answers = stream::iter(round.into_iter().map(|(row, report)| async move { (row, offer(leads, report).await) }))
+            .buffer_unordered(TOGETHER);
         while let Some((row, answer)) = answers.next().await {
             match answer {
                 Ok(found) => received.push((row, found)),

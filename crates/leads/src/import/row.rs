@@ -101,7 +101,10 @@ impl Origin<'_> {
             }
         }
         if let Some(text) = said("transfers") {
-            details.insert("transfers".to_owned(), text.parse::<i64>().map_or_else(|_| json!(text.chars().take(40).collect::<String>()), |count| json!(count)));
+            details.insert(
+                "transfers".to_owned(),
+                text.parse::<i64>().map_or_else(|_| json!(text.chars().take(40).collect::<String>()), |count| json!(count)),
+            );
         }
         Value::Object(details)
     }

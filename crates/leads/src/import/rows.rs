@@ -78,8 +78,15 @@ impl RowReader {
         let start = if head.starts_with(&MARK) { MARK.len() } else { 0 };
         let delimiter = delimiter(&head[start..]);
         let csv = reader(path, start as u64, delimiter)?;
-        let mut rows =
-            Self { path: path.to_owned(), delimiter, columns: Vec::new(), base: start as u64, csv, record: csv::ByteRecord::new(), broken: 0 };
+        let mut rows = Self {
+            path: path.to_owned(),
+            delimiter,
+            columns: Vec::new(),
+            base: start as u64,
+            csv,
+            record: csv::ByteRecord::new(),
+            broken: 0,
+        };
         rows.allow();
         match rows.csv.read_byte_record(&mut rows.record) {
             Ok(true) => {}
@@ -129,7 +136,12 @@ impl RowReader {
         } else if !fits {
             Err(format!("列数不符：表头 {wanted} 列，本行 {} 列", self.record.len()))
         } else {
-            self.record.iter().take(wanted).map(|cell| std::str::from_utf8(cell).map(clean)).collect::<Result<_, _>>().map_err(|_| "含有无法识别的字符，编码可能已损坏".to_owned())
+            self.record
+                .iter()
+                .take(wanted)
+                .map(|cell| std::str::from_utf8(cell).map(clean))
+                .collect::<Result<_, _>>()
+                .map_err(|_| "含有无法识别的字符，编码可能已损坏".to_owned())
         };
         Ok(Some(Row { end, cells }))
     }
@@ -275,7 +287,13 @@ mod tests {
     fn cells_over_several_lines_marks_and_other_separators_are_read() {
         let (columns, rows) = all("\u{feff}编号,内容,,内容\r\n1,\"路灯\n不亮\",a,b\r\n\r\n2,\"他说\"\"好\"\"\",,\r\n");
         assert_eq!(columns, ["编号", "内容", "第3列", "内容_4"]);
-        assert_eq!(rows, [Ok(vec!["1".into(), "路灯\n不亮".into(), "a".into(), "b".into()]), Ok(vec!["2".into(), "他说\"好\"".into(), String::new(), String::new()])]);
+        assert_eq!(
+            rows,
+            [
+                Ok(vec!["1".into(), "路灯\n不亮".into(), "a".into(), "b".into()]),
+                Ok(vec!["2".into(), "他说\"好\"".into(), String::new(), String::new()])
+            ]
+        );
         assert_eq!(all("a;b\n1;2\n").1, [Ok(vec!["1".into(), "2".into()])]);
         assert_eq!(all("a\tb\n1\t2").1, [Ok(vec!["1".into(), "2".into()])]);
     }

@@ -137,7 +137,8 @@ async fn carry_through(leads: &Leads, folder: &Path, id: Uuid, held: &mut Held) 
         let Some(end) = chunk.last().map(|row| row.end) else { return Ok(()) };
         let origin = Origin { leads, import: id, source, places: &places, now: leads.clock().now() };
         // The header is row 1, as every table shows it.
-        let reports = (done + 2..).zip(chunk).map(|(number, row)| (number, row.cells.and_then(|cells| origin.report(number, &cells)))).collect();
+        let reports =
+            (done + 2..).zip(chunk).map(|(number, row)| (number, row.cells.and_then(|cells| origin.report(number, &cells)))).collect();
         let outcomes = receive(leads, id, reports).await.map_err(Stop::Later)?;
         if !held.is_alive().await {
             return Err(Stop::Later(out_of_reach()));

@@ -83,11 +83,13 @@ pub(crate) async fn page(pool: &PgPool, region: &str, before: Option<Uuid>, rows
 
 /// The imports of this folder that a worker may take up, the oldest first.
 pub(crate) async fn waiting(pool: &PgPool, region: &str, folder: &str) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar("select id from import_job where region = $1 and folder = $2 and state in ('waiting', 'running') order by id limit 20")
-        .bind(region)
-        .bind(folder)
-        .fetch_all(pool)
-        .await
+    sqlx::query_scalar(
+        "select id from import_job where region = $1 and folder = $2 and state in ('waiting', 'running') order by id limit 20",
+    )
+    .bind(region)
+    .bind(folder)
+    .fetch_all(pool)
+    .await
 }
 
 /// Takes an import up; nothing when a person paused or cancelled it meanwhile.
@@ -106,7 +108,13 @@ pub(crate) async fn counted(pool: &PgPool, id: Uuid, rows: i64) -> sqlx::Result<
 }
 
 /// How far an import came with these rows; answers its state, or nothing when another worker was here.
-pub(crate) async fn advance(pool: &PgPool, id: Uuid, done_before: i64, offset: i64, outcomes: &[RowOutcome]) -> sqlx::Result<Option<String>> {
+pub(crate) async fn advance(
+    pool: &PgPool,
+    id: Uuid,
+    done_before: i64,
+    offset: i64,
+    outcomes: &[RowOutcome],
+) -> sqlx::Result<Option<String>> {
     let count = |wanted: &str| i64::try_from(outcomes.iter().filter(|outcome| outcome.outcome == wanted).count()).unwrap_or(i64::MAX);
     let mut transaction = pool.begin().await?;
     let state: Option<String> = sqlx::query_scalar(
@@ -211,7 +219,10 @@ pub(crate) struct MappingRecord {
 }
 
 pub(crate) async fn mappings(pool: &PgPool, region: &str) -> sqlx::Result<Vec<MappingRecord>> {
-    sqlx::query_as("select id, name, source, columns from import_mapping where region = $1 order by name limit 500").bind(region).fetch_all(pool).await
+    sqlx::query_as("select id, name, source, columns from import_mapping where region = $1 order by name limit 500")
+        .bind(region)
+        .fetch_all(pool)
+        .await
 }
 
 /// Saves a mapping under its name; one of the same name is replaced.
@@ -240,5 +251,9 @@ pub(crate) async fn remove_mapping(pool: &PgPool, region: &str, id: Uuid) -> sql
 
 /// Of these imports, those whose file is still needed: not ended, or ended after `since`.
 pub(crate) async fn needed(pool: &PgPool, ids: &[Uuid], since: DateTime<Utc>) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar("select id from import_job where id = any($1) and (ended_at is null or ended_at > $2)").bind(ids).bind(since).fetch_all(pool).await
+    sqlx::query_scalar("select id from import_job where id = any($1) and (ended_at is null or ended_at > $2)")
+        .bind(ids)
+        .bind(since)
+        .fetch_all(pool)
+        .await
 }

@@ -21,7 +21,14 @@ pub(crate) fn parse(text: &str, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
 
 fn loose(text: &str) -> Option<DateTime<Utc>> {
     // The fraction of a second is of no use here.
-    let text = text.trim().split_once('.').map_or(text, |(whole, rest)| if whole.contains(':') { whole } else { let _ = rest; text });
+    let text = text.trim().split_once('.').map_or(text, |(whole, rest)| {
+        if whole.contains(':') {
+            whole
+        } else {
+            let _ = rest;
+            text
+        }
+    });
     let mut numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let compact;
     if let [whole, rest @ ..] = numbers.as_slice()

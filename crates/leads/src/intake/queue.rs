@@ -73,9 +73,9 @@ pub(crate) async fn work(leads: Leads, mut waiting: Waiting) {
 async fn one_by_one(leads: &Leads, judged: Vec<Judged>, answers: Vec<Answer>) {
     for (judged, answer) in judged.into_iter().zip(answers) {
         let outcome = write::write(leads, std::slice::from_ref(&judged)).await;
-        let outcome = outcome.map_err(|error| refused(&error)).and_then(|mut received| {
-            received.pop().ok_or_else(|| Problem::internal("internal", "系统内部错误，已记录；请稍后重试"))
-        });
+        let outcome = outcome
+            .map_err(|error| refused(&error))
+            .and_then(|mut received| received.pop().ok_or_else(|| Problem::internal("internal", "系统内部错误，已记录；请稍后重试")));
         let _ = answer.send(outcome);
     }
 }
@@ -88,7 +88,12 @@ fn refused(error: &sqlx::Error) -> Problem {
             unreachable_database()
         }
         Some(database) => {
-            tracing::error!(code = database.code().as_deref().unwrap_or(""), constraint = database.constraint().unwrap_or(""), message = database.message(), "a report could not be stored");
+            tracing::error!(
+                code = database.code().as_deref().unwrap_or(""),
+                constraint = database.constraint().unwrap_or(""),
+                message = database.message(),
+                "a report could not be stored"
+            );
             Problem::internal("internal", "系统内部错误，已记录；请稍后重试")
         }
         None => {

@@ -239,9 +239,7 @@ fn guard(verb: Verb, state: State, facts: &Facts) -> Option<Refusal> {
         }
         Verb::GrantExtension | Verb::RefuseExtension if !facts.extension_pending => refuse("no-extension-asked", "没有待审批的延期申请"),
         Verb::RequestCheck if facts.check_passed == Some(false) => refuse("check-failed", "核查未通过，请退回返工"),
-        Verb::Close if state != State::Checked => {
-            Some(Refusal::new("not-checked", "核查通过后才能结案").citing(FILING_AND_CLOSING))
-        }
+        Verb::Close if state != State::Checked => Some(Refusal::new("not-checked", "核查通过后才能结案").citing(FILING_AND_CLOSING)),
         Verb::Close if facts.before_photos == 0 || facts.after_photos == 0 => {
             Some(Refusal::new("photos-missing", "结案须有处置前、处置后照片").citing(FILING_AND_CLOSING))
         }
@@ -257,11 +255,7 @@ impl Procedure for LeadProcedure {
     type Step = Step;
 
     fn offers(state: State, facts: &Facts) -> Vec<Offer<Verb>> {
-        Verb::ALL
-            .iter()
-            .filter(|verb| belongs(**verb, state))
-            .map(|&verb| Offer { verb, refusal: guard(verb, state, facts) })
-            .collect()
+        Verb::ALL.iter().filter(|verb| belongs(**verb, state)).map(|&verb| Offer { verb, refusal: guard(verb, state, facts) }).collect()
     }
 
     fn apply(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
@@ -322,8 +316,11 @@ fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
                 _ => same,
             }
         }
-        Action::Suspend => Step::to(State::Suspended, NextHolder::Role("shift_leader"))
-            .clock(Pause(if state == State::Filed { Limit::Dispatch } else { Limit::Fix })),
+        Action::Suspend => Step::to(State::Suspended, NextHolder::Role("shift_leader")).clock(Pause(if state == State::Filed {
+            Limit::Dispatch
+        } else {
+            Limit::Fix
+        })),
         Action::Resume => match facts.suspended_from {
             Some(State::Filed) => Step::to(State::Filed, NextHolder::Role("dispatcher")).clock(Resume(Limit::Dispatch)),
             Some(State::Fixing) => Step::to(State::Fixing, NextHolder::Unit).clock(Resume(Limit::Fix)),

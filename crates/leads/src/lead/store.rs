@@ -72,7 +72,12 @@ pub(crate) async fn claim(connection: &mut PgConnection, leads: &[NewLead]) -> s
 }
 
 /// The lead that already carries a source key.
-pub(crate) async fn by_source_key(connection: &mut PgConnection, region: &str, source: &str, key: &str) -> sqlx::Result<Option<(Uuid, String)>> {
+pub(crate) async fn by_source_key(
+    connection: &mut PgConnection,
+    region: &str,
+    source: &str,
+    key: &str,
+) -> sqlx::Result<Option<(Uuid, String)>> {
     sqlx::query_as("select id, tracking_code from lead where region = $1 and source = $2 and source_key = $3")
         .bind(region)
         .bind(source)
@@ -145,7 +150,8 @@ pub(crate) async fn goes_on_in(connection: &mut PgConnection, region: &str, id: 
 
 /// The class of a lead.
 pub(crate) async fn class_of(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<String>> {
-    let class: Option<Option<String>> = sqlx::query_scalar("select class_code from lead where id = $1").bind(id).fetch_optional(pool).await?;
+    let class: Option<Option<String>> =
+        sqlx::query_scalar("select class_code from lead where id = $1").bind(id).fetch_optional(pool).await?;
     Ok(class.flatten())
 }
 
@@ -195,25 +201,35 @@ pub(crate) async fn update(connection: &mut PgConnection, lead: &LeadRecord) -> 
 }
 
 /// Writes the reporter's rating, once; `false` when there was one already.
-pub(crate) async fn rate(connection: &mut PgConnection, region: &str, id: Uuid, stars: i16, comment: Option<&str>, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    let done = sqlx::query("update lead set stars = $3, rating_comment = $4, rated_at = $5 where region = $1 and id = $2 and stars is null")
-        .bind(region)
-        .bind(id)
-        .bind(stars)
-        .bind(comment)
-        .bind(now)
-        .execute(connection)
-        .await?;
+pub(crate) async fn rate(
+    connection: &mut PgConnection,
+    region: &str,
+    id: Uuid,
+    stars: i16,
+    comment: Option<&str>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let done =
+        sqlx::query("update lead set stars = $3, rating_comment = $4, rated_at = $5 where region = $1 and id = $2 and stars is null")
+            .bind(region)
+            .bind(id)
+            .bind(stars)
+            .bind(comment)
+            .bind(now)
+            .execute(connection)
+            .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// The ledger's lines of a lead, oldest first; at most a thousand, which is far beyond what a lead lives through.
 pub(crate) async fn entries(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Result<Vec<crate::view::EntryRow>> {
-    sqlx::query_as("select seq, at, actor, role, action, payload, hash from ledger_entry where region = $1 and docket_id = $2 order by seq limit 1000")
-        .bind(region)
-        .bind(id)
-        .fetch_all(pool)
-        .await
+    sqlx::query_as(
+        "select seq, at, actor, role, action, payload, hash from ledger_entry where region = $1 and docket_id = $2 order by seq limit 1000",
+    )
+    .bind(region)
+    .bind(id)
+    .fetch_all(pool)
+    .await
 }
 
 /// A lead that may be the same as another.

@@ -55,7 +55,8 @@ pub(crate) async fn count(leads: &Leads, scope: &identity::Scope) -> Answer<Coun
     let (green, yellow, red) = store::lights(pool, scope, leads.clock().now()).await?;
     let mut queues = Queues { extension, ..Queues::default() };
     for queue in Queue::ALL {
-        let here: i64 = states.iter().filter(|(code, _)| queue.states().iter().any(|state| state.code() == code)).map(|(_, count)| count).sum();
+        let here: i64 =
+            states.iter().filter(|(code, _)| queue.states().iter().any(|state| state.code() == code)).map(|(_, count)| count).sum();
         match queue {
             Queue::Triage => queues.triage = here,
             Queue::Verify => queues.verify = here,

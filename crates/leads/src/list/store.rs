@@ -22,8 +22,7 @@ const TOGETHER: &str = "from docket d join lead l on l.region = d.region and l.i
 
 /// Each docket's lead, looked up once the docket is known. `offset 0` holds the planner to that order: it cannot know that a page of fifty
 /// ends the walk early, and would otherwise merge two million rows.
-const LEAD_OF_EACH: &str =
-    "cross join lateral (select * from lead own where own.region = d.region and own.id = d.id offset 0) l ";
+const LEAD_OF_EACH: &str = "cross join lateral (select * from lead own where own.region = d.region and own.id = d.id offset 0) l ";
 
 /// Where the next page begins.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -69,9 +68,9 @@ impl Wanted<'_> {
     }
 
     fn asks_for_open_states(&self) -> bool {
-        self.states.as_ref().is_some_and(|states| {
-            !states.is_empty() && states.iter().all(|code| code.parse::<State>().is_ok_and(State::is_open))
-        })
+        self.states
+            .as_ref()
+            .is_some_and(|states| !states.is_empty() && states.iter().all(|code| code.parse::<State>().is_ok_and(State::is_open)))
     }
 }
 
@@ -86,7 +85,12 @@ pub(crate) fn push_scope(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
     if !scope.regions.iter().any(String::is_empty) {
         query.push(" and (false");
         for region in &scope.regions {
-            query.push(" or (d.jurisdiction >= ").push_bind(region.clone()).push(" and d.jurisdiction < ").push_bind(after(region)).push(")");
+            query
+                .push(" or (d.jurisdiction >= ")
+                .push_bind(region.clone())
+                .push(" and d.jurisdiction < ")
+                .push_bind(after(region))
+                .push(")");
         }
         query.push(")");
     }
@@ -122,7 +126,8 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
             query.push("from (select w.region, w.docket_id from docket_words w where w.month between ").push_bind(from);
             query.push(" and ").push_bind(to).push(" and w.words @> ").push_bind(wanted.words.clone());
             query.push(" order by w.docket_id desc offset 0) hit ");
-            query.push("cross join lateral (select * from docket own where own.region = hit.region and own.id = hit.docket_id offset 0) d ");
+            query
+                .push("cross join lateral (select * from docket own where own.region = hit.region and own.id = hit.docket_id offset 0) d ");
             query.push(LEAD_OF_EACH)
         }
         Words::Probe => {
@@ -232,7 +237,12 @@ pub(crate) async fn todo(
         }
         query.push(" order by d.id desc limit ").push_bind(rows + 1).push(")");
     }
-    query.push(") ").push(COLUMNS).push(TOGETHER).push("join mine on mine.region = d.region and mine.id = d.id order by d.id desc limit ").push_bind(rows + 1);
+    query
+        .push(") ")
+        .push(COLUMNS)
+        .push(TOGETHER)
+        .push("join mine on mine.region = d.region and mine.id = d.id order by d.id desc limit ")
+        .push_bind(rows + 1);
     query.build_query_as().fetch_all(pool).await
 }
 
@@ -253,7 +263,10 @@ pub(crate) async fn counts(pool: &PgPool, scope: &Scope) -> sqlx::Result<(Vec<(S
 pub(crate) async fn lights(pool: &PgPool, scope: &Scope, now: DateTime<Utc>) -> sqlx::Result<(i64, i64, i64)> {
     let mut query = QueryBuilder::new("select count(*) filter (where d.warn_at > ");
     query.push_bind(now).push("), count(*) filter (where d.warn_at <= ").push_bind(now).push(" and d.due_at > ").push_bind(now);
-    query.push("), count(*) filter (where d.due_at <= ").push_bind(now).push(") from docket d where d.kind = 'lead' and d.open and d.due_at is not null");
+    query
+        .push("), count(*) filter (where d.due_at <= ")
+        .push_bind(now)
+        .push(") from docket d where d.kind = 'lead' and d.open and d.due_at is not null");
     push_scope(&mut query, scope);
     query.build_query_as().fetch_one(pool).await
 }

@@ -28,7 +28,11 @@ pub(crate) struct Paging {
 /// # Errors
 /// `cursor-invalid`.
 #[utoipa::path(get, path = "/api/v1/todo", tag = "leads", params(Paging), responses((status = 200, body = Page<LeadRow>, description = "One page")))]
-pub(crate) async fn todo(State(leads): State<Leads>, allowed: Allowed<rights::Read>, Query(paging): Query<Paging>) -> Answer<Json<Page<LeadRow>>> {
+pub(crate) async fn todo(
+    State(leads): State<Leads>,
+    allowed: Allowed<rights::Read>,
+    Query(paging): Query<Paging>,
+) -> Answer<Json<Page<LeadRow>>> {
     let cursor: Option<Cursor> = paging.cursor.as_deref().map(database::keyset::decode).transpose().map_err(|_| invalid_cursor())?;
     let limit = paging.limit.unwrap_or(50).clamp(1, super::filter::MOST_ROWS);
     let scope = allowed.scope();

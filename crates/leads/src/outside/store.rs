@@ -9,7 +9,8 @@ use super::{OutsideFilter, OutsideLead};
 use crate::{Source, lead::State};
 
 /// A merged lead goes on in the other one: its state, unit and limit are the other's.
-const COLUMNS: &str = "select d.number, coalesce(t.state, d.state) as state, t.number as merged_into, l.source, l.description, l.address, l.grid,
+const COLUMNS: &str =
+    "select d.number, coalesce(t.state, d.state) as state, t.number as merged_into, l.source, l.description, l.address, l.grid,
         d.lon, d.lat, l.class_code, l.details, coalesce(l.reply, m.reply) as reply, coalesce(t.unit, d.unit) as unit,
         coalesce(t.due_at, d.due_at) as due_at, coalesce(t.open, d.open) as open, d.opened_at as reported_at,
         coalesce(t.closed_at, t.changed_at, d.closed_at, d.changed_at) as changed_at

@@ -81,10 +81,7 @@ pub(crate) async fn report(
         simulated,
     };
     let received = leads.receive(report).await?;
-    let receipt = Receipt {
-        url: format!("/follow/{}", received.tracking_code),
-        number: received.number,
-        tracking_code: received.tracking_code,
-    };
+    let receipt =
+        Receipt { url: format!("/follow/{}", received.tracking_code), number: received.number, tracking_code: received.tracking_code };
     Ok((if received.already_present { StatusCode::OK } else { StatusCode::CREATED }, Json(receipt)))
 }

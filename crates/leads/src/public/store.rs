@@ -14,11 +14,13 @@ pub(crate) struct StepRow {
 }
 
 pub(crate) async fn steps(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Result<Vec<StepRow>> {
-    sqlx::query_as("select at, action, payload::jsonb as payload from ledger_entry where region = $1 and docket_id = $2 order by seq limit 1000")
-        .bind(region)
-        .bind(id)
-        .fetch_all(pool)
-        .await
+    sqlx::query_as(
+        "select at, action, payload::jsonb as payload from ledger_entry where region = $1 and docket_id = $2 order by seq limit 1000",
+    )
+    .bind(region)
+    .bind(id)
+    .fetch_all(pool)
+    .await
 }
 
 /// A recent report for the map.

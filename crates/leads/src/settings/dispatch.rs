@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn the_rule_that_says_most_wins_among_equals() {
-        let snapshot = Snapshot { rules: vec![rule(10, "", "330482"), rule(10, "06", "330482001"), rule(20, "06010", "")], ..Snapshot::default() };
+        let snapshot =
+            Snapshot { rules: vec![rule(10, "", "330482"), rule(10, "06", "330482001"), rule(20, "06010", "")], ..Snapshot::default() };
         let noon = Utc.with_ymd_and_hms(2026, 11, 2, 4, 0, 0).unwrap();
         let unit = |class, grid| snapshot.unit_for("330482", class, grid, noon).map(|found| found.unit.uuid());
         assert_eq!(unit("06010", "330482001002003"), Some(snapshot.rules[1].unit_id));

@@ -21,7 +21,11 @@ pub(crate) async fn snapshot(pool: &PgPool, now: DateTime<Utc>) -> sqlx::Result<
 }
 
 pub(crate) async fn rules(pool: &PgPool, region: &str) -> sqlx::Result<Vec<Rule>> {
-    sqlx::query_as("select * from dispatch_rule where region = $1 order by priority, id limit $2").bind(region).bind(MOST).fetch_all(pool).await
+    sqlx::query_as("select * from dispatch_rule where region = $1 order by priority, id limit $2")
+        .bind(region)
+        .bind(MOST)
+        .fetch_all(pool)
+        .await
 }
 
 pub(crate) async fn insert_rule(pool: &PgPool, rule: &Rule) -> sqlx::Result<()> {

@@ -162,7 +162,12 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
     {
         parts.push(format!("{class} {}", leads.class_name(&class).unwrap_or_default()));
     }
-    parts.extend(["rule", "standard", "reason", "note", "text", "address"].into_iter().filter(|name| action != "report" || *name != "text").filter_map(text));
+    parts.extend(
+        ["rule", "standard", "reason", "note", "text", "address"]
+            .into_iter()
+            .filter(|name| action != "report" || *name != "text")
+            .filter_map(text),
+    );
     parts.retain(|part| !part.is_empty());
     parts.join("；")
 }

@@ -3,7 +3,7 @@
 mod history;
 mod suggestions;
 
-pub(crate) use history::{EntryRow, __path_history, history};
+pub(crate) use history::{__path_history, EntryRow, history};
 pub(crate) use suggestions::{__path_suggestions, suggestions};
 
 use axum::{extract::State as Shared, response::IntoResponse};

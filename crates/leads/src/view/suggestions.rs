@@ -77,7 +77,11 @@ pub(crate) struct Suggestions {
 /// `lead-not-found` when there is none within the caller's scope.
 #[utoipa::path(get, path = "/api/v1/leads/{id}/suggestions", tag = "leads", params(("id" = Uuid, Path, description = "The lead")),
     responses((status = 200, body = Suggestions, description = "The proposals")))]
-pub(crate) async fn suggestions(State(leads): State<Leads>, allowed: Allowed<rights::Read>, Path(id): Path<Uuid>) -> Answer<Json<Suggestions>> {
+pub(crate) async fn suggestions(
+    State(leads): State<Leads>,
+    allowed: Allowed<rights::Read>,
+    Path(id): Path<Uuid>,
+) -> Answer<Json<Suggestions>> {
     let pool = leads.database().pool();
     let scope = allowed.scope();
     let header = store::header(pool, id).await?.filter(|header| covers(&scope, header)).ok_or_else(not_found)?;

@@ -99,7 +99,8 @@ async fn make(leads: &Leads, scope: &Scope) -> Answer<Wall> {
     let pool = leads.database().pool();
     let now = leads.clock().now();
     let local = now.with_timezone(&shanghai());
-    let day = shanghai().from_local_datetime(&local.date_naive().and_time(NaiveTime::MIN)).earliest().map_or(now, |day| day.with_timezone(&Utc));
+    let day =
+        shanghai().from_local_datetime(&local.date_naive().and_time(NaiveTime::MIN)).earliest().map_or(now, |day| day.with_timezone(&Utc));
     let asked = store::Asked { region: leads.home_region(), scope, day, now, first_id: first_id_of(day) };
     let reported = store::reported_by_hour(pool, &asked).await?;
     let closed = store::closed_by_hour(pool, &asked).await?;

@@ -44,7 +44,9 @@ fn leads_where(query: &mut QueryBuilder<Postgres>, asked: &Asked<'_>) {
 }
 
 pub(super) async fn reported_by_hour(pool: &PgPool, asked: &Asked<'_>) -> sqlx::Result<Vec<Reported>> {
-    let mut query = QueryBuilder::new("select extract(hour from d.opened_at at time zone 'Asia/Shanghai')::int4 as hour, count(*) as count from docket d");
+    let mut query = QueryBuilder::new(
+        "select extract(hour from d.opened_at at time zone 'Asia/Shanghai')::int4 as hour, count(*) as count from docket d",
+    );
     leads_where(&mut query, asked);
     query.push(" and d.id >= ").push_bind(asked.first_id).push(" group by 1");
     query.build_query_as().fetch_all(pool).await
@@ -71,8 +73,9 @@ pub(super) async fn on_time(pool: &PgPool, asked: &Asked<'_>) -> sqlx::Result<(i
 }
 
 pub(super) async fn filed(pool: &PgPool, asked: &Asked<'_>) -> sqlx::Result<i64> {
-    let mut query =
-        QueryBuilder::new("select count(distinct e.docket_id) from ledger_entry e join docket d on d.region = e.region and d.id = e.docket_id");
+    let mut query = QueryBuilder::new(
+        "select count(distinct e.docket_id) from ledger_entry e join docket d on d.region = e.region and d.id = e.docket_id",
+    );
     leads_where(&mut query, asked);
     query.push(" and e.action = 'file' and e.at >= ").push_bind(asked.day);
     query.build_query_scalar().fetch_one(pool).await

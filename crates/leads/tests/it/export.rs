@@ -8,7 +8,11 @@ use crate::scene::Scene;
 async fn each_form_has_the_rows_of_the_list() {
     let scene = Scene::set().await;
     scene.dispatched().await;
-    scene.citizen.post("/api/v1/public/reports", json!({ "description": "=1+1 公式样的话", "name": "测试甲", "telephone": "13800000001" })).await.fine();
+    scene
+        .citizen
+        .post("/api/v1/public/reports", json!({ "description": "=1+1 公式样的话", "name": "测试甲", "telephone": "13800000001" }))
+        .await
+        .fine();
     let csv = scene.operator.get("/api/v1/leads/export").await;
     csv.fine();
     assert!(csv.text.starts_with('\u{feff}') && csv.text.contains("\"'=1+1 公式样的话\""), "{}", csv.text);

@@ -9,7 +9,10 @@ use crate::scene::Scene;
 async fn twenty_at_once_with_one_key_are_one_lead() {
     let scene = Scene::set().await;
     let body = json!({ "description": "井盖缺失", "position": in_the_west(), "client_key": "phone-7/1" });
-    let sent: Vec<_> = (0..20).map(|_| (scene.citizen.clone(), body.clone())).map(|(citizen, body)| tokio::spawn(async move { citizen.post("/api/v1/public/reports", body).await })).collect();
+    let sent: Vec<_> = (0..20)
+        .map(|_| (scene.citizen.clone(), body.clone()))
+        .map(|(citizen, body)| tokio::spawn(async move { citizen.post("/api/v1/public/reports", body).await }))
+        .collect();
     let mut receipts = Vec::new();
     for answer in sent {
         let answer = answer.await.unwrap();
@@ -19,7 +22,9 @@ async fn twenty_at_once_with_one_key_are_one_lead() {
     receipts.iter_mut().for_each(|receipt| receipt.0 = 0);
     receipts.dedup();
     assert_eq!(receipts.len(), 1, "everybody hears of the same lead: {receipts:?}");
-    for table in ["select count(*) from docket", "select count(*) from lead", "select count(*) from ledger_entry", "select count(*) from outbox"] {
+    for table in
+        ["select count(*) from docket", "select count(*) from lead", "select count(*) from ledger_entry", "select count(*) from outbox"]
+    {
         assert_eq!(scene.house.count(table).await, 1, "{table}");
     }
 }
@@ -30,7 +35,8 @@ async fn keys_belong_to_their_source_and_person() {
     let body = json!({ "description": "井盖缺失", "position": in_the_west(), "client_key": "k" });
     let first = scene.collector.post("/api/v1/leads", body.clone()).await;
     assert_eq!(first.status, 201, "{}", first.text);
-    let again = scene.collector.post("/api/v1/leads", json!({ "description": "改了说法", "position": in_the_east(), "client_key": "k" })).await;
+    let again =
+        scene.collector.post("/api/v1/leads", json!({ "description": "改了说法", "position": in_the_east(), "client_key": "k" })).await;
     assert_eq!((again.status.as_u16(), &again.body["id"], &again.body["already_present"]), (200, &first.body["id"], &json!(true)));
     assert_eq!(scene.lead(&first.text_of("id")).await["description"], "井盖缺失", "what came first stays");
     assert_eq!(scene.operator.post("/api/v1/leads", body.clone()).await.status, 201, "another reporter's key is another key");

@@ -27,8 +27,18 @@ fn form(path: &str, file: &[u8], name: &str, words: &[(&str, &str)]) -> Request<
 fn orders(rows: usize) -> String {
     let mut text = "id,place,nature,channel,title,text,time,reply,transfers\n".to_owned();
     for row in 0..rows {
-        let time = if row % 5 == 0 { format!("{:02}/{:02}/2019", row % 12 + 1, row % 28 + 1) } else { format!("2020-{:02}-{:02}", row % 12 + 1, row % 28 + 1) };
-        writeln!(text, "{row},无,投诉,网站,河边路灯,\"第{}盏路灯不亮，\n晚上看不清路\n，\",{time},\"您好，\"\"已\"\"转办。\",{}", row / 2, row % 7).unwrap();
+        let time = if row % 5 == 0 {
+            format!("{:02}/{:02}/2019", row % 12 + 1, row % 28 + 1)
+        } else {
+            format!("2020-{:02}-{:02}", row % 12 + 1, row % 28 + 1)
+        };
+        writeln!(
+            text,
+            "{row},无,投诉,网站,河边路灯,\"第{}盏路灯不亮，\n晚上看不清路\n，\",{time},\"您好，\"\"已\"\"转办。\",{}",
+            row / 2,
+            row % 7
+        )
+        .unwrap();
     }
     text
 }
@@ -75,7 +85,10 @@ async fn a_second_run_finds_everything_there() {
         let done = until(&operator, &begun.text_of("id"), |shown| shown["state"] == "done").await;
         assert_eq!((sums(&done), done["rows_total"].as_i64()), (expected, Some(1_100)));
     }
-    assert_eq!(house.count("select count(*) from lead where source = 'hotline' and occurred_at < '2020-12-31' and address is null").await, 1_100);
+    assert_eq!(
+        house.count("select count(*) from lead where source = 'hotline' and occurred_at < '2020-12-31' and address is null").await,
+        1_100
+    );
     assert_eq!(house.count("select count(*) from docket where title = '河边路灯'").await, 1_100);
     // The same words under another id are a lead of their own, and proposed as a duplicate.
     assert_eq!(house.count("select count(distinct text_digest) from lead").await, 550);
@@ -102,7 +115,12 @@ async fn gbk_broken_rows_contacts_and_positions() {
         A8,在后面,,,2026-10-01,,\r\n";
     let (bytes, _, _) = encoding_rs::GB18030.encode(text);
     let look = operator.send(form("/api/v1/imports/preview", &bytes, "a.csv", &[])).await;
-    assert_eq!((look.body["encoding"].as_str(), look.body["suggested_mapping"]["telephone"].as_str()), (Some("GB18030"), Some("联系电话")), "{}", look.text);
+    assert_eq!(
+        (look.body["encoding"].as_str(), look.body["suggested_mapping"]["telephone"].as_str()),
+        (Some("GB18030"), Some("联系电话")),
+        "{}",
+        look.text
+    );
     assert_eq!(look.body["sample"][0][1], "井盖松动");
     let begun = import(&operator, &bytes, &[("source", "import")]).await;
     let id = begun.text_of("id");
@@ -169,7 +187,13 @@ async fn what_is_no_table_is_refused_and_leaves_nothing() {
     import(&operator, b"text\nx\n", &[("source", "portal")]).await.refused(422, "source-invalid");
     operator.post("/api/v1/imports", json!({})).await.refused(415, "content-type-unsupported");
     let cut = Request::post("/api/v1/imports").header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
-    operator.send(cut.body(Body::from(format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nid,te"))).unwrap()).await.refused(422, "form-broken");
+    operator
+        .send(
+            cut.body(Body::from(format!("--{BOUNDARY}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nid,te")))
+                .unwrap(),
+        )
+        .await
+        .refused(422, "form-broken");
     assert_eq!(std::fs::read_dir(house.folder.path().join("imports")).unwrap().count(), 0);
     for (account, status) in [("unit_handler01", 403), ("operator_east", 403), ("auxiliary01", 403)] {
         let client = house.signed_in(account).await;

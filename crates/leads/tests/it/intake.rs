@@ -15,7 +15,9 @@ async fn a_machine_report_goes_to_the_unit_at_once() {
     let scene = Scene::set().await;
     automatic(&scene).await;
     let camera = scene.house.machine("camera01").await;
-    let answer = camera.post("/api/v1/leads", json!({ "description": "垃圾满溢", "position": in_the_west(), "class_code": CLASS, "client_key": "c1/1" })).await;
+    let answer = camera
+        .post("/api/v1/leads", json!({ "description": "垃圾满溢", "position": in_the_west(), "class_code": CLASS, "client_key": "c1/1" }))
+        .await;
     let id = answer.fine().text_of("id");
     let lead = scene.lead(&id).await;
     assert_eq!((&lead["state"], &lead["source"]), (&json!("dispatched"), &json!("machine")));
@@ -44,7 +46,8 @@ async fn what_is_not_certain_waits_for_a_person() {
         let answer = camera.post("/api/v1/leads", body).await;
         assert_eq!(scene.lead(&answer.fine().text_of("id")).await["state"], "reported", "{why}");
     }
-    let portal = scene.citizen.post("/api/v1/public/reports", json!({ "description": "x", "position": in_the_west(), "class_code": CLASS })).await;
+    let portal =
+        scene.citizen.post("/api/v1/public/reports", json!({ "description": "x", "position": in_the_west(), "class_code": CLASS })).await;
     let state = scene.citizen.get(&format!("/api/v1/public/reports/{}", portal.text_of("tracking_code"))).await.body["state"].clone();
     assert_eq!(state, "reported", "another source");
     let same = json!([{ "source": "portal", "automatic": true }, { "source": "portal", "automatic": false }]);
@@ -79,5 +82,9 @@ async fn rules_look_at_class_place_hour_and_duty() {
     assert_eq!(go("06010").await, "东街道中队", "at eleven in the evening");
     let nonsense = json!({ "priority": -1, "unit_id": uuid::Uuid::nil(), "weekdays": [9], "from_hour": 30, "region_prefix": "11" });
     let refused = scene.administrator.post("/api/v1/dispatch-rules", nonsense).await;
-    assert!(refused.refused(422, "rule-invalid").body["fields"].as_array().unwrap().len() >= 5, "every faulty field at once: {}", refused.text);
+    assert!(
+        refused.refused(422, "rule-invalid").body["fields"].as_array().unwrap().len() >= 5,
+        "every faulty field at once: {}",
+        refused.text
+    );
 }

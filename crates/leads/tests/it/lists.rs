@@ -15,7 +15,9 @@ fn encoded(text: &str) -> String {
 #[tokio::test]
 async fn words_of_two_characters_find() {
     let scene = Scene::set().await;
-    for (description, address) in [("和平路口路灯不亮", "和平路 12 号"), ("公园里井盖缺失", "人民公园"), ("夜市油烟扰民 KFC 门口", "解放街")] {
+    for (description, address) in
+        [("和平路口路灯不亮", "和平路 12 号"), ("公园里井盖缺失", "人民公园"), ("夜市油烟扰民 KFC 门口", "解放街")]
+    {
         scene.citizen.post("/api/v1/public/reports", json!({ "description": description, "address": address })).await.fine();
         scene.house.clock.advance(Duration::days(40));
     }

@@ -40,11 +40,13 @@ impl<'a> MakeWriter<'a> for Log {
 #[tokio::test]
 async fn nobody_reads_a_telephone_but_with_right_and_reason() {
     let log = Log::default();
-    let subscriber = tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE).with_writer(log.clone()).finish();
+    let subscriber =
+        tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::TRACE).with_writer(log.clone()).finish();
     // Every test has a process of its own under nextest; elsewhere the first subscriber stays.
     let _ = tracing::subscriber::set_global_default(subscriber);
     let scene = Scene::set().await;
-    let body = json!({ "description": "井盖松动有异响", "position": in_the_west(), "class_code": "06010", "name": NAME, "telephone": TELEPHONE });
+    let body =
+        json!({ "description": "井盖松动有异响", "position": in_the_west(), "class_code": "06010", "name": NAME, "telephone": TELEPHONE });
     let receipt = scene.citizen.post("/api/v1/public/reports", body).await;
     let mut seen = vec![receipt.fine().text.clone()];
     let code = receipt.text_of("tracking_code");
@@ -66,7 +68,10 @@ async fn nobody_reads_a_telephone_but_with_right_and_reason() {
     assert_eq!((bad.status.as_u16(), &bad.body["fields"][0]["field"]), (422, &json!("telephone")));
 
     for table in ["docket", "lead", "ledger_entry", "outbox", "deadline", "docket_words", "personal", "personal_key"] {
-        let text: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select t::text from {table} t"))).fetch_all(&scene.house.test.owner_pool).await.unwrap();
+        let text: Vec<String> = sqlx::query_scalar(sqlx::AssertSqlSafe(format!("select t::text from {table} t")))
+            .fetch_all(&scene.house.test.owner_pool)
+            .await
+            .unwrap();
         seen.extend(text);
     }
 
@@ -81,7 +86,10 @@ async fn nobody_reads_a_telephone_but_with_right_and_reason() {
     assert_eq!((&shown.fine().body["telephone"], &shown.body["name"]), (&json!(TELEPHONE), &json!(NAME)));
     let history = scene.operator.get(&format!("/api/v1/leads/{id}/history")).await;
     let line = history.items().pop().unwrap();
-    assert_eq!((&line["action"], &line["payload"]["reason"], &line["actor"]["name"]), (&json!("reveal"), &json!("回访核实位置"), &json!("测试operator01")));
+    assert_eq!(
+        (&line["action"], &line["payload"]["reason"], &line["actor"]["name"]),
+        (&json!("reveal"), &json!("回访核实位置"), &json!("测试operator01"))
+    );
     seen.push(history.text);
 
     seen.push(String::from_utf8_lossy(&log.0.lock().unwrap()).into_owned());
@@ -92,7 +100,8 @@ async fn nobody_reads_a_telephone_but_with_right_and_reason() {
     }
 
     // Erased, the person is gone and the chain stands.
-    let subject: uuid::Uuid = sqlx::query_scalar("select reporter_subject from lead").fetch_one(&scene.house.test.owner_pool).await.unwrap();
+    let subject: uuid::Uuid =
+        sqlx::query_scalar("select reporter_subject from lead").fetch_one(&scene.house.test.owner_pool).await.unwrap();
     let mut connection = scene.house.test.database.pool().acquire().await.unwrap();
     scene.house.vault.erase(&mut connection, "330482", subject.into()).await.unwrap();
     drop(connection);

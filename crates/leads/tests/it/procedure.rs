@@ -9,13 +9,30 @@ use leads::lead::{Action, Facts, LeadProcedure, State, Verb};
 /// Every action, with every content that a guard looks at.
 fn actions() -> Vec<Action> {
     let mut all = vec![
-        Action::RequestVerify, Action::Reject, Action::Merge, Action::Dispatch, Action::Take, Action::Unassign, Action::SendBack, Action::RefuseExtension,
-        Action::Suspend, Action::Resume, Action::RequestCheck, Action::Rework, Action::Void, Action::Correct, Action::Remind, Action::Comment,
+        Action::RequestVerify,
+        Action::Reject,
+        Action::Merge,
+        Action::Dispatch,
+        Action::Take,
+        Action::Unassign,
+        Action::SendBack,
+        Action::RefuseExtension,
+        Action::Suspend,
+        Action::Resume,
+        Action::RequestCheck,
+        Action::Rework,
+        Action::Void,
+        Action::Correct,
+        Action::Remind,
+        Action::Comment,
     ];
     for yes in [false, true] {
         all.extend([
-            Action::Verify { genuine: yes }, Action::Accept { with_class: yes }, Action::File { standard: yes },
-            Action::Check { passed: yes }, Action::Close { standard: yes },
+            Action::Verify { genuine: yes },
+            Action::Accept { with_class: yes },
+            Action::File { standard: yes },
+            Action::Check { passed: yes },
+            Action::Close { standard: yes },
         ]);
         for after in [0, 1] {
             all.push(Action::Fix { before_photos: usize::from(yes), after_photos: after });
@@ -64,7 +81,8 @@ fn offers_agree_with_what_happens() {
     let mut verbs_done: HashSet<(State, Verb)> = HashSet::new();
     for facts in all_facts() {
         for &state in State::ALL {
-            let offers: HashMap<Verb, _> = LeadProcedure::offers(state, &facts).into_iter().map(|offer| (offer.verb, offer.refusal)).collect();
+            let offers: HashMap<Verb, _> =
+                LeadProcedure::offers(state, &facts).into_iter().map(|offer| (offer.verb, offer.refusal)).collect();
             assert!(state.is_open() || offers.is_empty(), "{state} is over and offers nothing");
             for action in &actions {
                 // Whether a verb has its place in a state asks no fact: what is not offered is tried with the first and the last facts only.
@@ -75,7 +93,9 @@ fn offers_agree_with_what_happens() {
                 match (offers.get(&action.verb()), LeadProcedure::apply(state, &facts, action)) {
                     // Not offered: refused. Offered with a refusal: refused with the same words.
                     (None, Ok(step)) => panic!("{action:?} is not offered in {state} and leads to {}", step.to),
-                    (Some(Some(refusal)), Ok(step)) => panic!("{action:?} in {state} is refused by {} and leads to {}", refusal.code, step.to),
+                    (Some(Some(refusal)), Ok(step)) => {
+                        panic!("{action:?} in {state} is refused by {} and leads to {}", refusal.code, step.to)
+                    }
                     (Some(Some(offered)), Err(met)) => assert_eq!(*offered, met, "{action:?} in {state}"),
                     (_, Err(met)) => {
                         assert!(!met.reason.is_empty() && !met.code.is_empty());
@@ -171,8 +191,17 @@ fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
         let bit = |n: u8| bits >> n & 1 == 1;
         let (classified, placed, before) = (bit(0), bit(1), bit(2));
         let fresh = Model {
-            state: State::Reported, classified, placed, before, after: false, named: false, sent_back: false, pending: false, extensions: 0,
-            check_passed: None, suspended_from: None,
+            state: State::Reported,
+            classified,
+            placed,
+            before,
+            after: false,
+            named: false,
+            sent_back: false,
+            pending: false,
+            extensions: 0,
+            check_passed: None,
+            suspended_from: None,
         };
         waiting.push_back(fresh);
     }
@@ -186,7 +215,11 @@ fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
             .collect();
         for next in &steps {
             if next.state == State::Closed {
-                assert_eq!((next.check_passed, next.before, next.after, next.classified, next.placed), (Some(true), true, true, true, true), "{lead:?}");
+                assert_eq!(
+                    (next.check_passed, next.before, next.after, next.classified, next.placed),
+                    (Some(true), true, true, true, true),
+                    "{lead:?}"
+                );
             }
             if next.state == State::Suspended {
                 assert!(next.suspended_from.is_some());
@@ -199,9 +232,14 @@ fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
     assert_eq!(reached.len(), State::ALL.len(), "every state can be reached");
     // Backwards from the ends: whatever is left could never end, and what cannot be closed well must at least have another end.
     for (what, end) in [("any end", None), ("closing", Some(State::Closed))] {
-        let mut can: HashSet<Model> = edges.keys().copied().filter(|lead| end.map_or(!lead.state.is_open(), |end| lead.state == end)).collect();
+        let mut can: HashSet<Model> =
+            edges.keys().copied().filter(|lead| end.map_or(!lead.state.is_open(), |end| lead.state == end)).collect();
         loop {
-            let more: Vec<Model> = edges.iter().filter(|(lead, to)| !can.contains(lead) && to.iter().any(|to| can.contains(to))).map(|(lead, _)| *lead).collect();
+            let more: Vec<Model> = edges
+                .iter()
+                .filter(|(lead, to)| !can.contains(lead) && to.iter().any(|to| can.contains(to)))
+                .map(|(lead, _)| *lead)
+                .collect();
             if more.is_empty() {
                 break;
             }

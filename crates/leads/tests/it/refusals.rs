@@ -39,7 +39,11 @@ async fn each_step_names_what_is_missing() {
     let early = scene.shift_leader.act(&id, "close", json!({ "standard": "已清除" })).await;
     says(&early, "核查通过");
     assert!(early.body["citation"].is_string());
-    assert_eq!(scene.history(&id).await, ["report", "correct", "accept", "file", "dispatch", "take", "fix"], "refusals leave nothing behind");
+    assert_eq!(
+        scene.history(&id).await,
+        ["report", "correct", "accept", "file", "dispatch", "take", "fix"],
+        "refusals leave nothing behind"
+    );
 }
 
 #[tokio::test]
@@ -69,7 +73,12 @@ async fn a_check_given_to_one_collector_is_no_other_ones() {
     let me = scene.collector.get("/api/v1/session").await.body["person"]["id"].clone();
     scene.operator.act(&id, "request-check", json!({ "collector": me })).await.fine();
     let other = scene.house.signed_in("collector02").await;
-    assert!(other.act(&id, "check", json!({ "passed": true })).await.refused(409, "action-refused").body["detail"].as_str().unwrap().contains("其他人员"));
+    assert!(
+        other.act(&id, "check", json!({ "passed": true })).await.refused(409, "action-refused").body["detail"]
+            .as_str()
+            .unwrap()
+            .contains("其他人员")
+    );
     scene.collector.act(&id, "check", json!({ "passed": true })).await.fine();
 }
 

@@ -6,11 +6,30 @@ use testkit::house::in_the_east;
 use crate::scene::Scene;
 
 const VERBS: [(&str, &str); 24] = [
-    ("request-verify", "{}"), ("verify", r#"{"genuine":true}"#), ("accept", "{}"), ("reject", r#"{"reason":"x"}"#), ("merge", r#"{"into":"019a0000-0000-7000-8000-000000000000"}"#),
-    ("file", r#"{"standard":"x"}"#), ("dispatch", r#"{"unit":"019a0000-0000-7000-8000-000000000000"}"#), ("take", "{}"), ("unassign", "{}"), ("send-back", r#"{"reason":"x"}"#),
-    ("request-extension", r#"{"hours":1,"reason":"x"}"#), ("grant-extension", r#"{"hours":1}"#), ("refuse-extension", r#"{"reason":"x"}"#), ("suspend", r#"{"reason":"x"}"#),
-    ("resume", "{}"), ("fix", "{}"), ("request-check", "{}"), ("check", r#"{"passed":true}"#), ("rework", r#"{"reason":"x"}"#), ("close", r#"{"standard":"x"}"#),
-    ("void", r#"{"reason":"x"}"#), ("correct", r#"{"address":"x"}"#), ("remind", "{}"), ("comment", r#"{"text":"x"}"#),
+    ("request-verify", "{}"),
+    ("verify", r#"{"genuine":true}"#),
+    ("accept", "{}"),
+    ("reject", r#"{"reason":"x"}"#),
+    ("merge", r#"{"into":"019a0000-0000-7000-8000-000000000000"}"#),
+    ("file", r#"{"standard":"x"}"#),
+    ("dispatch", r#"{"unit":"019a0000-0000-7000-8000-000000000000"}"#),
+    ("take", "{}"),
+    ("unassign", "{}"),
+    ("send-back", r#"{"reason":"x"}"#),
+    ("request-extension", r#"{"hours":1,"reason":"x"}"#),
+    ("grant-extension", r#"{"hours":1}"#),
+    ("refuse-extension", r#"{"reason":"x"}"#),
+    ("suspend", r#"{"reason":"x"}"#),
+    ("resume", "{}"),
+    ("fix", "{}"),
+    ("request-check", "{}"),
+    ("check", r#"{"passed":true}"#),
+    ("rework", r#"{"reason":"x"}"#),
+    ("close", r#"{"standard":"x"}"#),
+    ("void", r#"{"reason":"x"}"#),
+    ("correct", r#"{"address":"x"}"#),
+    ("remind", "{}"),
+    ("comment", r#"{"text":"x"}"#),
 ];
 
 #[tokio::test]
@@ -48,7 +67,17 @@ async fn another_township_and_another_unit_see_nothing() {
 async fn sees_nothing(scene: &Scene, account: &str, id: &str) {
     let stranger = scene.house.signed_in(account).await;
     let number = scene.lead(id).await["number"].as_str().unwrap().to_owned();
-    for query in ["", "?q=%E5%BB%BA%E7%AD%91", "?state=fixing", "?region=330482", "?class=06", "?sort=due", "?light=green", &format!("?q={number}"), &format!("?unit={}", scene.house.units.west)] {
+    for query in [
+        "",
+        "?q=%E5%BB%BA%E7%AD%91",
+        "?state=fixing",
+        "?region=330482",
+        "?class=06",
+        "?sort=due",
+        "?light=green",
+        &format!("?q={number}"),
+        &format!("?unit={}", scene.house.units.west),
+    ] {
         let answer = stranger.get(&format!("/api/v1/leads{query}")).await;
         assert!(answer.fine().items().is_empty(), "{account} {query}: {}", answer.text);
     }

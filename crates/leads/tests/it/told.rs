@@ -13,7 +13,8 @@ async fn tell(scene: &Scene) {
     let house = &scene.house;
     let told = Told::new(house.identity.clone());
     let settings = notify::Settings::with_key([9; 32]);
-    let notify = Notify::new(house.test.database.clone(), house.identity.clone(), house.clock.clone(), vec![told.clone()], &settings).unwrap();
+    let notify =
+        Notify::new(house.test.database.clone(), house.identity.clone(), house.clock.clone(), vec![told.clone()], &settings).unwrap();
     told.speak_through(notify.clone());
     while notify.relay_once().await.unwrap() > 0 {}
 }

@@ -15,7 +15,10 @@ async fn a_unit_sends_back_once() {
     back.fine();
     let lead = scene.lead(&id).await;
     assert_eq!((&lead["state"], &lead["unit"], &lead["holder"]["role"]), (&json!("filed"), &json!(null), &json!("dispatcher")));
-    assert_eq!((scene.limit(&id, "fix").await["state"].as_str(), scene.limit(&id, "dispatch").await["round"].as_i64()), (Some("met"), Some(2)));
+    assert_eq!(
+        (scene.limit(&id, "fix").await["state"].as_str(), scene.limit(&id, "dispatch").await["round"].as_i64()),
+        (Some("met"), Some(2))
+    );
     scene.dispatcher.act(&id, "dispatch", json!({ "unit": scene.house.units.west })).await.fine();
     let again = scene.handler.act(&id, "send-back", json!({ "reason": "还是不在" })).await;
     again.refused(409, "action-refused");
@@ -101,7 +104,7 @@ async fn a_suspended_clock_stands() {
     assert_eq!(scene.limit(&id, "fix").await["state"], "paused");
     scene.house.clock.advance(Duration::days(7));
     scene.house.scheduler.tick().await.unwrap();
-    assert!(!scene.history(&id).await.iter().any(|action| action.starts_with("limit-") ), "nothing is due while it stands");
+    assert!(!scene.history(&id).await.iter().any(|action| action.starts_with("limit-")), "nothing is due while it stands");
     scene.handler.act(&id, "fix", json!({ "after_photos": [scene.house.photo().await] })).await.refused(409, "action-refused");
     let lead = scene.shift_leader.act(&id, "resume", json!({})).await;
     assert_eq!((&lead.fine().body["state"], &lead.body["holder"]["person"]["name"]), (&json!("fixing"), &json!("测试unit_handler01")));

@@ -12,7 +12,10 @@ async fn a_report_goes_round_and_is_rated() {
     let follow = format!("/api/v1/public/reports/{code}");
 
     let lead = scene.lead(&id).await;
-    assert_eq!((&lead["state"], &lead["class"]["code"], &lead["place"]["grid_code"]), (&json!("reported"), &json!(CLASS), &json!("330482901001001")));
+    assert_eq!(
+        (&lead["state"], &lead["class"]["code"], &lead["place"]["grid_code"]),
+        (&json!("reported"), &json!(CLASS), &json!("330482901001001"))
+    );
     assert_eq!((lead["deadlines"][0]["id"].as_str(), lead["light"].as_str()), (Some("accept"), Some("green")));
     assert_eq!(scene.citizen.get(&follow).await.fine().body["state_label"], "待受理");
 
@@ -20,7 +23,11 @@ async fn a_report_goes_round_and_is_rated() {
     let lead = scene.operator.act(&id, "accept", json!({ "class_code": CLASS, "standard": "面积大于 1 平方米" })).await;
     assert_eq!(lead.fine().body["state"], "accepted");
     let lead = scene.shift_leader.act(&id, "file", json!({ "standard": "面积大于 1 平方米" })).await;
-    assert_eq!((&lead.fine().body["state"], &lead.body["unit"]["name"]), (&json!("dispatched"), &json!("西街道中队")), "the rule dispatches at once");
+    assert_eq!(
+        (&lead.fine().body["state"], &lead.body["unit"]["name"]),
+        (&json!("dispatched"), &json!("西街道中队")),
+        "the rule dispatches at once"
+    );
     assert!(lead.body["due_at"].is_string() && lead.body["limit"]["label"].is_string());
 
     let lead = scene.handler.act(&id, "take", json!({})).await;
@@ -49,7 +56,10 @@ async fn a_report_goes_round_and_is_rated() {
     assert_eq!(scene.citizen.post(&rating, json!({ "stars": 5, "comment": "很快" })).await.status, 204);
     scene.citizen.post(&rating, json!({ "stars": 1 })).await.refused(409, "rated-before");
     let lead = scene.lead(&id).await;
-    assert_eq!((&lead["rating"]["stars"], &lead["deadlines"].as_array().unwrap().iter().all(|limit| limit["state"] == "met")), (&json!(5), &true));
+    assert_eq!(
+        (&lead["rating"]["stars"], &lead["deadlines"].as_array().unwrap().iter().all(|limit| limit["state"] == "met")),
+        (&json!(5), &true)
+    );
 
     let told = scene.history(&id).await;
     assert_eq!(told, ["report", "accept", "file", "dispatch", "take", "fix", "request-check", "check", "close", "rate"]);
@@ -66,7 +76,10 @@ async fn verification_comes_before_acceptance() {
     scene.house.clock.advance(Duration::minutes(10));
     let lead = scene.operator.act(&id, "request-verify", json!({ "note": "请到现场看" })).await;
     assert_eq!(lead.fine().body["state"], "verifying");
-    assert_eq!((scene.limit(&id, "accept").await["state"].as_str(), scene.limit(&id, "verify").await["state"].as_str()), (Some("paused"), Some("running")));
+    assert_eq!(
+        (scene.limit(&id, "accept").await["state"].as_str(), scene.limit(&id, "verify").await["state"].as_str()),
+        (Some("paused"), Some("running"))
+    );
     let refused = scene.operator.act(&id, "accept", json!({})).await;
     assert!(refused.refused(409, "action-refused").body["detail"].as_str().unwrap().contains("核实"));
     scene.house.clock.advance(Duration::minutes(20));
@@ -74,7 +87,11 @@ async fn verification_comes_before_acceptance() {
     let lead = scene.collector.act(&id, "verify", json!({ "genuine": true, "photos": [photo] })).await;
     assert_eq!((&lead.fine().body["state"], &lead.body["verified"]), (&json!("reported"), &json!(true)));
     let accept = scene.limit(&id, "accept").await;
-    assert_eq!((accept["state"].as_str(), accept["due_at"].as_str()), (Some("running"), Some("2026-11-02T01:35:00Z")), "five of its fifteen minutes are left");
+    assert_eq!(
+        (accept["state"].as_str(), accept["due_at"].as_str()),
+        (Some("running"), Some("2026-11-02T01:35:00Z")),
+        "five of its fifteen minutes are left"
+    );
     assert_eq!(scene.limit(&id, "verify").await["state"], "met");
     assert_eq!(scene.operator.act(&id, "accept", json!({})).await.fine().body["state"], "accepted");
 }

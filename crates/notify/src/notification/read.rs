@@ -22,11 +22,7 @@ use crate::{FollowEvents, Notify};
     ),
     security(("session" = []))
 )]
-pub(crate) async fn read(
-    State(notify): State<Notify>,
-    allowed: Allowed<FollowEvents>,
-    Path(id): Path<Uuid>,
-) -> Answer<StatusCode> {
+pub(crate) async fn read(State(notify): State<Notify>, allowed: Allowed<FollowEvents>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
     let person = allowed.caller.person.uuid();
     if store::read(notify.database.pool(), person, id, notify.clock.now()).await? {
         Ok(StatusCode::NO_CONTENT)

@@ -37,13 +37,7 @@ pub(crate) async fn by_ids(pool: &PgPool, ids: &[Uuid]) -> sqlx::Result<Vec<Noti
     .await
 }
 
-pub(crate) async fn of_person(
-    pool: &PgPool,
-    person: Uuid,
-    unread: bool,
-    before: Option<Uuid>,
-    limit: i64,
-) -> sqlx::Result<Vec<Notice>> {
+pub(crate) async fn of_person(pool: &PgPool, person: Uuid, unread: bool, before: Option<Uuid>, limit: i64) -> sqlx::Result<Vec<Notice>> {
     sqlx::query_as(
         "SELECT id, person, at, title, docket_id AS lead_id, read_at IS NOT NULL AS read FROM notification
          WHERE person = $1 AND (NOT $2 OR read_at IS NULL) AND ($3::uuid IS NULL OR id < $3)

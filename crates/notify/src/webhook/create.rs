@@ -49,7 +49,9 @@ pub(crate) async fn create(
     let url = notify.client.refuse(new.url.trim())?;
     refuse_topics(&new.topics)?;
     if new.secret.as_ref().is_some_and(|secret| !(16..=200).contains(&secret.len())) {
-        return Err(Problem::invalid("secret-invalid", "签名密钥不符合要求").field("secret", "应为 16 至 200 个字符，也可留空由系统生成").into());
+        return Err(Problem::invalid("secret-invalid", "签名密钥不符合要求")
+            .field("secret", "应为 16 至 200 个字符，也可留空由系统生成")
+            .into());
     }
     let made_up = new.secret.is_none().then(seal::new_secret);
     let secret = new.secret.as_deref().or(made_up.as_deref()).unwrap_or_default();

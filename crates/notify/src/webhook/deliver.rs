@@ -74,8 +74,7 @@ impl Notify {
         let now = self.clock.now();
         let claimed = store::claim(self.database.pool(), now, now + CLAIM, BATCH).await?;
         let tried = claimed.len();
-        let ends: Vec<sqlx::Result<()>> =
-            stream::iter(claimed).map(|one| self.try_one(one)).buffer_unordered(AT_ONCE).collect().await;
+        let ends: Vec<sqlx::Result<()>> = stream::iter(claimed).map(|one| self.try_one(one)).buffer_unordered(AT_ONCE).collect().await;
         ends.into_iter().collect::<sqlx::Result<Vec<()>>>()?;
         Ok(tried)
     }

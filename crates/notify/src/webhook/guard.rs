@@ -3,7 +3,10 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use kernel::problem::Problem;
-use reqwest::{Url, dns::{Addrs, Name, Resolve, Resolving}};
+use reqwest::{
+    Url,
+    dns::{Addrs, Name, Resolve, Resolving},
+};
 
 /// Checks an address as an administrator typed it.
 pub(super) fn refuse_url(text: &str, allow_private: bool) -> Result<Url, Problem> {
@@ -85,9 +88,7 @@ impl Resolve for Guarded {
         Box::pin(async move {
             let itself = name.as_str() == "localhost";
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let may = |address: &SocketAddr| {
-                allow_private || if itself { address.ip().is_loopback() } else { is_public(address.ip()) }
-            };
+            let may = |address: &SocketAddr| allow_private || if itself { address.ip().is_loopback() } else { is_public(address.ip()) };
             let allowed: Vec<SocketAddr> = found.filter(may).collect();
             if allowed.is_empty() {
                 return Err("the name leads to no address that a webhook may reach".into());
@@ -107,10 +108,24 @@ mod tests {
             assert!(refuse_url(good, false).is_ok(), "{good}");
         }
         for bad in [
-            "http://example.com/", "ftp://example.com/", "https://10.0.0.1/", "https://192.168.1.1/", "https://172.20.0.1/",
-            "https://169.254.169.254/latest/meta-data", "https://[fd00::1]/", "https://[::ffff:10.0.0.1]/", "https://[fe80::1]/",
-            "https://0.0.0.0/", "https://100.64.0.1/", "https://0x0a000001/", "https://167772161/", "https://[64:ff9b::a00:1]/",
-            "https://[2002:a00:1::]/", "https://user:pass@example.com/", "nonsense", "file:///etc/passwd",
+            "http://example.com/",
+            "ftp://example.com/",
+            "https://10.0.0.1/",
+            "https://192.168.1.1/",
+            "https://172.20.0.1/",
+            "https://169.254.169.254/latest/meta-data",
+            "https://[fd00::1]/",
+            "https://[::ffff:10.0.0.1]/",
+            "https://[fe80::1]/",
+            "https://0.0.0.0/",
+            "https://100.64.0.1/",
+            "https://0x0a000001/",
+            "https://167772161/",
+            "https://[64:ff9b::a00:1]/",
+            "https://[2002:a00:1::]/",
+            "https://user:pass@example.com/",
+            "nonsense",
+            "file:///etc/passwd",
         ] {
             assert!(refuse_url(bad, false).is_err(), "{bad}");
         }

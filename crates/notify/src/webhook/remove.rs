@@ -21,10 +21,6 @@ use crate::{ManageWebhooks, Notify};
     ),
     security(("session" = []))
 )]
-pub(crate) async fn remove(
-    State(notify): State<Notify>,
-    _allowed: Allowed<ManageWebhooks>,
-    Path(id): Path<Uuid>,
-) -> Answer<StatusCode> {
+pub(crate) async fn remove(State(notify): State<Notify>, _allowed: Allowed<ManageWebhooks>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
     if store::remove(notify.database.pool(), id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(not_found().into()) }
 }

@@ -177,15 +177,17 @@ pub(crate) async fn settle(
     status: Option<i32>,
     error: Option<&str>,
 ) -> sqlx::Result<()> {
-    sqlx::query("UPDATE webhook_delivery SET state = $2, next_at = $3, last_status = $4, last_error = $5 WHERE id = $1 AND state = 'waiting'")
-        .bind(id)
-        .bind(state)
-        .bind(next_at)
-        .bind(status)
-        .bind(error)
-        .execute(pool)
-        .await
-        .map(drop)
+    sqlx::query(
+        "UPDATE webhook_delivery SET state = $2, next_at = $3, last_status = $4, last_error = $5 WHERE id = $1 AND state = 'waiting'",
+    )
+    .bind(id)
+    .bind(state)
+    .bind(next_at)
+    .bind(status)
+    .bind(error)
+    .execute(pool)
+    .await
+    .map(drop)
 }
 
 pub(crate) async fn deliveries(

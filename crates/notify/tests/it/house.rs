@@ -4,8 +4,14 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{extract::Request, middleware::Next};
 use chrono::{TimeZone, Utc};
-use identity::{Identity, OrganisationKind, bootstrap::{SeedOrganisation, SeedPerson}};
-use kernel::{clock::ManualClock, id::{DocketId, OrganisationId, PersonId}};
+use identity::{
+    Identity, OrganisationKind,
+    bootstrap::{SeedOrganisation, SeedPerson},
+};
+use kernel::{
+    clock::ManualClock,
+    id::{DocketId, OrganisationId, PersonId},
+};
 use notify::{Consumer, Notify, Settings};
 use serde_json::{Value, json};
 use testkit::TestDatabase;
@@ -29,7 +35,14 @@ pub async fn house_with(consumers: Vec<Arc<dyn Consumer>>) -> House {
     let settings = identity::Settings { seal_key: [1; 32], secure_cookies: false, demo: false };
     let identity = Identity::new(test.database.pool().clone(), clock.clone(), settings);
     identity.register(&notify::rights()).await.unwrap();
-    let bureau = SeedOrganisation { id: None, parent: None, name: "测试局".into(), kind: OrganisationKind::Bureau, region: "330482".into(), sort: 0 };
+    let bureau = SeedOrganisation {
+        id: None,
+        parent: None,
+        name: "测试局".into(),
+        kind: OrganisationKind::Bureau,
+        region: "330482".into(),
+        sort: 0,
+    };
     let organisation = identity::bootstrap::organisation(&identity, bureau).await.unwrap();
     let notify = node(&test, &identity, &clock, consumers);
     House { notify, identity, clock, organisation, test }

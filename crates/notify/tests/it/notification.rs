@@ -27,7 +27,8 @@ async fn told_listed_and_read() {
 
     let list = format!("{base}/api/v1/notifications");
     let first = json(client(one).get(format!("{list}?limit=3")).send().await.unwrap()).await;
-    let titles = |page: &Value| page["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let titles =
+        |page: &Value| page["items"].as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(titles(&first), ["第4条", "第3条", "第2条"]);
     let cursor = first["next_cursor"].as_str().unwrap();
     let second = json(client(one).get(format!("{list}?limit=3&cursor={cursor}")).send().await.unwrap()).await;

@@ -1,6 +1,9 @@
 //! The relay: order, once, many nodes, bad consumers, the purge.
 
-use std::{sync::{Arc, Mutex}, time::Duration};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use futures::{FutureExt, future::BoxFuture};
 use kernel::id::DocketId;

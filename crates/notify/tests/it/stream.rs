@@ -44,7 +44,8 @@ impl Page {
 #[tokio::test]
 async fn a_page_hears_what_lies_in_its_scope_and_nothing_else() {
     let house = house().await;
-    let (everywhere, township) = (house.person("operator01", "operator", "330482").await, house.person("operator02", "operator", "330482101").await);
+    let (everywhere, township) =
+        (house.person("operator01", "operator", "330482").await, house.person("operator02", "operator", "330482101").await);
     let unit = house.person("handler01", "unit_handler", "330482").await;
     let base = serve(house.notify.clone(), house.identity.clone()).await;
     let running = house.notify.start();

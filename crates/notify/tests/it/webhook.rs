@@ -2,7 +2,14 @@
 
 use std::sync::{Arc, Mutex};
 
-use axum::{Router, body::Bytes, extract::State, http::{HeaderMap, StatusCode}, response::{IntoResponse, Redirect, Response}, routing::post};
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
 use hmac::{Hmac, KeyInit, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
@@ -68,7 +75,12 @@ async fn a_receiver_that_fails_twice_gets_everything_signed_and_in_order() {
     let target = receiver.open().await;
     let (client, base) = administrator(&house).await;
     let (status, made) = body(
-        client.post(format!("{base}/api/v1/webhooks")).json(&json!({ "url": format!("{target}/hook"), "topics": ["lead.*"] })).send().await.unwrap(),
+        client
+            .post(format!("{base}/api/v1/webhooks"))
+            .json(&json!({ "url": format!("{target}/hook"), "topics": ["lead.*"] }))
+            .send()
+            .await
+            .unwrap(),
     )
     .await;
     assert_eq!(status, 201);
@@ -83,7 +95,10 @@ async fn a_receiver_that_fails_twice_gets_everything_signed_and_in_order() {
 
     let accepted = receiver.accepted();
     assert_eq!(accepted.iter().map(|event| event["sequence"].as_i64().unwrap()).collect::<Vec<_>>(), [1, 2, 3]);
-    assert_eq!((&accepted[0]["specversion"], &accepted[0]["type"], &accepted[0]["subject"]), (&json!("1.0"), &json!("lead.changed"), &json!(docket)));
+    assert_eq!(
+        (&accepted[0]["specversion"], &accepted[0]["type"], &accepted[0]["subject"]),
+        (&json!("1.0"), &json!("lead.changed"), &json!(docket))
+    );
     let got = receiver.got.lock().unwrap().clone();
     assert_eq!(got.len(), 5);
     for (headers, body, _) in &got {
@@ -149,7 +164,8 @@ async fn redirects_are_not_followed_and_addresses_inside_are_refused() {
         let (status, problem) = body(client.post(&hooks).json(&hook).send().await.unwrap()).await;
         assert_eq!((status, &problem["fields"][0]["field"]), (422, &json!(field)));
     }
-    let (_, made) = body(client.post(&hooks).json(&json!({ "url": format!("{target}/moved"), "topics": ["*"] })).send().await.unwrap()).await;
+    let (_, made) =
+        body(client.post(&hooks).json(&json!({ "url": format!("{target}/moved"), "topics": ["*"] })).send().await.unwrap()).await;
     house.happen(house.docket(), 1, "lead.changed", facts("330482", None)).await;
     work(&house, 1).await;
     assert!(receiver.got.lock().unwrap().is_empty());

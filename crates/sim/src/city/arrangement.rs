@@ -195,10 +195,9 @@ fn next(arcs: &[Arc]) -> Vec<usize> {
     let mut around: HashMap<usize, Vec<(f64, usize)>> = HashMap::new();
     for (index, arc) in arcs.iter().enumerate() {
         let last = arc.points.len() - 1;
-        for (half, node, a, b) in [
-            (2 * index, arc.ends[0], arc.points[0], arc.points[1]),
-            (2 * index + 1, arc.ends[1], arc.points[last], arc.points[last - 1]),
-        ] {
+        for (half, node, a, b) in
+            [(2 * index, arc.ends[0], arc.points[0], arc.points[1]), (2 * index + 1, arc.ends[1], arc.points[last], arc.points[last - 1])]
+        {
             around.entry(node).or_default().push(((b[1] - a[1]).atan2(b[0] - a[0]), half));
         }
     }
@@ -237,11 +236,7 @@ fn areas(arcs: &[Arc], next: &[usize], cells: usize) -> Vec<Option<usize>> {
     }
     let mut area: Vec<Option<usize>> = vec![None; faces.len()];
     for cell in 0..cells {
-        let largest = faces
-            .iter()
-            .enumerate()
-            .filter(|(_, f)| f.0 > 0.0 && f.1 == Some(cell))
-            .max_by(|a, b| a.1.0.total_cmp(&b.1.0));
+        let largest = faces.iter().enumerate().filter(|(_, f)| f.0 > 0.0 && f.1 == Some(cell)).max_by(|a, b| a.1.0.total_cmp(&b.1.0));
         if let Some((face, _)) = largest {
             area[face] = Some(cell);
         }

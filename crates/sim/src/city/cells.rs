@@ -22,12 +22,7 @@ pub struct Border {
 pub fn borders(seeds: &[Point], ring: &[Point], chance: &mut Chance) -> Vec<Border> {
     let [west, south, east, north] = bounds(ring);
     let far = 30_000.0;
-    let frame = [
-        [west - far, south - far],
-        [east + far, south - far],
-        [east + far, north + far],
-        [west - far, north + far],
-    ];
+    let frame = [[west - far, south - far], [east + far, south - far], [east + far, north + far], [west - far, north + far]];
     let mut vertices: HashMap<(i64, i64), usize> = HashMap::new();
     let mut places: Vec<Point> = Vec::new();
     let mut identify = |p: Point| {
@@ -71,8 +66,7 @@ pub fn borders(seeds: &[Point], ring: &[Point], chance: &mut Chance) -> Vec<Bord
 
 /// The edges of one cell, counter-clockwise, each with the neighbour behind it.
 fn cell(own: usize, seed: Point, seeds: &[Point], frame: &[Point; 4]) -> Vec<(Point, Point, Option<usize>)> {
-    let mut edges: Vec<(Point, Point, Option<usize>)> =
-        (0..4).map(|i| (frame[i], frame[(i + 1) % 4], None)).collect();
+    let mut edges: Vec<(Point, Point, Option<usize>)> = (0..4).map(|i| (frame[i], frame[(i + 1) % 4], None)).collect();
     let mut others: Vec<usize> = (0..seeds.len()).filter(|i| *i != own).collect();
     others.sort_by(|a, b| distance(seed, seeds[*a]).total_cmp(&distance(seed, seeds[*b])));
     for other in others {

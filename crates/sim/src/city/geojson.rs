@@ -18,11 +18,7 @@ impl Level {
 
 impl Area {
     fn feature(&self) -> Value {
-        let rings: Vec<Vec<[f64; 2]>> = self
-            .rings
-            .iter()
-            .map(|ring| ring.iter().chain(ring.first()).copied().collect())
-            .collect();
+        let rings: Vec<Vec<[f64; 2]>> = self.rings.iter().map(|ring| ring.iter().chain(ring.first()).copied().collect()).collect();
         json!({
             "type": "Feature",
             "properties": {
@@ -37,12 +33,8 @@ impl Area {
 impl City {
     /// County, townships, communities and grids, for `POST /api/v1/catalogue/imports/regions`.
     pub fn regions_geojson(&self) -> Value {
-        let features: Vec<Value> = std::iter::once(&self.county)
-            .chain(&self.townships)
-            .chain(&self.communities)
-            .chain(&self.grids)
-            .map(Area::feature)
-            .collect();
+        let features: Vec<Value> =
+            std::iter::once(&self.county).chain(&self.townships).chain(&self.communities).chain(&self.grids).map(Area::feature).collect();
         json!({"type": "FeatureCollection", "features": features})
     }
 

@@ -51,18 +51,14 @@ impl CountyBoundary {
             .find(|f| f["properties"]["role"] == "county")
             .context("the boundary file has no feature with role \"county\"")?;
         let text = |key: &str| feature["properties"][key].as_str().map(str::to_owned);
-        let mut ring: Vec<[f64; 2]> = serde_json::from_value(feature["geometry"]["coordinates"][0].clone())
-            .context("the county's border is no polygon")?;
+        let mut ring: Vec<[f64; 2]> =
+            serde_json::from_value(feature["geometry"]["coordinates"][0].clone()).context("the county's border is no polygon")?;
         ring.dedup();
         if ring.first() == ring.last() {
             ring.pop();
         }
         ensure!(ring.len() >= 4, "the county's border has fewer than four points");
-        Ok(Self {
-            code: text("code").context("the county has no code")?,
-            name: text("name").context("the county has no name")?,
-            ring,
-        })
+        Ok(Self { code: text("code").context("the county has no code")?, name: text("name").context("the county has no name")?, ring })
     }
 }
 
@@ -178,12 +174,16 @@ impl City {
             parent: parent.map(str::to_owned),
             rings: map.outline(group).iter().map(|r| r.iter().map(|p| plane.to_degrees(*p)).collect()).collect(),
         };
-        let townships = nested.townships.iter().enumerate().map(|(index, (code, name))| {
-            area(code, name, Level::Township, Some(&county.code), &|a| nested.township_of[a] == index)
-        });
-        let communities = nested.communities.iter().enumerate().map(|(index, (code, name))| {
-            area(code, name, Level::Community, Some(&code[..9]), &|a| nested.community_of[a] == index)
-        });
+        let townships = nested
+            .townships
+            .iter()
+            .enumerate()
+            .map(|(index, (code, name))| area(code, name, Level::Township, Some(&county.code), &|a| nested.township_of[a] == index));
+        let communities = nested
+            .communities
+            .iter()
+            .enumerate()
+            .map(|(index, (code, name))| area(code, name, Level::Community, Some(&code[..9]), &|a| nested.community_of[a] == index));
         let mut grids: Vec<Area> = nested
             .grids
             .iter()
@@ -204,9 +204,7 @@ impl City {
             })
             .collect();
         let locate = |p: Point| {
-            outlines.iter().position(|(ring, b)| {
-                p[0] >= b[0] && p[1] >= b[1] && p[0] <= b[2] && p[1] <= b[3] && contains(ring, p)
-            })
+            outlines.iter().position(|(ring, b)| p[0] >= b[0] && p[1] >= b[1] && p[0] <= b[2] && p[1] <= b[3] && contains(ring, p))
         };
         let mut serials = components::Serials::default();
         let components = components::components(&roads, COMPONENTS, &mut Chance::new(seed, "components"))

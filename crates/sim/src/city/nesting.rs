@@ -10,9 +10,54 @@ use super::spread::Town;
 const TOWNSHIPS: [&str; 8] = ["东湖街道", "南桥街道", "北苑街道", "新港镇", "双溪镇", "白沙镇", "广福镇", "林塘镇"];
 
 const COMMUNITIES: [&str; 48] = [
-    "和平", "朝阳", "新华", "文昌", "百花", "梧桐", "翠竹", "明珠", "金桥", "银河", "锦绣", "春晖", "秋月", "松柏", "海棠", "紫薇",
-    "荷塘", "柳溪", "石桥", "花园", "前进", "光明", "胜利", "团结", "丰收", "永兴", "长乐", "安福", "太平", "清泉", "桃源", "杏林",
-    "云山", "碧水", "望海", "听涛", "金沙", "星火", "红旗", "东升", "西湾", "南田", "北港", "中塘", "新仓桥", "大河", "小桥", "竹园",
+    "和平",
+    "朝阳",
+    "新华",
+    "文昌",
+    "百花",
+    "梧桐",
+    "翠竹",
+    "明珠",
+    "金桥",
+    "银河",
+    "锦绣",
+    "春晖",
+    "秋月",
+    "松柏",
+    "海棠",
+    "紫薇",
+    "荷塘",
+    "柳溪",
+    "石桥",
+    "花园",
+    "前进",
+    "光明",
+    "胜利",
+    "团结",
+    "丰收",
+    "永兴",
+    "长乐",
+    "安福",
+    "太平",
+    "清泉",
+    "桃源",
+    "杏林",
+    "云山",
+    "碧水",
+    "望海",
+    "听涛",
+    "金沙",
+    "星火",
+    "红旗",
+    "东升",
+    "西湾",
+    "南田",
+    "北港",
+    "中塘",
+    "新仓桥",
+    "大河",
+    "小桥",
+    "竹园",
 ];
 
 /// Where each grid stands in the hierarchy: its codes and names.
@@ -33,9 +78,8 @@ pub struct Nested {
 /// Groups the areas of the arrangement and codes them: 6 digits county, 3 township, 3 community, 3 grid.
 pub fn nest(map: &Arrangement, county: &str, towns: &[Town]) -> Nested {
     let neighbours = map.neighbours();
-    let centres: Vec<Point> = (0..map.areas)
-        .map(|area| map.outline(|a| a == area).first().map_or([0.0, 0.0], |ring| centroid(ring)))
-        .collect();
+    let centres: Vec<Point> =
+        (0..map.areas).map(|area| map.outline(|a| a == area).first().map_or([0.0, 0.0], |ring| centroid(ring))).collect();
     let every: Vec<usize> = (0..map.areas).collect();
     let mut township_of: Vec<usize> = centres
         .iter()

@@ -74,9 +74,7 @@ pub fn contains(ring: &[Point], p: Point) -> bool {
         None => return false,
     };
     for &here in ring {
-        if (here[1] > p[1]) != (before[1] > p[1])
-            && p[0] < (before[0] - here[0]) * (p[1] - here[1]) / (before[1] - here[1]) + here[0]
-        {
+        if (here[1] > p[1]) != (before[1] > p[1]) && p[0] < (before[0] - here[0]) * (p[1] - here[1]) / (before[1] - here[1]) + here[0] {
             inside = !inside;
         }
         before = here;
@@ -100,7 +98,5 @@ pub fn crossing(a: Point, b: Point, c: Point, d: Point) -> Option<(f64, f64)> {
 
 /// The west, south, east and north bounds of points.
 pub fn bounds(points: &[Point]) -> [f64; 4] {
-    points.iter().fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |b, p| {
-        [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
-    })
+    points.iter().fold([f64::MAX, f64::MAX, f64::MIN, f64::MIN], |b, p| [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])])
 }

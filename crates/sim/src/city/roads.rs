@@ -87,9 +87,7 @@ pub fn roads(map: &Arrangement, towns: &[Town], chance: &mut Chance) -> Vec<Road
     let mut names = Names { used: 0 };
     let mut roads = Vec::new();
     let mut used = vec![false; map.arcs.len()];
-    let urban = |p: Point| {
-        towns.iter().map(|t| (-(distance(t.centre, p) / (t.reach * 1.6)).powi(2)).exp()).fold(0.0, f64::max)
-    };
+    let urban = |p: Point| towns.iter().map(|t| (-(distance(t.centre, p) / (t.reach * 1.6)).powi(2)).exp()).fold(0.0, f64::max);
     let mut push = |roads: &mut Vec<Road>, class: RoadClass, points: Vec<Point>| {
         let middle = points[points.len() / 2];
         roads.push(Road { name: names.next(class), class, urban: urban(middle), points });
@@ -130,9 +128,9 @@ pub fn roads(map: &Arrangement, towns: &[Town], chance: &mut Chance) -> Vec<Road
 fn links(towns: &[Town]) -> Vec<(usize, usize)> {
     let mut links: Vec<(usize, usize)> = (1..towns.len()).map(|i| (0, i)).collect();
     for i in 1..towns.len() {
-        let near = (1..towns.len()).filter(|j| *j != i).min_by(|a, b| {
-            distance(towns[i].centre, towns[*a].centre).total_cmp(&distance(towns[i].centre, towns[*b].centre))
-        });
+        let near = (1..towns.len())
+            .filter(|j| *j != i)
+            .min_by(|a, b| distance(towns[i].centre, towns[*a].centre).total_cmp(&distance(towns[i].centre, towns[*b].centre)));
         if let Some(j) = near {
             links.push((i.min(j), i.max(j)));
         }
@@ -230,12 +228,7 @@ fn lanes(ring: &[Point], urban: f64, chance: &mut Chance) -> Vec<Vec<Point>> {
 
 /// The parts of the segment `a b` that lie inside the ring.
 fn inside(ring: &[Point], a: Point, b: Point) -> Vec<(Point, Point)> {
-    let mut shares: Vec<f64> =
-        (0..ring.len()).filter_map(|i| crossing(a, b, ring[i], ring[(i + 1) % ring.len()]).map(|c| c.0)).collect();
+    let mut shares: Vec<f64> = (0..ring.len()).filter_map(|i| crossing(a, b, ring[i], ring[(i + 1) % ring.len()]).map(|c| c.0)).collect();
     shares.sort_by(f64::total_cmp);
-    shares
-        .windows(2)
-        .filter(|w| contains(ring, along(a, b, (w[0] + w[1]) / 2.0)))
-        .map(|w| (along(a, b, w[0]), along(a, b, w[1])))
-        .collect()
+    shares.windows(2).filter(|w| contains(ring, along(a, b, (w[0] + w[1]) / 2.0))).map(|w| (along(a, b, w[0]), along(a, b, w[1]))).collect()
 }

@@ -36,12 +36,7 @@ pub fn towns(ring: &[Point], centre: Point, count: usize, chance: &mut Chance) -
 
 /// `count` seeds, relaxed until each is the centre of its own share of the people.
 pub fn seeds(ring: &[Point], towns: &[Town], count: usize, chance: &mut Chance) -> Vec<Point> {
-    let density = |p: Point| {
-        1.0 + towns
-            .iter()
-            .map(|t| t.weight * (-(distance(t.centre, p) / t.reach).powi(2)).exp())
-            .sum::<f64>()
-    };
+    let density = |p: Point| 1.0 + towns.iter().map(|t| t.weight * (-(distance(t.centre, p) / t.reach).powi(2)).exp()).sum::<f64>();
     let samples: Vec<(Point, f64)> = scatter(ring, 9_000, chance).into_iter().map(|p| (p, density(p))).collect();
     let mut seeds = Vec::with_capacity(count);
     while seeds.len() < count {

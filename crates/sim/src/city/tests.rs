@@ -37,11 +37,8 @@ fn is_simple(ring: &[[f64; 2]]) -> bool {
     let n = ring.len();
     let points: HashSet<_> = ring.iter().map(|p| key(*p)).collect();
     points.len() == n
-        && (0..n).all(|i| {
-            (i + 2..n)
-                .filter(|j| (j + 1) % n != i)
-                .all(|j| crossing(ring[i], ring[i + 1], ring[j], ring[(j + 1) % n]).is_none())
-        })
+        && (0..n)
+            .all(|i| (i + 2..n).filter(|j| (j + 1) % n != i).all(|j| crossing(ring[i], ring[i + 1], ring[j], ring[(j + 1) % n]).is_none()))
 }
 
 /// Every directed edge belongs to one area only, and its way back to a neighbour or to the county's border.

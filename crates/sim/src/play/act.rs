@@ -18,13 +18,7 @@ pub(crate) enum Wish {
     /// A report from the portal, a patrol, an operator or a camera.
     Report(Box<NewReport>),
     /// An action on a lead.
-    Act {
-        account: String,
-        lead: String,
-        version: i64,
-        verb: &'static str,
-        body: Value,
-    },
+    Act { account: String, lead: String, version: i64, verb: &'static str, body: Value },
     /// A citizen's rating.
     Rate { tracking: String, stars: u8 },
 }
@@ -61,10 +55,15 @@ pub(crate) enum Outcome {
     Failed(anyhow::Error),
 }
 
-const REJECTIONS: [&str; 3] = ["经核实不属于城市管理职责范围，已告知向主管部门反映", "描述不清且无法联系上报人，现场未发现问题", "该处为居民小区内部事务，请联系物业"];
+const REJECTIONS: [&str; 3] = [
+    "经核实不属于城市管理职责范围，已告知向主管部门反映",
+    "描述不清且无法联系上报人，现场未发现问题",
+    "该处为居民小区内部事务，请联系物业",
+];
 const EXTENSIONS: [&str; 4] = ["配件需采购，预计两天到货", "连续降雨无法施工", "需协调权属单位共同处理", "夜间封道许可尚未批下"];
 const SEND_BACKS: [&str; 3] = ["现场核对权属，该设施不归本单位管养", "位置在相邻单位责任区内", "需先由执法队处理当事人，再行清运"];
-const FIXES: [&str; 5] = ["已安排人员到场处理，现场恢复", "已清理完毕", "已维修并复位，完好", "已劝离并教育当事人，现场整洁", "已处置，后续加强巡查"];
+const FIXES: [&str; 5] =
+    ["已安排人员到场处理，现场恢复", "已清理完毕", "已维修并复位，完好", "已劝离并教育当事人，现场整洁", "已处置，后续加强巡查"];
 
 impl Wish {
     /// The verb of an action; empty for what is none.
@@ -120,9 +119,17 @@ impl Wish {
         // Now and then a second person reports what is reported already.
         let mut merge_into = None;
         if matches!(by, Reporter::Citizen) && chance.unit() < 0.07 {
-            merge_into = cases.iter().enumerate().rev().take(60).find(|(_, case)| {
-                case.merge_into.is_none() && matches!(case.state.as_str(), "filed" | "dispatched" | "fixing") && case.trouble == tale.trouble
-            }).map(|(index, _)| index);
+            merge_into = cases
+                .iter()
+                .enumerate()
+                .rev()
+                .take(60)
+                .find(|(_, case)| {
+                    case.merge_into.is_none()
+                        && matches!(case.state.as_str(), "filed" | "dispatched" | "fixing")
+                        && case.trouble == tale.trouble
+                })
+                .map(|(index, _)| index);
         }
         let mut fate = Fate::drawn(chance, false);
         if live && fate.share > 2.0 {
@@ -162,7 +169,11 @@ impl Wish {
             "verifying" => {
                 let found = if fate.untrue { "现场未发现所述问题" } else { "情况属实" };
                 let photos = stage.picture(scene, fate.untrue, take);
-                (collector_of(case).unwrap_or_else(collector), "verify", json!({ "genuine": !fate.untrue, "note": found, "photos": photos }))
+                (
+                    collector_of(case).unwrap_or_else(collector),
+                    "verify",
+                    json!({ "genuine": !fate.untrue, "note": found, "photos": photos }),
+                )
             }
             "accepted" if fate.void => (chief, "void", json!({ "reason": "与在办工程重复，现场已围挡施工" })),
             "accepted" => (chief, "file", json!({ "standard": "现场存在，符合立案标准" })),
@@ -209,7 +220,11 @@ impl Wish {
             "checking" => {
                 let note = if fate.fails_check { "仍有残留，未处置到位" } else { "已处置到位" };
                 let photos = stage.picture(scene, !fate.fails_check, take);
-                (collector_of(case).unwrap_or_else(collector), "check", json!({ "passed": !fate.fails_check, "note": note, "photos": photos }))
+                (
+                    collector_of(case).unwrap_or_else(collector),
+                    "check",
+                    json!({ "passed": !fate.fails_check, "note": note, "photos": photos }),
+                )
             }
             "checked" => (chief, "close", json!({ "standard": "问题已消除，前后照片齐全" })),
             "closed" => return Some(Self::Rate { tracking: case.tracking.clone()?, stars: fate.stars? }),

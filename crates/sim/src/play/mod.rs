@@ -229,11 +229,7 @@ impl Play<'_> {
     }
 
     async fn set_clock(&mut self, settings: &Settings, to: DateTime<Utc>) -> Result<()> {
-        let moved = self
-            .stage
-            .server
-            .with_header(CLOCK_HEADER, &settings.clock_key, "/api/v1/demo/clock", &json!({ "now": to }))
-            .await?;
+        let moved = self.stage.server.with_header(CLOCK_HEADER, &settings.clock_key, "/api/v1/demo/clock", &json!({ "now": to })).await?;
         self.now = moved["now"].as_str().and_then(|text| text.parse().ok()).unwrap_or(to);
         Ok(())
     }

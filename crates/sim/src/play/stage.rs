@@ -66,8 +66,7 @@ impl<'a> Stage<'a> {
             }
         }
         seats.insert(cast::ADMINISTRATOR.to_owned(), administrator);
-        let mut stage =
-            Self { server, city, seats, people, crews, unit_of_name, pictures: HashMap::new(), machine_key: None };
+        let mut stage = Self { server, city, seats, people, crews, unit_of_name, pictures: HashMap::new(), machine_key: None };
         stage.hang_pictures().await.context("模拟照片未能上传")?;
         stage.machine_key = stage.key_for_machine().await.map_err(|error| tracing::warn!(%error, "no machine reports")).ok();
         Ok(stage)

@@ -153,7 +153,21 @@ impl House {
             .split_for_parts()
             .0
             .layer(identity::layer(identity.clone()));
-        let house = House { test, clock, identity, catalogue, files, vault, leads, scheduler, notify, units, folder, router, photos: AtomicU32::new(1) };
+        let house = House {
+            test,
+            clock,
+            identity,
+            catalogue,
+            files,
+            vault,
+            leads,
+            scheduler,
+            notify,
+            units,
+            folder,
+            router,
+            photos: AtomicU32::new(1),
+        };
         city::people(&house).await;
         let administrator = house.signed_in("administrator01").await;
         administrator.post("/api/v1/catalogue/imports/regions", city::regions()).await.fine();

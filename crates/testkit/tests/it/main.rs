@@ -2,11 +2,8 @@
 
 use database::Migration;
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "note",
-    sql: "CREATE TABLE note (id bigserial PRIMARY KEY, words text NOT NULL)",
-}];
+const MIGRATIONS: &[Migration] =
+    &[Migration { version: 1, name: "note", sql: "CREATE TABLE note (id bigserial PRIMARY KEY, words text NOT NULL)" }];
 
 #[tokio::test]
 async fn each_test_has_a_database_of_its_own() {

@@ -234,16 +234,7 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for text in [
-            "",
-            "4",
-            "x working_hour",
-            "0 working_day",
-            "-1 working_day",
-            "0.001 working_hour",
-            "9999999 urgent_day",
-            "1 week",
-        ] {
+        for text in ["", "4", "x working_hour", "0 working_day", "-1 working_day", "0.001 working_hour", "9999999 urgent_day", "1 week"] {
             assert!(text.parse::<ServiceLimit>().is_err(), "{text}");
         }
     }

@@ -211,9 +211,7 @@ impl Timer {
         }
         let round = self.round.saturating_add(1);
         Ok(match allowance {
-            Allowance::Fresh => {
-                Self { round, ..Self::start(self.limit, self.not_before_last(at)).warning_at(self.warn_percent) }
-            }
+            Allowance::Fresh => Self { round, ..Self::start(self.limit, self.not_before_last(at)).warning_at(self.warn_percent) },
             Allowance::Remaining => Self { round, ..self.opened(at) },
         })
     }
@@ -303,8 +301,7 @@ impl Timer {
     }
 
     fn spent_seconds(&self, calendar: &Calendar, now: DateTime<Utc>) -> i64 {
-        let spent =
-            |stretch: &Stretch| working_time::elapsed(calendar, self.clock(), stretch.from, stretch.to.unwrap_or(now));
+        let spent = |stretch: &Stretch| working_time::elapsed(calendar, self.clock(), stretch.from, stretch.to.unwrap_or(now));
         self.stretches.iter().map(spent).sum()
     }
 

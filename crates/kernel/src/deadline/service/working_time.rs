@@ -33,11 +33,7 @@ pub(super) fn office_seconds(second: i64) -> i64 {
 fn office_total(calendar: &Calendar, at: DateTime<Utc>) -> i64 {
     let (date, second) = local(at);
     let up_to_today = calendar.working_days_until(date);
-    if calendar.is_working_day(date) {
-        (up_to_today - 1) * WORKING_DAY + office_seconds(second)
-    } else {
-        up_to_today * WORKING_DAY
-    }
+    if calendar.is_working_day(date) { (up_to_today - 1) * WORKING_DAY + office_seconds(second) } else { up_to_today * WORKING_DAY }
 }
 
 /// Seconds that `clock` counts from `from` to `to`; 0 when `to` is not after `from`.

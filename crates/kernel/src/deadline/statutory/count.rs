@@ -125,17 +125,11 @@ impl Deadline {
             (PeriodUnit::Hour, _) => steps.push(Step {
                 number: Some(period.number()),
                 counted: true,
-                ..Step::aside(
-                    self.last_day,
-                    format!("计 {}，至 {} 届满", period.label(), self.due_at.format("%Y-%m-%d %H:%M:%S")),
-                )
+                ..Step::aside(self.last_day, format!("计 {}，至 {} 届满", period.label(), self.due_at.format("%Y-%m-%d %H:%M:%S")))
             }),
             (PeriodUnit::WorkingDay | PeriodUnit::CalendarDay, Direction::Before) => {
                 steps.extend(days_before(calendar, period, event));
-                steps.push(Step::aside(
-                    self.last_day,
-                    format!("{} 为前 {} 之前的最后一日", self.last_day, period.label()),
-                ));
+                steps.push(Step::aside(self.last_day, format!("{} 为前 {} 之前的最后一日", self.last_day, period.label())));
             }
             (PeriodUnit::WorkingDay | PeriodUnit::CalendarDay, _) => steps.extend(days_after(calendar, period, event)),
             (PeriodUnit::Month | PeriodUnit::Year, _) => steps.push(same_number(calendar, period, event)),
@@ -195,14 +189,7 @@ fn counted(calendar: &Calendar, period: Period, days: impl Iterator<Item = Naive
         } else {
             format!("{date} {}，不计", day.label())
         };
-        steps.push(Step {
-            date,
-            counted: counts,
-            number: counts.then_some(*number),
-            seconds: None,
-            provisional: day.provisional,
-            text,
-        });
+        steps.push(Step { date, counted: counts, number: counts.then_some(*number), seconds: None, provisional: day.provisional, text });
     }
     steps
 }

@@ -174,8 +174,7 @@ impl Row {
             YesNo::Y => LastDay::Rolls,
             YesNo::N => LastDay::Stays,
         };
-        let period =
-            Period::new(self.n, unit, last_day).expect("the shipped table is read by the tests").running(direction);
+        let period = Period::new(self.n, unit, last_day).expect("the shipped table is read by the tests").running(direction);
         Rule {
             id: self.id,
             stage: self.stage,

@@ -76,7 +76,9 @@ impl Out {
 
     fn finish(self) -> Result<(), Problem> {
         match self {
-            Self::Csv(file) | Self::Jsonl(file) => file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all()).map_err(|error| disk(&error)),
+            Self::Csv(file) | Self::Jsonl(file) => {
+                file.into_inner().map_err(io::IntoInnerError::into_error).and_then(|file| file.sync_all()).map_err(|error| disk(&error))
+            }
             Self::Xlsx(sheet, mut file) => {
                 let mut whole = sheet.finish().map_err(sheet_failed)?;
                 io::copy(&mut whole, &mut file).and_then(|_| file.sync_all()).map_err(|error| disk(&error))
