@@ -69,8 +69,10 @@ pub struct ServiceRequest {
     pub id: String,
     /// Whether it still must be closed.
     pub open: bool,
-    /// Why it stands where it stands.
+    /// Where it stands, in the house's own words.
     pub notes: String,
+    /// Why it stands there, in the words of whoever decided it.
+    pub reply: Option<String>,
     /// The class code of its day.
     pub class_code: Option<String>,
     /// The reporter's words, if they are public.

@@ -103,7 +103,11 @@ impl RequestView {
         Self {
             service_request_id: request.id,
             status: if request.open { "open" } else { "closed" },
-            status_notes: Some(public_words(&request.notes)),
+            // The house's own words name numbers of requests, which are not to be blotted out.
+            status_notes: Some(match &request.reply {
+                Some(reply) => format!("{}：{}", request.notes, public_words(reply)),
+                None => request.notes,
+            }),
             service_name: name,
             service_code: request.class_code.unwrap_or_else(|| OTHER.to_owned()),
             description: request.description.as_deref().map(public_words),

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use gateway_open311::{Filter, NewRequest, Receipt, Requests, ServiceRequest};
 use http_api::ApiProblem;
 use identity::{Identity, OrganisationTree};
-use leads::{Leads, OutsideFilter, OutsideLead, Report, Source, lead::State};
+use leads::{Leads, OutsideFilter, OutsideLead, Report, Source};
 
 use catalogue::Catalogue;
 
@@ -83,6 +83,8 @@ impl LeadRequests {
         ServiceRequest {
             open: lead.state.is_open(),
             notes: notes(&lead),
+            // Before it is closed, what the unit wrote is not yet checked.
+            reply: lead.reply.clone().filter(|_| !lead.state.is_open()),
             agency: lead.unit.map(|unit| organisations.name(unit).to_owned()).filter(|name| !name.is_empty()),
             id: lead.number,
             class_code: lead.class_code,
@@ -98,9 +100,8 @@ impl LeadRequests {
     }
 }
 
-/// Where it stands, with the reply that was given and the lead that it was merged into.
+/// Where it stands, and which request it was merged into.
 fn notes(lead: &OutsideLead) -> String {
-    let merged = lead.merged_into.as_ref().map(|number| format!("与 {number} 合并办理"));
-    let reply = lead.reply.clone().filter(|_| matches!(lead.state, State::Closed | State::Rejected | State::Voided | State::Merged));
-    [merged, Some(lead.state.label().to_owned()), reply].into_iter().flatten().collect::<Vec<_>>().join("：")
+    let label = lead.state.label();
+    lead.merged_into.as_ref().map_or_else(|| label.to_owned(), |number| format!("与 {number} 合并办理，{label}"))
 }
