@@ -93,7 +93,7 @@ async fn who_saw_an_old_version_is_told() {
     scene.shift_leader.act_on(&id, version, "accept", json!({})).await.refused(412, "version-conflict");
     let (one, other) = tokio::join!(
         scene.operator.act_on(&id, version + 1, "accept", json!({})),
-        scene.shift_leader.act_on(&id, version + 1, "reject", json!({ "reason": "同时" })),
+        scene.shift_leader.act_on(&id, version + 1, "correct", json!({ "address": "和平路 12 号" })),
     );
     let mut statuses = [one.status.as_u16(), other.status.as_u16()];
     statuses.sort_unstable();
