@@ -583,6 +583,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports a list: the list's filters and scope, at most 200,000 rows, said in the last line when there were more.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["export_leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}": {
         parameters: {
             query?: never;
@@ -1846,6 +1867,27 @@ export interface paths {
         patch: operations["append"];
         trace?: never;
     };
+    "/api/v1/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the wall within the caller's scope, at most a few seconds old.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_wall"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -2539,6 +2581,18 @@ export interface components {
             /** Format: int64 */
             seq: number;
             summary: string;
+        };
+        /** @description An hour of today in Shanghai. */
+        Hour: {
+            /** Format: int64 */
+            closed: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             */
+            hour: number;
+            /** Format: int64 */
+            reported: number;
         };
         /** @description An import. */
         Import: {
@@ -4193,6 +4247,51 @@ export interface components {
             /** @description All matters of the edition in force. */
             total: number;
         };
+        /** @description Today's numbers. */
+        Today: {
+            /**
+             * Format: int64
+             * @description Leads that were closed today.
+             */
+            closed: number;
+            /**
+             * Format: int64
+             * @description Leads that were filed today.
+             */
+            filed: number;
+            /**
+             * Format: double
+             * @description Of those closed today whose disposal was timed, the share that was fixed in time; null when there is none.
+             */
+            on_time_rate?: number | null;
+            /**
+             * Format: int64
+             * @description Open leads.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Open leads beyond their limit.
+             */
+            red: number;
+            /**
+             * Format: int64
+             * @description Leads that came in today.
+             */
+            reported: number;
+        };
+        /** @description A township's numbers. */
+        Township: {
+            /** Format: int64 */
+            closed_today: number;
+            /** @description 9 digits; 6 for what has no place yet. */
+            code: string;
+            name: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            red: number;
+        };
         /** @description Taking a task back from its handler. */
         Unassign: {
             /** @description A note. */
@@ -4218,6 +4317,24 @@ export interface components {
         Void: {
             /** @description The reason. */
             reason: string;
+        };
+        /** @description The wall. */
+        Wall: {
+            by_township: components["schemas"]["Township"][];
+            /** @description The hours of today so far. */
+            hours: components["schemas"]["Hour"][];
+            /**
+             * Format: date-time
+             * @description When this was true.
+             */
+            now: string;
+            /** @description The newest. */
+            recent: components["schemas"]["LeadRow"][];
+            /** @description What is beyond its limit, the longest first. */
+            red: components["schemas"]["LeadRow"][];
+            /** @description Made by the city simulator, in whole or in part. */
+            simulated: boolean;
+            today: components["schemas"]["Today"];
         };
         /** @description A fault that does not hinder the import but should be mended. */
         Warning: {
@@ -5513,6 +5630,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Counts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_leads: {
+        parameters: {
+            query?: {
+                /** @description `csv`, `xlsx` or `jsonl`. */
+                format?: "csv" | "xlsx" | "jsonl";
+                /** @description Words of two characters and more, a number, or a tracking code. */
+                q?: string;
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description The light. */
+                light?: "green" | "yellow" | "red";
+                /** @description The source. */
+                source?: string;
+                /** @description The class, or its first digits. */
+                class?: string;
+                /** @description The region, or its first digits. */
+                region?: string;
+                /** @description The responsible unit. */
+                unit?: string;
+                /** @description Reported at or after. */
+                from?: string;
+                /** @description Reported before. */
+                to?: string;
+                /** @description The queue. */
+                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing";
+                /** @description The order. */
+                sort?: "newest" | "due";
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 without. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                    "application/x-ndjson": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -8073,6 +8250,35 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_wall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wall */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wall"];
                 };
             };
             /** @description A problem (RFC 9457) */
