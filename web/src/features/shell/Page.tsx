@@ -1,12 +1,13 @@
 /** The frame of a page and its three other faces: loading, failed, empty. */
 import { Alert, Button, Skeleton } from "antd";
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { asProblem, type Problem } from "../../api/problem";
 
 export function Page({ title, extra, children, wide, intro }: { title: string; extra?: ReactNode; children: ReactNode; wide?: boolean; intro?: ReactNode }) {
   useEffect(() => { document.title = `${title} · 闭环`; }, [title]);
+  const frame = useReachableTables();
   return (
-    <div className={`page${wide ? " page-wide" : ""}`}>
+    <div ref={frame} className={`page${wide ? " page-wide" : ""}`}>
       <header className="page-head">
         <div>
           <h1>{title}</h1>
@@ -17,6 +18,25 @@ export function Page({ title, extra, children, wide, intro }: { title: string; e
       {children}
     </div>
   );
+}
+
+/** Tables that are wider than a small screen can be moved sideways; the keyboard must reach them to do so. */
+function useReachableTables() {
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const mark = () => {
+      for (const it of frame.current?.querySelectorAll<HTMLElement>(".ant-table-content, .ant-table-body") ?? []) {
+        if (it.scrollWidth > it.clientWidth) it.tabIndex = 0;
+        else it.removeAttribute("tabindex");
+      }
+    };
+    const seen = new MutationObserver(mark);
+    if (frame.current) seen.observe(frame.current, { childList: true, subtree: true });
+    addEventListener("resize", mark);
+    mark();
+    return () => { seen.disconnect(); removeEventListener("resize", mark); };
+  }, []);
+  return frame;
 }
 
 export function Failure({ error, retry }: { error: unknown; retry?: () => void }) {
