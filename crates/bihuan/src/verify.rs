@@ -27,8 +27,13 @@ pub async fn run(args: VerifyArgs) -> Result<()> {
     };
     let opened = database::open_beside(&database::Settings::from_environment(&args.data)).await?;
     let outcome = ledger::verify(opened.database.pool(), &roots).await;
+    let made = ledger::roots_made(opened.database.pool()).await;
     opened.close().await?;
-    let outcome = outcome?;
+    let (outcome, made) = (outcome?, made?);
+    let kept = roots.last().map_or(0, |root| root.sequence);
+    if args.roots.is_some() && kept != made {
+        anyhow::bail!("数据库记录已签发 {made} 个根，目录中只到第 {kept} 个：根文件缺失，或数据库被换成了旧的");
+    }
     println!(
         "已校验 {} 件、{} 条台账记录，与 {} 个外部签名根中的 {} 处件头比对。",
         outcome.dockets,

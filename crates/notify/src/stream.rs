@@ -221,9 +221,12 @@ impl Following {
     }
 }
 
+/// As in the lists: who works for a unit hears what the unit was given, also beyond its own ground; everybody else goes by place.
 fn visible(scope: &Scope, event: &Event) -> bool {
-    let held = scope.covers_unit(event.unit()) || event.previous_unit().is_some_and(|unit| scope.covers_unit(Some(unit)));
-    held && scope.covers_region(event.jurisdiction())
+    if scope.units.is_none() {
+        return scope.covers_region(event.jurisdiction());
+    }
+    scope.covers_unit(event.unit()) || event.previous_unit().is_some_and(|unit| scope.covers_unit(Some(unit)))
 }
 
 /// The event under the name of its kind: `lead.filed` is a `lead`.

@@ -31,8 +31,6 @@ pub enum Mode {
 pub struct House {
     /// The database with its cluster.
     pub opened: Opened,
-    /// The clock of the house.
-    pub clock: SharedClock,
     /// The rooms.
     pub rooms: Rooms,
     tasks: Tasks,
@@ -57,8 +55,6 @@ pub struct Rooms {
     pub scheduler: Scheduler,
     /// The database.
     pub database: Database,
-    /// Real or demo.
-    pub mode: Mode,
 }
 
 /// The tables of all rooms, in the order they stand on one another.
@@ -129,9 +125,9 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
             ..gateway_open311::Settings::read(|name| std::env::var(name).ok())
         },
     );
-    let rooms = Rooms { identity, catalogue, files, notify, leads, open311, scheduler, database, mode };
+    let rooms = Rooms { identity, catalogue, files, notify, leads, open311, scheduler, database };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder());
-    Ok(House { opened, clock, rooms, tasks })
+    Ok(House { opened, rooms, tasks })
 }
 
 /// 32 bytes that only the master key's holder can make again.

@@ -114,6 +114,14 @@ pub async fn write_root(pool: &PgPool, key: &RootKey, folder: &Path, now: DateTi
     Ok(Some(file))
 }
 
+/// How many roots the database says were made: a folder with fewer has lost its newest.
+///
+/// # Errors
+/// The database's.
+pub async fn roots_made(pool: &PgPool) -> sqlx::Result<i64> {
+    store::roots_made(pool).await
+}
+
 /// Reads the roots of a folder in order and checks their chain and signatures.
 ///
 /// # Errors

@@ -1,8 +1,9 @@
 //! Files of imports that ended long ago, or never began: they hold people's words and go.
 
-use std::{io, path::Path, time::SystemTime};
+use std::{io, path::Path};
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
+use kernel::clock::{Clock, SystemClock};
 use uuid::Uuid;
 
 use super::store;
@@ -11,7 +12,7 @@ use crate::Leads;
 /// So many days a file stays after its import ended, for whoever mends its refused rows.
 const KEPT_DAYS: i64 = 30;
 /// A folder without an import may be one that is being received; after so many hours it is not.
-const RECEIVING_HOURS: u64 = 24;
+const RECEIVING_HOURS: i64 = 24;
 
 /// Removes what is no longer needed.
 pub(crate) async fn sweep(leads: &Leads, folder: &Path) -> io::Result<()> {
@@ -23,8 +24,9 @@ pub(crate) async fn sweep(leads: &Leads, folder: &Path) -> io::Result<()> {
     };
     while let Some(entry) = entries.next_entry().await? {
         let Ok(id) = entry.file_name().to_string_lossy().parse::<Uuid>() else { continue };
-        let age = entry.metadata().await?.modified().ok().and_then(|at| SystemTime::now().duration_since(at).ok());
-        if age.is_some_and(|age| age.as_secs() > RECEIVING_HOURS * 3_600) {
+        // A file's age is the machine's time, also where the house lives by another clock.
+        let age = entry.metadata().await?.modified().ok().map(|at| SystemClock.now() - DateTime::<Utc>::from(at));
+        if age.is_some_and(|age| age > Duration::hours(RECEIVING_HOURS)) {
             old.push(id);
         }
     }

@@ -3,6 +3,8 @@
 //! Each subject has a random key of its own, wrapped by the master key. The master key is a file outside database and backup. Exact
 //! search goes through a keyed blind index (HMAC-SHA256), so the database alone can neither read nor guess.
 
+mod store;
+
 use std::{fs, io, io::Write, os::unix::fs::OpenOptionsExt, path::Path, sync::Arc};
 
 use chacha20poly1305::{
@@ -14,8 +16,6 @@ use kernel::{id::SubjectId, problem::Problem};
 use rand::RngExt;
 use sha2::Sha256;
 use sqlx::PgConnection;
-
-use crate::store;
 
 /// The master key's file.
 const MASTER_KEY: &str = "master.key";
@@ -47,9 +47,13 @@ pub(crate) fn secret_file(path: &Path) -> io::Result<[u8; KEY]> {
                 fs::create_dir_all(folder)?;
             }
             let secret: [u8; KEY] = rand::rng().random();
-            let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+            // Whole or not at all: a crash halfway leaves no short file that would never open again.
+            let unfinished = path.with_extension("part");
+            let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
             file.write_all(&secret)?;
             file.sync_all()?;
+            fs::hard_link(&unfinished, path)?;
+            fs::remove_file(&unfinished)?;
             Ok(secret)
         }
         Err(error) => Err(error),
