@@ -130,15 +130,7 @@ export type Delivery = Schemas["Delivery"];
 export type Notification = Schemas["Notice"];
 
 // Wall
-export interface Wall {
-  now: Instant;
-  today: { reported: number; filed: number; closed: number; on_time_rate: number | null; red: number; open: number };
-  by_township: { code: string; name: string; open: number; red: number; closed_today: number }[];
-  red: LeadRow[];
-  recent: LeadRow[];
-  hours: { hour: Instant | number | string; reported: number; closed: number }[];
-  simulated: boolean;
-}
+export type Wall = Narrowed<Schemas["Wall"], { red: LeadRow[]; recent: LeadRow[] }>;
 
 // Public
 export type PublicReportReceipt = Schemas["Receipt"];

@@ -29,7 +29,13 @@ export function PersonDialog({ person, unit, close, saved }: { person: Person | 
       <Form.Item name="organisation_id" label="所属单位" rules={[{ required: true, message: "请选择单位" }]}><TreeSelect treeData={tree} treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} /></Form.Item>
       <Form.Item name="roles" label="角色" rules={[{ type: "array", min: 1, required: true, message: "至少选择一个角色" }]}><Select mode="multiple" options={roleCodes.map((value) => ({ value, label: roleWord(value) }))} /></Form.Item>
       <Form.Item name="regions" label="管辖区域" extra="只能看到和办理这些区域内的线索。"><Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={(regions.data?.items ?? []).map((it) => ({ value: it.code, label: `${it.name} ${it.code}` }))} /></Form.Item>
-      {fresh && <Form.Item name="password" label="初始密码" extra="首次登录时须修改。" rules={[{ required: true, min: 10, message: "不少于 10 个字符" }]}><Input.Password autoComplete="new-password" /></Form.Item>}
+      {fresh && (
+        <Form.Item noStyle shouldUpdate={(before: Fields, after: Fields) => before.roles !== after.roles}>
+          {({ getFieldValue }) => ((getFieldValue("roles") as string[] | undefined)?.includes("machine")
+            ? <p className="quiet">机器来源没有密码，保存后在“操作 · 接口密钥”中新增密钥。</p>
+            : <Form.Item name="password" label="初始密码" extra="首次登录时须修改。" rules={[{ required: true, min: 10, message: "不少于 10 个字符" }]}><Input.Password autoComplete="new-password" /></Form.Item>)}
+        </Form.Item>
+      )}
       <Form.Item name="auxiliary" label="协管人员" extra="协管人员可以巡查、劝导、协助，不能作出决定。" valuePropName="checked"><Switch /></Form.Item>
     </FormDialog>
   );

@@ -8,6 +8,7 @@ import type { FeatureCollection } from "geojson";
 import type { MapSettings, PublicRecent } from "../../api/contract";
 import { listPublicRecent, readMapSettings } from "../../api/public";
 import { now } from "../../format/clock";
+import { SimulatedTag } from "../../components/StateTag";
 import { ago } from "../../format/time";
 import { CityMap } from "../../map/CityMap";
 import { labelPoints, regions } from "../../map/style";
@@ -57,7 +58,7 @@ export function Recent() {
                   <button type="button" aria-pressed={chosen === index} onClick={() => setChosen(chosen === index ? null : index)}>
                     <span className="recent-what">{it.class_name ?? "待分类"}</span>
                     <span className="recent-state">{it.state_label}</span>
-                    <span className="muted small">{[it.township_name, ago(it.reported_at, now())].filter(Boolean).join(" · ")}</span>
+                    <span className="muted small">{[it.township_name, ago(it.reported_at, now())].filter(Boolean).join(" · ")} {it.simulated && <SimulatedTag />}</span>
                   </button>
                 </li>
               ))}

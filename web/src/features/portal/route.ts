@@ -8,6 +8,8 @@ export function parse(path: string, search: string): Route {
   if (code) return { page: "follow", code: tidy(code), fresh: false };
   const parts = path.split("/").filter(Boolean);
   if (parts.length === 0 || parts[0] === "index.html") return { page: "home" };
+  // Without a code the question is which one: it is asked on the first page.
+  if (parts[0] === "follow" && parts.length === 1) return { page: "home" };
   if (parts[0] === "report" && parts.length === 1) return { page: "report" };
   if (parts[0] === "privacy" && parts.length === 1) return { page: "privacy" };
   if (parts[0] === "follow" && parts[1]) return { page: "follow", code: tidy(decodeURIComponent(parts[1])), fresh: search.includes("new") };

@@ -23,12 +23,13 @@ export function SignIn() {
   useEffect(() => { if (step === "totp") code.current?.focus(); }, [step]);
   useEffect(() => { document.title = "登录 · 闭环"; }, []);
 
-  async function submit(fields: Fields) {
+  async function submit(fields: Fields): Promise<boolean> {
     setBusy(true);
     setProblem(null);
     try {
       const session = await signIn(fields.totp ? fields : { account: fields.account.trim(), password: fields.password });
       beginSession(client, session);
+      return true;
     } catch (error) {
       const failed = asProblem(error);
       if (failed.code === "totp-required") {
@@ -38,6 +39,7 @@ export function SignIn() {
         setProblem(failed.message);
         form.setFieldValue("totp", undefined);
       }
+      return false;
     } finally {
       setBusy(false);
     }
@@ -81,7 +83,10 @@ export function SignIn() {
                     type="button" disabled={busy}
                     onClick={() => {
                       form.setFieldsValue({ account: it.account, password: it.password });
-                      void submit({ account: it.account, password: it.password });
+                      void submit({ account: it.account, password: it.password }).then((signedIn) => {
+                        // People of the street work on the phone's pages.
+                        if (signedIn && !it.page.startsWith("/desk")) location.assign(it.page);
+                      });
                     }}
                   >
                     <b>{it.role}</b><span>{it.account}</span>

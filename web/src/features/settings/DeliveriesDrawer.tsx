@@ -48,7 +48,7 @@ function Deliveries({ of }: { of: Webhook }) {
             { title: "状态", width: 84, render: (_, it) => (it.state === "dead" ? <b>{words[it.state]}</b> : words[it.state] ?? it.state) },
             { title: "结果", render: (_, it) => (it.last_status ? `HTTP ${it.last_status}` : it.last_error ?? "—") },
             { title: "次数", dataIndex: "attempts", width: 60, align: "right" },
-            { title: <span className="visually-hidden">操作</span>, width: 90, render: (_, it) => it.state !== "delivered" && <Button size="small" type="text" onClick={() => void retry(it)}>重新发送</Button> },
+            { title: <span className="visually-hidden">操作</span>, width: 90, render: (_, it) => it.state === "dead" && <Button size="small" type="text" onClick={() => void retry(it)}>重新发送</Button> },
           ]}
         />
       )}

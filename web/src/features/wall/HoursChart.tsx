@@ -5,11 +5,8 @@ import { init, use as register, type ECharts } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import type { Wall } from "../../api/contract";
-import { localTime } from "../../format/time";
 
 register([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
-
-const hourOf = (hour: string | number): string => (typeof hour === "number" || /^\d{1,2}$/.test(hour) ? String(hour) : localTime(hour)?.hour ?? hour);
 
 export default function HoursChart({ hours }: { hours: Wall["hours"] }) {
   const box = useRef<HTMLDivElement>(null);
@@ -26,7 +23,7 @@ export default function HoursChart({ hours }: { hours: Wall["hours"] }) {
     chart.current?.setOption({
       animation: false, textStyle: { fontFamily: "inherit" }, tooltip: { trigger: "axis" },
       grid: { left: 28, right: 6, top: 28, bottom: 20 }, legend: { top: 0, right: 0, itemWidth: 12, itemHeight: 8, textStyle: { color: "#a9bdd6", fontSize: 12 } },
-      xAxis: { type: "category", data: hours.map((it) => hourOf(it.hour)), axisLine: { lineStyle: { color: "#294562" } }, axisTick: { show: false }, axisLabel: { color: "#8fa6c2", fontSize: 11 } },
+      xAxis: { type: "category", data: hours.map((it) => String(it.hour)), axisLine: { lineStyle: { color: "#294562" } }, axisTick: { show: false }, axisLabel: { color: "#8fa6c2", fontSize: 11 } },
       yAxis: { type: "value", minInterval: 1, splitLine: { lineStyle: { color: "#173049" } }, axisLabel: { color: "#8fa6c2", fontSize: 11 } },
       series: [
         { name: "上报", type: "bar", data: hours.map((it) => it.reported), itemStyle: { color: "#3d7fdc", borderRadius: [2, 2, 0, 0] }, barMaxWidth: 12 },
