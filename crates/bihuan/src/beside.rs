@@ -26,7 +26,7 @@ pub async fn open(data: &Path, region: &str) -> Result<Beside> {
     database::migrate(&opened.owner_pool, &crate::serve::migrations()).await?;
     let database = opened.database.clone();
     let clock: SharedClock = Arc::new(SystemClock);
-    let vault = Vault::open(&data.join("keys")).context("密钥目录无法使用")?;
+    let vault = Vault::open_for(&data.join("keys"), database.pool()).await.context("密钥目录无法使用")?;
     // Nobody signs in here and nothing is sealed: the key is of no use to these commands.
     let settings = identity::Settings { seal_key: [0; 32], secure_cookies: false, demo: false };
     let identity = Identity::new(database.pool().clone(), clock.clone(), settings);

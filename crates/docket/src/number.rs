@@ -12,13 +12,16 @@ use crate::store;
 /// How many numbers one program takes at a time.
 const BLOCK: i64 = 100;
 
+/// The next number and the end of a block.
 type Block = (i64, i64);
+/// The block of a district and kind, and the day it is for.
+type Blocks = HashMap<(String, &'static str), (NaiveDate, Block)>;
 
 /// Hands out numbers.
 #[derive(Clone)]
 pub struct Numbers {
     database: Database,
-    blocks: Arc<Mutex<HashMap<(String, &'static str), (NaiveDate, Block)>>>,
+    blocks: Arc<Mutex<Blocks>>,
 }
 
 impl Numbers {

@@ -104,6 +104,13 @@ pub async fn write_root(pool: &PgPool, key: &RootKey, folder: &Path, now: DateTi
     store::insert_root(&mut transaction, &root).await?;
     fs::create_dir_all(folder)?;
     let file = folder.join(format!("root-{sequence:08}.json"));
+    if let Some(kept) = fs::read(&file).ok().and_then(|bytes| serde_json::from_slice::<Root>(&bytes).ok())
+        && kept.previous != root.previous
+    {
+        // A database restored from an older backup: what was signed and kept outside is never overwritten.
+        let text = format!("{} 已存在且属于另一段历史；数据库可能是从旧备份恢复的，请换一个空的根目录", file.display());
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, text).into());
+    }
     let unfinished = folder.join(format!(".root-{sequence:08}.part"));
     let bytes = serde_json::to_vec(&root).map_err(io::Error::from)?;
     fs::write(&unfinished, bytes)?;

@@ -104,7 +104,8 @@ async fn a_docket_that_is_gone_is_found_by_the_roots() {
 
 /// A whole chain rewritten as the program would have written it: the same function, every hash right.
 async fn rewrite(desk: &Desk, docket: uuid::Uuid, words: &str) {
-    let lines: Vec<(i64, chrono::DateTime<chrono::Utc>, String, Option<String>, String, Option<f64>, Option<f64>, String)> =
+    type Line = (i64, chrono::DateTime<chrono::Utc>, String, Option<String>, String, Option<f64>, Option<f64>, String);
+    let lines: Vec<Line> =
         sqlx::query_as("select seq, at, actor, role, action, lon, lat, payload from ledger_entry where docket_id = $1 order by seq")
             .bind(docket)
             .fetch_all(&desk.test.owner_pool)

@@ -10,6 +10,6 @@ pub fn escaped(text: &str) -> String {
 }
 
 /// A report with a place, of the service of unknown kind.
-pub fn plain<'a>(description: &'a str) -> Vec<(&'a str, &'a str)> {
+pub fn plain(description: &str) -> Vec<(&str, &str)> {
     vec![("service_code", "other"), ("lat", "30.7051"), ("long", "121.0151"), ("description", description)]
 }

@@ -22,6 +22,9 @@ use crate::{
     view::{self, Lead},
 };
 
+/// What an action changes of the lead's own row, and of the header besides the state.
+type Edit = Box<dyn FnOnce(&mut LeadRecord, &mut Change) + Send + Sync>;
+
 /// An action ready to be carried out.
 pub(crate) struct Command {
     /// What.
@@ -37,7 +40,7 @@ pub(crate) struct Command {
     /// The lead that this one goes into, which must still be open when it does.
     pub into: Option<KeyOf>,
     /// What it changes of the lead's own row and the header besides the state.
-    pub edit: Box<dyn FnOnce(&mut LeadRecord, &mut Change) + Send + Sync>,
+    pub edit: Edit,
 }
 
 impl Command {

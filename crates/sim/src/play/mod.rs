@@ -128,7 +128,7 @@ impl Shelf {
         }
     }
 
-    const fn from_when(self) -> Duration {
+    const fn since_when(self) -> Duration {
         match self {
             Self::Triage | Self::Filing => LEAVE_NEW_WORK,
             _ => LEAVE_WORK,
@@ -299,7 +299,7 @@ impl Play<'_> {
             "dispatched" | "fixing" if case.unit.as_deref() == self.stage.own_unit() => Shelf::UnitsOwn,
             _ => return Some(index),
         };
-        if !self.live && self.now + shelf.from_when() < Utc::now() {
+        if !self.live && self.now + shelf.since_when() < Utc::now() {
             return Some(index);
         }
         case.waits = true;

@@ -1,7 +1,6 @@
 /** The form of each action (动作) on a lead: what it asks, what it proposes. */
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, InputNumber, Radio, Select, TreeSelect, type FormInstance } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import { Button, Form, Input, InputNumber, Radio, Select, TreeSelect, type FormInstance } from "antd";
 import { useEffect, useMemo } from "react";
 import { listLeads } from "../../api/leads";
 import type { ActionBodies, Lead, Suggestion, Verb } from "../../api/contract";
@@ -51,12 +50,12 @@ export function useDefaults(verb: Verb, lead: Lead, suggestion: Suggestion | nul
   }, [verb, lead, suggestion, classes.data]);
 }
 
-/** The body as the contract wants it: empty fields left out, dates as instants. */
+/** The body as the contract wants it: empty fields left out. */
 export function toBody<V extends Verb>(values: Values): ActionBodies[V] {
   const body: Values = {};
   for (const [key, value] of Object.entries(values)) {
     if (value === undefined || value === null || value === "") continue;
-    body[key] = dayjs.isDayjs(value) ? (value as Dayjs).toISOString() : value;
+    body[key] = value;
   }
   return body as ActionBodies[V];
 }
@@ -106,7 +105,7 @@ function Fields({ verb, lead, suggestion }: { verb: Verb; lead: Lead; suggestion
     );
     case "request-extension": return <><Hours label="申请延长（工作时）" /><Reason verb={verb} /></>;
     case "grant-extension": return <>{lead.extension && <p>申请延长 {lead.extension.hours} 小时：{lead.extension.reason}</p>}<Hours label="同意延长（工作时）" /></>;
-    case "suspend": return <><Reason verb={verb} /><Form.Item name="until" label="预计恢复（选填）"><DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" minDate={dayjs()} style={{ width: "100%" }} /></Form.Item></>;
+    case "suspend": return <><Reason verb={verb} /></>;
     case "close": return (
       <>
         <Form.Item name="standard" label="结案标准" rules={[{ required: true, message: "请选择结案标准" }]}>
