@@ -112,6 +112,7 @@ enum Shelf {
     Extension,
     OrderCheck,
     Closing,
+    Verify,
     CollectorsOwn,
     UnitsOwn,
 }
@@ -123,6 +124,7 @@ impl Shelf {
             Self::Filing | Self::OrderCheck => 6,
             Self::Dispatch | Self::Closing => 5,
             Self::Extension => 4,
+            Self::Verify => 3,
             Self::CollectorsOwn => 4,
             Self::UnitsOwn => 5,
         }
@@ -295,7 +297,8 @@ impl Play<'_> {
             "dispatched" | "fixing" if case.extension_pending => Shelf::Extension,
             "fixed" => Shelf::OrderCheck,
             "checked" => Shelf::Closing,
-            "verifying" | "checking" if own => Shelf::CollectorsOwn,
+            "verifying" => Shelf::Verify,
+            "checking" if own => Shelf::CollectorsOwn,
             "dispatched" | "fixing" if case.unit.as_deref() == self.stage.own_unit() => Shelf::UnitsOwn,
             _ => return Some(index),
         };
