@@ -239,6 +239,13 @@ impl Play<'_> {
     /// As time goes by.
     async fn live_on(&mut self) -> Result<()> {
         self.now = Utc::now();
+        // A city without a history begins with something to do.
+        let first = if self.cases.is_empty() { Shelf::Triage.keeps() } else { 1 };
+        for _ in 1..first {
+            let wish = act::Wish::report(&self.stage, &mut self.chance, &self.cases, true);
+            let outcome = self.stage.carry_out(wish).await;
+            self.follow(None, outcome).await;
+        }
         self.plan(self.now + Duration::seconds(5), Due::Report);
         loop {
             self.now = Utc::now();
