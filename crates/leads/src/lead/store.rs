@@ -239,6 +239,8 @@ pub(crate) struct Similar {
     pub number: String,
     pub title: String,
     pub state: String,
+    pub jurisdiction: String,
+    pub unit: Option<Uuid>,
     pub lon: Option<f64>,
     pub lat: Option<f64>,
     pub same_words: bool,
@@ -248,12 +250,12 @@ pub(crate) struct Similar {
 pub(crate) async fn similar(pool: &PgPool, lead: &LeadRecord, around: Option<[f64; 4]>) -> sqlx::Result<Vec<Similar>> {
     let [west, south, east, north] = around.unwrap_or([0.0; 4]);
     sqlx::query_as(
-        "(select d.id, d.number, d.title, d.state, d.lon, d.lat, true as same_words
+        "(select d.id, d.number, d.title, d.state, d.jurisdiction, d.unit, d.lon, d.lat, true as same_words
           from lead l join docket d on d.region = l.region and d.id = l.id
           where l.text_digest = (select text_digest from lead where region = $1 and id = $2) and l.region = $1 and l.id <> $2
           order by d.id desc limit 10)
          union all
-         (select d.id, d.number, d.title, d.state, d.lon, d.lat, false
+         (select d.id, d.number, d.title, d.state, d.jurisdiction, d.unit, d.lon, d.lat, false
           from docket d join lead l on l.region = d.region and l.id = d.id
           where $3 and d.region = $1 and d.id <> $2 and d.open and d.kind = 'lead' and l.class_code = $4
             and d.lon between $5 and $7 and d.lat between $6 and $8

@@ -122,6 +122,11 @@ pub(crate) async fn suggestions(
     let similar = store::similar(pool, &record, here.map(box_around)).await?;
     let mut duplicates: Vec<Duplicate> = Vec::new();
     for found in similar {
+        // A duplicate beyond the caller's scope is not told of: it could not be opened, and its words are not for him.
+        let within = if scope.units.is_some() { scope.covers_unit(found.unit) } else { scope.covers_region(&found.jurisdiction) };
+        if !within {
+            continue;
+        }
         let there = found.lon.zip(found.lat).and_then(|(lon, lat)| Position::new(lon, lat).ok());
         let distance_m = here.zip(there).map(|(here, there)| here.distance_m(there));
         let near = distance_m.is_some_and(|metres| metres <= rules::DUPLICATE_METRES);
