@@ -29,6 +29,11 @@ impl Database {
         &self.pool
     }
 
+    /// Whether the server answers now.
+    pub async fn answers(&self) -> bool {
+        sqlx::query("SELECT 1").execute(&self.pool).await.is_ok()
+    }
+
     /// See [`open`].
     pub async fn open(settings: &Settings) -> Result<Opened> {
         open(settings).await

@@ -11,8 +11,9 @@ pub fn routes(rooms: Rooms) -> Router {
 }
 
 async fn ready(State(rooms): State<Rooms>) -> (StatusCode, Json<Value>) {
-    match sqlx::query("select 1").execute(rooms.database.pool()).await {
-        Ok(_) => (StatusCode::OK, Json(json!({ "ready": true }))),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false, "reason": "database" }))),
+    if rooms.database.answers().await {
+        (StatusCode::OK, Json(json!({ "ready": true })))
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false, "reason": "database" })))
     }
 }

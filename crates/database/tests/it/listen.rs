@@ -51,3 +51,11 @@ async fn a_named_lock_has_one_holder() {
     }
     assert!(taken.is_some());
 }
+
+#[tokio::test]
+async fn a_database_says_whether_it_answers() {
+    let test = testkit::fresh(&[]).await;
+    assert!(test.database.answers().await);
+    test.database.pool().close().await;
+    assert!(!test.database.answers().await);
+}
