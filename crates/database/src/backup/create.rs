@@ -1,7 +1,7 @@
 //! Making a backup, beside a running server or without one.
 
 use super::{
-    ARCHIVE, BackupError, FILES, FORMAT, MANIFEST, MARK, Manifest, counts, envelope,
+    ARCHIVE, BackupError, FOLDERS, FORMAT, MANIFEST, MARK, Manifest, counts, envelope,
     error::at,
     writer::{Tallied, Tally, append},
 };
@@ -116,7 +116,9 @@ fn write_entries(
     manifest.database = tally.finish();
 
     let mut tally = Tally::default();
-    write_folder(&mut tar, &request.settings.data, Path::new(FILES), &mut tally)?;
+    for folder in FOLDERS {
+        write_folder(&mut tar, &request.settings.data, Path::new(folder), &mut tally)?;
+    }
     manifest.files = tally.finish();
 
     let text = serde_json::to_vec_pretty(&manifest).map_err(|error| at(half)(error.into()))?;
@@ -151,7 +153,7 @@ fn write_folder<W: Write>(tar: &mut Builder<W>, root: &Path, folder: &Path, tall
         if kind.is_dir() {
             write_folder(tar, root, &inside, tally)?;
         } else if kind.is_file() && !name.to_string_lossy().contains('#') {
-            // A name with # is a file that is being written this moment: no committed row can name it yet.
+            // A name with # is a file that is being written this moment: nothing names it yet.
             write_file(tar, &path, &inside, tally)?;
         }
     }

@@ -1,13 +1,15 @@
 //! Backup (备份) and restoring (恢复): database, files and wrapped keys as one consistent point, in one encrypted file.
 //!
 //! The file is a tar in an age envelope that a passphrase opens. Its entries, in this order: `bihuan-backup` (the
-//! format), `database/…` (a pg_dump archive of one snapshot, in pieces), `files/…`, `manifest.json` (what was in it,
-//! written last, when it is known). Nothing unencrypted touches the disk on the way.
+//! format), `database/…` (a pg_dump archive of one snapshot, in pieces), `files/…`, `imports/…` and `calendar/…` (the
+//! folders of that name), `manifest.json` (what was in it, written last, when it is known). Nothing unencrypted touches
+//! the disk on the way.
 //!
 //! One point: the snapshot is taken first, the files after it. A file is stored before the row that names it and never
-//! changes, so every file that the snapshot names is there.
+//! changes, so every file that the snapshot names is there; an imported file as well.
 //!
-//! The master key is never part of it: whoever finds a backup and its passphrase reads no personal data.
+//! The master key is never part of it: whoever finds a backup and its passphrase opens no sealed name or telephone. What
+//! people typed into free text, and the files that were imported, are in it as they are.
 
 pub(crate) mod counts;
 mod create;
@@ -29,9 +31,11 @@ use std::collections::BTreeMap;
 /// The first entry's name.
 const MARK: &str = "bihuan-backup";
 /// The format of the entries.
-const FORMAT: &str = "1";
-/// Where the files stand in the data folder and in the backup.
-const FILES: &str = "files";
+const FORMAT: &str = "2";
+/// The format before imports and calendar were in it; still restored.
+const FORMAT_OF_FILES_ALONE: &str = "1";
+/// The folders of the data folder that are in a backup: photos and documents, imported files, yearly holiday notices.
+const FOLDERS: [&str; 3] = ["files", "imports", "calendar"];
 /// Where the database's archive stands in the backup.
 const ARCHIVE: &str = "database";
 /// The last entry's name.
@@ -55,7 +59,7 @@ pub struct Manifest {
     pub tables: BTreeMap<String, i64>,
     /// The database's archive.
     pub database: Part,
-    /// The files, in the order in which they are written.
+    /// The files of all folders, in the order in which they are written.
     pub files: Part,
 }
 

@@ -1,14 +1,14 @@
 //! Reading a backup from end to end, checking all of it against its manifest.
 
 use super::{
-    ARCHIVE, BackupError, FILES, FORMAT, MANIFEST, MARK, Manifest, envelope,
+    ARCHIVE, BackupError, FOLDERS, FORMAT, FORMAT_OF_FILES_ALONE, MANIFEST, MARK, Manifest, envelope,
     error::damaged,
     writer::{Tallied, Tally},
 };
 use age::secrecy::SecretString;
 use std::{
     io::{self, Read},
-    path::{Component, Path, PathBuf},
+    path::{Component, Path},
 };
 use tar::Archive;
 
@@ -18,7 +18,7 @@ pub(super) trait Sink {
     fn database(&mut self, piece: &[u8]) -> Result<(), BackupError>;
     /// The archive is complete.
     fn end_of_database(&mut self) -> Result<(), BackupError>;
-    /// A file, by its path below the files folder.
+    /// A file, by its path in the data folder.
     fn file(&mut self, path: &Path, content: &mut dyn Read) -> Result<(), BackupError>;
 }
 
@@ -45,14 +45,14 @@ pub(super) fn read(from: &Path, passphrase: &SecretString, sink: &mut dyn Sink) 
             database.entry(&name, size);
             database.content(&piece);
             sink.database(&piece)?;
-        } else if let Some(below) = below_files(&path) {
+        } else if let Some(inside) = in_folders(&path) {
             if in_database {
                 in_database = false;
                 sink.end_of_database()?;
             }
             files.entry(&name, size);
             let mut content = Tallied { from: &mut entry, tally: &mut files };
-            sink.file(&below, &mut content)?;
+            sink.file(inside, &mut content)?;
             io::copy(&mut content, &mut io::sink()).map_err(damaged)?;
         } else {
             return Err(BackupError::Damaged(format!("unexpected entry {name}")));
@@ -74,15 +74,15 @@ fn check_mark(from: &Path, name: &str, entry: &mut impl Read) -> Result<(), Back
     let mut format = String::new();
     entry.take(64).read_to_string(&mut format).map_err(damaged)?;
     match (name, format.as_str()) {
-        (MARK, FORMAT) => Ok(()),
+        (MARK, FORMAT | FORMAT_OF_FILES_ALONE) => Ok(()),
         (MARK, _) => Err(BackupError::NewerFormat(format)),
         _ => Err(BackupError::NotABackup(from.to_owned())),
     }
 }
 
-/// The path below the files folder, if it is one and stays there.
-fn below_files(path: &Path) -> Option<PathBuf> {
-    let below = path.strip_prefix(FILES).ok()?;
+/// The path, if it lies in one of the folders and stays there.
+fn in_folders(path: &Path) -> Option<&Path> {
+    let below = FOLDERS.iter().find_map(|folder| path.strip_prefix(folder).ok())?;
     let plain = below.components().all(|part| matches!(part, Component::Normal(_)));
-    (plain && below.components().next().is_some()).then(|| below.to_owned())
+    (plain && below.components().next().is_some()).then_some(path)
 }

@@ -1,7 +1,7 @@
 //! Restoring a backup into an empty place: everything is checked first, and what fails afterwards is undone.
 
 use super::{
-    BackupError, FILES, MASTER_KEY, Manifest, counts,
+    BackupError, FOLDERS, MASTER_KEY, Manifest, counts,
     error::{at, damaged},
     reader::{self, Sink},
 };
@@ -106,7 +106,7 @@ async fn restore_into(
 /// The second reading.
 fn write(request: &RestoreRequest, programs: &Programs, reach: &Reach, list: &str, expected: &Manifest) -> Result<(), BackupError> {
     let restoring = tools::restore(programs, reach, list)?;
-    let mut sink = Writing { restoring: Some(restoring), files: request.settings.data.join(FILES) };
+    let mut sink = Writing { restoring: Some(restoring), data: request.settings.data.clone() };
     let manifest = reader::read(&request.from, &request.passphrase, &mut sink)?;
     if manifest != *expected {
         return Err(BackupError::Damaged("the file changed between two readings".into()));
@@ -141,7 +141,7 @@ impl Sink for Checking {
 
 struct Writing {
     restoring: Option<tools::Restore>,
-    files: PathBuf,
+    data: PathBuf,
 }
 
 impl Sink for Writing {
@@ -160,7 +160,7 @@ impl Sink for Writing {
     }
 
     fn file(&mut self, path: &Path, content: &mut dyn Read) -> Result<(), BackupError> {
-        let path = self.files.join(path);
+        let path = self.data.join(path);
         if let Some(folder) = path.parent() {
             DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at(folder))?;
         }
@@ -201,7 +201,7 @@ fn write_key(path: &Path, key: &[u8; KEY]) -> Result<(), BackupError> {
 
 /// The folder was empty when this began: whatever stands there now came from here.
 fn undo(data: &Path, embedded: bool) {
-    let mut ours = vec![data.join(FILES), data.join("keys"), data.join(UNFINISHED)];
+    let mut ours: Vec<PathBuf> = FOLDERS.into_iter().chain(["keys", UNFINISHED]).map(|name| data.join(name)).collect();
     if embedded {
         ours.extend(["postgres", "postgres.new", "run", "lock", "postgres.log"].map(|name| data.join(name)));
     }

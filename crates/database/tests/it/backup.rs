@@ -18,6 +18,8 @@ use std::{
     },
 };
 
+/// A yearly notice as an operator puts it there.
+const NOTICE: &str = "date,kind,name\n2027-01-01,off,元旦\n";
 const PASSPHRASE: &str = "correct horse battery staple";
 
 async fn back_up(settings: &Settings, out: &Path) -> Result<Manifest, BackupError> {
@@ -54,8 +56,36 @@ async fn store(opened: &Opened, settings: &Settings, number: usize) {
         .unwrap();
 }
 
+/// Takes a file for import as the program does: the file first, then its row; a half-made one beside it.
+async fn import(opened: &Opened, settings: &Settings, number: usize) {
+    let place = settings.data.join("imports").join(format!("job-{number}"));
+    fs::create_dir_all(&place).unwrap();
+    fs::write(place.join("upload"), format!("编号,内容\n{number},路灯不亮\n")).unwrap();
+    fs::write(place.join("rows.csv#"), "half").unwrap();
+    sqlx::query("INSERT INTO note (words, file) VALUES ($1, '')")
+        .bind(format!("导入 {number}"))
+        .execute(opened.database.pool())
+        .await
+        .unwrap();
+    fs::remove_file(place.join("rows.csv#")).unwrap();
+}
+
+/// Every import that the database names is there, whole, and nothing half-made.
+async fn assert_imports(opened: &Opened, settings: &Settings) -> usize {
+    let named: Vec<String> =
+        sqlx::query_scalar("SELECT words FROM note WHERE file = '' ORDER BY id").fetch_all(opened.database.pool()).await.unwrap();
+    for words in &named {
+        let number = words.strip_prefix("导入 ").unwrap();
+        let place = settings.data.join("imports").join(format!("job-{number}"));
+        assert_eq!(fs::read_to_string(place.join("upload")).unwrap(), format!("编号,内容\n{number},路灯不亮\n"));
+        assert!(!place.join("rows.csv#").exists());
+    }
+    named.len()
+}
+
 async fn assert_whole(opened: &Opened, settings: &Settings) -> i64 {
-    let files: Vec<String> = sqlx::query_scalar("SELECT file FROM note ORDER BY id").fetch_all(opened.database.pool()).await.unwrap();
+    let files: Vec<String> =
+        sqlx::query_scalar("SELECT file FROM note WHERE file <> '' ORDER BY id").fetch_all(opened.database.pool()).await.unwrap();
     for name in &files {
         let content = fs::read(settings.data.join("files").join(&name[..2]).join(name)).unwrap();
         assert_eq!(hex::encode(Sha256::digest(content)), *name);
@@ -74,6 +104,9 @@ async fn a_backup_under_load_is_one_consistent_point() {
     }
     fs::create_dir_all(from.data.join("keys")).unwrap();
     fs::write(from.data.join(MASTER_KEY), [7; 32]).unwrap();
+    fs::create_dir_all(from.data.join("calendar")).unwrap();
+    fs::write(from.data.join("calendar/2027.csv"), NOTICE).unwrap();
+    import(&opened, &from, 0).await;
 
     let stop = Arc::new(AtomicBool::new(false));
     let load = tokio::spawn({
@@ -82,6 +115,9 @@ async fn a_backup_under_load_is_one_consistent_point() {
             let mut number = 200;
             while !stop.load(Ordering::Relaxed) {
                 store(&opened, &from, number).await;
+                if number % 10 == 0 {
+                    import(&opened, &from, number).await;
+                }
                 number += 1;
             }
             number
@@ -92,7 +128,7 @@ async fn a_backup_under_load_is_one_consistent_point() {
     stop.store(true, Ordering::Relaxed);
     let written = i64::try_from(load.await.unwrap()).unwrap();
     let backed_up = manifest.tables["public.note"];
-    assert!((200..=written).contains(&backed_up), "{backed_up} of {written}");
+    assert!((201..=written + written / 10).contains(&backed_up), "{backed_up} of {written}");
     assert_eq!(manifest.migration, 2);
     assert_eq!(fs::metadata(&out).unwrap().mode() & 0o777, 0o600);
     assert!(!fs::read(&out).unwrap().windows(6).any(|window| window == "照片".as_bytes()), "the backup is readable");
@@ -102,7 +138,10 @@ async fn a_backup_under_load_is_one_consistent_point() {
     assert_eq!(bring_back(&elsewhere, &out, PASSPHRASE, Some(key)).await.unwrap(), manifest);
     let restored = open(&elsewhere).await.unwrap();
     migrate(&restored.owner_pool, MIGRATIONS).await.unwrap();
-    assert_eq!(assert_whole(&restored, &elsewhere).await, backed_up);
+    let imports = assert_imports(&restored, &elsewhere).await;
+    assert!(imports >= 1);
+    assert_eq!(assert_whole(&restored, &elsewhere).await + i64::try_from(imports).unwrap(), backed_up);
+    assert_eq!(fs::read_to_string(elsewhere.data.join("calendar/2027.csv")).unwrap(), NOTICE);
     assert_eq!(fs::read(elsewhere.data.join(MASTER_KEY)).unwrap(), [7; 32]);
     // The rights came along: work goes on, the guarded table stays guarded.
     store(&restored, &elsewhere, 9_999).await;
