@@ -115,6 +115,30 @@ impl Server {
         .await
     }
 
+    /// Acts on a lead as it was seen, its state and version. Where only the version went on (a limit was told of meanwhile, a colleague
+    /// remarked), the person looks again and still does it, as anybody would; where the state is another, that is the answer.
+    ///
+    /// # Errors
+    /// As [`Server::open`].
+    pub async fn act(&self, seat: &Seat, lead: &str, seen: (&str, i64), verb: &str, body: &Value) -> Result<Value> {
+        const LOOKS: usize = 3;
+        let path = format!("/api/v1/leads/{lead}");
+        let act = format!("{path}/actions/{verb}");
+        let mut version = seen.1;
+        for _ in 1..LOOKS {
+            match self.call(seat, Method::POST, &act, Some(version), Some(body)).await {
+                Err(error) if is(&error, "version-conflict") => {}
+                done => return done,
+            }
+            let now = self.call(seat, Method::GET, &path, None, None).await?;
+            if now["state"] != seen.0 {
+                return Ok(now);
+            }
+            version = now["version"].as_i64().unwrap_or(version);
+        }
+        self.call(seat, Method::POST, &act, Some(version), Some(body)).await
+    }
+
     /// Sends a file of its own kind in a person's name.
     ///
     /// # Errors
@@ -203,4 +227,63 @@ async fn judged(response: reqwest::Response) -> Result<Value> {
         detail.push_str(&format!(" [{}: {}]", field["field"].as_str().unwrap_or_default(), field["detail"].as_str().unwrap_or_default()));
     }
     Err(Refused { status, code: text("code"), detail }.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    /// A server with one lead, whose limit is told of between looking and acting; it notes the versions that were acted on.
+    async fn with_a_lead(state: &'static str, version: i64) -> (String, tokio::task::JoinHandle<Vec<i64>>) {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let serving = tokio::spawn(async move {
+            let mut acted = Vec::new();
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut request = vec![0; 4096];
+                let length = stream.read(&mut request).await.unwrap();
+                let request = String::from_utf8_lossy(&request[..length]).to_lowercase();
+                let seen =
+                    request.split("if-match: \"").nth(1).and_then(|rest| rest.split('"').next()).map(|text| text.parse::<i64>().unwrap());
+                acted.extend(seen);
+                let lead = format!(r#"{{"state":"{state}","version":{version}}}"#);
+                let (status, body) = match seen {
+                    Some(seen) if seen != version => ("412 Precondition Failed", r#"{"code":"version-conflict"}"#.to_owned()),
+                    _ => ("200 OK", lead),
+                };
+                let answer = format!(
+                    "HTTP/1.1 {status}\r\nset-cookie: bihuan_session=x; Path=/\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}",
+                    body.len()
+                );
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                if seen.is_some_and(|seen| seen == version) || (seen.is_none() && request.starts_with("get") && state != "fixing") {
+                    return acted;
+                }
+            }
+        });
+        (address, serving)
+    }
+
+    #[tokio::test]
+    async fn who_finds_only_the_version_changed_looks_again_and_acts() {
+        let (address, serving) = with_a_lead("fixing", 7).await;
+        let (server, seat) = (Server::at(&address).unwrap(), Seat::new("unit_leader01", "x"));
+        let lead = server.act(&seat, "1", ("fixing", 5), "fix", &json!({})).await.unwrap();
+        assert_eq!((lead["version"].as_i64(), serving.await.unwrap()), (Some(7), vec![5, 7]));
+    }
+
+    #[tokio::test]
+    async fn who_finds_another_state_does_not_act() {
+        let (address, serving) = with_a_lead("voided", 7).await;
+        let (server, seat) = (Server::at(&address).unwrap(), Seat::new("unit_leader01", "x"));
+        let lead = server.act(&seat, "1", ("fixing", 5), "fix", &json!({})).await.unwrap();
+        assert_eq!((lead["state"].as_str(), serving.await.unwrap()), (Some("voided"), vec![5]));
+    }
 }

@@ -145,13 +145,18 @@ pub(crate) fn scene(scene: usize, fixed: bool, taken: u8) -> Result<Vec<u8>> {
     Ok(bytes.into_inner())
 }
 
+/// West, north, width, height of the stamp: inside the square and inside the 16:9 strip that pages cut out of the middle.
+const STAMP_BOX: [i32; 4] = [116, 92, 32 * DOT + 16, 16 * DOT + 16];
+/// The side of the stamp's dots.
+const DOT: i32 = 4;
+
 fn stamp(canvas: &mut Canvas) {
-    const DOT: i32 = 4;
-    canvas.box_(16, 16, 32 * DOT + 16, 16 * DOT + 16, [255, 255, 255]);
+    let [west, north, wide, high] = STAMP_BOX;
+    canvas.box_(west, north, wide, high, [255, 255, 255]);
     for (row, bits) in STAMP.iter().enumerate() {
         for column in 0..32 {
             if bits >> (31 - column) & 1 == 1 {
-                canvas.box_(24 + column * DOT, 24 + row as i32 * DOT, DOT, DOT, [176, 32, 32]);
+                canvas.box_(west + 8 + column * DOT, north + 8 + row as i32 * DOT, DOT, DOT, [176, 32, 32]);
             }
         }
     }
@@ -160,6 +165,15 @@ fn stamp(canvas: &mut Canvas) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_stamp_stays_whole_in_square_and_wide_thumbnails() {
+        let [west, north, wide, high] = STAMP_BOX;
+        let square = (WIDTH - HEIGHT) / 2;
+        assert!(west >= square && west + wide <= WIDTH - square);
+        let strip = (HEIGHT - WIDTH * 9 / 16) / 2;
+        assert!(north >= strip && north + high <= HEIGHT - strip);
+    }
 
     #[test]
     fn every_scene_is_a_jpeg_and_fixing_changes_it() {

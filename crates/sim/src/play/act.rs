@@ -17,8 +17,8 @@ use crate::{
 pub(crate) enum Wish {
     /// A report from the portal, a patrol, an operator or a camera.
     Report(Box<NewReport>),
-    /// An action on a lead.
-    Act { account: String, lead: String, version: i64, verb: &'static str, body: Value },
+    /// An action on a lead, as its state and version were last seen.
+    Act { account: String, lead: String, state: String, version: i64, verb: &'static str, body: Value },
     /// A citizen's rating.
     Rate { tracking: String, stars: u8 },
 }
@@ -230,7 +230,7 @@ impl Wish {
             "closed" => return Some(Self::Rate { tracking: case.tracking.clone()?, stars: fate.stars? }),
             _ => return None,
         };
-        Some(Self::Act { account, lead: case.id.clone(), version: case.version, verb, body })
+        Some(Self::Act { account, lead: case.id.clone(), state: case.state.clone(), version: case.version, verb, body })
     }
 }
 
@@ -239,7 +239,9 @@ impl Stage<'_> {
     pub(crate) async fn carry_out(&self, wish: Wish) -> Outcome {
         let done = match wish {
             Wish::Report(report) => self.send_report(*report).await.map(|case| Outcome::Reported(Box::new(case))),
-            Wish::Act { account, lead, version, verb, body } => self.send_action(&account, &lead, version, verb, &body).await,
+            Wish::Act { account, lead, state, version, verb, body } => {
+                self.act(&account, &lead, (&state, version), verb, &body).await.map(Outcome::Stands)
+            }
             Wish::Rate { tracking, stars } => {
                 let path = format!("/api/v1/public/reports/{tracking}/rating");
                 self.server.open(Method::POST, &path, Some(&json!({ "stars": stars }))).await.map(|_| Outcome::Done)
@@ -252,9 +254,8 @@ impl Stage<'_> {
         })
     }
 
-    async fn send_action(&self, account: &str, lead: &str, version: i64, verb: &str, body: &Value) -> Result<Outcome> {
-        let path = format!("/api/v1/leads/{lead}/actions/{verb}");
-        Ok(Outcome::Stands(self.server.call(self.seat(account)?, Method::POST, &path, Some(version), Some(body)).await?))
+    async fn act(&self, account: &str, lead: &str, seen: (&str, i64), verb: &str, body: &Value) -> Result<Value> {
+        self.server.act(self.seat(account)?, lead, seen, verb, body).await
     }
 
     async fn send_report(&self, report: NewReport) -> Result<Case> {
@@ -295,7 +296,6 @@ impl Stage<'_> {
             merge_into: report.merge_into,
             fate: report.fate,
             refusals: 0,
-            waits: false,
         };
         // What a camera sees is with a unit already.
         if matches!(report.by, Reporter::Machine) {

@@ -51,6 +51,8 @@ const AT_ONCE: usize = 8;
 const LEAVE_WORK: Duration = Duration::hours(20);
 /// New reports pile up only shortly before the present: their limits are a quarter of an hour.
 const LEAVE_NEW_WORK: Duration = Duration::minutes(90);
+/// So many of a shelf may become overdue there; colleagues see to the others in time.
+const LEAVE_LATE: usize = 2;
 /// A case that was refused so often is somebody else's.
 const MOST_REFUSALS: u8 = 3;
 
@@ -59,6 +61,8 @@ const MOST_REFUSALS: u8 = 3;
 enum Due {
     Report,
     Step(usize),
+    /// A step that is done although it lies on a shelf.
+    Relief(usize),
 }
 
 /// A lead as the simulator remembers it.
@@ -83,7 +87,6 @@ pub(crate) struct Case {
     pub merge_into: Option<usize>,
     pub fate: Fate,
     pub refusals: u8,
-    pub waits: bool,
 }
 
 impl Case {
@@ -249,6 +252,7 @@ impl Play<'_> {
         self.plan(self.now + Duration::seconds(5), Due::Report);
         loop {
             self.now = Utc::now();
+            self.relieve();
             self.act_until(self.now).await;
             let next = self.due.peek().map_or(self.now + Duration::seconds(5), |Reverse((at, _, _))| *at);
             let rest = (next - Utc::now()).to_std().unwrap_or_default().clamp(Pause::from_millis(200), Pause::from_secs(5));
@@ -272,8 +276,14 @@ impl Play<'_> {
                         self.plan(self.now + pause, Due::Report);
                     }
                 }
-                Due::Step(index) => {
-                    let Some(index) = self.shelved(index) else { continue };
+                Due::Step(_) | Due::Relief(_) => {
+                    let Some(index) = (match due {
+                        Due::Step(index) => self.shelved(index),
+                        Due::Relief(index) => Some(index),
+                        Due::Report => None,
+                    }) else {
+                        continue;
+                    };
                     if let Some(wish) = act::Wish::step(&self.stage, &mut self.chance, &self.cases, index) {
                         self.cases[index].strike(wish.verb());
                         turn.push((Some(index), wish));
@@ -294,8 +304,7 @@ impl Play<'_> {
 
     /// Near the present some work is left lying: a case goes on its shelf, and only what the shelf cannot hold is done, the oldest first.
     fn shelved(&mut self, index: usize) -> Option<usize> {
-        let case = &mut self.cases[index];
-        case.waits = false;
+        let case = &self.cases[index];
         let own = case.collector.as_deref() == Some(stage::OWN_COLLECTOR);
         let shelf = match case.state.as_str() {
             "reported" => Shelf::Triage,
@@ -312,15 +321,29 @@ impl Play<'_> {
         if !self.live && self.now + shelf.since_when() < Utc::now() {
             return Some(index);
         }
-        case.waits = true;
         let waiting = self.shelves.entry(shelf).or_default();
         waiting.push_back(index);
         if waiting.len() <= shelf.keeps() {
             return None;
         }
         let oldest = waiting.pop_front()?;
-        self.cases[oldest].waits = false;
         Some(oldest)
+    }
+
+    /// Takes from the shelves what is about to be late, but for a few: whoever tries the city should meet red lights, not a sea of them.
+    fn relieve(&mut self) {
+        let soon = self.now + Duration::minutes(3);
+        let mut taken = Vec::new();
+        for waiting in self.shelves.values_mut() {
+            let spare = waiting.len().saturating_sub(LEAVE_LATE);
+            let late: Vec<usize> =
+                waiting.iter().copied().filter(|&index| self.cases[index].due_at.is_some_and(|due| due < soon)).take(spare).collect();
+            waiting.retain(|index| !late.contains(index));
+            taken.extend(late);
+        }
+        for index in taken {
+            self.plan(self.now, Due::Relief(index));
+        }
     }
 
     /// Remembers what came of an action and plans the next.
@@ -331,6 +354,7 @@ impl Play<'_> {
                 self.cases.len() - 1
             }
             (Some(index), Outcome::Stands(lead)) => {
+                self.cases[index].refusals = 0;
                 self.note(index, &lead);
                 index
             }

@@ -51,6 +51,14 @@ fn within(chance: &mut Chance, at: DateTime<Utc>, from: u32, to: u32) -> DateTim
     opens.map_or(at, |opens| opens.with_timezone(&Utc)) + minutes(chance.between(1.0, 45.0))
 }
 
+/// Minutes below which a limit is a matter of hours: nobody goes home over it.
+const SHORT: f64 = 12.0 * 60.0;
+
+/// Minutes left of the running limit; a little where it has passed, four hours where none runs.
+fn left_of(case: &Case, now: DateTime<Utc>) -> f64 {
+    case.due_at.map_or(240.0, |due| (due - now).num_minutes() as f64).max(15.0)
+}
+
 /// When the next thing is done with a case; `None` when it is over.
 pub(crate) fn next(chance: &mut Chance, case: &Case, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let slow = if chance.unit() < 0.06 { 7.0 } else { 1.0 };
@@ -70,15 +78,20 @@ pub(crate) fn next(chance: &mut Chance, case: &Case, now: DateTime<Utc>) -> Opti
         }
         "dispatched" | "fixing" if case.extension_pending => in_centre(chance, 20.0, 180.0),
         "dispatched" => {
-            let at = now + minutes(chance.between(6.0, 70.0));
-            Some(within(chance, at, 7, 19))
+            let left = left_of(case, now);
+            let at = now + minutes(chance.between(6.0, 70.0).min(left * 0.3));
+            Some(if left < SHORT { at } else { within(chance, at, 7, 19) })
         }
         "fixing" => {
-            let limit = case.due_at.map_or(240.0, |due| (due - now).num_minutes() as f64).max(15.0);
+            let left = left_of(case, now);
             // The wish for more time, and a suspension, come well before the limit.
             let early = case.fate.extend || case.fate.suspend || case.fate.send_back;
-            let at = now + minutes(limit * if early { 0.3 } else { case.fate.share });
-            Some(within(chance, at, 7, 19))
+            let share = if early { 0.3 } else { case.fate.share };
+            let at = now + minutes(left * share);
+            let by_day = within(chance, at, 7, 19);
+            // What would be late by waiting for the morning is done by those on duty at night.
+            let late_by_waiting = share < 1.0 && case.due_at.is_some_and(|due| by_day > due);
+            Some(if left < SHORT || late_by_waiting { at } else { by_day })
         }
         "suspended" => {
             let at = now + minutes(chance.between(1_200.0, 7_000.0));
@@ -109,5 +122,40 @@ mod tests {
         let late = Utc.with_ymd_and_hms(2026, 11, 1, 15, 0, 0).unwrap();
         let at = within(&mut Chance::new(1, "test"), late, 8, 18).with_timezone(&shanghai());
         assert_eq!((at.day(), at.hour()), (2, 8));
+    }
+
+    /// A case being fixed, due at `due`, by somebody who takes `share` of what is left.
+    fn fixing(due: DateTime<Utc>, share: f64) -> Case {
+        Case {
+            id: String::new(),
+            version: 1,
+            state: "fixing".to_owned(),
+            due_at: Some(due),
+            township: 0,
+            unit: None,
+            class: None,
+            trouble: 0,
+            tracking: None,
+            has_photo: true,
+            extension_pending: false,
+            check_failed: false,
+            collector: None,
+            reporter: None,
+            merge_into: None,
+            fate: super::super::Fate { share, ..Default::default() },
+            refusals: 0,
+        }
+    }
+
+    #[test]
+    fn who_means_to_be_in_time_is_in_time_at_any_hour() {
+        let mut chance = Chance::new(1, "test");
+        for hours in [2, 5, 11, 26, 60] {
+            for hour in 0..24 {
+                let now = Utc.with_ymd_and_hms(2026, 11, 4, hour, 10, 0).unwrap();
+                let due = now + Duration::hours(hours);
+                assert!(next(&mut chance, &fixing(due, 0.85), now).unwrap() <= due, "{hours} hours from {now}");
+            }
+        }
     }
 }

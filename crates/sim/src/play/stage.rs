@@ -184,7 +184,6 @@ impl<'a> Stage<'a> {
             merge_into: None,
             fate: Fate::default(),
             refusals: 0,
-            waits: false,
         })
     }
 }
