@@ -63,6 +63,8 @@ export default defineConfig({
   },
   server: {
     port: 5173,
+    // The guide stands beside the web folder.
+    fs: { allow: [resolve(here, "..")] },
     proxy: {
       "/api": { target: server, changeOrigin: false },
       "/open311": { target: server, changeOrigin: false },

@@ -21,6 +21,8 @@ export interface RequestOptions {
   idempotencyKey?: string | undefined;
   signal?: AbortSignal | undefined;
   headers?: Record<string, string> | undefined;
+  /** The request goes on when the page is gone; browsers take at most 64 KiB so. */
+  keepalive?: boolean | undefined;
 }
 
 const signedOut = new Set<() => void>();
@@ -61,7 +63,7 @@ export async function send(method: string, path: string, options: RequestOptions
   let response: Response;
   try {
     response = await fetch(address(path, options.query), {
-      method, headers, body: body ?? null, credentials: "same-origin", signal: options.signal ?? null,
+      method, headers, body: body ?? null, credentials: "same-origin", signal: options.signal ?? null, keepalive: options.keepalive ?? false,
     });
   } catch (error) {
     throw asProblem(error);

@@ -14,8 +14,8 @@ export const listTodo = (cursor?: string, signal?: AbortSignal) => get<Page<Lead
 export const createLead = async (lead: NewLead) => readLead((await post<{ id: string }>("/leads", lead, { idempotencyKey: lead.client_key })).id);
 
 /** Takes one step with a lead; `version` is what the person saw, so that nobody overwrites unseen. */
-export function act<V extends Verb>(lead: { id: string; version: number }, verb: V, body: ActionBodies[V]): Promise<Lead> {
-  return post<Lead>(`/leads/${lead.id}/actions/${verb}`, body, { version: lead.version });
+export function act<V extends Verb>(lead: { id: string; version: number }, verb: V, body: ActionBodies[V], keepalive = false): Promise<Lead> {
+  return post<Lead>(`/leads/${lead.id}/actions/${verb}`, body, { version: lead.version, keepalive });
 }
 
 export const revealReporter = (lead: { id: string; version: number }, reason: string) =>

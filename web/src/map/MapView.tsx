@@ -62,7 +62,8 @@ export default function MapView(props: CityMapProps) {
         view.addControl(new ScaleControl({ maxWidth: 80, unit: "metric" }), "bottom-right");
         setSource([found.provider, found.approval_number ? `审图号：${found.approval_number}` : found.demo_only ? "仅供演示，未经审图" : ""].filter(Boolean).join(" · "));
         view.getCanvas().setAttribute("aria-label", latest.current.label);
-        view.on("load", () => {
+        // Not "load": that waits until the last part of the base is drawn, and what is to be done must not wait for the scenery.
+        view.once("style.load", () => {
           if (gone) return;
           dress(view, theme, cluster);
           setReady(true);

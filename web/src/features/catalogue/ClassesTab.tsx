@@ -8,10 +8,11 @@ import { limitWord } from "../../format/words";
 import { FormDialog } from "../shell/FormDialog";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure } from "../shell/Page";
-import { useClasses } from "./classes";
+import { categoryKey, narrowed, ofKind, useCatalogue, type ClassFilter } from "./classes";
 import { LimitDialog } from "./LimitDialog";
 
 export function Limits({ of }: { of: CatalogueClass }) {
+  if (of.kind === "component") return <span className="quiet">见同代码的事项</span>;
   if (of.limits.length === 0) return <span className="quiet">待定，暂用默认时限</span>;
   return <ul className="limits">{of.limits.map((it) => <li key={it.id}><b>{limitWord(it)}</b>{it.provisional && <span className="tag">暂定</span>} <span>{it.conditions.join("；")}</span></li>)}</ul>;
 }
@@ -19,25 +20,24 @@ export function Limits({ of }: { of: CatalogueClass }) {
 export function ClassesTab() {
   const client = useQueryClient();
   const { message } = App.useApp();
-  const classes = useClasses();
+  const classes = useCatalogue();
   const manages = mayAny(useSession(), ["catalogue.manage"]);
   const [q, setQ] = useState("");
-  const [kind, setKind] = useState<"all" | CatalogueClass["kind"]>("all");
+  const [kind, setKind] = useState<ClassFilter["kind"]>("all");
   const [category, setCategory] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
   const [settling, setSettling] = useState<CatalogueClass | null>(null);
   const items = classes.data?.items;
-  const categories = useMemo(() => [...new Map((items ?? []).map((it) => [it.category_code, it.category_name])).entries()], [items]);
-  const rows = useMemo(
-    () => (items ?? []).filter((it) => (kind === "all" || it.kind === kind) && (!category || it.category_code === category) && (q === "" || `${it.code}${it.name}${it.predecessor_code ?? ""}`.includes(q))),
-    [items, kind, category, q],
-  );
+  const categories = useMemo(() => [...new Map((items ?? []).filter((it) => ofKind(it, kind)).map((it) => [categoryKey(it), `${it.category_code} ${it.category_name}`])).entries()], [items, kind]);
+  const rows = useMemo(() => narrowed(items ?? [], { kind, category, q }), [items, kind, category, q]);
+  const kinds = ([["all", "全部"], ["component", "部件"], ["matter", "事项"], ["local", "本地扩展"]] as const)
+    .map(([value, words]) => ({ value, label: items ? `${words} ${items.filter((it) => ofKind(it, value)).length}` : words }));
   if (classes.error) return <Failure error={classes.error} retry={() => void classes.refetch()} />;
   return (
     <>
       <div className="catalogue-bar">
-        <Segmented aria-label="类型" value={kind} onChange={setKind} options={[{ value: "all", label: "全部" }, { value: "component", label: "部件" }, { value: "matter", label: "事项" }]} />
-        <Select aria-label="大类" allowClear placeholder="大类" value={category} onChange={(it: string | undefined) => setCategory(it ?? null)} options={categories.map(([value, label]) => ({ value, label: `${value} ${label}` }))} style={{ width: 180 }} />
+        <Segmented aria-label="类型" value={kind} onChange={(it) => { setKind(it); setCategory(null); }} options={kinds} />
+        <Select aria-label="大类" allowClear placeholder="大类" value={category} onChange={(it: string | undefined) => setCategory(it ?? null)} options={categories.map(([value, label]) => ({ value, label: `${value} ${label}` }))} style={{ width: 200 }} />
         <Input aria-label="查找分类" placeholder="名称或代码" allowClear value={q} onChange={(event) => setQ(event.target.value.trim())} style={{ width: 220 }} />
         <span className="quiet">{classes.data?.version} · {rows.length} 类</span>
         <span style={{ flex: 1 }} />
@@ -52,7 +52,7 @@ export function ClassesTab() {
           { title: "大类", width: 150, render: (_, it) => `${it.category_code} ${it.category_name}` },
           { title: "2013 版代码", dataIndex: "predecessor_code", width: 110, render: (it?: string | null) => <span className="mono">{it ?? "—"}</span> },
           { title: "处置时限", render: (_, it) => <Limits of={it} /> },
-          ...(manages ? [{ title: <span className="visually-hidden">操作</span>, width: 90, render: (_: unknown, it: CatalogueClass) => <Button size="small" type="text" onClick={() => setSettling(it)}>定时限</Button> }] : []),
+          ...(manages ? [{ title: <span className="visually-hidden">操作</span>, width: 90, render: (_: unknown, it: CatalogueClass) => it.kind === "matter" && <Button size="small" type="text" onClick={() => setSettling(it)}>定时限</Button> }] : []),
         ]}
       />
       <FormDialog<{ code: string; name: string }>

@@ -8,6 +8,25 @@ export function useClasses() {
   return useQuery({ queryKey: ["classes"], queryFn: ({ signal }) => get<ClassList>("/classes", { limit: 500 }, signal), staleTime: 10 * 60_000 });
 }
 
+/** Every class, components as well: the server answers one kind at a time. */
+export function useCatalogue() {
+  return useQuery({
+    queryKey: ["classes", "all"], staleTime: 10 * 60_000,
+    queryFn: async ({ signal }): Promise<ClassList> => {
+      const [components, matters] = await Promise.all((["component", "matter"] as const).map((kind) => get<ClassList>("/classes", { kind, limit: 500 }, signal)));
+      return { version: matters?.version ?? "", items: [...(components?.items ?? []), ...(matters?.items ?? [])] };
+    },
+  });
+}
+
+/** What a class list is narrowed to by. */
+export interface ClassFilter { kind: "all" | CatalogueClass["kind"] | "local"; category: string | null; q: string }
+export const ofKind = (it: CatalogueClass, kind: ClassFilter["kind"]): boolean => kind === "all" || (kind === "local" ? it.local : it.kind === kind && !it.local);
+/** A component's category and the matter's of the same number are two: one lists things, the other what is wrong with them. */
+export const categoryKey = (it: CatalogueClass): string => `${it.kind}-${it.category_code}`;
+export const narrowed = (items: readonly CatalogueClass[], { kind, category, q }: ClassFilter): CatalogueClass[] =>
+  items.filter((it) => ofKind(it, kind) && (!category || categoryKey(it) === category) && (q === "" || `${it.code}${it.name}${it.predecessor_code ?? ""}`.includes(q)));
+
 export function useClassOptions() {
   const { data } = useClasses();
   return useMemo(() => {

@@ -7,8 +7,10 @@ import { fieldErrors } from "../shell/Page";
 import { ActionForm, toBody, type Values } from "./ActionForm";
 import { useAct } from "./useAct";
 
-export function ActionDialog({ lead, verb, label, suggestion, close, done }: {
+export function ActionDialog({ lead, verb, label, suggestion, close, done, hold }: {
   lead: Lead; verb: Verb | null; label: string; suggestion?: Suggestion | null | undefined; close: () => void; done: (verb: Verb, next: Lead | undefined) => void;
+  /** Takes what was filled in instead of sending it at once. */
+  hold?: (values: Values) => void;
 }) {
   const [form] = Form.useForm();
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -18,6 +20,11 @@ export function ActionDialog({ lead, verb, label, suggestion, close, done }: {
     if (!verb) return;
     setProblem(null);
     const { search: _, ...rest } = values;
+    if (hold) {
+      close();
+      hold(rest);
+      return;
+    }
     try {
       const next = await act.mutateAsync({ lead, verb, body: toBody(rest) });
       close();

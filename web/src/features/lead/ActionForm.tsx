@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input, InputNumber, Radio, Select, TreeSelect, type FormInstance } from "antd";
 import { useEffect, useMemo } from "react";
 import { listLeads } from "../../api/leads";
-import type { ActionBodies, Lead, Suggestion, Verb } from "../../api/contract";
+import type { ActionBodies, CatalogueClass, Lead, Suggestion, Verb } from "../../api/contract";
 import { limitWord, stateWords } from "../../format/words";
 import { limitsOf, shortestFirst, standardOf, useClasses, useClassOptions } from "../catalogue/classes";
 import { usePeopleOfRole, useUnitTree } from "../organisation/units";
@@ -163,14 +163,17 @@ function ClassField({ suggestion, optional }: { suggestion?: Suggestion | null |
       <Select
         showSearch={{ optionFilterProp: "label" }} virtual placeholder="输入名称或代码" notFoundContent="没有这个类别"
         options={suggestion && suggestion.classes.length > 0 ? [{ label: "建议", options: suggestion.classes.map((it) => ({ value: it.code, label: `${it.name} ${it.code}` })) }, ...withoutSuggested(options, suggestion)] : options}
-        onChange={(code: string) => {
-          // Another class has other standards; the shorter limit is proposed.
-          const first = limitsOf(classes.data?.items, code)[0];
-          if (!optional) form.setFieldValue("standard", first ? standardOf(first) : "符合该类立案标准");
-        }}
+        onChange={(code: string) => { if (!optional) chooseClass(form, classes.data?.items, code); }}
       />
     </Form.Item>
   );
+}
+
+/** Fills in a class; another class has other standards, and the shorter limit is proposed. */
+export function chooseClass(form: FormInstance, classes: readonly CatalogueClass[] | undefined, code: string): void {
+  const first = limitsOf(classes, code)[0];
+  // Marked as touched: proposals that arrive late must not undo what a person picked.
+  form.setFields([{ name: "class_code", value: code, touched: true }, { name: "standard", value: first ? standardOf(first) : "符合该类立案标准", touched: true }]);
 }
 
 const withoutSuggested = (options: { label: string; options: { value: string; label: string }[] }[], suggestion: Suggestion) => {

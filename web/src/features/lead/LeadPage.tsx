@@ -9,11 +9,14 @@ import type { Deadline, HistoryEntry, Lead, Verb } from "../../api/contract";
 import { Countdown } from "../../components/Countdown";
 import { Light } from "../../components/Light";
 import { SimulatedTag, StateTag } from "../../components/StateTag";
+import { now } from "../../format/clock";
 import { dateTime } from "../../format/time";
 import { isOpen, limitWord, roleWord, sourceWord } from "../../format/words";
 import { CityMap, type MapPoint } from "../../map/CityMap";
+import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
 import { Failure, Loading } from "../shell/Page";
+import { held, useHeld } from "../undo/useHeld";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
 import { Offers } from "./Offers";
@@ -25,17 +28,19 @@ export function LeadPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const router = useRouter();
   const { message } = App.useApp();
+  const session = useSession();
   const [dialog, setDialog] = useState<{ verb: Verb; label: string } | null>(null);
   const query = useQuery({ queryKey: ["lead", id], queryFn: ({ signal }) => readLead(id, signal) });
   const history = useQuery({ queryKey: ["history", id], queryFn: ({ signal }) => readHistory(id, signal) });
   const lead = query.data;
+  const pending = useHeld().findLast((it) => it.lead.id === id);
   const suggestions = useQuery({ queryKey: ["suggestions", id], enabled: lead !== undefined && isOpen(lead.state), retry: false, queryFn: ({ signal }) => readSuggestions(id, signal), staleTime: 30_000 });
 
   useEffect(() => { if (lead) document.title = `${lead.number} ${lead.title} · 闭环`; }, [lead]);
 
   const open = (verb: Verb) => {
     const offer = lead?.offers.find((it) => it.verb === verb && it.allowed);
-    if (offer) setDialog({ verb, label: offer.label });
+    if (offer && !pending) setDialog({ verb, label: offer.label });
   };
   const keys = useMemo(() => {
     const map: Partial<Record<Verb, string>> = {};
@@ -57,6 +62,7 @@ export function LeadPage() {
 
   return (
     <article className="lead-page" aria-label={`线索 ${lead.number}`}>
+      <div className="print-only"><b>线索办理单</b><span>{session.person.name} 打印于 {dateTime(new Date(now()).toISOString())}{lead.simulated && " · 模拟数据"}</span></div>
       <header className="lead-head">
         <div className="lead-head-top">
           <Button type="text" size="small" icon={<ArrowLeftOutlined />} aria-label="返回" onClick={() => router.history.back()} />
@@ -72,7 +78,9 @@ export function LeadPage() {
         <h1>{lead.title}</h1>
         {lead.merged_into && <p className="extension-note">已并入 <Link to="/leads/$id" params={{ id: lead.merged_into.id }}>{lead.merged_into.number}</Link>，后续在主件办理。</p>}
         {lead.extension && <p className="extension-note">处置单位申请延期 {lead.extension.hours} 小时：{lead.extension.reason}</p>}
-        <Offers offers={lead.offers} keys={keys} act={(it) => setDialog({ verb: it.verb, label: it.label })} />
+        {pending
+          ? <p className="extension-note">“{pending.label}”即将提交，提交后这里会更新。<button type="button" className="link" onClick={() => held.undo(pending.id)} disabled={!held.undoable(pending)}>撤销</button></p>
+          : <Offers offers={lead.offers} keys={keys} act={(it) => setDialog({ verb: it.verb, label: it.label })} />}
       </header>
       <div className="lead-grid">
         <div>

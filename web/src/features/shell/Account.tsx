@@ -6,6 +6,7 @@ import { useState } from "react";
 import { asProblem } from "../../api/problem";
 import { beginTotp, changePassword, confirmTotp, removeTotp, signOut } from "../../api/session";
 import { beginSession, sessionKey, useSession } from "../session/session";
+import { held } from "../undo/useHeld";
 import { Failure, fieldErrors, Loading } from "./Page";
 
 export function Account() {
@@ -16,6 +17,8 @@ export function Account() {
 
   async function leave() {
     try {
+      // What was decided a moment ago is decided in this person's name.
+      await held.flush();
       await signOut();
     } catch (error) {
       // A session that is gone already is what was asked for.

@@ -2,7 +2,7 @@
 import { MenuOutlined, QuestionCircleOutlined, SearchOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { App, Drawer, Modal } from "antd";
+import { App, Drawer, Dropdown, Modal } from "antd";
 import { useCallback, useEffect, useState } from "react";
 import { readDemo } from "../../api/session";
 import { countLeads } from "../../api/leads";
@@ -17,6 +17,7 @@ import { help, useKeys } from "./keys";
 import { useConnection, useLive } from "./live";
 import { places } from "./navigation";
 import { Notifications } from "./Notifications";
+import { UndoBar } from "../undo/UndoBar";
 import "./shell.css";
 
 const connectionWords = { live: "实时", connecting: "连接中", lost: "已断开，正在重连" } as const;
@@ -103,15 +104,18 @@ export function Shell() {
         </form>
         <button type="button" className="bar-command" onClick={() => setPalette(true)}>命令<kbd>Ctrl K</kbd></button>
         <span className="bar-space" />
-        <button type="button" className="bar-button bar-help" aria-label="快捷键帮助" onClick={() => setHelping(true)}><QuestionCircleOutlined /></button>
+        <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items: [{ key: "guide", label: "用户手册" }, { key: "keys", label: "快捷键 ?" }], onClick: ({ key }) => (key === "guide" ? go("/help")() : setHelping(true)) }}>
+          <button type="button" className="bar-button bar-help" aria-label="帮助"><QuestionCircleOutlined /></button>
+        </Dropdown>
         <Notifications />
         <Account />
       </header>
       {connection === "lost" && <div className="offline-note" role="alert">与服务器的实时连接已断开，正在重连；页面上的内容可能不是最新的。</div>}
       <main id="main" tabIndex={-1}><Outlet /></main>
+      <UndoBar />
       <Drawer open={menu} onClose={() => setMenu(false)} placement="left" size={240} title="闭环" className="nav-drawer">{nav}</Drawer>
-      <CommandPalette open={palette} close={() => setPalette(false)} commands={[{ label: "快捷键帮助", hint: "?", run: () => setHelping(true) }]} />
-      <Modal open={helping} onCancel={() => setHelping(false)} footer={null} title="快捷键" width={640}>
+      <CommandPalette open={palette} close={() => setPalette(false)} commands={[{ label: "使用帮助（用户手册）", hint: "页面", run: go("/help") }, { label: "快捷键", hint: "?", run: () => setHelping(true) }]} />
+      <Modal open={helping} onCancel={() => setHelping(false)} footer={<Link to="/help" onClick={() => setHelping(false)}>打开用户手册</Link>} title="快捷键" width={640}>
         <div className="help">
           {help.map((it) => (
             <section key={it.group} aria-label={it.group}>

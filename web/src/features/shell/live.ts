@@ -19,15 +19,19 @@ export function useLive(onNotification?: (notification: Partial<Notification> | 
         void client.invalidateQueries({ queryKey: ["counts"] });
       }, 1500);
     };
+    const changed = (event: LeadEvent | null) => {
+      const shown = event ? client.getQueryData<Lead>(["lead", event.id]) : undefined;
+      // The version stays when only the history grew, by a remark or a warning: that is to be seen too. What is older is shown already.
+      if (event && shown && shown.version <= event.version) {
+        void client.invalidateQueries({ queryKey: ["lead", event.id] });
+        void client.invalidateQueries({ queryKey: ["history", event.id] });
+      }
+      refreshLists();
+    };
     const stops = [
-      onEvent<LeadEvent | null>("lead", (event) => {
-        const shown = event ? client.getQueryData<Lead>(["lead", event.id]) : undefined;
-        if (event && shown && shown.version < event.version) {
-          void client.invalidateQueries({ queryKey: ["lead", event.id] });
-          void client.invalidateQueries({ queryKey: ["history", event.id] });
-        }
-        refreshLists();
-      }),
+      onEvent<LeadEvent | null>("lead", changed),
+      // Limits whose time has come; they stand in the history and turn the light.
+      onEvent<LeadEvent | null>("docket", changed),
       onEvent<Counts | null>("counts", (counts) => {
         if (counts && typeof counts === "object" && "queues" in counts) client.setQueryData(["counts"], counts);
         else void client.invalidateQueries({ queryKey: ["counts"] });

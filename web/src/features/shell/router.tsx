@@ -43,6 +43,7 @@ const tree = root.addChildren([
     page("/catalogue", lazyRouteComponent(() => import("../catalogue/CataloguePage"), "CataloguePage")),
     page("/imports", lazyRouteComponent(() => import("../imports/ImportsPage"), "ImportsPage")),
     page("/imports/$id", lazyRouteComponent(() => import("../imports/ImportPage"), "ImportPage")),
+    page("/help", lazyRouteComponent(() => import("../help/HelpPage"), "HelpPage")),
     page("/settings", lazyRouteComponent(() => import("../settings/SettingsPage"), "SettingsPage")),
   ]),
   createRoute({ getParentRoute: () => root, path: "/wall", component: lazyRouteComponent(() => import("../wall/WallPage"), "WallPage") }),

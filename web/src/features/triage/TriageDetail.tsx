@@ -2,7 +2,7 @@
 import { CopyOutlined, EnvironmentOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { App, Button, Form } from "antd";
+import { App, Button, Form, type FormInstance } from "antd";
 import { useEffect, useMemo } from "react";
 import { get } from "../../api/client";
 import type { Lead, LonLat, Offer, Place, Queue, Suggestion, Verb } from "../../api/contract";
@@ -11,7 +11,8 @@ import { SimulatedTag, StateTag } from "../../components/StateTag";
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { dateTime } from "../../format/time";
 import { limitWord, sourceWord } from "../../format/words";
-import { ActionForm, type Values } from "../lead/ActionForm";
+import { limitsOf, useClasses } from "../catalogue/classes";
+import { ActionForm, chooseClass, type Values } from "../lead/ActionForm";
 import { Offers } from "../lead/Offers";
 import { BeforeAfter, Photos } from "../lead/Photos";
 import { Marked } from "./Marked";
@@ -19,14 +20,17 @@ import { mainVerbs, verbKeys } from "../lead/verbs";
 
 const mainOffer = (lead: Lead, queue: Queue) => lead.offers.find((it) => it.allowed && mainVerbs[queue].includes(it.verb));
 
-export function TriageDetail({ lead, suggestion, queue, position, act }: {
-  lead: Lead; suggestion: Suggestion | null | undefined; queue: Queue; position: string; act: (offer: Offer) => void;
+export function TriageDetail({ lead, suggestion, chosen, queue, position, act }: {
+  lead: Lead; suggestion: Suggestion | null | undefined;
+  /** The class that the decision stands on. */
+  chosen: string | undefined; queue: Queue; position: string; act: (offer: Offer) => void;
 }) {
   const { message } = App.useApp();
   const main = mainOffer(lead, queue);
   const before = lead.photos.findLast((it) => it.role === "before");
   const after = lead.photos.findLast((it) => it.role === "after");
-  const words = suggestion?.classes.flatMap((it) => it.words) ?? [];
+  // Words of other classes would mislead: what is marked must speak for what is filled in.
+  const words = suggestion?.classes.find((it) => it.code === chosen)?.words ?? [];
   // Many reports have no title of their own: their first words need not stand there twice.
   const repeated = lead.description.trim().startsWith(lead.title.replace(/[….]+$/, ""));
 
@@ -71,14 +75,15 @@ export function TriageDetail({ lead, suggestion, queue, position, act }: {
 }
 
 /** The form of the queue's main action, open and filled with what is proposed. */
-export function Decision({ lead, suggestion, queue, decide, registerSubmit }: {
-  lead: Lead; suggestion: Suggestion | null | undefined; queue: Queue;
+export function Decision({ lead, suggestion, queue, chosen, choose, decide, registerSubmit }: {
+  lead: Lead; suggestion: Suggestion | null | undefined; queue: Queue; chosen: string | undefined; choose: (code: string | undefined) => void;
   decide: (verb: Verb, label: string, values: Values) => void; registerSubmit: (submit: (() => void) | null) => void;
 }) {
   const [form] = Form.useForm<Values>();
   const main = mainOffer(lead, queue);
   const refused = main ? undefined : lead.offers.find((it) => !it.allowed && mainVerbs[queue].includes(it.verb));
-  const best = suggestion?.classes[0];
+  const filled = Form.useWatch("class_code", form) as string | undefined;
+  useEffect(() => { if (main?.verb === "accept") choose(filled); }, [filled, main?.verb, choose]);
 
   useEffect(() => {
     registerSubmit(main ? () => form.submit() : null);
@@ -90,12 +95,7 @@ export function Decision({ lead, suggestion, queue, decide, registerSubmit }: {
       {main ? (
         <>
           <h3>{main.label}</h3>
-          {best && queue === "triage" && (
-            <p className="why">
-              建议 <b>{best.name}</b>{best.words.length > 0 && <>，依据词语 {[...new Set(best.words)].map((it) => <mark key={it}>{it}</mark>)}</>}<br />
-              <span className="quiet">{best.reason}{suggestion?.units[0] && ` · 拟派 ${suggestion.units[0].name}`}{suggestion?.limits[0] && ` · ${limitWord(suggestion.limits[0])}`}</span>
-            </p>
-          )}
+          {queue === "triage" && <Why lead={lead} suggestion={suggestion} chosen={chosen} form={form} />}
           <ActionForm verb={main.verb} lead={lead} suggestion={suggestion} form={form} compact onSubmit={(values) => decide(main.verb, main.label, values)} />
           <Button type="primary" block onClick={() => form.submit()} aria-keyshortcuts={verbKeys[main.verb] ?? ""}>{main.label}{verbKeys[main.verb] && <kbd aria-hidden="true">{verbKeys[main.verb]}</kbd>}</Button>
         </>
@@ -106,6 +106,26 @@ export function Decision({ lead, suggestion, queue, decide, registerSubmit }: {
         </>
       ) : <p className="quiet">这件线索正等待他人办理，您现在可以查看、批注或更正。</p>}
     </section>
+  );
+}
+
+/** Why the class that is filled in is proposed, what follows from it, and what else the words may mean. */
+function Why({ lead, suggestion, chosen, form }: { lead: Lead; suggestion: Suggestion | null | undefined; chosen: string | undefined; form: FormInstance<Values> }) {
+  const classes = useClasses();
+  if (!suggestion) return null;
+  const own = suggestion.classes.find((it) => it.code === chosen);
+  const name = own?.name ?? classes.data?.items.find((it) => it.code === chosen)?.name;
+  const others = suggestion.classes.filter((it) => it.code !== chosen).slice(0, 2);
+  const limit = limitsOf(classes.data?.items, chosen)[0];
+  // Proposed units belong to the class that the lead has, not to one that was just picked.
+  const unit = chosen === lead.class?.code ? suggestion.units[0] : undefined;
+  if (!name && others.length === 0) return <p className="why">描述中没有能判断类别的词语，请选择类别。</p>;
+  return (
+    <div className="why">
+      {name && <p>{own ? "建议" : "已选"} <b>{name}</b>{own && own.words.length > 0 && <>，依据 {[...new Set(own.words)].map((it) => <mark key={it}>{it}</mark>)}</>}</p>}
+      {(unit || limit) && <p className="quiet">{[unit && `拟派 ${unit.name}`, limit && `时限 ${limitWord(limit)}`].filter(Boolean).join(" · ")}</p>}
+      {others.length > 0 && <p className="quiet">也可能是 {others.map((it) => <button key={it.code} type="button" className="link" title={it.reason} onClick={() => chooseClass(form, classes.data?.items, it.code)}>{it.name}</button>)}</p>}
+    </div>
   );
 }
 

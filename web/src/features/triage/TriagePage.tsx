@@ -1,7 +1,7 @@
 /** The triage desk (受理台): one lead after another, decided from the keyboard. */
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { App, Button } from "antd";
+import { App } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { countLeads, listLeads, readLead, readSuggestions } from "../../api/leads";
 import type { ActionBodies, Lead, LeadRow, LonLat, Offer, Queue, Verb } from "../../api/contract";
@@ -15,11 +15,18 @@ import { ActionDialog } from "../lead/ActionDialog";
 import { toBody, type Values } from "../lead/ActionForm";
 import { mainVerbs, queues } from "../lead/verbs";
 import { useAct } from "../lead/useAct";
+import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
 import { Empty, Failure, Loading } from "../shell/Page";
+import { held, useHeld } from "../undo/useHeld";
 import { Decision, TriageDetail, TriageMap } from "./TriageDetail";
 import "../lead/lead.css";
 import "./triage.css";
+
+/** A lead as it stood when it was seen. */
+const markOf = (it: { id: string; version: number }) => `${it.id}@${it.version}`;
+/** What leaves the lead in its queue. */
+const stays = (verb: Verb) => verb === "correct" || verb === "comment" || verb === "remind";
 
 const emptyWords: Record<Queue, string> = {
   triage: "新上报的线索会出现在这里，市民门户、巡查、热线导入和 Open311 都会进入本队列。", verify: "请求核实的线索在采集员反馈前会停在这里。",
@@ -33,9 +40,12 @@ export function TriagePage() {
   const client = useQueryClient();
   const { message } = App.useApp();
   const queue: Queue = queues.includes(search.queue as Queue) ? (search.queue as Queue) : "triage";
+  const session = useSession();
+  const holding = useHeld();
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<{ verb: Verb; label: string } | null>(null);
   const [placed, setPlaced] = useState<{ id: string; position: LonLat } | null>(null);
+  const [picked, setPicked] = useState<{ id: string; code: string | undefined } | null>(null);
   const submitMain = useRef<(() => void) | null>(null);
   const listBox = useRef<HTMLUListElement>(null);
   const act = useAct();
@@ -49,7 +59,14 @@ export function TriagePage() {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
     refetchInterval: 60_000,
   });
-  const rows = useMemo(() => (list.data?.pages.flatMap((page) => page.items) ?? []).filter((it) => !gone.has(`${it.id}@${it.version}`)), [list.data, gone]);
+  // What was sent stays away until the list knows of it.
+  useEffect(() => held.onOutcome(({ kind, act: { lead } }) => { if (kind === "done") setGone((it) => new Set(it).add(markOf(lead))); }), []);
+  const rows = useMemo(() => {
+    const away = new Set([...gone, ...holding.map((it) => markOf(it.lead))]);
+    return (list.data?.pages.flatMap((page) => page.items) ?? []).filter((it) => !away.has(markOf(it)));
+  }, [list.data, gone, holding]);
+  /** Held acts count as done for the one who did them. */
+  const count = (it: Queue) => counts.data && Math.max(0, counts.data.queues[it] - holding.filter((one) => one.queue === it).length);
   const at = Math.max(0, rows.findIndex((it) => it.id === search.id));
   const row: LeadRow | undefined = rows[at];
 
@@ -57,6 +74,11 @@ export function TriagePage() {
   const suggestions = useQuery({ queryKey: ["suggestions", row?.id], enabled: row !== undefined && lead.data?.id === row.id, queryFn: ({ signal }) => readSuggestions(row?.id ?? "", signal), staleTime: 30_000 });
   const suggestion = suggestions.data;
   const current: Lead | undefined = lead.data && row && lead.data.id === row.id ? lead.data : undefined;
+
+  // The class that the decision stands on: what is filled in, at first what the lead has or the words propose.
+  const currentId = current?.id;
+  const choose = useCallback((code: string | undefined) => { if (currentId) setPicked({ id: currentId, code }); }, [currentId]);
+  const chosen = (picked && picked.id === currentId ? picked.code : undefined) ?? current?.class?.code ?? suggestion?.classes[0]?.code;
 
   // The next one is read while this one is being decided.
   const following = rows[at + 1]?.id;
@@ -74,33 +96,25 @@ export function TriagePage() {
   };
   useEffect(() => { listBox.current?.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" }); }, [row?.id]);
 
-  /** Takes the row away and shows the next one at once; puts it back if the server says no. */
+  /** What moves the lead on is held for a moment, so that it can be taken back; the row goes away and the next one is shown at once. */
   async function decide(verb: Verb, label: string, values: Values) {
     if (!current) return;
-    const mark = `${current.id}@${current.version}`;
-    const leaves = verb !== "correct" && verb !== "comment" && verb !== "remind";
+    const body = toBody<Verb>(values);
+    if (stays(verb)) {
+      try {
+        await act.mutateAsync({ lead: current, verb, body: body as ActionBodies[Verb] });
+        void client.invalidateQueries({ queryKey: ["leads"] });
+        void message.success(`已${label}：${current.number}`, 3);
+      } catch (error) {
+        const problem = asProblem(error);
+        void message.error(`${current.number} 未能${label}：${problem.message}${problem.citation ? `（${problem.citation}）` : ""}`, 8);
+      }
+      return;
+    }
+    const { id, number, title, version } = current;
     const next = rows[at + 1] ?? rows[at - 1];
-    if (leaves) {
-      setGone((it) => new Set(it).add(mark));
-      select(next?.id);
-    }
-    try {
-      await act.mutateAsync({ lead: current, verb, body: toBody<Verb>(values) as ActionBodies[Verb] });
-      said(current, label);
-    } catch (error) {
-      const problem = asProblem(error);
-      setGone((it) => { const back = new Set(it); back.delete(mark); return back; });
-      select(current.id);
-      void message.error(`${current.number} 未能${label}：${problem.message}${problem.citation ? `（${problem.citation}）` : ""}`, 8);
-    }
-  }
-
-  function said(done: Lead, label: string) {
-    void client.invalidateQueries({ queryKey: ["leads"] });
-    void message.open({
-      type: "success", duration: 4,
-      content: <span>已{label}：{done.number} <Button type="link" size="small" onClick={() => void navigate({ to: "/leads/$id", params: { id: done.id } })}>打开</Button></span>,
-    });
+    held.hold({ id: crypto.randomUUID(), person: session.person.id, lead: { id, number, title, version }, verb, label, body: body as Record<string, unknown>, queue });
+    select(next?.id);
   }
 
   function perform(verb: Verb) {
@@ -130,7 +144,7 @@ export function TriagePage() {
       <div className="triage-tabs" role="tablist" aria-label="队列">
         {queues.map((it, index) => (
           <button key={it} type="button" role="tab" aria-selected={it === queue} aria-keyshortcuts={String(index + 1)} onClick={() => void navigate({ to: "/triage", search: { queue: it } })}>
-            {queueWords[it]}<em>{counts.data?.queues[it] ?? "–"}</em>
+            {queueWords[it]}<em>{count(it) ?? "–"}</em>
           </button>
         ))}
         <span className="triage-hint" aria-hidden="true"><kbd>j</kbd><kbd>k</kbd> 移动 <kbd>Enter</kbd> 打开 <kbd>?</kbd> 快捷键</span>
@@ -155,11 +169,11 @@ export function TriagePage() {
       {row ? (
         <>
           {lead.error ? <div className="triage-failure"><Failure error={lead.error} retry={() => void lead.refetch()} /></div>
-            : current ? <TriageDetail key={current.id} lead={current} suggestion={suggestion} queue={queue} position={`${at + 1} / ${counts.data?.queues[queue] ?? rows.length}`} act={offer} />
+            : current ? <TriageDetail key={current.id} lead={current} suggestion={suggestion} chosen={chosen} queue={queue} position={`${at + 1} / ${count(queue) ?? rows.length}`} act={offer} />
               : <div className="triage-failure"><Loading rows={10} /></div>}
           <aside className="triage-side" aria-label="研判与地图">
             {current ? (
-              <Decision key={`${current.id}@${current.version}`} lead={current} suggestion={suggestion} queue={queue} decide={(verb, label, values) => void decide(verb, label, values)} registerSubmit={(submit) => { submitMain.current = submit; }} />
+              <Decision key={`${current.id}@${current.version}`} lead={current} suggestion={suggestion} queue={queue} chosen={chosen} choose={choose} decide={(verb, label, values) => void decide(verb, label, values)} registerSubmit={(submit) => { submitMain.current = submit; }} />
             ) : <section className="decision" />}
             <TriageMap
               lead={current} picked={current && placed?.id === current.id ? placed.position : null}
@@ -172,14 +186,8 @@ export function TriagePage() {
       {current && (
         <ActionDialog
           lead={current} verb={dialog?.verb ?? null} label={dialog?.label ?? ""} suggestion={suggestion} close={() => setDialog(null)}
-          done={(verb) => {
-            const label = dialog?.label ?? "";
-            if (verb !== "correct" && verb !== "comment" && verb !== "remind") {
-              setGone((it) => new Set(it).add(`${current.id}@${current.version}`));
-              select((rows[at + 1] ?? rows[at - 1])?.id);
-            }
-            said(current, label);
-          }}
+          done={() => { void client.invalidateQueries({ queryKey: ["leads"] }); void message.success(`已${dialog?.label ?? "办理"}：${current.number}`, 3); }}
+          {...(dialog && !stays(dialog.verb) ? { hold: (values: Values) => void decide(dialog.verb, dialog.label, values) } : {})}
         />
       )}
     </div>

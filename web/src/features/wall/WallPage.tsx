@@ -4,7 +4,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { get } from "../../api/client";
-import type { Wall } from "../../api/contract";
+import { listLeads } from "../../api/leads";
+import type { LeadRow, Wall } from "../../api/contract";
 import { asProblem } from "../../api/problem";
 import { connect, disconnect, onConnection, onEvent } from "../../api/events";
 import { Lamp } from "../../components/Light";
@@ -27,13 +28,14 @@ export function WallPage() {
     retry: false,
   });
   const data = wall.data;
+  const open = useQuery({ queryKey: ["wall", "open"], queryFn: ({ signal }) => everyOpen(signal), refetchInterval: 60_000, refetchIntervalInBackground: true, retry: false });
 
   useEffect(() => { document.title = "大屏 · 闭环"; }, []);
   useEffect(() => { if (data) setServerTime(data.now); }, [data]);
   useEffect(() => {
     connect();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const refresh = () => { timer ??= setTimeout(() => { timer = undefined; void client.invalidateQueries({ queryKey: ["wall"] }); }, 2500); };
+    const refresh = () => { timer ??= setTimeout(() => { timer = undefined; void client.invalidateQueries({ queryKey: ["wall"], exact: true }); }, 2500); };
     const stops = [onEvent("lead", refresh), onEvent("resync", refresh), onConnection((state) => { if (state === "live") refresh(); })];
     return () => { clearTimeout(timer); for (const stop of stops) stop(); disconnect(); };
   }, [client]);
@@ -45,9 +47,10 @@ export function WallPage() {
 
   const points = useMemo<MapPoint[]>(() => {
     const seen = new Map<string, MapPoint>();
-    for (const it of [...(data?.recent ?? []), ...(data?.red ?? [])]) if (it.position) seen.set(it.id, { id: it.id, position: it.position, light: it.light, label: it.title });
+    // The short lists are newer than the long one.
+    for (const it of [...(open.data ?? []), ...(data?.recent ?? []), ...(data?.red ?? [])]) if (it.position) seen.set(it.id, { id: it.id, position: it.position, light: it.light, label: it.title });
     return [...seen.values()];
-  }, [data]);
+  }, [data, open.data]);
   const rate = data?.today.on_time_rate;
   const most = Math.max(1, ...(data?.by_township.map((it) => it.open) ?? []));
 
@@ -103,6 +106,23 @@ export function WallPage() {
       </main>
     </div>
   );
+}
+
+const openStates = "reported,verifying,accepted,filed,dispatched,fixing,suspended,fixed,checking,checked";
+/** A map with more marks than this shows nothing any more. */
+const MOST_PAGES = 5;
+
+/** Everything that is open, for the map: the numbers beside it count the same. */
+async function everyOpen(signal: AbortSignal): Promise<LeadRow[]> {
+  const rows: LeadRow[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const found = await listLeads({ state: openStates, limit: 200, sort: "due", ...(cursor ? { cursor } : {}) }, signal);
+    rows.push(...found.items);
+    cursor = found.next_cursor ?? undefined;
+    if (!cursor) break;
+  }
+  return rows;
 }
 
 function Figure({ label, value, red }: { label: string; value: number | string | undefined; red?: boolean }) {
