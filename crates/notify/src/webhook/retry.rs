@@ -29,8 +29,12 @@ pub(crate) async fn retry(
 ) -> Answer<StatusCode> {
     let now = notify.clock.now();
     if store::revive(notify.database.pool(), id, delivery, now, now + LIFE).await? {
-        Ok(StatusCode::NO_CONTENT)
-    } else {
-        Err(Problem::not_found("delivery-not-found", "没有找到该条已放弃的推送").into())
+        return Ok(StatusCode::NO_CONTENT);
     }
+    let problem = match store::state(notify.database.pool(), id, delivery).await?.as_deref() {
+        Some("delivered") => Problem::conflict("delivery-delivered", "该条推送已经送达，不需要重发"),
+        Some(_) => Problem::conflict("delivery-waiting", "该条推送还在自动重试，不需要手动重发；放弃之后才能重发"),
+        None => Problem::not_found("delivery-not-found", "没有找到该条推送记录"),
+    };
+    Err(problem.into())
 }

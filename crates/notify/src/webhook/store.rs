@@ -212,6 +212,15 @@ pub(crate) async fn deliveries(
     .await
 }
 
+/// Where a delivery stands.
+pub(crate) async fn state(pool: &PgPool, webhook: Uuid, id: i64) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT state FROM webhook_delivery WHERE webhook_id = $1 AND id = $2")
+        .bind(webhook)
+        .bind(id)
+        .fetch_optional(pool)
+        .await
+}
+
 /// Gives a dead delivery another life.
 pub(crate) async fn revive(pool: &PgPool, webhook: Uuid, id: i64, now: DateTime<Utc>, give_up_at: DateTime<Utc>) -> sqlx::Result<bool> {
     sqlx::query(

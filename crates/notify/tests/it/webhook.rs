@@ -143,8 +143,15 @@ async fn after_a_day_a_delivery_is_dead_and_can_be_tried_again() {
     *receiver.failing.lock().unwrap() = 0;
     let again = client.post(format!("{log}/{}/actions/retry", one["id"])).send().await.unwrap();
     assert_eq!(again.status(), 204);
+    let retry = |delivery: String| client.post(format!("{log}/{delivery}/actions/retry")).send();
+    let (status, problem) = body(retry(one["id"].to_string()).await.unwrap()).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("delivery-waiting")), "it waits and is there");
     assert_eq!(house.notify.deliver_due().await.unwrap(), 1);
     assert_eq!(receiver.accepted().len(), 1);
+    let (status, problem) = body(retry(one["id"].to_string()).await.unwrap()).await;
+    assert_eq!((status, &problem["code"]), (409, &json!("delivery-delivered")));
+    let (status, problem) = body(retry("999999".to_owned()).await.unwrap()).await;
+    assert_eq!((status, &problem["code"]), (404, &json!("delivery-not-found")));
 }
 
 #[tokio::test]
