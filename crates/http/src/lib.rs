@@ -7,7 +7,7 @@ mod problem;
 pub mod rate;
 mod version;
 
-pub use address::{ClientAddress, TrustedProxies};
+pub use address::{ClientAddress, ForwardedHttps, TrustedProxies};
 pub use extract::{IdempotencyKey, Json, Path, Query};
 pub use page::Page;
 pub use problem::{ApiProblem, ProblemBody, ProblemField, problem_responses};

@@ -18,6 +18,7 @@ use axum::http::header::USER_AGENT;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
+use http_api::ForwardedHttps;
 use rand::Rng;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -169,9 +170,11 @@ impl Session {
     }
 }
 
-/// The cookie that carries a session's token, never readable by a page's script nor sent from another site.
-fn cookie(token: String, settings: &Settings) -> Cookie<'static> {
-    Cookie::build((COOKIE, token)).path("/").http_only(true).same_site(SameSite::Strict).secure(settings.secure_cookies).build()
+/// The cookie that carries a session's token, never readable by a page's script nor sent from another site; over TLS, whether the
+/// program's own or its proxy's, never sent without.
+fn cookie(token: String, settings: &Settings, ForwardedHttps(forwarded): ForwardedHttps) -> Cookie<'static> {
+    let secure = settings.secure_cookies || forwarded;
+    Cookie::build((COOKIE, token)).path("/").http_only(true).same_site(SameSite::Strict).secure(secure).build()
 }
 
 /// What the client says it is, cut to a length that a list can show.

@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::HeaderMap, response::IntoResponse};
 use axum_extra::extract::CookieJar;
-use http_api::{Answer, ClientAddress, Json};
+use http_api::{Answer, ClientAddress, ForwardedHttps, Json};
 use kernel::{id::uuid_at, problem::Problem};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -30,6 +30,7 @@ pub struct Credentials {
 pub(crate) async fn sign_in(
     State(identity): State<Identity>,
     ClientAddress(address): ClientAddress,
+    forwarded: ForwardedHttps,
     headers: HeaderMap,
     cookies: CookieJar,
     Json(typed): Json<Credentials>,
@@ -99,6 +100,6 @@ pub(crate) async fn sign_in(
 
     let caller = identity.caller_of_session(&hash).await?.ok_or_else(crate::error::not_signed_in)?;
     tracing::info!(person = %caller.person, "signed in");
-    let jar = CookieJar::new().add(cookie(token, identity.settings()));
+    let jar = CookieJar::new().add(cookie(token, identity.settings(), forwarded));
     Ok((jar, Json(Session::of(&caller, &identity))))
 }

@@ -102,6 +102,12 @@ impl House {
         Browser { router: self.router.clone(), cookie: None, bearer: None, headers: Vec::new() }
     }
 
+    /// A visitor of a house that believes what this proxy says. The visitor himself comes from 127.0.0.1.
+    pub fn visitor_where_trusted(&self, proxy: [u8; 4]) -> Browser {
+        let router = self.router.clone().layer(axum::Extension(http_api::TrustedProxies(Arc::new([proxy.into()]))));
+        Browser { router, ..self.visitor() }
+    }
+
     /// A browser in which this account is signed in.
     pub async fn signed_in(&self, account: &str) -> Browser {
         let mut browser = self.visitor();

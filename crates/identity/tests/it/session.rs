@@ -32,6 +32,26 @@ async fn who_signs_in_is_told_who_he_is_and_gets_a_guarded_cookie() {
 }
 
 #[tokio::test]
+async fn behind_a_trusted_proxy_that_speaks_https_the_cookie_is_secure_and_nobody_else_can_say_so() {
+    let house = House::build().await;
+    house.person("operator01", house.zhuji, &["operator"]).await;
+    for (proxy, said, secure) in [
+        ([127, 0, 0, 1], "https", true),
+        ([127, 0, 0, 1], "http", false),
+        ([127, 0, 0, 1], "https, http", false),
+        ([10, 0, 0, 7], "https", false),
+    ] {
+        let mut browser = house.visitor_where_trusted(proxy);
+        browser.headers.push(("x-forwarded-proto", said.to_owned()));
+        let answer = browser.sign_in("operator01", PASSWORD).await;
+        let cookie = answer.fine().headers["set-cookie"].to_str().unwrap();
+        assert_eq!(cookie.contains("Secure"), secure, "{proxy:?} {said}: {cookie}");
+        let gone = browser.delete("/api/v1/session").await;
+        assert_eq!(gone.headers["set-cookie"].to_str().unwrap().contains("Secure"), secure);
+    }
+}
+
+#[tokio::test]
 async fn unknown_accounts_and_wrong_passwords_get_one_answer() {
     let house = House::build().await;
     house.person("operator01", house.zhuji, &["operator"]).await;
