@@ -1,8 +1,12 @@
 //! Personal data (个人信息): types that mask themselves wherever they are printed.
 
+mod redact;
+
 use std::fmt;
 
 use crate::problem::Problem;
+
+pub use redact::{redact, redact_value};
 
 macro_rules! masked {
     ($($(#[$doc:meta])* $name:ident, $mask:path;)*) => {$(

@@ -1,7 +1,9 @@
-//! Tests of the kernel from outside: the calendar and both families of deadlines, positions, and finding grids.
+//! Tests of the kernel from outside: the calendar and both families of deadlines, positions, finding
+//! grids, and hiding numbers.
 
 mod calendar;
 mod locate;
 mod position;
+mod redact;
 mod service;
 mod statutory;
