@@ -57,6 +57,8 @@ export function LeadPage() {
   if (query.error && !lead) return <div className="page"><Failure error={query.error} retry={() => void query.refetch()} /></div>;
   if (!lead) return null;
 
+  const over = lead.deadlines.filter((it) => !isLive(it));
+  const missed = over.filter((it) => it.state === "missed").length;
   const before = lead.photos.findLast((it) => it.role === "before") ?? lead.photos.find((it) => it.role === "report");
   const after = lead.photos.findLast((it) => it.role === "after");
 
@@ -99,7 +101,13 @@ export function LeadPage() {
           {lead.deadlines.length > 0 && (
             <section className="panel" aria-labelledby="deadlines">
               <h2 id="deadlines">时限</h2>
-              {lead.deadlines.map((it) => <DeadlineLine key={it.id} deadline={it} />)}
+              {lead.deadlines.filter((it) => isLive(it)).map((it) => <DeadlineLine key={it.id} deadline={it} />)}
+              {over.length > 0 && (
+                <details className="deadlines-over" open={over.length <= 3}>
+                  <summary>已结束的时限 {over.length} 项{missed > 0 && <Light light="red" words={`${missed} 项超期`} bare />}</summary>
+                  {over.map((it) => <DeadlineLine key={it.id} deadline={it} />)}
+                </details>
+              )}
             </section>
           )}
           <Where lead={lead} />
@@ -145,6 +153,8 @@ function Where({ lead }: { lead: Lead }) {
 }
 
 const deadlineStates = { running: "计时中", paused: "已暂停", met: "按时完成", missed: "超期完成", cancelled: "已取消" } as const;
+
+const isLive = (it: Deadline): boolean => it.state === "running" || it.state === "paused";
 
 function DeadlineLine({ deadline }: { deadline: Deadline }) {
   return (

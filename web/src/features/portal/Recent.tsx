@@ -91,8 +91,8 @@ function Sketch({ items, chosen }: { items: PublicRecent[]; chosen: number | nul
     <figure className="sketch">
       <svg viewBox={`0 0 ${WIDE} ${drawn.high}`} role="img" aria-label={`示意地图：${items.length} 件最近上报的大致位置`}>
         {drawn.paths.map((d, index) => <path key={index} d={d} />)}
-        {drawn.labels.map((it) => <text key={it.name} x={it.x} y={it.y} textAnchor="middle">{it.name}</text>)}
         {dots.map(({ index, spot }) => <circle key={index} cx={spot[0]} cy={spot[1]} r={chosen === index ? 11 : 6} className={chosen === index ? "chosen" : undefined} />)}
+        {drawn.labels.map((it) => <text key={it.name} x={it.x} y={it.y} textAnchor="middle">{it.name}</text>)}
       </svg>
       <figcaption>{[about?.provider, about?.approval_number ? `审图号：${about.approval_number}` : about?.demo_only ? "仅供演示，未经审图" : ""].filter(Boolean).join(" · ")}</figcaption>
     </figure>

@@ -12,7 +12,7 @@ import "./search.css";
 
 const columns: TableColumnsType<LeadRow> = [
   {
-    title: "线索", key: "title", width: "36%",
+    title: "线索", key: "title", width: "30%",
     render: (_, it) => (
       <div className="cell-lead">
         <Link to="/leads/$id" params={{ id: it.id }}>{it.title}</Link>
@@ -22,11 +22,11 @@ const columns: TableColumnsType<LeadRow> = [
   },
   { title: "状态", key: "state", width: 92, render: (_, it) => <StateTag state={it.state} /> },
   { title: "时限", key: "due", width: 138, render: (_, it) => (isOpen(it.state) && (it.light || it.due_at) ? <Countdown dueAt={it.due_at} light={it.light} /> : <span className="quiet">—</span>) },
-  { title: "类别", key: "class", width: 130, render: (_, it) => it.class?.name ?? <span className="quiet">待定</span> },
-  { title: "位置", key: "place", render: (_, it) => <div className="cell-lead"><span className="ink">{it.place.township_name ?? "—"}</span><span>{it.place.grid_name}</span></div> },
-  { title: "承办", key: "holder", render: (_, it) => it.holder?.unit?.name ?? (it.holder?.role ? roleWord(it.holder.role) : "—") },
-  { title: "来源", key: "source", width: 92, render: (_, it) => sourceWord(it.source) },
-  { title: "上报", key: "reported", width: 110, render: (_, it) => <time dateTime={it.reported_at} title={dateTime(it.reported_at)}>{shortTime(it.reported_at, now())}</time> },
+  { title: "类别", key: "class", width: 128, render: (_, it) => it.class?.name ?? <span className="quiet">待定</span> },
+  { title: "位置", key: "place", width: 124, render: (_, it) => <div className="cell-lead"><span className="ink">{it.place.township_name ?? "—"}</span><span>{it.place.grid_name}</span></div> },
+  { title: "承办", key: "holder", render: (_, it) => <div className="cell-lead"><span className="ink cell-wraps">{it.holder?.unit?.name ?? (it.holder?.role ? roleWord(it.holder.role) : "—")}</span>{it.holder?.person && <span>{it.holder.person.name}</span>}</div> },
+  { title: "来源", key: "source", width: 88, render: (_, it) => sourceWord(it.source) },
+  { title: "上报", key: "reported", width: 96, render: (_, it) => <time dateTime={it.reported_at} title={dateTime(it.reported_at)}>{shortTime(it.reported_at, now())}</time> },
 ];
 
 export const LeadTable = memo(function LeadTable({ rows, loading, empty }: { rows: LeadRow[]; loading: boolean; empty: React.ReactNode }) {
