@@ -49,3 +49,10 @@ export const limitsOf = (classes: readonly CatalogueClass[] | undefined, code: s
   shortestFirst(classes?.find((it) => it.code === code && it.kind === "matter")?.limits ?? []);
 /** A limit's conditions as the standard (立案标准) that the operator ticks. */
 export const standardOf = (limit: Limit): string => limit.conditions.join("；") || "符合该类立案标准";
+/** A class or the beginning of a code in words: one class by its name, a category by its own, anything else as it is written. */
+export function prefixWord(classes: readonly CatalogueClass[] | undefined, prefix: string): string {
+  if (prefix === "") return "全部";
+  const one = classes?.find((it) => it.kind === "matter" && it.code === prefix);
+  const category = classes?.find((it) => it.kind === "matter" && it.category_code === prefix);
+  return one?.name ?? (category ? `${category.category_name}（全部）` : `${prefix}…`);
+}

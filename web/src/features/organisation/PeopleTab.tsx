@@ -1,10 +1,10 @@
 /** The tree on the left, the people of the chosen unit on the right. */
 import { PlusOutlined } from "@ant-design/icons";
-import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Dropdown, Input, Select, Table, Tree } from "antd";
 import { useMemo, useState } from "react";
 import { get, patch, post } from "../../api/client";
-import type { Organisation, Page, Person } from "../../api/contract";
+import type { Items, Organisation, Page, Person, Region } from "../../api/contract";
 import { asProblem } from "../../api/problem";
 import { dateTime } from "../../format/time";
 import { kindWords, roleCodes, roleWord } from "../../format/words";
@@ -23,6 +23,8 @@ export function PeopleTab() {
   const arranges = mayAny(session, ["organisation.manage"]);
   const issues = mayAny(session, ["api-key.manage"]);
   const organisations = useOrganisations();
+  const regions = useQuery({ queryKey: ["regions"], queryFn: ({ signal }) => get<Items<Region>>("/regions", undefined, signal), staleTime: 10 * 60_000 });
+  const region = (code: string) => (code === "" ? "全部" : regions.data?.items.find((it) => it.code === code)?.name ?? code);
   const [unit, setUnit] = useState<string | null>(null);
   const [q, setQ] = useState("");
   const [role, setRole] = useState<string | null>(null);
@@ -81,7 +83,7 @@ export function PeopleTab() {
               { title: "账号", dataIndex: "account", render: (it: string) => <span className="mono">{it}</span> },
               { title: "单位", render: (_, it) => it.organisation.name },
               { title: "角色", render: (_, it) => it.roles.map((code) => <span key={code} className="tag">{roleWord(code)}</span>) },
-              { title: "管辖", render: (_, it) => <span className="mono">{it.regions.map((code) => code || "全部").join("、") || "—"}</span> },
+              { title: "管辖", render: (_, it) => it.regions.length === 0 ? <span className="quiet">随单位</span> : <span title={it.regions.join("、")}>{it.regions.map(region).join("、")}</span> },
               { title: "状态", render: (_, it) => (!it.active ? "已停用" : it.locked_until ? <span title={`至 ${dateTime(it.locked_until)}`}>已锁定</span> : it.totp_enabled ? "正常 · 动态口令" : "正常") },
               ...(manages ? [{
                 title: <span className="visually-hidden">操作</span>, width: 70, render: (_: unknown, it: Person) => (

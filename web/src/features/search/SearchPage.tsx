@@ -25,6 +25,7 @@ export function SearchPage() {
   const navigate = useNavigate();
   const [words, setWords] = useState(search.q ?? "");
   const [chosen, setChosen] = useState<string | null>(null);
+  const [more, setMore] = useState(false);
   const classes = useClassOptions();
   const units = useUnitTree();
   const regions = useQuery({ queryKey: ["regions"], queryFn: ({ signal }) => get<Items<Region>>("/regions", undefined, signal), staleTime: 10 * 60_000 });
@@ -64,7 +65,7 @@ export function SearchPage() {
         </>
       }
     >
-      <search className="panel filters" aria-label="筛选条件">
+      <search className={`panel filters${more ? " filters-open" : ""}`} aria-label="筛选条件">
         <Input.Search className="wide" aria-label="关键词" placeholder="编号、地址、内容（两个字以上）" allowClear value={words} onChange={(event) => setWords(event.target.value)} onSearch={(q) => set({ q: q.trim() || undefined })} />
         <Select aria-label="状态" mode="multiple" maxTagCount={1} allowClear placeholder="状态" value={search.state?.split(",").filter(Boolean) ?? []} onChange={(it: string[]) => set({ state: it.join(",") || undefined })} options={(Object.keys(stateWords) as LeadState[]).map((value) => ({ value, label: stateWords[value] }))} style={{ minWidth: 150 }} />
         <Select aria-label="预警" allowClear placeholder="预警" value={search.light ?? null} onChange={(it: string | null) => set({ light: it ?? undefined })} options={(Object.keys(lightWords) as Light[]).map((value) => ({ value, label: lightWords[value] }))} style={{ minWidth: 92 }} />
@@ -77,6 +78,7 @@ export function SearchPage() {
           onChange={(it) => set({ from: it?.[0]?.format("YYYY-MM-DD"), to: it?.[1]?.format("YYYY-MM-DD") })}
         />
         <Select aria-label="排序" value={search.sort === "due" ? "due" : "newest"} onChange={(it: string) => set({ sort: it === "due" ? "due" : undefined })} options={[{ value: "newest", label: "最新上报" }, { value: "due", label: "最近到期" }]} style={{ minWidth: 112 }} />
+        <Button className="filters-more" aria-expanded={more} onClick={() => setMore(!more)}>{more ? "收起条件" : "更多条件"}</Button>
         {isFiltered(search) && <Button type="link" onClick={() => void navigate({ to: "/search", search: search.view ? { view: search.view } : {} })}>清除条件</Button>}
       </search>
       <div aria-live="polite" className="visually-hidden">{list.isFetching ? "正在查询" : `已显示 ${rows.length} 件`}</div>

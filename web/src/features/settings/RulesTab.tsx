@@ -6,6 +6,7 @@ import { useState } from "react";
 import { get, patch, post, remove } from "../../api/client";
 import type { DispatchRule, Items, Region } from "../../api/contract";
 import { asProblem } from "../../api/problem";
+import { prefixWord, useClasses } from "../catalogue/classes";
 import { useOrganisations, useUnitTree } from "../organisation/units";
 import { FormDialog } from "../shell/FormDialog";
 import { Empty, Failure } from "../shell/Page";
@@ -19,6 +20,7 @@ export function RulesTab() {
   const [editing, setEditing] = useState<DispatchRule | "new" | null>(null);
   const rules = useQuery({ queryKey: ["dispatch-rules"], queryFn: ({ signal }) => get<Items<DispatchRule>>("/dispatch-rules", undefined, signal) });
   const regions = useQuery({ queryKey: ["regions"], queryFn: ({ signal }) => get<Items<Region>>("/regions", undefined, signal), staleTime: 10 * 60_000 });
+  const classes = useClasses();
   const units = useOrganisations();
   const tree = useUnitTree();
   const unit = (id: string) => units.data?.items.find((it) => it.id === id)?.name ?? "—";
@@ -34,7 +36,7 @@ export function RulesTab() {
       <Table<DispatchRule>
         rowKey="id" size="small" className="settings-table" loading={rules.isPending} pagination={false} scroll={{ x: 720 }} dataSource={[...(rules.data?.items ?? [])].sort((a, b) => a.priority - b.priority)} locale={{ emptyText: rules.isPending ? " " : <Empty title="还没有派遣规则">没有规则时，全部线索由派遣员手工派遣。</Empty> }}
         columns={[
-          { title: "优先级", dataIndex: "priority", width: 80 }, { title: "类别", render: (_, it) => (it.class_prefix === "" ? "全部" : <span className="mono">{it.class_prefix}…</span>) }, { title: "区域", render: (_, it) => region(it.region_prefix) },
+          { title: "优先级", dataIndex: "priority", width: 80 }, { title: "类别", render: (_, it) => <>{prefixWord(classes.data?.items, it.class_prefix)} {it.class_prefix !== "" && <span className="mono quiet">{it.class_prefix}</span>}</> }, { title: "区域", render: (_, it) => region(it.region_prefix) },
           { title: "时间", render: (_, it) => [it.weekdays && it.weekdays.length > 0 ? it.weekdays.map((one) => weekdays[one - 1]).join("、") : "每天", it.from_hour != null && it.to_hour != null ? `${it.from_hour}–${it.to_hour} 时` : "全天", it.on_duty ? "仅值班时" : ""].filter(Boolean).join(" ") },
           { title: "处置单位", render: (_, it) => <b style={{ fontWeight: 500 }}>{unit(it.unit_id)}</b> }, { title: "说明", dataIndex: "note" },
           {
