@@ -37,7 +37,7 @@ test("a slip is taken back from the keyboard, and nothing reaches the server", a
   await page.keyboard.press("a");
   const bar = page.getByLabel("刚才的办理");
   await bar.getByText(lead.number).waitFor();
-  await expect.poll(() => page.locator(".triage-detail").innerText()).not.toContain(lead.number);
+  await page.locator(".triage-detail").getByText(lead.number).waitFor({ state: "detached" });
   await accessible(page, "undo bar");
   await page.keyboard.press("u");
   await page.locator(".triage-detail").getByText(lead.number).waitFor();
@@ -66,6 +66,7 @@ test("who leaves the page at once loses nothing and does nothing twice", async (
   await page.locator(".decision").getByRole("button", { name: "受理" }).waitFor();
   await page.keyboard.press("x");
   await page.getByRole("dialog").getByText("不属于城市管理职责范围").waitFor();
+  await page.waitForFunction(() => document.activeElement?.closest(".quick-reasons") !== null);
   await page.keyboard.press("1");
   await page.getByLabel("刚才的办理").getByText(lead.number).waitFor();
   // What was sent on leaving may be found out only by a conflict, which Chromium writes on its console.
