@@ -1,30 +1,52 @@
-//! Hashing with argon2id, a few at a time and never on the threads that answer requests.
+//! Hashing with argon2id, a few at a time, on threads of its own.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use kernel::problem::Problem;
-use tokio::sync::Semaphore;
+use tokio::sync::{mpsc, oneshot};
 
 use super::Password;
 
-/// Hashes at once: each takes 19 MiB and a core for some tens of milliseconds.
-const AT_ONCE: usize = 4;
+/// Hashes at once: each takes 19 MiB and a core for some tens of milliseconds. Threads of their own and not the runtime's many: the
+/// allocator keeps for each thread what it once took, and a morning's sign-ins would leave hundreds of megabytes behind.
+const AT_ONCE: usize = 2;
+/// Hashes that may wait; who comes beyond waits for a place to wait.
+const WAITING: usize = 256;
 
 /// What an unknown account's password is compared with, so that its refusal takes as long as any other.
 static NOBODY: LazyLock<String> = LazyLock::new(|| compute("nobody has this password").unwrap_or_default());
 
+type Job = Box<dyn FnOnce() + Send>;
+
 /// Hashes and compares passwords, a bounded number at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Hasher {
-    seats: Arc<Semaphore>,
+    jobs: mpsc::Sender<Job>,
 }
 
 impl Hasher {
+    /// The threads end when the last clone is gone.
     pub(crate) fn new() -> Self {
-        // Ready before the first stranger comes, whose refusal would take twice as long otherwise.
-        std::thread::spawn(|| LazyLock::force(&NOBODY));
-        Self { seats: Arc::new(Semaphore::new(AT_ONCE)) }
+        let (jobs, waiting) = mpsc::channel::<Job>(WAITING);
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..AT_ONCE {
+            let waiting = waiting.clone();
+            std::thread::spawn(move || {
+                // Ready before the first stranger comes, whose refusal would take twice as long otherwise.
+                LazyLock::force(&NOBODY);
+                loop {
+                    let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).blocking_recv();
+                    let Some(job) = next else { return };
+                    // A job that panics has dropped its answer, which its caller hears of; the thread goes on.
+                    let _ = catch_unwind(AssertUnwindSafe(job));
+                }
+            });
+        }
+        Self { jobs }
     }
 
     /// The PHC string to keep.
@@ -43,13 +65,13 @@ impl Hasher {
     }
 
     async fn seated<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-        let seat = self.seats.clone().acquire_owned().await.map_err(|_| unavailable())?;
-        tokio::task::spawn_blocking(move || {
-            let _seat = seat;
-            work()
-        })
-        .await
-        .map_err(|_| unavailable())
+        let (done, outcome) = oneshot::channel();
+        let job: Job = Box::new(move || {
+            // Who asked may have gone meanwhile.
+            let _ = done.send(work());
+        });
+        self.jobs.send(job).await.map_err(|_| unavailable())?;
+        outcome.await.map_err(|_| unavailable())
     }
 }
 
