@@ -26,11 +26,11 @@ const AT_ONCE: usize = 4;
 pub async fn build(server: &Server, city: &City, border: &Value, now: DateTime<Utc>, say: &(dyn Fn(&str) + Sync)) -> Result<()> {
     let seat = Seat::new(cast::ADMINISTRATOR, PASSWORD);
     say("导入区划与 155 个单元网格");
-    send(server, &seat, "regions?complete=true", &city.regions_geojson()).await.context("区划未能导入")?;
-    send(server, &seat, "background", border).await.context("底图界线未能导入")?;
-    send(server, &seat, "roads", &city.roads_geojson()).await.context("道路未能导入")?;
+    send(server, &seat, "regions?complete=true", city.regions_geojson()).await.context("区划未能导入")?;
+    send(server, &seat, "background", border.clone()).await.context("底图界线未能导入")?;
+    send(server, &seat, "roads", city.roads_geojson()).await.context("道路未能导入")?;
     say("导入部件");
-    send(server, &seat, "components?system=wgs84", &city.components_geojson()).await.context("部件未能导入")?;
+    send(server, &seat, "components?system=wgs84", city.components_geojson()).await.context("部件未能导入")?;
     say("建立单位");
     let units = organisations(server, &seat, city).await.context("单位未能建立")?;
     say("建立账号");
@@ -39,9 +39,11 @@ pub async fn build(server: &Server, city: &City, border: &Value, now: DateTime<U
     settings(server, &seat, city, &units, now).await.context("办理设置未能写入")
 }
 
-async fn send(server: &Server, seat: &Seat, what: &str, document: &Value) -> Result<Value> {
-    let answer =
-        server.send_file(seat, &format!("/api/v1/catalogue/imports/{what}"), "application/geo+json", serde_json::to_vec(document)?).await?;
+async fn send(server: &Server, seat: &Seat, what: &str, document: Value) -> Result<Value> {
+    let body = serde_json::to_vec(&document)?;
+    // The server reads the same document meanwhile; holding it twice is enough.
+    drop(document);
+    let answer = server.send_file(seat, &format!("/api/v1/catalogue/imports/{what}"), "application/geo+json", body).await?;
     if answer["rejected"].as_u64().unwrap_or(0) > 0 {
         tracing::warn!(what, rejected = %answer["rejected"], first = %answer["faults"][0], "some features were not taken");
     }

@@ -33,8 +33,8 @@ impl Fate {
             suspend: may(0.02),
             fails_check: may(0.07),
             share: match chance.unit() {
-                draw if draw < 0.86 => chance.between(0.1, 0.85),
-                draw if draw < 0.97 => chance.between(1.05, 1.8),
+                draw if draw < 0.9 => chance.between(0.1, 0.85),
+                draw if draw < 0.96 => chance.between(1.05, 1.8),
                 _ => chance.between(2.0, 6.0),
             },
             stars: (chance.unit() < 0.4).then(|| match chance.unit() {
