@@ -26,8 +26,11 @@ create table docket (
     primary key (region, id)
 );
 create unique index docket_number on docket (region, kind, number);
-create index docket_state on docket (region, kind, state, id desc);
-create index docket_due on docket (region, kind, due_at, id) where open and due_at is not null;
+-- What the lists of a million dockets walk along. Home districts stand in keys, not here: a list is of a jurisdiction, whatever its home.
+create index docket_state on docket (state, id desc);
+create index docket_open on docket (id desc) where open;
+create index docket_due on docket (due_at, id) where open and due_at is not null;
+create index docket_holder_role on docket (holder_role, id desc) where holder_role is not null and open;
 create index docket_unit on docket (unit, id desc) where unit is not null;
 create index docket_holder_unit on docket (holder_unit, id desc) where holder_unit is not null and open;
 create index docket_holder_person on docket (holder_person, id desc) where holder_person is not null and open;
@@ -101,7 +104,6 @@ create table personal (
 create index personal_blind on personal (blind) where blind is not null;
 
 -- Words of two characters and more. Written once a docket, apart from the header, whose frequent updates would rewrite the index.
-create extension if not exists btree_gin;
 create table docket_words (
     region    text not null,
     docket_id uuid not null,
@@ -109,7 +111,12 @@ create table docket_words (
     words     text[] not null,
     primary key (region, docket_id)
 );
-create index docket_words_search on docket_words using gin (month, words);
+-- Each word with its month in front. A frequent word's hits of one month are one short list of the index, and a rare word's of all months
+-- are a few empty ones; with the month as a second column the index would read every row of a month to meet one word.
+create function words_of_month(month integer, words text[]) returns text[] language sql immutable strict parallel safe
+    as 'select array_agg(month::text || word) from unnest(words) as word';
+create index docket_words_search on docket_words using gin (words_of_month(month, words));
+create index docket_words_month on docket_words (month);
 
 -- Signed daily roots over every docket's head; each is also handed outside.
 create table ledger_root (

@@ -56,6 +56,13 @@ pub struct DeadlineWrite {
     pub timer: Value,
 }
 
+impl DeadlineWrite {
+    /// Whether `row` is the limit that is written.
+    pub(crate) fn is_of(&self, row: &DeadlineRow) -> bool {
+        self.name == row.name && self.round == row.round
+    }
+}
+
 /// A limit as it stands.
 #[derive(Debug, Clone, FromRow)]
 pub struct DeadlineRow {
@@ -71,6 +78,8 @@ pub struct DeadlineRow {
     pub due_at: Option<DateTime<Utc>>,
     /// When the light turns yellow.
     pub warn_at: Option<DateTime<Utc>>,
+    /// When its warning was told.
+    pub warned_at: Option<DateTime<Utc>>,
     /// When it was told to be overdue.
     pub fired_at: Option<DateTime<Utc>>,
     /// When it ended.

@@ -74,7 +74,7 @@ pub struct NewEntry {
     pub action: &'static str,
     /// Where the actor stood, longitude and latitude in WGS-84 degrees.
     pub place: Option<(f64, f64)>,
-    /// With which content. Never personal data: those are referred to by subject id.
+    /// With which content. Never personal data: those are referred to by subject id, and numbers that people type into words are hidden.
     pub payload: Value,
 }
 
@@ -83,7 +83,7 @@ pub struct NewEntry {
 pub struct Event {
     /// The topic, such as `lead.changed`.
     pub topic: &'static str,
-    /// The content. Never personal data.
+    /// The content. Never personal data; numbers that people type into words are hidden.
     pub payload: Value,
 }
 
@@ -102,7 +102,7 @@ pub struct Header {
     pub state: String,
     /// Whether it still must be closed.
     pub open: bool,
-    /// Grows by one with every change.
+    /// Grows by one with every change of what people decide on; see [`crate::Locked::after`].
     pub version: i64,
     /// One line of words.
     pub title: String,

@@ -11,6 +11,7 @@ mod number;
 mod open;
 mod scheduler;
 mod store;
+mod told;
 pub mod vault;
 
 pub use change::{Change, Locked, lock};
@@ -25,5 +26,4 @@ use database::Migration;
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1000, name: "docket", sql: include_str!("../migrations/1000_docket.sql") },
-    Migration { version: 1010, name: "lists", sql: include_str!("../migrations/1010_lists.sql") },
 ];

@@ -2,9 +2,11 @@
 
 use database::Database;
 use kernel::clock::SharedClock;
-use serde_json::json;
 
-use crate::{Actor, Change, Event, NewEntry, change, ledger::payload, store};
+use crate::{
+    Change, change, store,
+    told::{self, Told},
+};
 
 /// How many limits one round looks at.
 const ROUND: i64 = 200;
@@ -33,7 +35,7 @@ impl Scheduler {
     }
 
     /// Tells what has become due, a docket a transaction. A limit is told under the docket's lock and only while its row says it was
-    /// not yet, so a second program or a restart finds nothing left to tell.
+    /// not yet, so a second program, a restart, or somebody who ended the limit meanwhile leaves nothing to tell.
     ///
     /// # Errors
     /// The database's; what was committed before stays told.
@@ -43,37 +45,21 @@ impl Scheduler {
         for key in store::dockets_with_due_limits(self.database.pool(), now, ROUND).await? {
             let mut transaction = self.database.pool().begin().await?;
             let Some(Ok(locked)) = change::lock(&mut transaction, &key, None).await? else { continue };
-            let told = store::mark_due_limits(&mut transaction, &key, now).await?;
-            if told.is_empty() {
+            let warned = told::unwarned(&locked.deadlines, now);
+            let missed = told::unsaid(&locked.deadlines, &[], now).len();
+            if warned.is_empty() && missed == 0 {
                 continue;
             }
             let mut change = Change::default();
-            for limit in &told {
-                let (action, topic) =
-                    if limit.missed { ("limit-missed", "docket.limit-missed") } else { ("limit-warned", "docket.limit-warned") };
-                if limit.missed {
-                    tick.missed += 1;
-                } else {
-                    tick.warned += 1;
-                }
-                let header = &locked.header;
-                change.entries.push(NewEntry {
-                    actor: Actor::System("scheduler"),
-                    role: None,
-                    action,
-                    place: None,
-                    payload: payload([("limit", json!(limit.name)), ("round", json!(limit.round)), ("due_at", json!(limit.due_at))]),
-                });
-                change.events.push(Event {
-                    topic,
-                    payload: json!({
-                        "kind": header.kind, "number": header.number, "title": header.title, "state": header.state, "limit": limit.name,
-                        "due_at": limit.due_at, "jurisdiction": header.jurisdiction, "unit": header.unit, "holder_role": header.holder_role,
-                        "holder_unit": header.holder_unit, "holder_person": header.holder_person,
-                        "light": if limit.missed { "red" } else { "yellow" }, "version": header.version + 1,
-                    }),
-                });
+            for limit in &warned {
+                let (entry, event) = told::say(&locked.header, locked.header.version, limit, Told::Warned);
+                change.entries.push(entry);
+                change.events.push(event);
             }
+            store::mark_told(&mut transaction, &key, now, &warned).await?;
+            let count = |limits: usize| u32::try_from(limits).unwrap_or(u32::MAX);
+            (tick.warned, tick.missed) = (tick.warned + count(warned.len()), tick.missed + count(missed));
+            // What ran out is told by the change itself, as by every change that finds it so.
             locked.change(&mut transaction, now, change).await?;
             transaction.commit().await?;
         }

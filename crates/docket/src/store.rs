@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures::stream::BoxStream;
+use kernel::personal::{redact, redact_value};
 use sqlx::{FromRow, PgConnection, PgPool, Row, postgres::PgRow};
 use uuid::Uuid;
 
@@ -42,7 +43,7 @@ pub(crate) async fn insert_headers(
         kinds.push(opening.kind);
         numbers.push(opening.number.as_str());
         states.push(opening.state);
-        titles.push(opening.title.as_str());
+        titles.push(redact(&opening.title));
         jurisdictions.push(opening.jurisdiction.as_str());
         lons.push(opening.position.map(|(lon, _)| lon));
         lats.push(opening.position.map(|(_, lat)| lat));
@@ -196,8 +197,8 @@ pub(crate) async fn insert_deadlines(connection: &mut PgConnection, dockets: &[(
          on conflict (region, docket_id, name, round) do update
          set state = excluded.state, due_at = excluded.due_at, warn_at = excluded.warn_at, ended_at = excluded.ended_at,
              timer = excluded.timer,
-             warned_at = case when d.warn_at is distinct from excluded.warn_at and excluded.state = 'running' then null else d.warned_at end,
-             fired_at = case when d.due_at is distinct from excluded.due_at and excluded.state = 'running' then null else d.fired_at end",
+             warned_at = case when excluded.state = 'running' and excluded.warn_at > d.warned_at then null else d.warned_at end,
+             fired_at = case when excluded.state = 'running' and excluded.due_at > d.fired_at then null else d.fired_at end",
     )
     .bind(regions)
     .bind(ids)
@@ -221,7 +222,7 @@ pub(crate) async fn insert_events(connection: &mut PgConnection, now: DateTime<U
         ids.push(key.id.uuid());
         seqs.push(*seq);
         topics.push(event.topic);
-        payloads.push(&event.payload);
+        payloads.push(redact_value(&event.payload));
     }
     if ids.is_empty() {
         return Ok(());
@@ -269,7 +270,7 @@ pub(crate) async fn insert_words(connection: &mut PgConnection, month: i32, dock
 
 pub(crate) async fn deadlines(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<DeadlineRow>> {
     sqlx::query_as(
-        "select name, round, state, started_at, due_at, warn_at, fired_at, ended_at, timer from deadline
+        "select name, round, state, started_at, due_at, warn_at, warned_at, fired_at, ended_at, timer from deadline
          where region = $1 and docket_id = $2 order by started_at, name, round",
     )
     .bind(&key.region)
@@ -292,28 +293,23 @@ pub(crate) async fn dockets_with_due_limits(pool: &PgPool, now: DateTime<Utc>, m
     Ok(rows.into_iter().map(|(region, id)| KeyOf { region, id: id.into() }).collect())
 }
 
-/// A limit that was just told.
-#[derive(Debug, FromRow)]
-pub(crate) struct Told {
-    pub name: String,
-    pub round: i32,
-    pub due_at: Option<DateTime<Utc>>,
-    pub missed: bool,
-}
-
-pub(crate) async fn mark_due_limits(connection: &mut PgConnection, key: &KeyOf, now: DateTime<Utc>) -> sqlx::Result<Vec<Told>> {
-    sqlx::query_as(
-        "update deadline
-         set warned_at = coalesce(warned_at, $3), fired_at = case when due_at <= $3 then coalesce(fired_at, $3) end
-         where region = $1 and docket_id = $2 and state = 'running' and fired_at is null
-           and (due_at <= $3 or (warn_at <= $3 and warned_at is null))
-         returning name, round, due_at, fired_at is not null as missed",
+/// Notes that limits were told now: as warned, and as missed those that have run out.
+pub(crate) async fn mark_told(connection: &mut PgConnection, key: &KeyOf, now: DateTime<Utc>, limits: &[&DeadlineRow]) -> sqlx::Result<()> {
+    if limits.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "update deadline set warned_at = coalesce(warned_at, $3), fired_at = case when due_at <= $3 then $3 end
+         where region = $1 and docket_id = $2 and (name, round) in (select * from unnest($4::text[], $5::int4[]))",
     )
     .bind(&key.region)
     .bind(key.id.uuid())
     .bind(now)
-    .fetch_all(connection)
-    .await
+    .bind(limits.iter().map(|limit| limit.name.as_str()).collect::<Vec<_>>())
+    .bind(limits.iter().map(|limit| limit.round).collect::<Vec<_>>())
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 pub(crate) async fn take_numbers(pool: &PgPool, region: &str, kind: &str, day: NaiveDate, block: i64) -> sqlx::Result<i64> {

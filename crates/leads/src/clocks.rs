@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use docket::{DeadlineRow, DeadlineState, DeadlineWrite};
 use kernel::{
-    calendar::Calendar,
+    calendar::{Calendar, never_earlier},
     deadline::service::{ServiceLimit, Timer, TimerPhase, TimerRefusal},
     problem::Problem,
 };
@@ -74,7 +74,14 @@ impl Clocks<'_> {
         let timer: Timer = serde_json::from_value(row.timer.clone())
             .map_err(|error| Problem::internal("clock-unreadable", format!("时限记录无法读取：{error}")))?;
         let timer = order(&timer).map_err(|refusal| Problem::conflict("clock-refused", refusal.to_string()))?;
-        self.written.push(write(self.calendar, limit.code(), row.round, &timer, self.now));
+        let mut write = write(self.calendar, limit.code(), row.round, &timer, self.now);
+        // Whoever was told a day keeps it, also where another calendar would have counted an earlier one.
+        write.due_at = write.due_at.map(|due| never_earlier(row.due_at, due));
+        write.warn_at = write.warn_at.map(|warn| never_earlier(row.warn_at, warn));
+        if write.state == DeadlineState::Missed && write.due_at.is_some_and(|due| self.now.timestamp() <= due.timestamp()) {
+            write.state = DeadlineState::Met;
+        }
+        self.written.push(write);
         Ok(())
     }
 

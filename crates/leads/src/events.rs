@@ -1,10 +1,8 @@
-//! What others hear of leads. Never personal data.
+//! What others hear of leads. Never personal data; the docket hides numbers that people type into words.
 
-use docket::Holder;
-use kernel::id::{OrganisationId, PersonId};
+use docket::Header;
 use serde_json::{Value, json};
-
-use crate::lead::State;
+use uuid::Uuid;
 
 /// A lead came in.
 pub const REPORTED: &str = "lead.reported";
@@ -16,15 +14,36 @@ pub const CHANGED: &str = "lead.changed";
 pub(crate) struct Changed<'a> {
     pub number: &'a str,
     pub title: &'a str,
-    pub state: State,
+    pub state: &'a str,
     pub jurisdiction: &'a str,
-    pub unit: Option<OrganisationId>,
-    pub holder: Holder,
+    pub unit: Option<Uuid>,
+    /// The unit that had it until now, which hears of it a last time.
+    pub previous_unit: Option<Uuid>,
+    pub holder_role: Option<&'a str>,
+    pub holder_unit: Option<Uuid>,
+    pub holder_person: Option<Uuid>,
     pub version: i64,
     pub simulated: bool,
 }
 
-impl Changed<'_> {
+impl<'a> Changed<'a> {
+    /// A lead as it stands after a change from `before`.
+    pub(crate) fn from(before: &Header, after: &'a Header) -> Self {
+        Self {
+            number: &after.number,
+            title: &after.title,
+            state: &after.state,
+            jurisdiction: &after.jurisdiction,
+            unit: after.unit,
+            previous_unit: before.unit.filter(|_| before.unit != after.unit),
+            holder_role: after.holder_role.as_deref(),
+            holder_unit: after.holder_unit,
+            holder_person: after.holder_person,
+            version: after.version,
+            simulated: after.simulated,
+        }
+    }
+
     pub(crate) fn payload(&self, action: &str) -> Value {
         json!({
             "kind": "lead",
@@ -34,9 +53,10 @@ impl Changed<'_> {
             "action": action,
             "jurisdiction": self.jurisdiction,
             "unit": self.unit,
-            "holder_role": self.holder.role,
-            "holder_unit": self.holder.unit,
-            "holder_person": self.holder.person.map(PersonId::uuid),
+            "previous_unit": self.previous_unit,
+            "holder_role": self.holder_role,
+            "holder_unit": self.holder_unit,
+            "holder_person": self.holder_person,
             "version": self.version,
             "simulated": self.simulated,
         })

@@ -9,6 +9,7 @@ mod verify;
 use std::fmt;
 
 use chrono::{DateTime, Utc};
+use kernel::personal::redact_value;
 use serde_json::Value;
 
 use crate::{KeyOf, NewEntry};
@@ -72,7 +73,7 @@ pub(crate) fn seal(key: &KeyOf, head_seq: i64, head_hash: &str, now: DateTime<Ut
             role: entry.role.clone(),
             action: entry.action.to_owned(),
             place: entry.place,
-            payload: canonical::json(&entry.payload),
+            payload: canonical::json(&redact_value(&entry.payload)),
             previous: previous.clone(),
             hash: String::new(),
         };

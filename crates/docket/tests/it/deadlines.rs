@@ -142,6 +142,76 @@ async fn an_extended_limit_is_told_again_and_an_unchanged_one_is_not() {
     assert_eq!(desk.scheduler.tick().await.unwrap().missed, 1, "the longer limit ran out too");
 }
 
+/// How often the miss of a docket was told, in the ledger and in the outbox.
+async fn misses(desk: &Desk, key: &KeyOf) -> (i64, i64) {
+    told(desk).await.get(&(key.id.uuid(), "limit-missed".to_owned())).copied().unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_limit_that_ends_late_is_told_by_whoever_ends_it_and_by_nobody_after() {
+    let desk = desk().await;
+    let hours = |hours| limit(hours, ServiceUnit::UrgentHour);
+    let timer = Timer::start(hours(2.0), desk.now());
+    let mut keys = Vec::new();
+    for number in 0..5 {
+        keys.push(desk.open(number, Some(timer.limit())).await);
+    }
+    desk.clock.advance(Duration::hours(3));
+    let now = desk.now();
+    let stopped = running(&desk.calendar, &timer.stop(now).unwrap());
+    let ends = [
+        DeadlineWrite { state: DeadlineState::Missed, due_at: timer.due_at(&desk.calendar), ended_at: Some(now), ..stopped.clone() },
+        DeadlineWrite { state: DeadlineState::Cancelled, ended_at: Some(now), ..running(&desk.calendar, &timer) },
+        DeadlineWrite { state: DeadlineState::Paused, due_at: None, warn_at: None, ..running(&desk.calendar, &timer.pause(now).unwrap()) },
+        running(&desk.calendar, &timer.extend(hours(4.0)).unwrap()),
+    ];
+    for (key, end) in keys.iter().zip(ends) {
+        desk.set_limit(key, end).await;
+    }
+    // A remark finds it too.
+    desk.change(&keys[4], Change { entries: vec![entry("comment", "x")], ..Change::default() }).await;
+    for key in &keys {
+        assert_eq!(misses(&desk, key).await, (1, 1));
+        let actions: Vec<String> = sqlx::query_scalar("select action from ledger_entry where docket_id = $1 order by seq")
+            .bind(key.id.uuid())
+            .fetch_all(&desk.test.owner_pool)
+            .await
+            .unwrap();
+        assert_eq!(actions[1], "limit-missed", "before what ended it: {actions:?}");
+    }
+    assert_eq!(desk.scheduler.tick().await.unwrap(), Tick::default());
+    // Suspended when it had run out and going on again, it has run out still: that was said.
+    let resumed = timer.pause(now).unwrap().resume(now + Duration::days(1)).unwrap();
+    desk.clock.advance(Duration::days(1));
+    desk.set_limit(&keys[2], running(&desk.calendar, &resumed)).await;
+    let tick = desk.scheduler.tick().await.unwrap();
+    assert_eq!((tick.missed, misses(&desk, &keys[2]).await, misses(&desk, &keys[3]).await), (1, (1, 1), (2, 2)), "the longer limit alone");
+    assert!(docket::ledger::verify(desk.test.database.pool(), &[]).await.unwrap().findings.is_empty());
+}
+
+#[tokio::test]
+async fn a_limit_that_is_met_or_counted_anew_is_not_told() {
+    let desk = desk().await;
+    let timer = Timer::start(limit(2.0, ServiceUnit::UrgentHour), desk.now());
+    let (met, late, anew) =
+        (desk.open(1, Some(timer.limit())).await, desk.open(2, Some(timer.limit())).await, desk.open(3, Some(timer.limit())).await);
+    let end = |now| DeadlineWrite { state: DeadlineState::Met, ended_at: Some(now), ..running(&desk.calendar, &timer) };
+    desk.clock.advance(Duration::hours(2));
+    // To the second in time, and nobody was faster.
+    desk.set_limit(&met, end(desk.now())).await;
+    // A holiday was announced: what is due later now was never due before.
+    let later = DeadlineWrite { due_at: Some(desk.now() + Duration::days(1)), ..running(&desk.calendar, &timer) };
+    desk.set_limit(&anew, later).await;
+    assert_eq!(desk.scheduler.tick().await.unwrap().missed, 1);
+    desk.set_limit(&late, end(desk.now())).await;
+    assert_eq!((misses(&desk, &met).await, misses(&desk, &late).await, misses(&desk, &anew).await), ((0, 0), (1, 1), (0, 0)));
+    let state = async |key: &KeyOf| docket::deadlines(&mut *desk.app().await, key).await.unwrap().remove(0).state;
+    assert_eq!((state(&met).await.as_str(), state(&late).await.as_str()), ("met", "missed"), "what was told stays said");
+    desk.clock.advance(Duration::days(2));
+    assert_eq!(desk.scheduler.tick().await.unwrap().missed, 1);
+    assert_eq!(misses(&desk, &anew).await, (1, 1));
+}
+
 #[tokio::test]
 async fn more_than_one_round_is_told_in_the_end() {
     let desk = desk().await;

@@ -5,3 +5,5 @@ mod desk;
 mod ledger;
 mod numbers;
 mod vault;
+mod versions;
+mod words;

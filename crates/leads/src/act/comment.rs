@@ -1,7 +1,7 @@
 //! Remind whoever must act; add a comment (催办、备注).
 
 use axum::extract::State;
-use http_api::{Answer, IfMatch, Json, Path};
+use http_api::{Answer, IdempotencyKey, IfMatch, Json, Path};
 use identity::Allowed;
 use serde::Deserialize;
 use serde_json::json;
@@ -30,10 +30,12 @@ pub(crate) async fn remind(
     allowed: Allowed<rights::Remark>,
     Path(id): Path<Uuid>,
     IfMatch(seen): IfMatch,
+    IdempotencyKey(key): IdempotencyKey,
     Json(request): Json<Remind>,
 ) -> Answer<Json<Lead>> {
     let note = super::optional("note", "说明", request.note.as_deref())?;
-    let command = Command::new(Action::Remind, docket::ledger::payload([("note", json!(note))]));
+    let payload = docket::ledger::payload([("note", json!(note))]);
+    let command = Command::new(Action::Remind, payload).once(allowed.caller.person, key.as_deref());
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }
 
@@ -56,9 +58,10 @@ pub(crate) async fn comment(
     allowed: Allowed<rights::Remark>,
     Path(id): Path<Uuid>,
     IfMatch(seen): IfMatch,
+    IdempotencyKey(key): IdempotencyKey,
     Json(request): Json<Comment>,
 ) -> Answer<Json<Lead>> {
     let text = super::required("text", "备注", &request.text)?;
-    let command = Command::new(Action::Comment, json!({ "text": text }));
+    let command = Command::new(Action::Comment, json!({ "text": text })).once(allowed.caller.person, key.as_deref());
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }

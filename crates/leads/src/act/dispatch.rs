@@ -10,7 +10,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::perform::{Command, perform};
-use crate::{Leads, lead::Action, rights, view::Lead};
+use crate::{
+    Leads,
+    lead::{Action, procedure::HOUSE},
+    rights,
+    view::Lead,
+};
 
 /// The dispatch.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -42,6 +47,15 @@ pub(crate) async fn dispatch(
     }
     let unit = request.unit.into();
     let payload = docket::ledger::payload([("unit", json!(request.unit)), ("note", json!(note))]);
-    let command = Command::new(Action::Dispatch, payload).editing(move |_, change| change.unit = Some(Some(unit)));
+    let command = Command::new(Action::Dispatch, payload).deciding(move |draft| {
+        if draft.header.unit == Some(request.unit) {
+            // Its disposal clock would start anew, and a limit near its end would be forgotten.
+            let mut refused = Problem::conflict("action-refused", "该件已派给这个单位；催它接单请用“催办”，换单位才需要重新派遣");
+            refused.citation = Some(HOUSE.to_owned());
+            return Err(refused);
+        }
+        draft.change.unit = Some(Some(unit));
+        Ok(())
+    });
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }

@@ -9,12 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::perform::{Command, perform};
-use crate::{
-    Leads,
-    lead::{Action, store},
-    rights,
-    view::Lead,
-};
+use crate::{Leads, lead::Action, rights, view::Lead};
 
 /// The filing.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -43,17 +38,21 @@ pub(crate) async fn file(
 ) -> Answer<Json<Lead>> {
     let note = super::optional("note", "说明", request.note.as_deref())?;
     let standard = super::required("standard", "立案标准", &request.standard)?;
-    let class = store::class_of(leads.database().pool(), id).await?.unwrap_or_default();
-    let (limit, provisional) = match request.limit_id {
-        Some(chosen) => leads.chosen_limit(&class, &chosen)?,
-        None => leads.catalogue().proposed_limit(&class),
-    };
-    let payload = docket::ledger::payload([("standard", json!(standard)), ("limit", json!(limit)), ("note", json!(note))]);
-    let command = Command::new(Action::File { standard: true }, payload).editing(move |lead, _| {
-        lead.limit_value = Some(limit.value());
-        lead.limit_unit = Some(limit.unit().code().to_owned());
-        lead.limit_provisional = provisional;
-        lead.standard = Some(standard);
+    let room = leads.clone();
+    let payload = docket::ledger::payload([("standard", json!(standard)), ("note", json!(note))]);
+    let command = Command::new(Action::File { standard: true }, payload).deciding(move |draft| {
+        // The class as it stands now: somebody may have corrected it since the page was opened.
+        let class = draft.lead.class_code.as_deref().unwrap_or_default();
+        let (limit, provisional) = match request.limit_id {
+            Some(chosen) => room.chosen_limit(class, &chosen)?,
+            None => room.catalogue().proposed_limit(class),
+        };
+        draft.payload["limit"] = json!(limit);
+        draft.lead.limit_value = Some(limit.value());
+        draft.lead.limit_unit = Some(limit.unit().code().to_owned());
+        draft.lead.limit_provisional = provisional;
+        draft.lead.standard = Some(standard);
+        Ok(())
     });
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }

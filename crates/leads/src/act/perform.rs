@@ -11,6 +11,7 @@ use kernel::{
     procedure::Procedure,
 };
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -22,8 +23,20 @@ use crate::{
     view::{self, Lead},
 };
 
-/// What an action changes of the lead's own row, and of the header besides the state.
-type Edit = Box<dyn FnOnce(&mut LeadRecord, &mut Change) + Send + Sync>;
+/// A lead that is locked for an action, as the action finds it and leaves it.
+pub(crate) struct Draft<'a> {
+    /// The header as it stands.
+    pub header: &'a Header,
+    /// The lead's own row.
+    pub lead: &'a mut LeadRecord,
+    /// What becomes of the header besides the state.
+    pub change: &'a mut Change,
+    /// What the ledger keeps.
+    pub payload: &'a mut Value,
+}
+
+/// What an action decides by, and changes of, the locked lead.
+type Edit = Box<dyn FnOnce(Draft<'_>) -> Result<(), Problem> + Send + Sync>;
 
 /// An action ready to be carried out.
 pub(crate) struct Command {
@@ -46,12 +59,31 @@ pub(crate) struct Command {
 impl Command {
     /// An action that changes the state and nothing else.
     pub(crate) fn new(action: Action, payload: Value) -> Self {
-        Self { action, payload, place: None, photos: Vec::new(), named: None, into: None, edit: Box::new(|_, _| ()) }
+        Self { action, payload, place: None, photos: Vec::new(), named: None, into: None, edit: Box::new(|_| Ok(())) }
     }
 
     /// With a change of the row.
-    pub(crate) fn editing(mut self, edit: impl FnOnce(&mut LeadRecord, &mut Change) + Send + Sync + 'static) -> Self {
+    pub(crate) fn editing(self, edit: impl FnOnce(&mut LeadRecord, &mut Change) + Send + Sync + 'static) -> Self {
+        self.deciding(|draft| {
+            edit(draft.lead, draft.change);
+            Ok(())
+        })
+    }
+
+    /// With a decision that rests on the lead as it stands under the lock, and may still refuse.
+    pub(crate) fn deciding(mut self, edit: impl FnOnce(Draft<'_>) -> Result<(), Problem> + Send + Sync + 'static) -> Self {
         self.edit = Box::new(edit);
+        self
+    }
+
+    /// Once only, however often it is sent with this key. For actions that leave the version as it is; the others are refused the second
+    /// time by their version.
+    pub(crate) fn once(mut self, person: PersonId, key: Option<&str>) -> Self {
+        if let (Some(key), Value::Object(payload)) = (key, &mut self.payload) {
+            // A digest: the key is the client's, and whatever it holds does not belong into the ledger.
+            let digest = Sha256::new().chain_update(person.uuid()).chain_update(key).finalize();
+            payload.insert(SENT_AS.to_owned(), Value::String(hex::encode(digest)));
+        }
         self
     }
 
@@ -73,6 +105,9 @@ impl Command {
         self
     }
 }
+
+/// What a payload calls the digest of the key that its action was sent with.
+const SENT_AS: &str = "sent_as";
 
 /// Where a person stands towards a lead.
 struct Stance<'a> {
@@ -176,41 +211,39 @@ async fn carry_out(
 ) -> Answer<Header> {
     let now = leads.clock().now();
     let locked = docket::lock(connection, key, seen).await?.ok_or_else(not_found)??;
-    let mut record = store::record(connection, &key.region, key.id.uuid()).await?.ok_or_else(not_found)?;
+    // It may have left the actor's ground, or his unit, since it was looked up.
+    if stance.is_some_and(|stance| !covers(stance.scope, &locked.header)) {
+        return Err(not_found().into());
+    }
+    if let Some(sent_as) = command.payload.get(SENT_AS).and_then(Value::as_str)
+        && store::was_sent_as(connection, key, sent_as).await?
+    {
+        return Ok(locked.header);
+    }
+    let before = store::record(connection, &key.region, key.id.uuid()).await?.ok_or_else(not_found)?;
     let photos = store::photos(connection, &key.region, key.id.uuid()).await?;
     let state = state_of(&locked.header)?;
-    let facts = facts(leads, stance, &locked.header, &record, &photos.iter().map(|photo| photo.role.as_str()).collect::<Vec<_>>());
+    let facts = facts(leads, stance, &locked.header, &before, &photos.iter().map(|photo| photo.role.as_str()).collect::<Vec<_>>());
     let step = LeadProcedure::apply(state, &facts, &command.action).map_err(refused)?;
-    let mut change = Change::default();
-    (command.edit)(&mut record, &mut change);
+    let (mut record, mut change, mut payload) = (before.clone(), Change::default(), command.payload);
+    (command.edit)(Draft { header: &locked.header, lead: &mut record, change: &mut change, payload: &mut payload })?;
     settle(&mut record, &locked.header, state, &command.action);
     let limit = |limit: Limit| if limit == Limit::Fix { fix_limit(&record) } else { rules::step_limit(limit) };
     change.deadlines = clocks::obey(leads.calendar(), now, &locked.deadlines, &step.clocks, limit)?;
     change.state = Some(step.to.code());
     change.open = (!step.to.is_open()).then_some(false);
-    let holder = next_holder(&step, &locked, change.unit, command.named, record.handler);
-    change.holder = holder;
+    change.holder = next_holder(&step, &locked, change.unit, command.named, record.handler);
+    change.details = record != before || !command.photos.is_empty();
     change.entries.push(NewEntry {
         actor,
         role,
         action: command.action.verb().code(),
         place: command.place.map(|position| (position.lon, position.lat)),
-        payload: command.payload,
+        payload,
     });
-    let header = &locked.header;
-    let standing =
-        Holder { role: None, unit: header.holder_unit.map(OrganisationId::from), person: header.holder_person.map(PersonId::from) };
-    let changed = Changed {
-        number: &header.number,
-        title: change.title.as_deref().unwrap_or(&header.title),
-        state: step.to,
-        jurisdiction: change.jurisdiction.as_deref().unwrap_or(&header.jurisdiction),
-        unit: change.unit.unwrap_or(header.unit.map(OrganisationId::from)),
-        holder: holder.unwrap_or(standing),
-        version: header.version + 1,
-        simulated: header.simulated,
-    };
-    change.events.push(Event { topic: events::CHANGED, payload: changed.payload(command.action.verb().code()) });
+    let after = locked.after(now, &change);
+    let told = Changed::from(&locked.header, &after).payload(command.action.verb().code());
+    change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
     let photos: Vec<(&KeyOf, &str, &str)> = command.photos.iter().map(|(file, role)| (key, file.as_str(), role.code())).collect();
     store::insert_photos(connection, now, &photos).await?;
@@ -229,12 +262,14 @@ fn settle(record: &mut LeadRecord, header: &Header, state: State, action: &Actio
             record.extension_reason = None;
             record.extensions += 1;
         }
-        Action::RefuseExtension => {
+        // Nobody waits for more time on what is over.
+        Action::RefuseExtension | Action::Void => {
             record.extension_hours = None;
             record.extension_reason = None;
         }
         Action::SendBack => {
             record.sent_back_by.extend(header.unit);
+            record.handler = None;
             record.extension_hours = None;
             record.extension_reason = None;
         }

@@ -1,7 +1,7 @@
 //! Show a reporter's name and telephone, with a reason that the ledger keeps (查看联系方式).
 
 use axum::extract::State;
-use docket::{Actor, Change, NewEntry};
+use docket::{Actor, Change, Event, NewEntry};
 use http_api::{Answer, Json, Path};
 use identity::Allowed;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::perform::{covers, not_found};
-use crate::{Leads, lead::store, rights};
+use crate::{
+    Leads,
+    events::{self, Changed},
+    lead::store,
+    rights,
+};
 
 /// Why.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -49,6 +54,10 @@ pub(crate) async fn reveal(
     let key = header.key();
     let mut transaction = leads.database().pool().begin().await?;
     let locked = docket::lock(&mut transaction, &key, None).await?.ok_or_else(not_found)??;
+    // It may have left the caller's ground since it was looked up.
+    if !covers(&allowed.scope(), &locked.header) {
+        return Err(not_found().into());
+    }
     let record = store::record(&mut transaction, &key.region, id).await?.ok_or_else(not_found)?;
     let mut fields = match record.reporter_subject {
         Some(subject) => leads.vault().read(&mut transaction, &key.region, subject.into()).await??,
@@ -61,7 +70,10 @@ pub(crate) async fn reveal(
         place: None,
         payload: json!({ "reason": reason, "subject": record.reporter_subject }),
     };
-    locked.change(&mut transaction, leads.clock().now(), Change { entries: vec![entry], ..Change::default() }).await?;
+    let (now, mut change) = (leads.clock().now(), Change { entries: vec![entry], ..Change::default() });
+    let told = Changed::from(&locked.header, &locked.after(now, &change)).payload("reveal");
+    change.events.push(Event { topic: events::CHANGED, payload: told });
+    locked.change(&mut transaction, now, change).await?;
     transaction.commit().await?;
     let mut take = |name: &str| fields.iter().position(|(field, _)| field == name).map(|at| fields.swap_remove(at).1);
     Ok(Json(Contact { name: take("name"), telephone: take("telephone") }))

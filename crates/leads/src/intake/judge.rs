@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use docket::{Actor, Event, Holder, KeyOf, NewEntry, Opening, ledger::payload};
 use kernel::{
     deadline::service::ServiceLimit,
-    id::{DocketId, OrganisationId, SubjectId},
+    id::{DocketId, OrganisationId, PersonId, SubjectId},
+    personal::redact,
     procedure::Procedure,
 };
 use serde_json::{Value, json};
@@ -64,14 +65,18 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
     }
     // A source with a title of its own says it among its details.
     let heading = report.details.get("title").and_then(Value::as_str).unwrap_or(&report.description);
-    let (title, text) = (title(heading), search_text(&report, &number));
+    // Hidden before it is cut: half a number would no longer be known as one.
+    let (title, text) = (title(&redact(heading)), search_text(&report, &number));
     let changed = Changed {
         number: &number,
         title: &title,
-        state: course.state,
+        state: course.state.code(),
         jurisdiction: &jurisdiction,
-        unit: course.unit,
-        holder: course.holder,
+        unit: course.unit.map(OrganisationId::uuid),
+        previous_unit: None,
+        holder_role: course.holder.role,
+        holder_unit: course.holder.unit.map(OrganisationId::uuid),
+        holder_person: course.holder.person.map(PersonId::uuid),
         version: 1,
         simulated: report.simulated,
     };

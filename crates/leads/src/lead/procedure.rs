@@ -183,13 +183,15 @@ pub struct LeadProcedure;
 /// Filing and closing standards must be ticked, send-backs reasoned, closings shown by photos (GB/T 30428.8 practice).
 const FILING_AND_CLOSING: &str = "GB/T 30428.8 立案、处置和结案";
 /// Collectors verify and check within their own limits; nobody checks what he reported (house rule, configurable).
-const HOUSE: &str = "闭环办理规则";
+pub(crate) const HOUSE: &str = "闭环办理规则";
 
 /// In which states a verb has its place; in others it is not even offered.
 const fn belongs(verb: Verb, state: State) -> bool {
     use State::{Accepted, Checked, Checking, Dispatched, Filed, Fixed, Fixing, Reported, Suspended, Verifying};
     match verb {
-        Verb::RequestVerify | Verb::Reject => matches!(state, Reported),
+        Verb::Reject => matches!(state, Reported),
+        // Also while a collector is at it: whoever was named may be ill or gone.
+        Verb::RequestVerify => matches!(state, Reported | Verifying),
         Verb::Accept => matches!(state, Reported | Verifying),
         Verb::Verify => matches!(state, Verifying),
         Verb::Merge => matches!(state, Reported | Accepted),
@@ -201,7 +203,7 @@ const fn belongs(verb: Verb, state: State) -> bool {
         Verb::Suspend => matches!(state, Filed | Dispatched | Fixing),
         Verb::Resume => matches!(state, Suspended),
         Verb::Fix => matches!(state, Dispatched | Fixing),
-        Verb::RequestCheck => matches!(state, Fixed),
+        Verb::RequestCheck => matches!(state, Fixed | Checking),
         Verb::Check => matches!(state, Checking),
         Verb::Rework => matches!(state, Fixed | Checked),
         Verb::Close => matches!(state, Fixed | Checking | Checked),
@@ -278,6 +280,8 @@ impl Procedure for LeadProcedure {
 fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
     let same = Step::to(state, NextHolder::Same);
     Ok(match action {
+        // Another collector works within the same limit.
+        Action::RequestVerify if state == State::Verifying => Step::to(State::Verifying, NextHolder::Named("collector")),
         Action::RequestVerify => {
             Step::to(State::Verifying, NextHolder::Named("collector")).clock(Pause(Limit::Accept)).clock(Start(Limit::Verify))
         }

@@ -148,11 +148,16 @@ pub(crate) async fn goes_on_in(connection: &mut PgConnection, region: &str, id: 
     .await
 }
 
-/// The class of a lead.
-pub(crate) async fn class_of(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<String>> {
-    let class: Option<Option<String>> =
-        sqlx::query_scalar("select class_code from lead where id = $1").bind(id).fetch_optional(pool).await?;
-    Ok(class.flatten())
+/// Whether the ledger of a lead holds an action that was sent with the key of this digest.
+pub(crate) async fn was_sent_as(connection: &mut PgConnection, key: &KeyOf, digest: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select from ledger_entry where region = $1 and docket_id = $2 and payload::jsonb ->> 'sent_as' = $3)",
+    )
+    .bind(&key.region)
+    .bind(key.id.uuid())
+    .bind(digest)
+    .fetch_one(connection)
+    .await
 }
 
 /// The photos of a lead in the order they came.

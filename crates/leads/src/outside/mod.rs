@@ -1,11 +1,12 @@
 //! What gateways of other systems may read of leads: no name, no telephone, no account.
 //!
 //! The words, the exact place and the reply of a lead leave the house only when its reporter sent them in through a public gateway
-//! himself. Of every other lead as much is told as the portal's map shows.
+//! himself, and telephone and identity numbers in them are hidden even then. Of every other lead as much is told as the portal's map shows.
 
 mod store;
 
 use chrono::{DateTime, Utc};
+use kernel::personal::{redact, redact_value};
 use uuid::Uuid;
 
 use crate::{
@@ -73,7 +74,14 @@ impl OutsideLead {
     /// As much as anybody may know.
     fn told(self) -> Self {
         if TOLD_WHOLE.contains(&self.source) {
-            return self;
+            let words = |text: Option<String>| text.map(|text| redact(&text).into_owned());
+            return Self {
+                description: words(self.description),
+                address: words(self.address),
+                reply: words(self.reply),
+                details: redact_value(&self.details),
+                ..self
+            };
         }
         // As the portal's map does: enough to find the street, too coarse for a door.
         let rounded = |degrees: f64| (degrees * 2_000.0).round() / 2_000.0;

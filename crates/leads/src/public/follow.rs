@@ -3,7 +3,7 @@
 use axum::extract::State as Shared;
 use chrono::{DateTime, Utc};
 use http_api::{Answer, ClientAddress, Json, Path};
-use kernel::{light::Light, problem::Problem};
+use kernel::{light::Light, personal::redact, problem::Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -122,6 +122,8 @@ pub(crate) async fn follow(
     let state = state_of(&header)?;
     let organisations = leads.identity().organisations().await?;
     let now = leads.clock().now();
+    // Whoever has the code may pass it on: numbers inside words are hidden, as they are in the ledger, which the steps come from.
+    let hidden = |text: &String| redact(text).into_owned();
     let steps = store::steps(pool, &header.region, header.id).await?.into_iter().filter_map(|step| {
         let (label, text) = words(&step.action, &step.payload, |unit| organisations.name(unit).to_owned())?;
         Some(PublicStep { at: step.at, label, text })
@@ -133,13 +135,13 @@ pub(crate) async fn follow(
         state: state.code().to_owned(),
         state_label: state.label().to_owned(),
         title: own.title,
-        description: record.description,
+        description: hidden(&record.description),
         reported_at: own.opened_at,
         place: RowPlace {
             township_name: record.grid.as_deref().and_then(|grid| leads.region_name(grid.get(..9)?)),
             grid_name: None,
             grid_code: None,
-            address: record.address,
+            address: record.address.as_ref().map(hidden),
         },
         position: own.lon.zip(own.lat).map(|(lon, lat)| RowPosition { lon, lat }),
         due_at: header.due_at.filter(|_| header.open && matches!(state, State::Dispatched | State::Fixing)),
@@ -149,9 +151,9 @@ pub(crate) async fn follow(
             .filter(|photo| matches!(photo.role.as_str(), "report" | "before" | "after"))
             .map(|photo| PublicPhoto { id: photo.file, role: photo.role })
             .collect(),
-        reply: shown.reply,
+        reply: shown.reply.as_ref().map(hidden),
         can_rate: state == State::Closed && record.stars.is_none(),
-        rating: record.stars.map(|stars| RatingView { stars, comment: record.rating_comment }),
+        rating: record.stars.map(|stars| RatingView { stars, comment: record.rating_comment.as_ref().map(hidden) }),
         merged_into,
         simulated: own.simulated,
     }))

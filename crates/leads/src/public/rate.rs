@@ -1,7 +1,7 @@
 //! Rate the handling (评价).
 
 use axum::{extract::State as Shared, http::StatusCode};
-use docket::{Actor, Change, NewEntry};
+use docket::{Actor, Change, Event, NewEntry};
 use http_api::{Answer, ClientAddress, Json, Path};
 use kernel::problem::Problem;
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use super::follow::unknown;
 use crate::{
     Leads,
     act::state_of,
+    events::{self, Changed},
     lead::{State, store},
     tracking,
 };
@@ -66,7 +67,10 @@ pub(crate) async fn rate(
         return Err(Problem::conflict("rated-before", "您已经评价过了").into());
     }
     let entry = NewEntry { actor: Actor::Public, role: None, action: "rate", place: None, payload: json!({ "stars": rating.stars }) };
-    locked.change(&mut transaction, now, Change { entries: vec![entry], ..Change::default() }).await?;
+    let mut change = Change { entries: vec![entry], ..Change::default() };
+    let told = Changed::from(&locked.header, &locked.after(now, &change)).payload("rate");
+    change.events.push(Event { topic: events::CHANGED, payload: told });
+    locked.change(&mut transaction, now, change).await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -23,7 +23,7 @@ use uuid::Uuid;
 use crate::{
     Leads,
     act::{covers, facts_for, not_found, rights_of, state_of},
-    lead::{LeadProcedure, Limit, Verb, record::LeadRecord, store},
+    lead::{LeadProcedure, Limit, State, Verb, record::LeadRecord, store},
     list::row::{LeadRow, Names},
     rights,
 };
@@ -227,7 +227,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
     let facts = facts_for(leads, caller, &header, &record, &roles);
     let offers = LeadProcedure::offers(state, &facts);
     Ok(Lead {
-        offers: show_offers(caller, offers),
+        offers: show_offers(caller, state, offers),
         deadlines: deadlines.iter().map(|row| show_deadline(leads, row, now)).collect(),
         photos: photos.into_iter().map(|photo| Photo { id: photo.file, role: photo.role, at: photo.at }).collect(),
         reporter: Reporter {
@@ -253,7 +253,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
 }
 
 /// What is usually done next comes first; the rest in the order of the procedure.
-fn show_offers(caller: &Caller, offers: Vec<kernel::procedure::Offer<Verb>>) -> Vec<OfferView> {
+fn show_offers(caller: &Caller, state: State, offers: Vec<kernel::procedure::Offer<Verb>>) -> Vec<OfferView> {
     const NEXT: [Verb; 11] = [
         Verb::Verify,
         Verb::Accept,
@@ -268,7 +268,9 @@ fn show_offers(caller: &Caller, offers: Vec<kernel::procedure::Offer<Verb>>) -> 
         Verb::Rework,
     ];
     let mut offers: Vec<_> = offers.into_iter().filter(|offer| rights_of(caller, offer.verb)).collect();
-    let primary = NEXT.into_iter().find(|verb| offers.iter().any(|offer| offer.verb == *verb && offer.refusal.is_none()));
+    // Naming another collector is no step forward.
+    let forward = |verb: &Verb| !(*verb == Verb::RequestCheck && state == State::Checking);
+    let primary = NEXT.into_iter().filter(forward).find(|verb| offers.iter().any(|offer| offer.verb == *verb && offer.refusal.is_none()));
     offers.sort_by_key(|offer| Some(offer.verb) != primary);
     offers
         .into_iter()

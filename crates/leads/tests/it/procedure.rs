@@ -165,7 +165,7 @@ impl Model {
             Action::RequestExtension { .. } => next.pending = true,
             Action::GrantExtension { .. } => (next.pending, next.extensions) = (false, self.extensions + 1),
             Action::RefuseExtension => next.pending = false,
-            Action::SendBack => (next.pending, next.sent_back) = (false, true),
+            Action::SendBack => (next.pending, next.sent_back, next.named) = (false, true, false),
             Action::Take => next.named = true,
             Action::Unassign => next.named = false,
             Action::Dispatch => (next.named, next.extensions, next.pending) = (false, 0, false),

@@ -90,14 +90,17 @@ async fn who_saw_an_old_version_is_told() {
     let version = shown.body["version"].as_i64().unwrap();
     assert_eq!(shown.headers["etag"], format!("\"{version}\""));
     scene.operator.act_on(&id, version, "comment", json!({ "text": "看过" })).await.fine();
-    scene.shift_leader.act_on(&id, version, "accept", json!({})).await.refused(412, "version-conflict");
+    scene.operator.act(&id, "reveal", json!({ "reason": "回访" })).await.fine();
     let (one, other) = tokio::join!(
-        scene.operator.act_on(&id, version + 1, "accept", json!({})),
-        scene.shift_leader.act_on(&id, version + 1, "correct", json!({ "address": "和平路 12 号" })),
+        scene.operator.act_on(&id, version, "accept", json!({})),
+        scene.shift_leader.act_on(&id, version, "correct", json!({ "address": "和平路 12 号" })),
     );
     let mut statuses = [one.status.as_u16(), other.status.as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [200, 412], "{} {}", one.text, other.text);
+    let refused = if one.status == 412 { one } else { other };
+    refused.refused(412, "version-conflict");
+    scene.dispatcher.act_on(&id, version, "comment", json!({ "text": "旧页面上写的" })).await.refused(412, "version-conflict");
     let request = |tag: &str| {
         axum::http::Request::post(format!("/api/v1/leads/{id}/actions/comment"))
             .header("if-match", tag)
@@ -107,4 +110,78 @@ async fn who_saw_an_old_version_is_told() {
     };
     scene.operator.send(request("abc")).await.refused(422, "if-match-invalid");
     scene.operator.send(request("*")).await.fine();
+}
+
+#[tokio::test]
+async fn what_only_grows_the_history_refuses_nobody() {
+    let scene = Scene::set().await;
+    let (id, code) = scene.fixing().await;
+    let version = scene.lead(&id).await["version"].as_i64().unwrap();
+    scene.operator.act(&id, "comment", json!({ "text": "已电话联系" })).await.fine();
+    scene.operator.act(&id, "remind", json!({})).await.fine();
+    scene.operator.act(&id, "reveal", json!({ "reason": "回访" })).await.fine();
+    scene.house.clock.advance(chrono::Duration::days(30));
+    assert_eq!(scene.house.scheduler.tick().await.unwrap().missed, 1);
+    assert_eq!(scene.lead(&id).await["version"], version);
+    let fixed = scene.handler.act_on(&id, version, "fix", json!({ "after_photos": [scene.house.photo().await] })).await;
+    let fixed = fixed.fine().body["version"].as_i64().unwrap();
+    assert_eq!(fixed, version + 1, "the page that was open all the time");
+    scene.operator.act_on(&id, fixed, "request-check", json!({})).await.fine();
+    scene.collector.act(&id, "check", json!({ "passed": true })).await.fine();
+    let closed = scene.shift_leader.act(&id, "close", json!({ "standard": "已清除" })).await.body["version"].clone();
+    assert_eq!(scene.citizen.post(&format!("/api/v1/public/reports/{code}/rating"), json!({ "stars": 5 })).await.status, 204);
+    assert_eq!(scene.lead(&id).await["version"], closed);
+    // Each is heard of, with the version that then stands, so that open pages can show it.
+    let events: Vec<(String, i64)> = sqlx::query_as(
+        "select coalesce(payload ->> 'action', topic), (payload ->> 'version')::int8 from outbox where docket_id = $1::uuid order by id",
+    )
+    .bind(&id)
+    .fetch_all(&scene.house.test.owner_pool)
+    .await
+    .unwrap();
+    let said: Vec<(&str, i64)> = events.iter().map(|(action, version)| (action.as_str(), *version)).collect();
+    assert_eq!(
+        said[4..9],
+        [("take", version), ("comment", version), ("remind", version), ("reveal", version), ("docket.limit-missed", version)]
+    );
+    assert_eq!((said[9], said.last().unwrap()), (("fix", version + 1), &("rate", closed.as_i64().unwrap())));
+}
+
+#[tokio::test]
+async fn an_asked_extension_and_a_corrected_class_are_what_people_decide_on() {
+    let scene = Scene::set().await;
+    let (id, _) = scene.fixing().await;
+    let version = scene.lead(&id).await["version"].as_i64().unwrap();
+    scene.handler.act_on(&id, version, "request-extension", json!({ "hours": 4, "reason": "等吊车" })).await.fine();
+    scene.shift_leader.act_on(&id, version, "suspend", json!({ "reason": "台风" })).await.refused(412, "version-conflict");
+    scene.shift_leader.act_on(&id, version + 1, "refuse-extension", json!({ "reason": "吊车已到" })).await.fine();
+    scene.operator.act_on(&id, version + 2, "correct", json!({ "address": "和平路 12 号" })).await.fine();
+    assert_eq!(scene.lead(&id).await["version"], version + 3);
+}
+
+#[tokio::test]
+async fn a_comment_sent_twice_is_one_comment() {
+    let scene = Scene::set().await;
+    let (id, _) = scene.reported().await;
+    let send = async |client: &testkit::house::Client, key: &str, verb: &str, body: &str| {
+        let request = axum::http::Request::post(format!("/api/v1/leads/{id}/actions/{verb}"))
+            .header("idempotency-key", key)
+            .header("content-type", "application/json")
+            .body(axum::body::Body::from(body.to_owned()))
+            .unwrap();
+        client.send(request).await.fine();
+    };
+    for _ in 0..3 {
+        send(&scene.operator, "k1", "comment", r#"{"text":"看过"}"#).await;
+        send(&scene.operator, "k2", "remind", "{}").await;
+    }
+    send(&scene.operator, "k3", "comment", r#"{"text":"看过"}"#).await;
+    send(&scene.shift_leader, "k1", "comment", r#"{"text":"看过"}"#).await;
+    assert_eq!(
+        scene.history(&id).await,
+        ["report", "comment", "remind", "comment", "comment"],
+        "another key, or another person, is another"
+    );
+    let answer = scene.operator.get(&format!("/api/v1/leads/{id}/history")).await;
+    assert!(!answer.text.contains("\"k1\""), "{}", answer.text);
 }

@@ -59,3 +59,28 @@ async fn a_missed_limit_tells_holder_and_shift_leaders() {
     let neighbour = scene.house.signed_in("shift_leader91").await;
     assert!(titles(&neighbour).await.is_empty());
 }
+
+#[tokio::test]
+async fn a_reminder_reaches_whoever_must_act_also_where_that_is_a_role() {
+    let scene = Scene::without_rules().await;
+    let (id, _) = scene.accepted().await;
+    scene.shift_leader.act(&id, "file", json!({ "standard": "占道" })).await.fine();
+    scene.operator.act(&id, "remind", json!({ "note": "市民来电催问" })).await.fine();
+    tell(&scene).await;
+    let told = titles(&scene.dispatcher).await;
+    assert!(told.iter().any(|title| title.starts_with("催办")), "{told:?}");
+}
+
+#[tokio::test]
+async fn a_limit_that_was_ended_late_tells_once_as_well() {
+    let scene = Scene::set().await;
+    let (id, _) = scene.fixing().await;
+    scene.house.clock.advance(Duration::days(60));
+    scene.fix(&id).await.fine();
+    scene.house.scheduler.tick().await.unwrap();
+    tell(&scene).await;
+    for client in [&scene.shift_leader, &scene.handler] {
+        let told = titles(client).await;
+        assert_eq!(told.iter().filter(|title| title.contains("处置时限已超期")).count(), 1, "{told:?}");
+    }
+}

@@ -113,6 +113,110 @@ async fn a_suspended_clock_stands() {
 }
 
 #[tokio::test]
+async fn a_limit_that_ends_late_is_told_though_nobody_looked() {
+    let scene = Scene::set().await;
+    let missed = async |id: &str| scene.history(id).await.iter().filter(|action| *action == "limit-missed").count();
+    // No tick between the end of the limit and the reply.
+    let (fixed, _) = scene.fixing().await;
+    let (voided, _) = scene.fixing().await;
+    let (returned, _) = scene.fixing().await;
+    let (suspended, _) = scene.fixing().await;
+    scene.house.clock.advance(Duration::days(30));
+    scene.fix(&fixed).await.fine();
+    assert_eq!(scene.limit(&fixed, "fix").await["state"], "missed");
+    scene.shift_leader.act(&voided, "void", json!({ "reason": "重复立案" })).await.fine();
+    scene.handler.act(&returned, "send-back", json!({ "reason": "不在本单位范围" })).await.fine();
+    scene.shift_leader.act(&suspended, "suspend", json!({ "reason": "台风" })).await.fine();
+    scene.shift_leader.act(&suspended, "resume", json!({})).await.fine();
+    for _ in 0..2 {
+        assert_eq!(scene.house.scheduler.tick().await.unwrap().missed, 0);
+    }
+    for id in [&fixed, &voided, &returned, &suspended] {
+        assert_eq!(missed(id).await, 1, "{:?}", scene.history(id).await);
+    }
+    let told: Vec<(String, Option<uuid::Uuid>)> =
+        sqlx::query_as("select payload ->> 'light', (payload ->> 'holder_unit')::uuid from outbox where topic = 'docket.limit-missed'")
+            .fetch_all(&scene.house.test.owner_pool)
+            .await
+            .unwrap();
+    assert_eq!(told, vec![("red".to_owned(), Some(scene.house.units.west.uuid())); 4], "to the unit that let it come to that");
+}
+
+#[tokio::test]
+async fn a_unit_is_not_given_again_what_it_has() {
+    let scene = Scene::set().await;
+    let (id, _) = scene.dispatched().await;
+    let due = scene.limit(&id, "fix").await["due_at"].clone();
+    scene.house.clock.advance(Duration::minutes(30));
+    let again = scene.dispatcher.act(&id, "dispatch", json!({ "unit": scene.house.units.west })).await;
+    assert!(again.refused(409, "action-refused").body["citation"].is_string());
+    assert_eq!(scene.limit(&id, "fix").await["due_at"], due, "its clock goes on");
+    scene.dispatcher.act(&id, "dispatch", json!({ "unit": scene.house.units.east })).await.fine();
+    // The unit that lost it hears of it a last time.
+    let heard: Option<uuid::Uuid> =
+        sqlx::query_scalar("select (payload ->> 'previous_unit')::uuid from outbox where docket_id = $1::uuid order by id desc limit 1")
+            .bind(&id)
+            .fetch_one(&scene.house.test.owner_pool)
+            .await
+            .unwrap();
+    assert_eq!(heard, Some(scene.house.units.west.uuid()));
+}
+
+#[tokio::test]
+async fn another_collector_can_be_named_while_one_is_at_it() {
+    let scene = Scene::set().await;
+    let other = scene.house.signed_in("collector02").await;
+    let of = async |client: &testkit::house::Client| client.get("/api/v1/session").await.body["person"]["id"].clone();
+    let (id, _) = scene.reported().await;
+    scene.operator.act(&id, "request-verify", json!({ "collector": of(&scene.collector).await })).await.fine();
+    let limit = scene.limit(&id, "verify").await;
+    scene.house.clock.advance(Duration::minutes(5));
+    scene.operator.act(&id, "request-verify", json!({ "collector": of(&other).await })).await.fine();
+    assert_eq!(scene.limit(&id, "verify").await["due_at"], limit["due_at"], "within the same limit");
+    scene.collector.act(&id, "verify", json!({ "genuine": true })).await.refused(409, "action-refused");
+    other.act(&id, "verify", json!({ "genuine": true })).await.fine();
+    let (id, _) = scene.fixed().await;
+    scene.operator.act(&id, "request-check", json!({ "collector": of(&scene.collector).await })).await.fine();
+    let lead = scene.operator.act(&id, "request-check", json!({ "collector": of(&other).await })).await;
+    assert!(lead.fine().body["offers"].as_array().unwrap().iter().all(|offer| offer["primary"] == false), "no step forward: {}", lead.text);
+    other.act(&id, "check", json!({ "passed": true })).await.fine();
+}
+
+#[tokio::test]
+async fn the_limit_is_of_the_class_that_stands_when_it_is_filed() {
+    let scene = Scene::without_rules().await;
+    let (id, _) = scene.accepted().await;
+    let classes = scene.operator.get("/api/v1/classes").await;
+    let settled = classes.items();
+    let limits = |class: &serde_json::Value| class["limits"].as_array().cloned().unwrap_or_default();
+    let other = settled
+        .iter()
+        .find(|class| class["code"] != crate::scene::CLASS && limits(class).iter().any(|limit| limit["provisional"] == false))
+        .expect("another class with a limit");
+    let choices = scene.operator.get(&format!("/api/v1/leads/{id}/suggestions")).await.body["limits"].clone();
+    let own = choices[0]["id"].clone();
+    // Between the lock's two sides: the class is corrected while the filing waits.
+    let mut transaction = scene.house.test.database.pool().begin().await.unwrap();
+    sqlx::query("select 1 from docket where id = $1::uuid for update").bind(&id).execute(&mut *transaction).await.unwrap();
+    let filing = scene.shift_leader.act(&id, "file", json!({ "standard": "占道", "limit_id": own }));
+    let correcting = async {
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        sqlx::query("update lead set class_code = $2 where id = $1::uuid")
+            .bind(&id)
+            .bind(other["code"].as_str().unwrap())
+            .execute(&mut *transaction)
+            .await
+            .unwrap();
+        transaction.commit().await.unwrap();
+    };
+    let (filed, ()) = tokio::join!(filing, correcting);
+    filed.refused(422, "limit-unknown");
+    scene.shift_leader.act(&id, "file", json!({ "standard": "占道" })).await.fine();
+    let limit = scene.lead(&id).await["limit"].clone();
+    assert!(limits(other).iter().any(|choice| choice["value"] == limit["value"] && choice["unit"] == limit["unit"]), "{limit} of {other}");
+}
+
+#[tokio::test]
 async fn rework_has_a_fresh_limit() {
     let scene = Scene::set().await;
     let (id, _) = scene.checking().await;

@@ -64,7 +64,7 @@ async fn a_report_goes_round_and_is_rated() {
     let told = scene.history(&id).await;
     assert_eq!(told, ["report", "accept", "file", "dispatch", "take", "fix", "request-check", "check", "close", "rate"]);
     let outbox = scene.house.count("select count(*) from outbox where topic in ('lead.reported', 'lead.changed')").await;
-    assert_eq!(outbox, 9, "a report and eight changes");
+    assert_eq!(outbox, 10, "a report and nine changes, the rating among them");
     let verified = docket::ledger::verify(scene.house.test.database.pool(), &[]).await.unwrap();
     assert_eq!((verified.dockets, verified.entries, verified.findings), (1, 10, Vec::new()));
 }
