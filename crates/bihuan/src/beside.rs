@@ -6,7 +6,6 @@ use anyhow::{Context, Result};
 use catalogue::Catalogue;
 use database::Opened;
 use docket::vault::Vault;
-use files::Files;
 use identity::Identity;
 use kernel::clock::{SharedClock, SystemClock};
 use leads::Leads;
@@ -31,7 +30,7 @@ pub async fn open(data: &Path, region: &str) -> Result<Beside> {
     let settings = identity::Settings { seal_key: [0; 32], secure_cookies: false, demo: false };
     let identity = Identity::new(database.pool().clone(), clock.clone(), settings);
     let catalogue = Catalogue::load(database.clone(), clock.clone(), catalogue::Settings::default()).await?;
-    let files = Files::open_folder(data, database.clone(), clock.clone(), files::Limits::default()).context("文件目录无法使用")?;
+    let files = crate::storage::open(data, database.clone(), clock.clone()).await?;
     let leads = Leads::new(leads::Parts {
         database,
         clock,

@@ -11,6 +11,7 @@ mod openapi;
 mod serve;
 mod settings;
 mod sim_leads;
+mod storage;
 mod verify;
 mod web;
 

@@ -8,6 +8,7 @@
 //!
 //! Tables: `file`, `upload`.
 
+mod bucket;
 mod id;
 mod judge;
 mod limits;
@@ -21,6 +22,7 @@ mod service;
 mod store;
 mod upload;
 
+pub use bucket::BucketSettings;
 pub use id::FileId;
 pub use judge::MediaType;
 pub use limits::Limits;

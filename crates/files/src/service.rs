@@ -10,7 +10,11 @@ use kernel::{clock::SharedClock, problem::Problem};
 use object_store::{ObjectStore, local::LocalFileSystem};
 use tokio::sync::Semaphore;
 
-use crate::{Limits, upload::busy::Busy};
+use crate::{
+    Limits,
+    bucket::{self, BucketSettings},
+    upload::busy::Busy,
+};
 
 /// Pictures decoded at once: each may take 256 MB and a core.
 const PICTURES_AT_ONCE: usize = 2;
@@ -57,6 +61,25 @@ impl Files {
         }
         let objects = LocalFileSystem::new_with_prefix(&files).map_err(std::io::Error::other)?.with_fsync(true);
         Ok(Self::new(Arc::new(objects), parts, database, clock, limits))
+    }
+
+    /// A store in a bucket; only unfinished uploads wait in the data folder. The bucket is tried at once.
+    ///
+    /// # Errors
+    /// When the bucket cannot be reached or written to, in Chinese.
+    pub async fn open_bucket(
+        data: &Path,
+        bucket: &BucketSettings,
+        database: Database,
+        clock: SharedClock,
+        limits: Limits,
+    ) -> std::io::Result<Self> {
+        let parts = data.join("uploads");
+        make_private(&parts)?;
+        let refused = |cause: String| std::io::Error::other(format!("S3 存储桶 {} 无法使用：{cause}", bucket.bucket));
+        let objects = bucket.open().map_err(|error| refused(error.to_string()))?;
+        bucket::probe(&*objects).await.map_err(|problem| refused(problem.detail))?;
+        Ok(Self::new(objects, parts, database, clock, limits))
     }
 
     /// Runs work on pictures off the threads that answer requests, when a seat is free.

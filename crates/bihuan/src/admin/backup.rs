@@ -32,6 +32,7 @@ pub async fn run(args: BackupArgs) -> Result<()> {
         out: args.out.clone(),
         passphrase,
         work: WORK,
+        bucket: crate::storage::bucket()?.map(|bucket| bucket.bucket),
         program: env!("CARGO_PKG_VERSION").to_owned(),
         now: SystemClock.now(),
     })
@@ -44,6 +45,12 @@ pub async fn run(args: BackupArgs) -> Result<()> {
         manifest.files.entries,
         manifest.files.bytes
     );
+    if let Some(bucket) = &manifest.bucket {
+        println!("注意：照片与文件在 S3 存储桶 {bucket} 中，不在这份备份里。请用存储自己的版本管理与复制来保护它。");
+        println!(
+            "Note: photos and documents are in the S3 bucket {bucket}, not in this backup. Protect the bucket by its own versions and copies."
+        );
+    }
     println!("主密钥不在备份中。请另行妥善保管 {}：没有它，恢复后的个人信息无法解密。", key.display());
     println!(
         "The master key is not in the backup. Keep {} separately and safe: without it the restored personal data cannot be read.",

@@ -42,6 +42,12 @@ pub async fn run(args: RestoreArgs) -> Result<()> {
         manifest.tables.len(),
         manifest.files.entries
     );
+    if let Some(bucket) = &manifest.bucket {
+        println!("注意：照片与文件不在这份备份里，而在 S3 存储桶 {bucket} 中。启动前请照样设置 S3_…，并确认桶里的内容还在。");
+        println!(
+            "Note: photos and documents are not in this backup but in the S3 bucket {bucket}. Set S3_… as before and see that the bucket is whole."
+        );
+    }
     if !with_key {
         let key = args.data.join(MASTER_KEY);
         println!("注意：没有提供主密钥。请在启动前把原来的主密钥放到 {}，否则个人信息无法解密。", key.display());

@@ -84,7 +84,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         catalogue::Settings { map: catalogue::MapConfig::read(|name| std::env::var(name).ok()), ..catalogue::Settings::default() },
     )
     .await?;
-    let files = Files::open_folder(&args.data, database.clone(), clock.clone(), files::Limits::default()).context("文件目录无法使用")?;
+    let files = crate::storage::open(&args.data, database.clone(), clock.clone()).await?;
     let leads = Leads::new(leads::Parts {
         database: database.clone(),
         clock: clock.clone(),

@@ -35,6 +35,8 @@ pub struct Request {
     pub program: String,
     /// How much work a guess at the passphrase costs, as a power of two: [`WORK`] unless a test is in a hurry.
     pub work: u8,
+    /// The bucket that holds the photos and documents, where they are not in the data folder.
+    pub bucket: Option<String>,
     /// Now.
     pub now: DateTime<Utc>,
 }
@@ -63,6 +65,7 @@ async fn create_from(owner: &sqlx::PgPool, reach: &Reach, request: Request) -> R
         tables: counts::rows(&mut transaction).await?,
         database: super::Part::default(),
         files: super::Part::default(),
+        bucket: request.bucket.clone(),
         postgres,
     };
     let major = manifest.postgres.split(|c: char| !c.is_ascii_digit()).next().and_then(|digits| digits.parse().ok());

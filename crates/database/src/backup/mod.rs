@@ -61,6 +61,9 @@ pub struct Manifest {
     pub database: Part,
     /// The files of all folders, in the order in which they are written.
     pub files: Part,
+    /// The bucket that holds the photos and documents, which are then not in the backup.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bucket: Option<String>,
 }
 
 /// A part of a backup.

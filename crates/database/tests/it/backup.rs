@@ -30,6 +30,7 @@ async fn back_up(settings: &Settings, out: &Path) -> Result<Manifest, BackupErro
         passphrase: PASSPHRASE.into(),
         program: "0.1.0".into(),
         work: 6,
+        bucket: None,
         now,
     })
     .await

@@ -1,5 +1,6 @@
 //! Files against a real PostgreSQL, a real folder and real sockets.
 
+mod bucket;
 mod house;
 mod keep;
 mod serve;

@@ -1,0 +1,27 @@
+//! Where files are kept: a bucket where `S3_…` gives one, else the data folder.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use database::Database;
+use files::{BucketSettings, Files, Limits};
+use kernel::clock::SharedClock;
+
+/// The bucket of the environment, if it gives one.
+pub fn bucket() -> Result<Option<BucketSettings>> {
+    BucketSettings::read(|name| std::env::var(name).ok()).map_err(anyhow::Error::msg)
+}
+
+/// Opens the store of files.
+pub async fn open(data: &Path, database: Database, clock: SharedClock) -> Result<Files> {
+    // The process chooses its crypto provider; a bucket is reached through TLS.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match bucket()? {
+        Some(bucket) => {
+            let files = Files::open_bucket(data, &bucket, database, clock, Limits::default()).await?;
+            tracing::info!(bucket = bucket.bucket, "files are kept in a bucket");
+            Ok(files)
+        }
+        None => Files::open_folder(data, database, clock, Limits::default()).context("文件目录无法使用"),
+    }
+}
