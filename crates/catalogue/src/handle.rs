@@ -213,3 +213,8 @@ impl Catalogue {
 fn day_of(now: DateTime<Utc>) -> NaiveDate {
     now.with_timezone(&shanghai()).date_naive()
 }
+
+/// The district in whose history of settings a change of classes and limits stands: that of whoever changes them.
+pub(crate) fn changed_for(scope: &Scope) -> &str {
+    scope.regions.iter().find(|prefix| prefix.len() <= 6).map_or("", String::as_str)
+}

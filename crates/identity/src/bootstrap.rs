@@ -8,11 +8,12 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
+    audit,
     error::Result,
     organisation::{self, OrganisationKind, create::check_form},
     password::{Password, refuse_weak},
     person::{self, rules},
-    role::{self, Role},
+    role::Role,
     service::Identity,
     session,
 };
@@ -99,7 +100,7 @@ pub async fn organisation(identity: &Identity, seed: SeedOrganisation) -> Result
     };
     let mut transaction = identity.pool().begin().await?;
     let made = organisation::store::insert(&mut transaction, &row, now).await.map_err(organisation::create::refuse_twin)?;
-    role::store::record(&mut transaction, uuid_at(now), now, None, "organisation-created", &id.to_string(), &json!(made)).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, None, "organisation-created", &id.to_string(), &json!(made)).await?;
     transaction.commit().await?;
     identity.forget();
     Ok(OrganisationId::from(id))
@@ -179,7 +180,7 @@ pub async fn person_with_hash(identity: &Identity, seed: SeedPerson, hash: Optio
     }
     let payload =
         json!({ "account": account, "organisation": seed.organisation, "roles": roles, "regions": regions, "auxiliary": auxiliary });
-    role::store::record(&mut transaction, uuid_at(now), now, None, "person-created", &id.to_string(), &payload).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, None, "person-created", &id.to_string(), &payload).await?;
     transaction.commit().await?;
     Ok(PersonId::from(id))
 }

@@ -11,6 +11,7 @@
 //! - what changes who may do what is seen by the next request of this process, and within three seconds by every other.
 
 mod allowed;
+pub mod audit;
 mod authority;
 pub mod bootstrap;
 mod caller;
@@ -39,7 +40,8 @@ pub use password::Password;
 pub use person::Person;
 pub use right::{Right, RightDefinition};
 pub use rights::{
-    ManageApiKeys, ManageOrganisations, ManagePeople, ManageRoles, SeeOrganisations, SeePeople, SeeRoles, SeeSignIns, rights,
+    ManageApiKeys, ManageOrganisations, ManagePeople, ManageRoles, SeeOrganisations, SeePeople, SeeRoles, SeeSettingsHistory, SeeSignIns,
+    rights,
 };
 pub use role::{
     Reach, Role,
@@ -50,4 +52,7 @@ pub use service::{Identity, Settings};
 pub use session::{COOKIE, Session};
 
 /// The tables of this crate.
-pub const MIGRATIONS: &[Migration] = &[Migration { version: 3000, name: "people", sql: include_str!("../migrations/3000_people.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 3000, name: "people", sql: include_str!("../migrations/3000_people.sql") },
+    Migration { version: 3040, name: "settings_history", sql: include_str!("../migrations/3040_settings_history.sql") },
+];

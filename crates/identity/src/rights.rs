@@ -17,6 +17,8 @@ crate::rights! {
     ManageRoles = "role.manage", "调整角色权限", decides = true, roles = ["administrator"];
     /// See who signed in (查看登录审计).
     SeeSignIns = "sign-in.see", "查看登录审计", decides = false, roles = ["administrator"];
+    /// See who changed which setting, when (查看设置变更).
+    SeeSettingsHistory = "settings-history.see", "查看设置变更记录", decides = false, roles = ["administrator", "evaluator"];
     /// Make and take away machines' keys (管理接口密钥).
     ManageApiKeys = "api-key.manage", "管理接口密钥", decides = true, roles = ["administrator"];
 }

@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{organisation, person, role, service::Identity, session};
+use crate::{audit, organisation, person, role, service::Identity, session};
 
 /// The operations on sessions, organisations, people and roles.
 pub fn routes(identity: Identity) -> OpenApiRouter {
@@ -25,5 +25,7 @@ pub fn routes(identity: Identity) -> OpenApiRouter {
         .routes(routes!(person::remove_key))
         .routes(routes!(role::list))
         .routes(routes!(role::change))
+        .routes(routes!(audit::list))
+        .routes(routes!(audit::export))
         .with_state(identity)
 }

@@ -156,6 +156,11 @@ impl Identity {
         }
     }
 
+    /// Whether the caller's ground is the whole installation's: what concerns all of it is his alone.
+    pub async fn keeps_everything(&self, caller: &Caller) -> Result<bool> {
+        crate::authority::keeps_everything(self, caller).await
+    }
+
     /// The names of these people, for rows that show who did something.
     pub async fn names_of(&self, people: &[uuid::Uuid]) -> Result<std::collections::HashMap<uuid::Uuid, String>> {
         Ok(person::store::names(self.pool(), people).await?.into_iter().collect())

@@ -2,13 +2,20 @@
 
 use axum::{extract::State, http::StatusCode, response::IntoResponse};
 use http_api::{Answer, Json};
-use identity::Allowed;
+use identity::{
+    Allowed,
+    audit::{self, SettingChange},
+};
 use kernel::problem::Problem;
 use serde::Deserialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{Class, ClassKind, store};
-use crate::{handle::Catalogue, rights::ManageCatalogue};
+use crate::{
+    handle::{Catalogue, changed_for},
+    rights::ManageCatalogue,
+};
 
 /// A local class.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -27,7 +34,8 @@ pub(crate) async fn add(
     allowed: Allowed<ManageCatalogue>,
     Json(new): Json<NewClass>,
 ) -> Answer<impl IntoResponse> {
-    catalogue.require_whole_county(&allowed.scope())?;
+    let scope = allowed.scope();
+    catalogue.require_whole_county(&scope)?;
     let snapshot = catalogue.snapshot();
     let edition = snapshot.current();
     let name = new.name.trim();
@@ -57,6 +65,14 @@ pub(crate) async fn add(
     if !store::add_class(&mut transaction, &row).await? {
         return Err(Problem::conflict("class-exists", "该代码已被使用，请换一个").field("code", "代码已存在").into());
     }
+    let change = SettingChange {
+        region: changed_for(&scope),
+        action: "class-added",
+        target: &new.code,
+        before: Value::Null,
+        after: json!({ "name": row.name, "category": row.category_name }),
+    };
+    audit::record(&mut transaction, catalogue.now(), allowed.caller.person, change).await?;
     catalogue.publish(transaction).await?;
     let made = catalogue.class(&new.code).ok_or_else(|| Problem::internal("internal", "系统内部错误，已记录；请稍后重试"))?;
     Ok((StatusCode::CREATED, Json(made.as_ref().clone())))

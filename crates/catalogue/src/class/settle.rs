@@ -2,17 +2,24 @@
 
 use axum::{extract::State, http::StatusCode, response::IntoResponse};
 use http_api::{Answer, Json, Path};
-use identity::Allowed;
+use identity::{
+    Allowed,
+    audit::{self, SettingChange},
+};
 use kernel::{
     deadline::service::{ServiceLimit, ServiceUnit},
     problem::Problem,
 };
 use serde::Deserialize;
+use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Class, ClassKind, store};
-use crate::{handle::Catalogue, rights::ManageCatalogue};
+use crate::{
+    handle::{Catalogue, changed_for},
+    rights::ManageCatalogue,
+};
 
 /// A limit to settle.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -26,6 +33,11 @@ pub struct NewLimit {
     unit: String,
 }
 
+/// A limit as the history of settings keeps it.
+fn traced(conditions: &[String], value: f64, unit: ServiceUnit) -> Value {
+    json!({ "conditions": conditions, "value": value, "unit": unit.code() })
+}
+
 /// 为事项确定处置时限；确定后不再使用缺省时限。
 #[utoipa::path(post, path = "/api/v1/classes/{code}/limits", tag = "catalogue", request_body = NewLimit,
     params(("code" = String, Path, description = "Five digits")),
@@ -36,7 +48,8 @@ pub(crate) async fn settle(
     Path(code): Path<String>,
     Json(new): Json<NewLimit>,
 ) -> Answer<impl IntoResponse> {
-    catalogue.require_whole_county(&allowed.scope())?;
+    let scope = allowed.scope();
+    catalogue.require_whole_county(&scope)?;
     let class = catalogue.class(&code).ok_or_else(|| Problem::not_found("class-unknown", "现行标准中没有这个事项代码"))?;
     let mut problem = Problem::invalid("limit-invalid", "时限不符合要求");
     let unit: Option<ServiceUnit> = new.unit.parse().ok();
@@ -66,6 +79,17 @@ pub(crate) async fn settle(
     if !store::add_limit(&mut transaction, &row, "local", now, Some(by)).await? {
         return Err(Problem::conflict("limit-exists", "该事项在同样条件下已有相同时限").into());
     }
+    let known = class.limits.iter().filter(|limit| !limit.provisional);
+    let known: Vec<Value> = known.map(|known| traced(&known.conditions, known.value, known.unit)).collect();
+    let after = [known.clone(), vec![traced(&row.conditions, new.value, limit.unit())]].concat();
+    let change = SettingChange {
+        region: changed_for(&scope),
+        action: "limit-settled",
+        target: &class.code,
+        before: json!({ "name": class.name, "limits": known }),
+        after: json!({ "name": class.name, "limits": after }),
+    };
+    audit::record(&mut transaction, now, allowed.caller.person, change).await?;
     catalogue.publish(transaction).await?;
     let class = catalogue.class(&code).ok_or_else(|| Problem::not_found("class-unknown", "现行标准中没有这个事项代码"))?;
     Ok((StatusCode::CREATED, Json(class.as_ref().clone())))

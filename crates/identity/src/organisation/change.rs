@@ -14,7 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    allowed::Allowed, authority::refuse_wider_regions, error::version_conflict, rights::ManageOrganisations, role, service::Identity,
+    allowed::Allowed, audit, authority::refuse_wider_regions, error::version_conflict, rights::ManageOrganisations, service::Identity,
 };
 
 /// What changes; what is left out stays.
@@ -74,7 +74,7 @@ pub(crate) async fn change(
     let changed = store::update(&mut transaction, &row, seen, now).await.map_err(refuse_twin)?.ok_or_else(version_conflict)?;
     let actor = allowed.caller.person.uuid();
     let payload = json!({ "from": old, "to": changed });
-    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "organisation-changed", &id.to_string(), &payload).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(actor), "organisation-changed", &id.to_string(), &payload).await?;
     transaction.commit().await?;
     identity.forget();
     Ok((etag(changed.version), Json(changed)))

@@ -14,12 +14,12 @@ use uuid::Uuid;
 use super::{Organisation, OrganisationKind, has_control, is_region, store};
 use crate::{
     allowed::Allowed,
+    audit,
     authority::{keeps_everything, refuse_wider_regions},
     caller::Scope,
     error::{IdentityError, broke},
     organisation::tree::OrganisationTree,
     rights::ManageOrganisations,
-    role,
     service::Identity,
 };
 
@@ -66,7 +66,7 @@ pub(crate) async fn create(
     };
     let made = store::insert(&mut transaction, &row, now).await.map_err(refuse_twin)?;
     let actor = allowed.caller.person.uuid();
-    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "organisation-created", &made.id.to_string(), &json!(made))
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(actor), "organisation-created", &made.id.to_string(), &json!(made))
         .await?;
     transaction.commit().await?;
     identity.forget();

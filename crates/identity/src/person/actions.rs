@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::{Person, rules, store};
 use crate::{
     allowed::Allowed,
+    audit,
     error::version_conflict,
     password::{Password, refuse_weak},
     rights::ManagePeople,
-    role,
     service::Identity,
     session,
 };
@@ -131,7 +131,7 @@ async fn act(
     perform(&mut transaction, &act, &mut row, now).await?;
     store::update(&mut transaction, &row, now).await?;
     let actor = allowed.caller.person.uuid();
-    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), act.name(), &id.to_string(), &json!({})).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(actor), act.name(), &id.to_string(), &json!({})).await?;
     let done = store::find_within(&mut *transaction, &scope, id, now).await?.ok_or_else(rules::not_found)?;
     transaction.commit().await?;
     identity.forget();

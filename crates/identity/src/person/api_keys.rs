@@ -14,9 +14,9 @@ use super::{
 };
 use crate::{
     allowed::Allowed,
+    audit,
     organisation::has_control,
     rights::ManageApiKeys,
-    role,
     service::Identity,
     session::{TokenHash, new_token},
 };
@@ -80,7 +80,7 @@ pub(crate) async fn create_key(
     let mut transaction = identity.pool().begin().await?;
     store::insert_key(&mut transaction, key_id, &TokenHash::of(&key), row.id, &name, now).await?;
     let payload = json!({ "key": key_id, "name": name });
-    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "api-key-created", &id.to_string(), &payload).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(actor), "api-key-created", &id.to_string(), &payload).await?;
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(MadeApiKey { id: key_id, name, key })))
 }
@@ -99,7 +99,7 @@ pub(crate) async fn remove_key(
     if !store::remove_key(&mut transaction, row.id, key_id).await? {
         return Err(Problem::not_found("api-key-not-found", "没有这个接口密钥。").into());
     }
-    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "api-key-removed", &id.to_string(), &json!({ "key": key_id }))
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(actor), "api-key-removed", &id.to_string(), &json!({ "key": key_id }))
         .await?;
     transaction.commit().await?;
     identity.forget();

@@ -11,10 +11,10 @@ use uuid::Uuid;
 use super::{Person, rules, store};
 use crate::{
     allowed::Allowed,
+    audit,
     authority::{refuse_wider_regions, refuse_wider_roles},
     error::version_conflict,
     rights::ManagePeople,
-    role,
     service::Identity,
 };
 
@@ -84,10 +84,14 @@ pub(crate) async fn change(
     }
 
     store::update(&mut transaction, &new, now).await?;
-    let post = |row: &store::PersonRow| json!({ "name": row.name, "organisation": row.organisation_id, "roles": row.roles, "regions": row.regions, "auxiliary": row.auxiliary });
-    let payload = json!({ "from": post(&old), "to": post(&new) });
+    // The history tells that a name changed, not the names.
+    let post = |row: &store::PersonRow| json!({ "organisation": row.organisation_id, "roles": row.roles, "regions": row.regions, "auxiliary": row.auxiliary });
+    let mut payload = json!({ "from": post(&old), "to": post(&new) });
+    if new.name != old.name {
+        payload["to"]["renamed"] = json!(true);
+    }
     let actor = allowed.caller.person.uuid();
-    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "person-changed", &id.to_string(), &payload).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(actor), "person-changed", &id.to_string(), &payload).await?;
     let changed = store::find_within(&mut *transaction, &scope, id, now).await?.ok_or_else(rules::not_found)?;
     transaction.commit().await?;
     identity.forget();

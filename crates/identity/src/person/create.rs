@@ -14,11 +14,11 @@ use uuid::Uuid;
 use super::{Person, rules, store};
 use crate::{
     allowed::Allowed,
+    audit,
     authority::{refuse_wider_regions, refuse_wider_roles},
     error::{IdentityError, broke},
     password::{Password, refuse_weak},
     rights::ManagePeople,
-    role,
     service::Identity,
     session,
 };
@@ -97,7 +97,7 @@ pub(crate) async fn create(
     let payload =
         json!({ "account": account, "organisation": new.organisation_id, "roles": roles, "regions": regions, "auxiliary": auxiliary });
     let actor = allowed.caller.person.uuid();
-    role::store::record(&mut transaction, uuid_at(now), now, Some(actor), "person-created", &id.to_string(), &payload).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(actor), "person-created", &id.to_string(), &payload).await?;
     let made = store::find_within(&mut *transaction, &scope, id, now).await?.ok_or_else(rules::not_found)?;
     transaction.commit().await?;
     Ok((StatusCode::CREATED, etag(made.version), Json(Person::from(made))))

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     allowed::Allowed,
+    audit,
     authority::keeps_everything,
     error::version_conflict,
     rights::{ManageRoles, POWERS},
@@ -64,7 +65,7 @@ pub(crate) async fn change(
     let version = store::touch(&mut transaction, role.code(), seen).await?.ok_or_else(version_conflict)?;
     store::replace(&mut transaction, role.code(), &change.rights).await?;
     let payload = json!({ "from": old.of(role.code()).collect::<Vec<_>>(), "to": change.rights });
-    store::record(&mut transaction, uuid_at(now), now, Some(actor), "role-changed", role.code(), &payload).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(actor), "role-changed", role.code(), &payload).await?;
     transaction.commit().await?;
     identity.forget();
     Ok((etag(version), Json(view(role, &*identity.grants().await?, version))))

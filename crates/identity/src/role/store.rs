@@ -1,8 +1,6 @@
 //! The SQL of roles and rights.
 
-use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgPool};
-use uuid::Uuid;
 
 use super::grants::{Grants, KnownRight};
 use crate::right::RightDefinition;
@@ -64,28 +62,6 @@ pub(crate) async fn replace(connection: &mut PgConnection, role: &str, rights: &
     sqlx::query("INSERT INTO role_right (role, right_name) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING")
         .bind(role)
         .bind(rights)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// Writes one line of the audit of changes.
-pub(crate) async fn record(
-    connection: &mut PgConnection,
-    id: Uuid,
-    at: DateTime<Utc>,
-    actor: Option<Uuid>,
-    action: &str,
-    target: &str,
-    payload: &serde_json::Value,
-) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO identity_change (id, at, actor_id, action, target, payload) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(id)
-        .bind(at)
-        .bind(actor)
-        .bind(action)
-        .bind(target)
-        .bind(payload)
         .execute(connection)
         .await?;
     Ok(())

@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 
 use super::store;
 use crate::{
+    audit,
     caller::Caller,
     password::{Password, refuse_weak},
-    role,
     service::Identity,
 };
 
@@ -40,7 +40,7 @@ pub(crate) async fn change_password(
     let mut transaction = identity.pool().begin().await?;
     store::set_password(&mut transaction, person, &phc, false, now).await?;
     store::end_all(&mut transaction, person, caller.session()).await?;
-    role::store::record(&mut transaction, uuid_at(now), now, Some(person), "password-changed", &person.to_string(), &json!({})).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(person), "password-changed", &person.to_string(), &json!({})).await?;
     transaction.commit().await?;
     identity.forget();
     Ok(StatusCode::NO_CONTENT)

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{change_password::verify_own, store};
-use crate::{caller::Caller, error::Result, password::Password, role, service::Identity};
+use crate::{audit, caller::Caller, error::Result, password::Password, service::Identity};
 
 /// A one-time code as somebody typed it; it does not show itself.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -101,7 +101,7 @@ pub(crate) async fn confirm(
     let now = identity.now();
     let mut transaction = identity.pool().begin().await?;
     store::confirm_totp(&mut transaction, person, now).await?;
-    role::store::record(&mut transaction, uuid_at(now), now, Some(person), "totp-enabled", &person.to_string(), &json!({})).await?;
+    audit::store::record(&mut transaction, uuid_at(now), now, Some(person), "totp-enabled", &person.to_string(), &json!({})).await?;
     transaction.commit().await?;
     identity.forget();
     Ok(StatusCode::NO_CONTENT)
@@ -115,7 +115,7 @@ pub(crate) async fn remove(State(identity): State<Identity>, caller: Caller, Jso
     let (now, person) = (identity.now(), caller.person.uuid());
     let mut transaction = identity.pool().begin().await?;
     if store::remove_totp(&mut transaction, person).await? {
-        role::store::record(&mut transaction, uuid_at(now), now, Some(person), "totp-disabled", &person.to_string(), &json!({})).await?;
+        audit::store::record(&mut transaction, uuid_at(now), now, Some(person), "totp-disabled", &person.to_string(), &json!({})).await?;
     }
     transaction.commit().await?;
     identity.forget();

@@ -9,7 +9,8 @@ use uuid::Uuid;
 use super::{ImportState, list::Import, not_found, store};
 use crate::{Leads, rights};
 
-async fn order(leads: &Leads, id: Uuid, from: &[ImportState], to: ImportState) -> Answer<Json<Import>> {
+async fn order(leads: &Leads, allowed: &Allowed<rights::Import>, id: Uuid, from: &[ImportState], to: ImportState) -> Answer<Json<Import>> {
+    super::whole_district(leads, &allowed.scope())?;
     let pool = leads.database().pool();
     let codes: Vec<&str> = from.iter().map(|state| state.code()).collect();
     let done = store::order(pool, leads.home_region(), id, &codes, to.code(), leads.clock().now()).await?;
@@ -34,29 +35,36 @@ const fn verb(to: ImportState) -> &'static str {
 /// Pauses an import after the rows that are under way.
 ///
 /// # Errors
-/// `import-not-found`, `action-refused`.
+/// `import-not-found`, `action-refused`, `import-beyond-scope`.
 #[utoipa::path(post, path = "/api/v1/imports/{id}/actions/pause", tag = "imports", operation_id = "pause_import",
     params(("id" = Uuid, Path, description = "The import")), responses((status = 200, body = Import, description = "The import")))]
-pub(crate) async fn pause(State(leads): State<Leads>, _allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<Json<Import>> {
-    order(&leads, id, &[ImportState::Waiting, ImportState::Running], ImportState::Paused).await
+pub(crate) async fn pause(State(leads): State<Leads>, allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<Json<Import>> {
+    order(&leads, &allowed, id, &[ImportState::Waiting, ImportState::Running], ImportState::Paused).await
 }
 
 /// Goes on with an import that was paused or failed.
 ///
 /// # Errors
-/// `import-not-found`, `action-refused`.
+/// `import-not-found`, `action-refused`, `import-beyond-scope`.
 #[utoipa::path(post, path = "/api/v1/imports/{id}/actions/resume", tag = "imports", operation_id = "resume_import",
     params(("id" = Uuid, Path, description = "The import")), responses((status = 200, body = Import, description = "The import")))]
-pub(crate) async fn resume(State(leads): State<Leads>, _allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<Json<Import>> {
-    order(&leads, id, &[ImportState::Paused, ImportState::Failed], ImportState::Waiting).await
+pub(crate) async fn resume(State(leads): State<Leads>, allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<Json<Import>> {
+    order(&leads, &allowed, id, &[ImportState::Paused, ImportState::Failed], ImportState::Waiting).await
 }
 
 /// Cancels an import; what was imported stays.
 ///
 /// # Errors
-/// `import-not-found`, `action-refused`.
+/// `import-not-found`, `action-refused`, `import-beyond-scope`.
 #[utoipa::path(post, path = "/api/v1/imports/{id}/actions/cancel", tag = "imports", operation_id = "cancel_import",
     params(("id" = Uuid, Path, description = "The import")), responses((status = 200, body = Import, description = "The import")))]
-pub(crate) async fn cancel(State(leads): State<Leads>, _allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<Json<Import>> {
-    order(&leads, id, &[ImportState::Waiting, ImportState::Running, ImportState::Paused, ImportState::Failed], ImportState::Cancelled).await
+pub(crate) async fn cancel(State(leads): State<Leads>, allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<Json<Import>> {
+    order(
+        &leads,
+        &allowed,
+        id,
+        &[ImportState::Waiting, ImportState::Running, ImportState::Paused, ImportState::Failed],
+        ImportState::Cancelled,
+    )
+    .await
 }

@@ -87,13 +87,14 @@ fn page_size(limit: Option<i64>) -> (i64, usize) {
 /// Lists imports, the newest first.
 ///
 /// # Errors
-/// `cursor-invalid`.
+/// `cursor-invalid`, `import-beyond-scope`.
 #[utoipa::path(get, path = "/api/v1/imports", tag = "imports", params(Paging), responses((status = 200, body = Page<Import>, description = "One page")))]
 pub(crate) async fn list(
     State(leads): State<Leads>,
-    _allowed: Allowed<rights::Import>,
+    allowed: Allowed<rights::Import>,
     Query(paging): Query<Paging>,
 ) -> Answer<Json<Page<Import>>> {
+    super::whole_district(&leads, &allowed.scope())?;
     let before = paging.cursor.as_deref().map(keyset::decode::<Uuid>).transpose().map_err(|_| invalid_cursor())?;
     let (ask, limit) = page_size(paging.limit);
     let rows = store::page(leads.database().pool(), leads.home_region(), before, ask).await?;
@@ -104,10 +105,11 @@ pub(crate) async fn list(
 /// Shows one import.
 ///
 /// # Errors
-/// `import-not-found`.
+/// `import-not-found`, `import-beyond-scope`.
 #[utoipa::path(get, path = "/api/v1/imports/{id}", tag = "imports", operation_id = "show_import", params(("id" = Uuid, Path, description = "The import")),
     responses((status = 200, body = Import, description = "The import")))]
-pub(crate) async fn show(State(leads): State<Leads>, _allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<Json<Import>> {
+pub(crate) async fn show(State(leads): State<Leads>, allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<Json<Import>> {
+    super::whole_district(&leads, &allowed.scope())?;
     let record = store::one(leads.database().pool(), leads.home_region(), id).await?.ok_or_else(not_found)?;
     Ok(Json(record.into()))
 }
@@ -142,15 +144,16 @@ pub(crate) struct ImportRow {
 /// Lists what became of an import's rows.
 ///
 /// # Errors
-/// `import-not-found`, `cursor-invalid`, `query-invalid`.
+/// `import-not-found`, `cursor-invalid`, `query-invalid`, `import-beyond-scope`.
 #[utoipa::path(get, path = "/api/v1/imports/{id}/rows", tag = "imports", operation_id = "import_rows",
     params(("id" = Uuid, Path, description = "The import"), Wanted), responses((status = 200, body = Page<ImportRow>, description = "One page")))]
 pub(crate) async fn rows(
     State(leads): State<Leads>,
-    _allowed: Allowed<rights::Import>,
+    allowed: Allowed<rights::Import>,
     Path(id): Path<Uuid>,
     Query(wanted): Query<Wanted>,
 ) -> Answer<Json<Page<ImportRow>>> {
+    super::whole_district(&leads, &allowed.scope())?;
     let pool = leads.database().pool();
     store::one(pool, leads.home_region(), id).await?.ok_or_else(not_found)?;
     let outcome = wanted.outcome.as_deref().filter(|outcome| !outcome.is_empty());

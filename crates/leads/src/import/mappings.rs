@@ -54,7 +54,8 @@ fn show(record: MappingRecord) -> ImportMapping {
 /// None of its own.
 #[utoipa::path(get, path = "/api/v1/import-mappings", tag = "imports", operation_id = "list_import_mappings",
     responses((status = 200, body = ImportMappings, description = "The mappings")))]
-pub(crate) async fn list(State(leads): State<Leads>, _allowed: Allowed<rights::Import>) -> Answer<Json<ImportMappings>> {
+pub(crate) async fn list(State(leads): State<Leads>, allowed: Allowed<rights::Import>) -> Answer<Json<ImportMappings>> {
+    super::whole_district(&leads, &allowed.scope())?;
     let records = store::mappings(leads.database().pool(), leads.home_region()).await?;
     Ok(Json(ImportMappings { items: records.into_iter().map(show).collect() }))
 }
@@ -70,6 +71,7 @@ pub(crate) async fn save(
     allowed: Allowed<rights::Import>,
     Json(input): Json<MappingInput>,
 ) -> Answer<(StatusCode, Json<ImportMapping>)> {
+    super::whole_district(&leads, &allowed.scope())?;
     let name = crate::act::required("name", "名称", &input.name)?;
     if name.chars().count() > 100 {
         return Err(Problem::invalid("name-too-long", "名称不能超过 100 字").field("name", "不能超过 100 字").into());
@@ -88,7 +90,8 @@ pub(crate) async fn save(
 /// `mapping-not-found`.
 #[utoipa::path(delete, path = "/api/v1/import-mappings/{id}", tag = "imports", operation_id = "remove_import_mapping",
     params(("id" = Uuid, Path, description = "The mapping")), responses((status = 204, description = "Removed")))]
-pub(crate) async fn remove(State(leads): State<Leads>, _allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
+pub(crate) async fn remove(State(leads): State<Leads>, allowed: Allowed<rights::Import>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
+    super::whole_district(&leads, &allowed.scope())?;
     if !store::remove_mapping(leads.database().pool(), leads.home_region(), id).await? {
         return Err(Problem::not_found("mapping-not-found", "没有这个列对应方案").into());
     }

@@ -5,10 +5,11 @@ use http_api::{Answer, IfMatch, Json, Path};
 use identity::Allowed;
 use kernel::problem::Problem;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Rule, store};
+use super::{Rule, require_ground, store, touches_home, trace};
 use crate::{Leads, rights};
 
 /// A rule as it is written.
@@ -64,6 +65,13 @@ pub(crate) struct RuleView {
 pub(crate) struct Rules {
     /// In the order they are asked.
     items: Vec<RuleView>,
+}
+
+impl Rule {
+    /// The ground it disposes of: the district's, unless it says less.
+    fn ground(&self) -> &str {
+        if self.region_prefix.is_empty() { &self.region } else { &self.region_prefix }
+    }
 }
 
 async fn parse(leads: &Leads, id: Uuid, input: RuleInput) -> Answer<Rule> {
@@ -135,8 +143,11 @@ async fn show(leads: &Leads, rule: Rule) -> Answer<RuleView> {
 /// # Errors
 /// None of its own.
 #[utoipa::path(get, path = "/api/v1/dispatch-rules", tag = "settings", responses((status = 200, body = Rules, description = "The rules")))]
-pub(crate) async fn list(State(leads): State<Leads>, _allowed: Allowed<rights::Read>) -> Answer<Json<Rules>> {
+pub(crate) async fn list(State(leads): State<Leads>, allowed: Allowed<rights::Read>) -> Answer<Json<Rules>> {
     let mut items = Vec::new();
+    if !touches_home(&leads, &allowed.scope()) {
+        return Ok(Json(Rules { items }));
+    }
     for rule in store::rules(leads.database().pool(), leads.home_region()).await? {
         items.push(show(&leads, rule).await?);
     }
@@ -146,16 +157,21 @@ pub(crate) async fn list(State(leads): State<Leads>, _allowed: Allowed<rights::R
 /// Adds a rule.
 ///
 /// # Errors
-/// `rule-invalid` with the faulty fields.
+/// `rule-invalid` with the faulty fields, `scope-exceeded`.
 #[utoipa::path(post, path = "/api/v1/dispatch-rules", tag = "settings", request_body = RuleInput,
     responses((status = 201, body = RuleView, description = "The rule")))]
 pub(crate) async fn add(
     State(leads): State<Leads>,
-    _allowed: Allowed<rights::Configure>,
+    allowed: Allowed<rights::Configure>,
     Json(input): Json<RuleInput>,
 ) -> Answer<(StatusCode, Json<RuleView>)> {
     let rule = parse(&leads, kernel::id::uuid_at(leads.clock().now()), input).await?;
-    store::insert_rule(leads.database().pool(), &rule).await?;
+    require_ground(&allowed.scope(), rule.ground())?;
+    let mut transaction = leads.database().pool().begin().await?;
+    store::insert_rule(&mut transaction, &rule).await?;
+    let sides = (Value::Null, rule.traced());
+    trace::leave(&leads, &mut transaction, &allowed.caller, "dispatch-rule-added", &rule.id.to_string(), sides).await?;
+    transaction.commit().await?;
     leads.settings_cache().forget();
     Ok((StatusCode::CREATED, Json(show(&leads, rule).await?)))
 }
@@ -163,20 +179,28 @@ pub(crate) async fn add(
 /// Replaces a rule.
 ///
 /// # Errors
-/// `rule-invalid`, `rule-changed` when it is gone or somebody changed it meanwhile.
+/// `rule-invalid`, `scope-exceeded`, `rule-changed` when it is gone or somebody changed it meanwhile.
 #[utoipa::path(patch, path = "/api/v1/dispatch-rules/{id}", tag = "settings", params(("id" = Uuid, Path, description = "The rule")),
     request_body = RuleInput, responses((status = 200, body = RuleView, description = "The rule")))]
 pub(crate) async fn change(
     State(leads): State<Leads>,
-    _allowed: Allowed<rights::Configure>,
+    allowed: Allowed<rights::Configure>,
     Path(id): Path<Uuid>,
     IfMatch(seen): IfMatch,
     Json(input): Json<RuleInput>,
 ) -> Answer<Json<RuleView>> {
     let rule = parse(&leads, id, input).await?;
-    if !store::update_rule(leads.database().pool(), &rule, seen).await? {
-        return Err(Problem::precondition_failed("rule-changed", "该规则已被他人修改或删除，请刷新").into());
+    let changed = || Problem::precondition_failed("rule-changed", "该规则已被他人修改或删除，请刷新");
+    let mut transaction = leads.database().pool().begin().await?;
+    let old = store::lock_rule(&mut transaction, leads.home_region(), id).await?.ok_or_else(changed)?;
+    require_ground(&allowed.scope(), old.ground())?;
+    require_ground(&allowed.scope(), rule.ground())?;
+    if !store::update_rule(&mut transaction, &rule, seen).await? {
+        return Err(changed().into());
     }
+    let sides = (old.traced(), rule.traced());
+    trace::leave(&leads, &mut transaction, &allowed.caller, "dispatch-rule-changed", &id.to_string(), sides).await?;
+    transaction.commit().await?;
     leads.settings_cache().forget();
     let rules = store::rules(leads.database().pool(), leads.home_region()).await?;
     let rule = rules.into_iter().find(|known| known.id == id).unwrap_or(rule);
@@ -186,13 +210,17 @@ pub(crate) async fn change(
 /// Removes a rule.
 ///
 /// # Errors
-/// `rule-not-found`.
+/// `rule-not-found`, `scope-exceeded`.
 #[utoipa::path(delete, path = "/api/v1/dispatch-rules/{id}", tag = "settings", params(("id" = Uuid, Path, description = "The rule")),
     responses((status = 204, description = "Removed")))]
-pub(crate) async fn remove(State(leads): State<Leads>, _allowed: Allowed<rights::Configure>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
-    if !store::delete_rule(leads.database().pool(), leads.home_region(), id).await? {
-        return Err(Problem::not_found("rule-not-found", "没有这条规则").into());
-    }
+pub(crate) async fn remove(State(leads): State<Leads>, allowed: Allowed<rights::Configure>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
+    let mut transaction = leads.database().pool().begin().await?;
+    let gone = store::delete_rule(&mut transaction, leads.home_region(), id).await?;
+    let gone = gone.ok_or_else(|| Problem::not_found("rule-not-found", "没有这条规则"))?;
+    require_ground(&allowed.scope(), gone.ground())?;
+    let sides = (gone.traced(), Value::Null);
+    trace::leave(&leads, &mut transaction, &allowed.caller, "dispatch-rule-removed", &id.to_string(), sides).await?;
+    transaction.commit().await?;
     leads.settings_cache().forget();
     Ok(StatusCode::NO_CONTENT)
 }

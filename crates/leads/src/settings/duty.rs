@@ -6,10 +6,11 @@ use http_api::{Answer, Json, Path};
 use identity::Allowed;
 use kernel::problem::Problem;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Duty, store};
+use super::{Duty, require_ground, store, touches_home, trace};
 use crate::{Leads, list::row::Names, rights};
 
 /// A turn as it is written.
@@ -66,8 +67,12 @@ fn show(names: &Names, duty: Duty) -> DutyView {
 /// # Errors
 /// None of its own.
 #[utoipa::path(get, path = "/api/v1/duty", tag = "settings", responses((status = 200, body = Roster, description = "The roster")))]
-pub(crate) async fn list(State(leads): State<Leads>, _allowed: Allowed<rights::Read>) -> Answer<Json<Roster>> {
-    let turns = store::duty(leads.database().pool(), leads.home_region(), leads.clock().now()).await?;
+pub(crate) async fn list(State(leads): State<Leads>, allowed: Allowed<rights::Read>) -> Answer<Json<Roster>> {
+    let turns = if touches_home(&leads, &allowed.scope()) {
+        store::duty(leads.database().pool(), leads.home_region(), leads.clock().now()).await?
+    } else {
+        Vec::new()
+    };
     let names = Names::of(&leads, turns.iter().filter_map(|duty| duty.person_id)).await?;
     Ok(Json(Roster { items: turns.into_iter().map(|duty| show(&names, duty)).collect() }))
 }
@@ -75,11 +80,11 @@ pub(crate) async fn list(State(leads): State<Leads>, _allowed: Allowed<rights::R
 /// Adds a turn.
 ///
 /// # Errors
-/// `duty-invalid`.
+/// `duty-invalid`, `scope-exceeded`.
 #[utoipa::path(post, path = "/api/v1/duty", tag = "settings", request_body = DutyInput, responses((status = 201, body = DutyView, description = "The turn")))]
 pub(crate) async fn add(
     State(leads): State<Leads>,
-    _allowed: Allowed<rights::Configure>,
+    allowed: Allowed<rights::Configure>,
     Json(input): Json<DutyInput>,
 ) -> Answer<(StatusCode, Json<DutyView>)> {
     let length = input.to - input.from;
@@ -87,9 +92,11 @@ pub(crate) async fn add(
         let detail = format!("止应晚于起，一次值班不超过 {LONGEST_TURN} 天");
         return Err(Problem::invalid("duty-invalid", detail.clone()).field("to", detail).into());
     }
-    if leads.identity().organisations().await?.get(input.unit_id).is_none_or(|unit| !unit.active) {
+    let organisations = leads.identity().organisations().await?;
+    let Some(unit) = organisations.get(input.unit_id).filter(|unit| unit.active) else {
         return Err(Problem::invalid("duty-invalid", "没有这个单位，或它已停用").field("unit_id", "没有这个单位").into());
-    }
+    };
+    require_ground(&allowed.scope(), &unit.region)?;
     let duty = Duty {
         id: kernel::id::uuid_at(leads.clock().now()),
         region: leads.home_region().to_owned(),
@@ -98,7 +105,11 @@ pub(crate) async fn add(
         from_at: input.from,
         to_at: input.to,
     };
-    store::insert_duty(leads.database().pool(), &duty).await?;
+    let mut transaction = leads.database().pool().begin().await?;
+    store::insert_duty(&mut transaction, &duty).await?;
+    let sides = (Value::Null, duty.traced());
+    trace::leave(&leads, &mut transaction, &allowed.caller, "duty-added", &duty.id.to_string(), sides).await?;
+    transaction.commit().await?;
     leads.settings_cache().forget();
     let names = Names::of(&leads, duty.person_id).await?;
     Ok((StatusCode::CREATED, Json(show(&names, duty))))
@@ -107,13 +118,18 @@ pub(crate) async fn add(
 /// Removes a turn.
 ///
 /// # Errors
-/// `duty-not-found`.
+/// `duty-not-found`, `scope-exceeded`.
 #[utoipa::path(delete, path = "/api/v1/duty/{id}", tag = "settings", params(("id" = Uuid, Path, description = "The turn")),
     responses((status = 204, description = "Removed")))]
-pub(crate) async fn remove(State(leads): State<Leads>, _allowed: Allowed<rights::Configure>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
-    if !store::delete_duty(leads.database().pool(), leads.home_region(), id).await? {
-        return Err(Problem::not_found("duty-not-found", "没有这次值班").into());
-    }
+pub(crate) async fn remove(State(leads): State<Leads>, allowed: Allowed<rights::Configure>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
+    let mut transaction = leads.database().pool().begin().await?;
+    let gone = store::delete_duty(&mut transaction, leads.home_region(), id).await?;
+    let gone = gone.ok_or_else(|| Problem::not_found("duty-not-found", "没有这次值班"))?;
+    let ground = leads.identity().organisations().await?.get(gone.unit_id).map(|unit| unit.region.clone());
+    require_ground(&allowed.scope(), ground.as_deref().unwrap_or(leads.home_region()))?;
+    let sides = (gone.traced(), Value::Null);
+    trace::leave(&leads, &mut transaction, &allowed.caller, "duty-removed", &id.to_string(), sides).await?;
+    transaction.commit().await?;
     leads.settings_cache().forget();
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,7 @@ use kernel::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{IntakeSetting, store};
+use super::{IntakeSetting, require_ground, store, touches_home, trace};
 use crate::{Leads, lead::Source, rights};
 
 /// One setting.
@@ -42,21 +42,25 @@ async fn standing(leads: &Leads) -> Answer<IntakeSettings> {
 /// # Errors
 /// None of its own.
 #[utoipa::path(get, path = "/api/v1/intake-settings", tag = "settings", responses((status = 200, body = IntakeSettings, description = "The settings")))]
-pub(crate) async fn list(State(leads): State<Leads>, _allowed: Allowed<rights::Read>) -> Answer<Json<IntakeSettings>> {
+pub(crate) async fn list(State(leads): State<Leads>, allowed: Allowed<rights::Read>) -> Answer<Json<IntakeSettings>> {
+    if !touches_home(&leads, &allowed.scope()) {
+        return Ok(Json(IntakeSettings { items: Vec::new() }));
+    }
     Ok(Json(standing(&leads).await?))
 }
 
 /// Replaces the settings.
 ///
 /// # Errors
-/// `intake-settings-invalid`.
+/// `intake-settings-invalid`, `scope-exceeded`.
 #[utoipa::path(put, path = "/api/v1/intake-settings", tag = "settings", request_body = IntakeSettings,
     responses((status = 200, body = IntakeSettings, description = "The settings")))]
 pub(crate) async fn replace(
     State(leads): State<Leads>,
-    _allowed: Allowed<rights::Configure>,
+    allowed: Allowed<rights::Configure>,
     Json(wanted): Json<IntakeSettings>,
 ) -> Answer<Json<IntakeSettings>> {
+    require_ground(&allowed.scope(), leads.home_region())?;
     let mut seen = std::collections::HashSet::new();
     let fits = wanted.items.len() <= 1_000
         && wanted.items.iter().all(|item| {
@@ -79,7 +83,16 @@ pub(crate) async fn replace(
             automatic: item.automatic,
         })
         .collect();
-    store::replace_intake(leads.database().pool(), region, &settings).await?;
+    let mut transaction = leads.database().pool().begin().await?;
+    store::lock_intake(&mut transaction).await?;
+    let old = store::intake(&mut *transaction, region).await?;
+    store::replace_intake(&mut transaction, region, &settings).await?;
+    let new = store::intake(&mut *transaction, region).await?;
+    let sides = (trace::intake(&old), trace::intake(&new));
+    if sides.0 != sides.1 {
+        trace::leave(&leads, &mut transaction, &allowed.caller, "intake-settings-changed", region, sides).await?;
+    }
+    transaction.commit().await?;
     leads.settings_cache().forget();
     Ok(Json(standing(&leads).await?))
 }

@@ -5,11 +5,14 @@ pub(crate) mod dispatch_rules;
 pub(crate) mod duty;
 pub(crate) mod intake_settings;
 pub(crate) mod store;
+mod trace;
 
 use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use database::Database;
+use identity::Scope;
+use kernel::problem::Problem;
 use moka::future::Cache;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -78,6 +81,23 @@ impl Cached {
     pub(crate) fn forget(&self) {
         self.cache.invalidate_all();
     }
+}
+
+/// Whether a caller's ground touches the home district at all: the settings of another county are not shown to him.
+pub(crate) fn touches_home(leads: &Leads, scope: &Scope) -> bool {
+    let home = leads.home_region();
+    scope.covers_region(home) || scope.regions.iter().any(|region| region.starts_with(home))
+}
+
+/// Refuses to change a setting of ground that is not the caller's.
+///
+/// # Errors
+/// `scope-exceeded`.
+pub(crate) fn require_ground(scope: &Scope, ground: &str) -> Result<(), Problem> {
+    if scope.covers_region(ground) {
+        return Ok(());
+    }
+    Err(Problem::forbidden("scope-exceeded", "这项设置管的区域超出了您的辖区，请由上级办理"))
 }
 
 impl Leads {

@@ -1,7 +1,7 @@
 //! SQL of the settings.
 
 use chrono::{DateTime, Utc};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 use super::{Duty, IntakeSetting, Rule, Snapshot};
@@ -28,7 +28,16 @@ pub(crate) async fn rules(pool: &PgPool, region: &str) -> sqlx::Result<Vec<Rule>
         .await
 }
 
-pub(crate) async fn insert_rule(pool: &PgPool, rule: &Rule) -> sqlx::Result<()> {
+/// A rule as it stands, locked until the transaction ends.
+pub(crate) async fn lock_rule(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<Option<Rule>> {
+    sqlx::query_as("select * from dispatch_rule where id = $1 and region = $2 for update")
+        .bind(id)
+        .bind(region)
+        .fetch_optional(connection)
+        .await
+}
+
+pub(crate) async fn insert_rule(connection: &mut PgConnection, rule: &Rule) -> sqlx::Result<()> {
     sqlx::query(
         "insert into dispatch_rule (id, region, priority, class_prefix, region_prefix, weekdays, from_hour, to_hour, on_duty, unit_id, note)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
@@ -44,13 +53,13 @@ pub(crate) async fn insert_rule(pool: &PgPool, rule: &Rule) -> sqlx::Result<()> 
     .bind(rule.on_duty)
     .bind(rule.unit_id)
     .bind(&rule.note)
-    .execute(pool)
+    .execute(connection)
     .await?;
     Ok(())
 }
 
 /// Replaces a rule if its version is still `seen`; `None` means whatever it is.
-pub(crate) async fn update_rule(pool: &PgPool, rule: &Rule, seen: Option<i64>) -> sqlx::Result<bool> {
+pub(crate) async fn update_rule(connection: &mut PgConnection, rule: &Rule, seen: Option<i64>) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "update dispatch_rule set priority = $3, class_prefix = $4, region_prefix = $5, weekdays = $6, from_hour = $7, to_hour = $8,
             on_duty = $9, unit_id = $10, note = $11, version = version + 1
@@ -68,37 +77,46 @@ pub(crate) async fn update_rule(pool: &PgPool, rule: &Rule, seen: Option<i64>) -
     .bind(rule.unit_id)
     .bind(&rule.note)
     .bind(seen)
-    .execute(pool)
+    .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
-pub(crate) async fn delete_rule(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Result<bool> {
-    let done = sqlx::query("delete from dispatch_rule where id = $1 and region = $2").bind(id).bind(region).execute(pool).await?;
-    Ok(done.rows_affected() == 1)
-}
-
-pub(crate) async fn intake(pool: &PgPool, region: &str) -> sqlx::Result<Vec<IntakeSetting>> {
-    sqlx::query_as("select * from intake_setting where region = $1 order by source, class_prefix limit $2")
+/// Removes a rule; answers it as it was.
+pub(crate) async fn delete_rule(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<Option<Rule>> {
+    sqlx::query_as("delete from dispatch_rule where id = $1 and region = $2 returning *")
+        .bind(id)
         .bind(region)
-        .bind(MOST)
-        .fetch_all(pool)
+        .fetch_optional(connection)
         .await
 }
 
-pub(crate) async fn replace_intake(pool: &PgPool, region: &str, settings: &[IntakeSetting]) -> sqlx::Result<()> {
-    let mut transaction = pool.begin().await?;
-    sqlx::query("delete from intake_setting where region = $1").bind(region).execute(&mut *transaction).await?;
+pub(crate) async fn intake(executor: impl PgExecutor<'_>, region: &str) -> sqlx::Result<Vec<IntakeSetting>> {
+    sqlx::query_as("select * from intake_setting where region = $1 order by source, class_prefix limit $2")
+        .bind(region)
+        .bind(MOST)
+        .fetch_all(executor)
+        .await
+}
+
+/// Locks the settings until the transaction ends: what the history calls "before" is then what was replaced.
+pub(crate) async fn lock_intake(connection: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query("lock table intake_setting in share row exclusive mode").execute(connection).await?;
+    Ok(())
+}
+
+pub(crate) async fn replace_intake(connection: &mut PgConnection, region: &str, settings: &[IntakeSetting]) -> sqlx::Result<()> {
+    sqlx::query("delete from intake_setting where region = $1").bind(region).execute(&mut *connection).await?;
     for setting in settings {
         sqlx::query("insert into intake_setting (region, source, class_prefix, automatic) values ($1, $2, $3, $4)")
             .bind(region)
             .bind(&setting.source)
             .bind(&setting.class_prefix)
             .bind(setting.automatic)
-            .execute(&mut *transaction)
+            .execute(&mut *connection)
             .await?;
     }
-    transaction.commit().await
+    Ok(())
 }
 
 pub(crate) async fn duty(pool: &PgPool, region: &str, since: DateTime<Utc>) -> sqlx::Result<Vec<Duty>> {
@@ -110,7 +128,7 @@ pub(crate) async fn duty(pool: &PgPool, region: &str, since: DateTime<Utc>) -> s
         .await
 }
 
-pub(crate) async fn insert_duty(pool: &PgPool, duty: &Duty) -> sqlx::Result<()> {
+pub(crate) async fn insert_duty(connection: &mut PgConnection, duty: &Duty) -> sqlx::Result<()> {
     sqlx::query("insert into duty (id, region, unit_id, person_id, from_at, to_at) values ($1, $2, $3, $4, $5, $6)")
         .bind(duty.id)
         .bind(&duty.region)
@@ -118,12 +136,12 @@ pub(crate) async fn insert_duty(pool: &PgPool, duty: &Duty) -> sqlx::Result<()> 
         .bind(duty.person_id)
         .bind(duty.from_at)
         .bind(duty.to_at)
-        .execute(pool)
+        .execute(connection)
         .await?;
     Ok(())
 }
 
-pub(crate) async fn delete_duty(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Result<bool> {
-    let done = sqlx::query("delete from duty where id = $1 and region = $2").bind(id).bind(region).execute(pool).await?;
-    Ok(done.rows_affected() == 1)
+/// Removes a turn; answers it as it was.
+pub(crate) async fn delete_duty(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<Option<Duty>> {
+    sqlx::query_as("delete from duty where id = $1 and region = $2 returning *").bind(id).bind(region).fetch_optional(connection).await
 }

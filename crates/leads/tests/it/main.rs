@@ -10,6 +10,7 @@ mod procedure;
 mod refusals;
 mod scene;
 mod scope;
+mod settings_history;
 mod told;
 mod turns;
 mod wall;

@@ -35,16 +35,20 @@ pub(crate) struct WebhookChange {
 )]
 pub(crate) async fn change(
     State(notify): State<Notify>,
-    _allowed: Allowed<ManageWebhooks>,
+    allowed: Allowed<ManageWebhooks>,
     Path(id): Path<Uuid>,
     Json(change): Json<WebhookChange>,
 ) -> Answer<StatusCode> {
+    super::require_everything(&notify, &allowed.caller).await?;
     if let Some(topics) = &change.topics {
         refuse_topics(topics)?;
     }
-    if store::change(notify.database.pool(), id, change.topics.as_deref(), change.active).await? {
-        Ok(StatusCode::NO_CONTENT)
-    } else {
-        Err(not_found().into())
-    }
+    let mut transaction = notify.database.pool().begin().await?;
+    let old = store::lock(&mut transaction, id).await?.ok_or_else(not_found)?;
+    store::change(&mut transaction, id, change.topics.as_deref(), change.active).await?;
+    let before = super::traced(&old.url, &old.topics, old.active);
+    let after = super::traced(&old.url, change.topics.as_deref().unwrap_or(&old.topics), change.active.unwrap_or(old.active));
+    super::leave(&mut transaction, &notify, &allowed.caller, "webhook-changed", id, (before, after)).await?;
+    transaction.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -46,6 +46,7 @@ pub(crate) async fn create(
     allowed: Allowed<ManageWebhooks>,
     Json(new): Json<NewWebhook>,
 ) -> Answer<impl IntoResponse> {
+    super::require_everything(&notify, &allowed.caller).await?;
     let url = notify.client.refuse(new.url.trim())?;
     refuse_topics(&new.topics)?;
     if new.secret.as_ref().is_some_and(|secret| !(16..=200).contains(&secret.len())) {
@@ -75,6 +76,8 @@ pub(crate) async fn create(
         return Err(Problem::conflict("webhooks-too-many", "推送地址已达上限（100 个），请先删除不用的").into());
     }
     store::insert(&mut transaction, &webhook, &sealed, allowed.caller.person.uuid()).await?;
+    let after = super::traced(&webhook.url, &webhook.topics, webhook.active);
+    super::leave(&mut transaction, &notify, &allowed.caller, "webhook-added", id, (serde_json::Value::Null, after)).await?;
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(webhook)))
 }

@@ -37,10 +37,11 @@ pub(crate) struct Ask {
 )]
 pub(crate) async fn deliveries(
     State(notify): State<Notify>,
-    _allowed: Allowed<ManageWebhooks>,
+    allowed: Allowed<ManageWebhooks>,
     Path(id): Path<Uuid>,
     Query(ask): Query<Ask>,
 ) -> Answer<Json<Page<store::Delivery>>> {
+    super::require_everything(&notify, &allowed.caller).await?;
     if ask.state.as_deref().is_some_and(|state| !matches!(state, "waiting" | "delivered" | "dead")) {
         return Err(Problem::invalid("query-invalid", "查询参数不符合要求").field("state", "应为 waiting、delivered 或 dead").into());
     }

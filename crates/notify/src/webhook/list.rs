@@ -28,6 +28,7 @@ pub(crate) struct Webhooks {
     ),
     security(("session" = []))
 )]
-pub(crate) async fn list(State(notify): State<Notify>, _allowed: Allowed<ManageWebhooks>) -> Answer<Json<Webhooks>> {
+pub(crate) async fn list(State(notify): State<Notify>, allowed: Allowed<ManageWebhooks>) -> Answer<Json<Webhooks>> {
+    super::require_everything(&notify, &allowed.caller).await?;
     Ok(Json(Webhooks { items: store::list(notify.database.pool()).await? }))
 }

@@ -13,10 +13,19 @@ pub(crate) mod seal;
 pub(crate) mod store;
 
 use chrono::{DateTime, Utc};
+use http_api::Answer;
+use identity::{
+    Caller,
+    audit::{self, SettingChange},
+};
 use kernel::problem::Problem;
 use serde::Serialize;
+use serde_json::{Value, json};
+use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use crate::Notify;
 
 /// Webhooks at most: each event is weighed against all of them.
 const MOST_WEBHOOKS: i64 = 100;
@@ -48,6 +57,36 @@ pub(crate) struct Webhook {
     #[sqlx(skip)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
+}
+
+/// A webhook hears of every district: only who keeps the whole installation may have to do with one.
+///
+/// # Errors
+/// `scope-exceeded`.
+async fn require_everything(notify: &Notify, caller: &Caller) -> Answer<()> {
+    if notify.identity.keeps_everything(caller).await? {
+        return Ok(());
+    }
+    Err(Problem::forbidden("scope-exceeded", "推送会送出全部辖区的事件，请由全局管理员办理").into())
+}
+
+/// What the history of settings keeps of a webhook; its address is cut at the host, for some hold a secret further on.
+fn traced(url: &str, topics: &[String], active: bool) -> Value {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest.split(['/', '?']).next().unwrap_or_default());
+    json!({ "host": host.rsplit('@').next(), "topics": topics, "active": active })
+}
+
+/// Writes a line of the history of settings, in the transaction of the change.
+async fn leave(
+    connection: &mut PgConnection,
+    notify: &Notify,
+    caller: &Caller,
+    action: &'static str,
+    id: Uuid,
+    (before, after): (Value, Value),
+) -> sqlx::Result<()> {
+    let change = SettingChange { region: "", action, target: &id.to_string(), before, after };
+    audit::record(connection, notify.clock.now(), caller.person, change).await
 }
 
 fn not_found() -> Problem {

@@ -21,6 +21,13 @@ use crate::{ManageWebhooks, Notify};
     ),
     security(("session" = []))
 )]
-pub(crate) async fn remove(State(notify): State<Notify>, _allowed: Allowed<ManageWebhooks>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
-    if store::remove(notify.database.pool(), id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(not_found().into()) }
+pub(crate) async fn remove(State(notify): State<Notify>, allowed: Allowed<ManageWebhooks>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
+    super::require_everything(&notify, &allowed.caller).await?;
+    let mut transaction = notify.database.pool().begin().await?;
+    let old = store::lock(&mut transaction, id).await?.ok_or_else(not_found)?;
+    store::remove(&mut transaction, id).await?;
+    let before = super::traced(&old.url, &old.topics, old.active);
+    super::leave(&mut transaction, &notify, &allowed.caller, "webhook-removed", id, (before, serde_json::Value::Null)).await?;
+    transaction.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -24,9 +24,10 @@ use crate::{ManageWebhooks, Notify};
 )]
 pub(crate) async fn retry(
     State(notify): State<Notify>,
-    _allowed: Allowed<ManageWebhooks>,
+    allowed: Allowed<ManageWebhooks>,
     Path((id, delivery)): Path<(Uuid, i64)>,
 ) -> Answer<StatusCode> {
+    super::require_everything(&notify, &allowed.caller).await?;
     let now = notify.clock.now();
     if store::revive(notify.database.pool(), id, delivery, now, now + LIFE).await? {
         return Ok(StatusCode::NO_CONTENT);

@@ -100,18 +100,30 @@ pub(crate) async fn insert(connection: &mut PgConnection, webhook: &Webhook, sea
         .map(drop)
 }
 
-pub(crate) async fn change(pool: &PgPool, id: Uuid, topics: Option<&[String]>, active: Option<bool>) -> sqlx::Result<bool> {
+/// A webhook as it was made, locked until the transaction ends.
+#[derive(sqlx::FromRow)]
+pub(crate) struct Standing {
+    pub url: String,
+    pub topics: Vec<String>,
+    pub active: bool,
+}
+
+pub(crate) async fn lock(connection: &mut PgConnection, id: Uuid) -> sqlx::Result<Option<Standing>> {
+    sqlx::query_as("SELECT url, topics, active FROM webhook WHERE id = $1 FOR UPDATE").bind(id).fetch_optional(connection).await
+}
+
+pub(crate) async fn change(connection: &mut PgConnection, id: Uuid, topics: Option<&[String]>, active: Option<bool>) -> sqlx::Result<()> {
     sqlx::query("UPDATE webhook SET topics = coalesce($2, topics), active = coalesce($3, active) WHERE id = $1")
         .bind(id)
         .bind(topics)
         .bind(active)
-        .execute(pool)
+        .execute(connection)
         .await
-        .map(|done| done.rows_affected() == 1)
+        .map(drop)
 }
 
-pub(crate) async fn remove(pool: &PgPool, id: Uuid) -> sqlx::Result<bool> {
-    sqlx::query("DELETE FROM webhook WHERE id = $1").bind(id).execute(pool).await.map(|done| done.rows_affected() == 1)
+pub(crate) async fn remove(connection: &mut PgConnection, id: Uuid) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM webhook WHERE id = $1").bind(id).execute(connection).await.map(drop)
 }
 
 pub(crate) async fn exists(pool: &PgPool, id: Uuid) -> sqlx::Result<bool> {

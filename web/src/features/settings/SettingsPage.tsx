@@ -4,6 +4,7 @@ import { Tabs } from "antd";
 import { mayAny, useSession } from "../session/session";
 import { Page } from "../shell/Page";
 import { DutyTab } from "./DutyTab";
+import { HistoryTab } from "./HistoryTab";
 import { IntakeTab } from "./IntakeTab";
 import { RulesTab } from "./RulesTab";
 import { WebhooksTab } from "./WebhooksTab";
@@ -14,7 +15,7 @@ export function SettingsPage() {
   const navigate = useNavigate();
   const session = useSession();
   const configures = mayAny(session, ["lead.configure"]);
-  const first = configures ? "rules" : "webhooks";
+  const first = configures ? "rules" : mayAny(session, ["webhook.manage"]) ? "webhooks" : "history";
   return (
     <Page title="规则设置">
       <Tabs
@@ -22,6 +23,7 @@ export function SettingsPage() {
         items={[
           ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
           ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),
+          ...(mayAny(session, ["settings-history.see"]) ? [{ key: "history", label: "变更记录", children: <HistoryTab /> }] : []),
         ]}
       />
     </Page>

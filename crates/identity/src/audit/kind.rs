@@ -1,0 +1,77 @@
+//! What the history of settings tells of, in Chinese.
+
+/// A kind of setting, with its actions.
+pub(super) struct Kind {
+    /// Its code.
+    pub code: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    actions: &'static [(&'static str, &'static str)],
+}
+
+/// Every kind, in the order people read them.
+pub(super) const KINDS: &[Kind] = &[
+    Kind { code: "intake", label: "自动受理", actions: &[("intake-settings-changed", "修改")] },
+    Kind {
+        code: "dispatch-rule",
+        label: "派遣规则",
+        actions: &[("dispatch-rule-added", "新增"), ("dispatch-rule-changed", "修改"), ("dispatch-rule-removed", "删除")],
+    },
+    Kind { code: "duty", label: "值班", actions: &[("duty-added", "新增"), ("duty-removed", "删除")] },
+    Kind { code: "class", label: "类别与时限", actions: &[("class-added", "新增类别"), ("limit-settled", "确定时限")] },
+    Kind { code: "role", label: "角色权限", actions: &[("role-changed", "修改")] },
+    Kind { code: "organisation", label: "单位", actions: &[("organisation-created", "新增"), ("organisation-changed", "修改")] },
+    Kind {
+        code: "person",
+        label: "人员与账号",
+        actions: &[
+            ("person-created", "新增"),
+            ("person-changed", "修改"),
+            ("person-disabled", "停用"),
+            ("person-enabled", "启用"),
+            ("person-unlocked", "解除锁定"),
+            ("password-changed", "本人修改口令"),
+            ("password-reset", "重置口令"),
+            ("totp-enabled", "本人启用动态口令"),
+            ("totp-disabled", "本人停用动态口令"),
+            ("totp-reset", "停用动态口令"),
+            ("api-key-created", "新建接口密钥"),
+            ("api-key-removed", "作废接口密钥"),
+        ],
+    },
+    Kind {
+        code: "webhook",
+        label: "推送",
+        actions: &[("webhook-added", "新增"), ("webhook-changed", "修改"), ("webhook-removed", "删除")],
+    },
+];
+
+/// The actions of a kind; nothing if there is no such kind.
+pub(super) fn actions_of(code: &str) -> Option<Vec<String>> {
+    let kind = KINDS.iter().find(|kind| kind.code == code)?;
+    Some(kind.actions.iter().map(|(action, _)| (*action).to_owned()).collect())
+}
+
+/// The kind of an action and its label; an action of a later program is shown by its code.
+pub(super) fn told(action: &str) -> (&'static str, &'static str, String) {
+    for kind in KINDS {
+        if let Some((_, label)) = kind.actions.iter().find(|(known, _)| *known == action) {
+            return (kind.code, kind.label, (*label).to_owned());
+        }
+    }
+    ("other", "其他", action.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_one_kind() {
+        let all: Vec<&str> = KINDS.iter().flat_map(|kind| kind.actions.iter().map(|(action, _)| *action)).collect();
+        assert_eq!(all.len(), all.iter().collect::<std::collections::BTreeSet<_>>().len());
+        assert_eq!(told("duty-added"), ("duty", "值班", "新增".to_owned()));
+        assert_eq!(told("made-up").0, "other");
+        assert_eq!(actions_of("made-up"), None);
+    }
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { differences } from "./history";
+
+test("automatic acceptance is told a source and class a line", () => {
+  const before = { items: [{ source: "portal", class_prefix: "", automatic: false }, { source: "hotline", class_prefix: "06", automatic: true }] };
+  const after = { items: [{ source: "portal", class_prefix: "", automatic: true }, { source: "hotline", class_prefix: "06", automatic: true }] };
+  expect(differences(before, after, {})).toEqual([{ field: "市民上报 · 全部类别", before: "人工受理", after: "自动受理" }]);
+});
+
+test("only what changed is told, with names in the place of ids", () => {
+  const unit = "019a0000-0000-7000-8000-000000000001";
+  expect(differences({ priority: 10, unit, on_duty: false }, { priority: 5, unit, on_duty: true }, { [unit]: "甲中队" })).toEqual([
+    { field: "优先级", before: "10", after: "5" }, { field: "仅在班", before: "否", after: "是" },
+  ]);
+  expect(differences(null, { unit, person: null }, { [unit]: "甲中队" })).toEqual([{ field: "单位", before: "—", after: "甲中队" }]);
+});
+
+test("rights are told as given and taken", () => {
+  expect(differences(["lead.read", "lead.file"], ["lead.read", "lead.triage"], {})).toEqual([
+    { field: "增加权限", before: "—", after: "lead.triage" }, { field: "取消权限", before: "lead.file", after: "—" },
+  ]);
+});

@@ -1,0 +1,61 @@
+/** A change of a setting, told field by field. */
+import { limitWord, roleWord, sourceWord } from "../../format/words";
+import type { LimitUnit } from "../../api/contract";
+import { dateTime } from "../../format/time";
+
+export interface Difference { field: string; before: string; after: string }
+
+const fields: Record<string, string> = {
+  priority: "优先级", class_prefix: "类别前缀", region_prefix: "区域前缀", weekdays: "星期", from_hour: "起时", to_hour: "止时", on_duty: "仅在班", unit: "单位", note: "说明",
+  person: "人员", from: "起", to: "止", rights: "权限", roles: "角色", regions: "辖区", organisation: "单位", auxiliary: "协管员", renamed: "姓名", account: "账号",
+  name: "名称", kind: "性质", region: "区划", sort: "排序", active: "启用", parent_id: "上级", category: "大类", limits: "时限", key: "密钥", conditions: "条件",
+};
+
+type Names = Record<string, string>;
+const isObject = (it: unknown): it is Record<string, unknown> => typeof it === "object" && it !== null && !Array.isArray(it);
+
+function words(field: string, value: unknown, names: Names): string {
+  if (value === null || value === undefined || value === "") return "—";
+  if (typeof value === "boolean") return field === "renamed" ? "已改" : value ? "是" : "否";
+  if (Array.isArray(value)) return value.length === 0 ? "—" : value.map((it) => words(field, it, names)).join("、");
+  if (isObject(value)) {
+    if ("value" in value && "unit" in value) {
+      const conditions = Array.isArray(value.conditions) && value.conditions.length > 0 ? `（${value.conditions.join("、")}）` : "";
+      return `${limitWord({ value: Number(value.value), unit: value.unit as LimitUnit })}${conditions}`;
+    }
+    return JSON.stringify(value);
+  }
+  const text = String(value);
+  if (names[text]) return names[text];
+  if (field === "roles") return roleWord(text);
+  if ((field === "from" || field === "to") && text.includes("T")) return dateTime(text);
+  return text;
+}
+
+/** Automatic acceptance is told a source and class a line; everything else a field a line. Unchanged fields are left out. */
+export function differences(before: unknown, after: unknown, names: Names): Difference[] {
+  if (isObject(before) && isObject(after) && Array.isArray(before.items) && Array.isArray(after.items)) return intake(before.items, after.items);
+  if (Array.isArray(before) || Array.isArray(after)) return list("rights", asList(before), asList(after), names);
+  const [old, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .filter((field) => field !== "id" && field !== "version" && JSON.stringify(old[field] ?? null) !== JSON.stringify(now[field] ?? null))
+    .map((field) => ({ field: fields[field] ?? field, before: words(field, old[field], names), after: words(field, now[field], names) }));
+}
+
+const asList = (it: unknown): unknown[] => (Array.isArray(it) ? it : []);
+
+function list(field: string, before: unknown[], after: unknown[], names: Names): Difference[] {
+  const gone = before.filter((it) => !after.includes(it));
+  const added = after.filter((it) => !before.includes(it));
+  return [
+    ...(added.length > 0 ? [{ field: `增加${fields[field] ?? field}`, before: "—", after: words(field, added, names) }] : []),
+    ...(gone.length > 0 ? [{ field: `取消${fields[field] ?? field}`, before: words(field, gone, names), after: "—" }] : []),
+  ];
+}
+
+function intake(before: unknown[], after: unknown[]): Difference[] {
+  const keyed = (items: unknown[]) => new Map(items.filter(isObject).map((it) => [`${sourceWord(String(it.source))} · ${it.class_prefix ? `类别 ${String(it.class_prefix)}` : "全部类别"}`, it.automatic === true]));
+  const [old, now] = [keyed(before), keyed(after)];
+  const say = (automatic: boolean | undefined) => (automatic === undefined ? "未设置（人工）" : automatic ? "自动受理" : "人工受理");
+  return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key)).map((key) => ({ field: key, before: say(old.get(key)), after: say(now.get(key)) }));
+}
