@@ -7,6 +7,7 @@
 mod act;
 mod create;
 mod encoding;
+mod expansion;
 mod list;
 pub mod mapping;
 mod mappings;

@@ -67,7 +67,8 @@ pub(crate) fn prepare(folder: &Path) -> Result<Prepared, PrepareError> {
         return Err(PrepareError::OldWorkbook);
     }
     let target = folder.join("rows.csv");
-    let half = folder.join("rows.half");
+    // The mark of a file that is being written, which a backup leaves out.
+    let half = folder.join("rows.csv#");
     let (rows, encoding) = if magic.starts_with(b"PK\x03\x04") {
         if !target.exists() {
             workbook::to_csv(&upload, &half)?;

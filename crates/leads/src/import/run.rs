@@ -85,8 +85,12 @@ impl Leads {
 
     async fn work_on_next(&self, folder: &Path) -> Result<bool, Problem> {
         let pool = self.database().pool();
-        let waiting = store::waiting(pool, self.home_region(), &folder.to_string_lossy()).await.map_err(|_| out_of_reach())?;
+        let waiting = store::waiting(pool, self.home_region()).await.map_err(|_| out_of_reach())?;
         for id in waiting {
+            // Whoever has the file does the work: of several nodes the one that received it, and a house that was restored elsewhere.
+            if !prepare::upload(&folder.join(id.to_string())).exists() {
+                continue;
+            }
             if let Some(held) = hold(self, id).await? {
                 run(self, folder, id, held).await?;
                 return Ok(true);

@@ -81,15 +81,12 @@ pub(crate) async fn page(pool: &PgPool, region: &str, before: Option<Uuid>, rows
     .await
 }
 
-/// The imports of this folder that a worker may take up, the oldest first.
-pub(crate) async fn waiting(pool: &PgPool, region: &str, folder: &str) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar(
-        "select id from import_job where region = $1 and folder = $2 and state in ('waiting', 'running') order by id limit 20",
-    )
-    .bind(region)
-    .bind(folder)
-    .fetch_all(pool)
-    .await
+/// The imports that wait for a worker, the oldest first.
+pub(crate) async fn waiting(pool: &PgPool, region: &str) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar("select id from import_job where region = $1 and state in ('waiting', 'running') order by id limit 200")
+        .bind(region)
+        .fetch_all(pool)
+        .await
 }
 
 /// Takes an import up; nothing when a person paused or cancelled it meanwhile.

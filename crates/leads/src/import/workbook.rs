@@ -2,12 +2,14 @@
 
 use std::{
     fs::File,
-    io::{BufReader, BufWriter},
+    io::{BufReader, BufWriter, Seek},
     path::Path,
 };
 
 use calamine::{DataRef, Reader, Xlsx, open_workbook_from_rs};
 use csv::Writer;
+
+use super::expansion::{self, Bounds};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +17,12 @@ pub(crate) enum WorkbookError {
     /// Damaged, encrypted, or not a workbook.
     #[error("XLSX 文件已损坏、已加密或格式不符，请另存为新的 XLSX 或 CSV")]
     Unreadable(#[from] calamine::XlsxError),
+    /// No zip, or one that holds what no workbook does.
+    #[error("XLSX 文件已损坏、已加密或格式不符，请另存为新的 XLSX 或 CSV")]
+    Damaged,
+    /// It would expand beyond what may be unpacked.
+    #[error("XLSX 文件解压后过大，未导入。请拆分成几个文件，或另存为 CSV 后导入")]
+    TooLarge,
     /// The disk's.
     #[error("文件无法读取")]
     Io(#[from] std::io::Error),
@@ -31,19 +39,28 @@ pub(crate) enum WorkbookError {
 
 /// Columns at most.
 const MOST_COLUMNS: usize = 500;
+/// Bytes of one row at most: a cell can name a shared text of any length, as often as it likes.
+const LONGEST_ROW: usize = 8 * 1024 * 1024;
+/// Bytes of all rows at most, for the same reason.
+const LARGEST_TABLE: u64 = 2 * super::LARGEST_FILE;
 
 /// Writes the first sheet to `to`. Blank rows are left out.
 pub(crate) fn to_csv(from: &Path, to: &Path) -> Result<(), WorkbookError> {
-    let mut book: Xlsx<_> = open_workbook_from_rs(BufReader::new(File::open(from)?))?;
+    let mut file = File::open(from)?;
+    expansion::check(&file, &Bounds::USUAL)?;
+    file.rewind()?;
+    let mut book: Xlsx<_> = open_workbook_from_rs(BufReader::new(file))?;
     let sheet = book.sheet_names().first().cloned().ok_or(WorkbookError::Empty)?;
     let mut cells = book.worksheet_cells_reader(&sheet)?;
     let mut target = csv::WriterBuilder::new().flexible(true).from_writer(BufWriter::new(File::create(to)?));
     let (mut row, mut line, mut width): (u32, Vec<String>, usize) = (0, Vec::new(), 0);
+    let (mut table, mut row_bytes) = (0_u64, 0);
     while let Some(cell) = cells.next_cell()? {
         let (at, column) = cell.get_position();
         if at != row {
             write(&mut target, &mut line, &mut width)?;
             row = at;
+            row_bytes = 0;
         }
         let column = column as usize;
         if column >= MOST_COLUMNS {
@@ -55,7 +72,13 @@ pub(crate) fn to_csv(from: &Path, to: &Path) -> Result<(), WorkbookError> {
         if line.len() <= column {
             line.resize(column + 1, String::new());
         }
-        line[column] = text(cell.get_value());
+        let value = cell.get_value();
+        let bytes = length(value);
+        (table, row_bytes) = (table + bytes as u64, row_bytes + bytes);
+        if row_bytes > LONGEST_ROW || table > LARGEST_TABLE {
+            return Err(WorkbookError::TooLarge);
+        }
+        line[column] = text(value);
     }
     write(&mut target, &mut line, &mut width)?;
     target.into_inner().map_err(|error| error.into_error())?.into_inner().map_err(|error| error.into_error())?.sync_all()?;
@@ -78,6 +101,15 @@ fn write(target: &mut Writer<BufWriter<File>>, line: &mut Vec<String>, width: &m
     }
     line.clear();
     Ok(())
+}
+
+/// About how long a cell is, before it is copied.
+fn length(value: &DataRef<'_>) -> usize {
+    match value {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.len(),
+        DataRef::SharedString(text) => text.len(),
+        _ => 24,
+    }
 }
 
 fn text(value: &DataRef<'_>) -> String {

@@ -158,6 +158,26 @@ async fn a_worker_that_is_cut_off_doubles_nothing() {
 }
 
 #[tokio::test]
+async fn an_import_goes_on_where_its_files_were_restored_to() {
+    let house = house().await;
+    let operator = house.signed_in("operator01").await;
+    let begun = import(&operator, orders(30).as_bytes(), &[("source", "hotline")]).await;
+    let (before, after) = (house.folder.path().join("imports"), house.folder.path().join("elsewhere"));
+    let leads = house.leads.clone();
+    std::fs::rename(&before, &after).unwrap();
+    let idle = work(&house);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(operator.get(&format!("/api/v1/imports/{}", begun.text_of("id"))).await.body["state"], "waiting");
+    idle.abort();
+    std::fs::rename(&after, &before).unwrap();
+    // As after a restoring into another folder: the row still names the one it came from.
+    sqlx::query("update import_job set folder = 'somewhere-else'").execute(&house.test.owner_pool).await.unwrap();
+    let worker = tokio::spawn(async move { leads.work_imports().await });
+    until(&operator, &begun.text_of("id"), |shown| shown["state"] == "done").await;
+    worker.abort();
+}
+
+#[tokio::test]
 async fn pause_resume_cancel() {
     let house = house().await;
     let operator = house.signed_in("operator01").await;
@@ -226,6 +246,57 @@ async fn a_workbook_goes_in_as_well() {
     assert_eq!(sums(&done), [20, 0, 0, 20]);
     assert_eq!(house.count("select count(*) from lead where source_key = '1320' and occurred_at = '2020-09-03 12:00+08'").await, 1);
     worker.abort();
+}
+
+/// A workbook whose one part beside the sheet is given; deflate packs what repeats about a thousand times smaller.
+fn workbook_with(strings: &[u8]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let parts = [
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships><Relationship Id=\"r1\" Type=\"{relationships}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships><Relationship Id=\"r1\" Type=\"{relationships}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!("<workbook xmlns:r=\"{relationships}\"><sheets><sheet name=\"一\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>".to_owned(),
+        ),
+    ];
+    for (name, content) in parts.iter().map(|(name, content)| (*name, content.as_bytes())).chain([("xl/sharedStrings.xml", strings)]) {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn a_workbook_that_would_fill_the_memory_is_refused() {
+    let house = house().await;
+    let operator = house.signed_in("operator01").await;
+    let look = async |bytes: &[u8]| operator.send(form("/api/v1/imports/preview", bytes, "a.xlsx", &[])).await;
+    let fine = workbook_with("<sst uniqueCount=\"1\"><si><t>内容</t></si></sst>".as_bytes());
+    assert_eq!(look(&fine).await.fine().body["columns"], json!(["内容"]));
+    // A megabyte that holds 140 MB, and a few hundred bytes that ask for room for a hundred thousand million strings.
+    let large = workbook_with(&b"<si><t>                                  </t></si>".repeat(2_800_000));
+    assert!(large.len() < 2_000_000, "{}", large.len());
+    let boastful = workbook_with(b"<sst uniqueCount=\"100000000000\"><si><t>a</t></si></sst>");
+    for bomb in [large, boastful] {
+        let refused = look(&bomb).await;
+        refused.refused(422, "file-unreadable");
+        assert!(refused.text.contains("解压后过大"), "{}", refused.text);
+    }
 }
 
 #[tokio::test]
