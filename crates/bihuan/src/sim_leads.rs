@@ -29,8 +29,8 @@ pub struct LeadsArgs {
     /// 持续秒数
     #[arg(long, default_value_t = 30, value_name = "SECONDS")]
     seconds: u64,
-    /// 上报位置的范围：西,南,东,北
-    #[arg(long, value_delimiter = ',', num_args = 4, default_values_t = [120.95, 30.60, 121.15, 30.80], value_name = "DEGREES")]
+    /// 上报位置的范围：西,南,东,北（一个参数，逗号分隔）
+    #[arg(long, value_delimiter = ',', default_values_t = [120.95, 30.60, 121.15, 30.80], value_name = "DEGREES")]
     bounds: Vec<f64>,
 }
 
