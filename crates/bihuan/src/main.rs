@@ -58,7 +58,7 @@ enum Command {
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Arguments::parse().command).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(status) => status,
         Err(error) => {
             // The whole chain of causes on one line, and never a backtrace: the reader runs a city, not a debugger.
             eprintln!("错误：{error:#}");
@@ -67,17 +67,18 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(command: Command) -> anyhow::Result<()> {
+async fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(args) => serve::run(args).await,
         Command::Demo(args) => demo::run(args).await,
         Command::Sim(command) => sim_leads::run(command).await,
         Command::Import(command) => import::run(command).await,
         Command::Export(command) => export::run(command).await,
-        Command::Verify(args) => verify::run(args).await,
+        Command::Verify(args) => return verify::run(args).await,
         Command::Explain(args) => explain::run(args),
         Command::Bench(args) => bench::run(args).await,
         Command::Openapi => openapi::run().await,
         Command::Admin(command) => admin::run(command).await,
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 pub const PASSWORD: &str = "river-lamp-42";
 
-fn binary() -> Command {
+/// The program.
+pub fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bihuan"));
     // A cluster of its own whatever the machine's environment says; quiet but for what is wrong.
     command.env_remove("DATABASE_URL").env("RUST_LOG", "warn,sqlx=error");
@@ -137,7 +138,7 @@ impl Server {
     }
 
     pub fn visitor(&self) -> Caller {
-        Caller { client: client(), address: self.address.clone(), bearer: None }
+        Caller { client: client(), address: self.address.clone(), bearer: None, first_seen: false }
     }
 
     pub async fn signed_in(&self, account: &str, password: &str) -> Caller {
@@ -166,6 +167,7 @@ pub struct Caller {
     pub client: Client,
     pub address: String,
     pub bearer: Option<String>,
+    first_seen: bool,
 }
 
 #[derive(Debug)]
@@ -181,6 +183,9 @@ impl Caller {
         let mut request = self.client.request(method, format!("{}{path}", self.address));
         if let Some(key) = &self.bearer {
             request = request.bearer_auth(key);
+        }
+        if self.first_seen {
+            request = request.header("if-match", "\"1\"");
         }
         if let Some(body) = body {
             request = request.header("content-type", kind).body(body);
@@ -200,6 +205,12 @@ impl Caller {
 
     pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
         self.try_send(method, path, body.map(|body| body.to_string().into_bytes()), "application/json").await.unwrap()
+    }
+
+    /// Sends a request with `If-Match`, as a page does that has seen the first version.
+    pub async fn send_as_seen(&self, method: Method, path: &str, body: Option<Value>) -> Answer {
+        let seen = Caller { first_seen: true, ..self.clone() };
+        seen.send(method, path, body).await
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::{KeyOf, NewEntry};
 
-pub use root::{HeadLine, Root, RootError, RootKey, load_roots, roots_made, write_root};
+pub use root::{HeadLine, Root, RootError, RootKey, Trusted, load_roots, roots_made, write_root};
 pub use verify::{Finding, Verified, verify};
 
 /// What stands as the previous hash before a docket's first line.

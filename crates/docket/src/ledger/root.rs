@@ -58,6 +58,9 @@ pub enum RootError {
     File(#[from] io::Error),
 }
 
+/// The file of the key that signs roots.
+const ROOT_KEY: &str = "root.key";
+
 /// The key that signs roots, kept in a file of its own outside database and backup.
 pub struct RootKey(SigningKey);
 
@@ -67,8 +70,16 @@ impl RootKey {
     /// # Errors
     /// The file system's, or `InvalidData` when the file does not hold 32 bytes.
     pub fn open(folder: &Path) -> io::Result<Self> {
-        let bytes = crate::vault::secret_file(&folder.join("root.key"))?;
+        let bytes = crate::vault::secret_file(&folder.join(ROOT_KEY))?;
         Ok(Self(SigningKey::from_bytes(&bytes)))
+    }
+
+    /// The public half of the key in `folder`, if there is one there; makes none.
+    ///
+    /// # Errors
+    /// The file system's, or `InvalidData` when the file does not hold 32 bytes.
+    pub fn public_at(folder: &Path) -> io::Result<Option<String>> {
+        if folder.join(ROOT_KEY).try_exists()? { Self::open(folder).map(|key| Some(key.public())) } else { Ok(None) }
     }
 
     /// The public half, in hexadecimal: what a verifier keeps.
@@ -129,11 +140,20 @@ pub async fn roots_made(pool: &PgPool) -> sqlx::Result<i64> {
     store::roots_made(pool).await
 }
 
+/// Whose signatures a verifier believes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trusted {
+    /// Those of these public keys, in hexadecimal; more than one where the signing key was lost and made anew.
+    Keys(Vec<String>),
+    /// Of whatever key a root carries. That shows a root to be whole, not who made it.
+    AsCarried,
+}
+
 /// Reads the roots of a folder in order and checks their chain and signatures.
 ///
 /// # Errors
 /// What is wrong with the folder, in Chinese; the file system's errors as they are.
-pub fn load_roots(folder: &Path, public_key: Option<&str>) -> io::Result<Vec<Root>> {
+pub fn load_roots(folder: &Path, trusted: &Trusted) -> io::Result<Vec<Root>> {
     let mut files: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("root-")));
     files.sort();
@@ -148,9 +168,14 @@ pub fn load_roots(folder: &Path, public_key: Option<&str>) -> io::Result<Vec<Roo
         if digest_of(root.sequence, root.at, &root.heads, &root.previous) != root.digest {
             return Err(fault("内容与摘要不符"));
         }
-        let key = public_key.unwrap_or(&root.public_key);
-        if !signature_holds(key, &root) {
+        let signed_by = |key: &String| signature_holds(key, &root);
+        if !signed_by(&root.public_key) {
             return Err(fault("签名无效"));
+        }
+        if let Trusted::Keys(keys) = trusted
+            && !keys.iter().any(signed_by)
+        {
+            return Err(fault("由另一把密钥签名，不是所信任的公钥：根文件可能被换成了别人签的"));
         }
         roots.push(root);
     }

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use docket::ledger::{self, Finding, HeadLine, Root, RootKey, Verified};
+use docket::ledger::{self, Finding, HeadLine, Root, RootKey, Trusted, Verified};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -23,7 +23,7 @@ fn only(outcome: &Verified, docket: uuid::Uuid, seq: i64, words: &str) {
 async fn roots_of(desk: &Desk, folder: &Path) -> Vec<Root> {
     let key = RootKey::open(folder).unwrap();
     ledger::write_root(desk.test.database.pool(), &key, &folder.join("roots"), desk.now()).await.unwrap().unwrap();
-    ledger::load_roots(&folder.join("roots"), Some(&key.public())).unwrap()
+    ledger::load_roots(&folder.join("roots"), &Trusted::Keys(vec![key.public()])).unwrap()
 }
 
 #[tokio::test]
@@ -164,13 +164,13 @@ async fn the_folder_of_roots_is_a_chain_itself() {
         desk.clock.advance(chrono::Duration::days(1));
         ledger::write_root(desk.test.database.pool(), &key, &roots, desk.now()).await.unwrap().unwrap();
     }
-    let public = key.public();
-    assert_eq!(ledger::load_roots(&roots, Some(&public)).unwrap().len(), 3);
+    let own = Trusted::Keys(vec![key.public()]);
+    assert_eq!(ledger::load_roots(&roots, &own).unwrap().len(), 3);
     let file = |number: u32| roots.join(format!("root-{number:08}.json"));
     let whole: Vec<Vec<u8>> = (1..=3).map(|number| fs::read(file(number)).unwrap()).collect();
     let restore = || (1..=3).for_each(|number| fs::write(file(number), &whole[number as usize - 1]).unwrap());
     let refused = |words: &str| {
-        let error = ledger::load_roots(&roots, Some(&public)).unwrap_err().to_string();
+        let error = ledger::load_roots(&roots, &own).unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     };
 
@@ -204,9 +204,15 @@ async fn the_folder_of_roots_is_a_chain_itself() {
     restore();
     // Somebody else's key, even in a file of its own right.
     let stranger = tempfile::tempdir().unwrap();
+    assert_eq!(RootKey::public_at(stranger.path()).unwrap(), None, "asking makes no key");
+    assert!(!stranger.path().join("root.key").exists());
     let other = RootKey::open(stranger.path()).unwrap();
-    assert!(ledger::load_roots(&roots, Some(&other.public())).is_err());
-    assert_eq!(ledger::load_roots(&roots, Some(&public)).unwrap().len(), 3);
+    assert_eq!(RootKey::public_at(stranger.path()).unwrap(), Some(other.public()));
+    let error = ledger::load_roots(&roots, &Trusted::Keys(vec![other.public()])).unwrap_err().to_string();
+    assert!(error.contains("另一把密钥"), "{error}");
+    assert_eq!(ledger::load_roots(&roots, &Trusted::AsCarried).unwrap().len(), 3, "each is whole");
+    let both = Trusted::Keys(vec![other.public(), key.public()]);
+    assert_eq!(ledger::load_roots(&roots, &both).unwrap().len(), 3, "a key that was lost and the one made after it");
 }
 
 #[tokio::test]
