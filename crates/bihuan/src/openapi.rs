@@ -63,3 +63,35 @@ pub async fn run() -> Result<()> {
     println!("{}", document.to_pretty_json()?);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    fn walk(value: &Value, at: &str, enums: &mut Vec<(String, Vec<String>)>) {
+        match value {
+            Value::Object(fields) => {
+                if let Some(Value::Array(codes)) = fields.get("enum") {
+                    enums.push((at.to_owned(), codes.iter().map(|code| code.as_str().unwrap_or_default().to_owned()).collect()));
+                }
+                fields.iter().for_each(|(name, field)| walk(field, &format!("{at}/{name}"), enums));
+            }
+            Value::Array(items) => items.iter().for_each(|item| walk(item, at, enums)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_enum_of_the_document_is_made_of_codes() {
+        let document: Value = serde_json::from_str(include_str!("../../../docs/openapi.json")).unwrap();
+        let mut enums = Vec::new();
+        walk(&document, "", &mut enums);
+        assert!(enums.len() > 10, "only {} enums", enums.len());
+        let is_code = |code: &String| {
+            !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-'))
+        };
+        for (at, codes) in enums {
+            assert!(codes.iter().all(is_code), "{at}: {codes:?}");
+        }
+    }
+}

@@ -55,4 +55,5 @@ pub use session::{COOKIE, Session};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 3000, name: "people", sql: include_str!("../migrations/3000_people.sql") },
     Migration { version: 3040, name: "settings_history", sql: include_str!("../migrations/3040_settings_history.sql") },
+    Migration { version: 3050, name: "recovery_codes", sql: include_str!("../migrations/3050_recovery_codes.sql") },
 ];

@@ -11,6 +11,7 @@ pub fn routes(identity: Identity) -> OpenApiRouter {
         .routes(routes!(session::change_password))
         .routes(routes!(session::totp::enrol, session::totp::remove))
         .routes(routes!(session::totp::confirm))
+        .routes(routes!(session::recovery::renew))
         .routes(routes!(session::sign_ins))
         .routes(routes!(organisation::list, organisation::create))
         .routes(routes!(organisation::change))

@@ -1784,8 +1784,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 输入一次动态口令以启用。 */
+        /** 输入一次动态口令以启用；应答里的恢复码只显示这一次，手机丢失时每个可代替动态口令用一次。 */
         post: operations["confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/totp/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新生成恢复码，需再次输入口令；原有的恢复码随即作废。 */
+        post: operations["renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2690,7 +2707,7 @@ export interface components {
          * @description Where an import stands (导入状态).
          * @enum {string}
          */
-        ImportState: "Waiting" | "Running" | "Paused" | "Done" | "Failed" | "Cancelled";
+        ImportState: "waiting" | "running" | "paused" | "done" | "failed" | "cancelled";
         /** @description One setting. */
         IntakeItem: {
             /** @description Accepted, filed and dispatched without an operator, where class, place and rule are certain. */
@@ -3901,6 +3918,11 @@ export interface components {
         RecentReports: {
             items: components["schemas"]["RecentReport"][];
         };
+        /** @description The codes, to be written down; the only time they are shown. */
+        RecoveryCodes: {
+            /** @description Each is typed once in the place of the one-time code. */
+            recovery_codes: string[];
+        };
         /** @description The refusal. */
         RefuseExtension: {
             /** @description The reason. */
@@ -3956,6 +3978,10 @@ export interface components {
         };
         /** @description The password that allows the second factor to be taken away. */
         Removal: {
+            password: components["schemas"]["Password"];
+        };
+        /** @description The password that allows new codes. */
+        Renewal: {
             password: components["schemas"]["Password"];
         };
         /** @description What the reporter keeps. */
@@ -4209,7 +4235,7 @@ export interface components {
          * @description Where a lead came from (来源).
          * @enum {string}
          */
-        Source: "Portal" | "Patrol" | "Operator" | "Hotline" | "Letters" | "Open311" | "Machine" | "Import";
+        Source: "portal" | "patrol" | "operator" | "hotline" | "letters" | "open311" | "machine" | "import";
         /** @description The proposals. */
         Suggestions: {
             classes: components["schemas"]["ClassSuggestion"][];
@@ -7997,13 +8023,61 @@ export interface operations {
             };
         };
         responses: {
-            204: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description totp-wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description totp-wrong */
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Renewal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description totp-not-enabled */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description password-wrong */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -46,6 +46,7 @@ const OWN: &[&str] = &[
     "POST /api/v1/session/totp",
     "POST /api/v1/session/totp/confirm",
     "DELETE /api/v1/session/totp",
+    "POST /api/v1/session/totp/recovery-codes",
     "GET /api/v1/notifications",
     "POST /api/v1/notifications/{id}/actions/read",
     "POST /api/v1/notifications/actions/read-all",

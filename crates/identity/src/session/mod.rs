@@ -2,6 +2,7 @@
 
 mod change_password;
 mod current;
+pub(crate) mod recovery;
 mod sign_in;
 mod sign_ins;
 mod sign_out;

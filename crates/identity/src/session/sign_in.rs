@@ -20,7 +20,7 @@ use crate::{password::Password, service::Identity};
 pub struct Credentials {
     account: String,
     password: Password,
-    /// The one-time code, where the person has a second factor.
+    /// The one-time code, where the person has a second factor; or one of the recovery codes.
     totp: Option<totp::Code>,
 }
 
@@ -73,7 +73,7 @@ pub(crate) async fn sign_in(
         let Some(code) = &typed.totp else {
             return Err(Problem::unauthenticated("totp-required", "请输入动态口令。").into());
         };
-        if !totp::accept(&identity, known.person_id, sealed, code).await? {
+        if !totp::accept_any(&identity, known.person_id, sealed, code).await? {
             store::count_failure(pool, &account, now).await?;
             store::record(pool, &line(Some(known.person_id), Outcome::TotpFailed)).await?;
             return Err(Problem::unauthenticated("sign-in-failed", "动态口令不正确或已经用过，请等下一个。")

@@ -282,6 +282,32 @@ pub(crate) async fn remove_totp(connection: &mut PgConnection, person: Uuid) -> 
     Ok(sqlx::query("DELETE FROM totp WHERE person_id = $1").bind(person).execute(connection).await?.rows_affected() == 1)
 }
 
+/// Replaces a person's recovery codes.
+pub(crate) async fn replace_recovery(connection: &mut PgConnection, person: Uuid, hashes: &[Vec<u8>]) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM totp_recovery WHERE person_id = $1").bind(person).execute(&mut *connection).await?;
+    sqlx::query("INSERT INTO totp_recovery (person_id, code_hash) SELECT $1, unnest($2::bytea[])")
+        .bind(person)
+        .bind(hashes)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Uses up a recovery code; says whether it was one.
+pub(crate) async fn use_recovery(connection: &mut PgConnection, person: Uuid, code: &TokenHash) -> sqlx::Result<bool> {
+    let done = sqlx::query("DELETE FROM totp_recovery WHERE person_id = $1 AND code_hash = $2")
+        .bind(person)
+        .bind(code.bytes())
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The recovery codes that are left.
+pub(crate) async fn recovery_left(connection: &mut PgConnection, person: Uuid) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM totp_recovery WHERE person_id = $1").bind(person).fetch_one(connection).await
+}
+
 /// Replaces a password.
 pub(crate) async fn set_password(
     connection: &mut PgConnection,

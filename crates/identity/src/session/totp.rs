@@ -12,7 +12,11 @@ use totp_rs::{Builder, Totp};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{change_password::verify_own, store};
+use super::{
+    change_password::verify_own,
+    recovery::{self, RecoveryCodes},
+    store,
+};
 use crate::{audit, caller::Caller, error::Result, password::Password, service::Identity};
 
 /// A one-time code as somebody typed it; it does not show itself.
@@ -56,8 +60,13 @@ fn generator(secret: &[u8], account: &str) -> std::result::Result<Totp, Problem>
         .map_err(|_| Problem::internal("totp-unusable", "动态口令无法生成，请联系系统管理员。"))
 }
 
+/// Whether the code is right now and was not used before, or else is one of the person's recovery codes. Uses it up.
+pub(super) async fn accept_any(identity: &Identity, person: Uuid, sealed: &[u8], code: &Code) -> Result<bool> {
+    Ok(accept(identity, person, sealed, code).await? || recovery::accept(identity, person, &code.0).await?)
+}
+
 /// Whether the code is right now, one step before or after, and was not used before. Uses it up.
-pub(super) async fn accept(identity: &Identity, person: Uuid, sealed: &[u8], code: &Code) -> Result<bool> {
+async fn accept(identity: &Identity, person: Uuid, sealed: &[u8], code: &Code) -> Result<bool> {
     let secret = identity.seal().open(person, sealed)?;
     let now = u64::try_from(identity.now().timestamp()).unwrap_or_default();
     let typed: String = code.0.chars().filter(|character| !character.is_whitespace()).collect();
@@ -81,14 +90,14 @@ pub(crate) async fn enrol(State(identity): State<Identity>, caller: Caller) -> A
     Ok(Json(Enrolment { secret: totp.secret().to_base32(), otpauth_url }))
 }
 
-/// 输入一次动态口令以启用。
+/// 输入一次动态口令以启用；应答里的恢复码只显示这一次，手机丢失时每个可代替动态口令用一次。
 #[utoipa::path(post, path = "/api/v1/session/totp/confirm", tag = "session", request_body = Confirmation,
-    responses((status = 204), (status = 422, description = "totp-wrong")))]
+    responses((status = 200, body = RecoveryCodes), (status = 422, description = "totp-wrong")))]
 pub(crate) async fn confirm(
     State(identity): State<Identity>,
     caller: Caller,
     Json(confirmation): Json<Confirmation>,
-) -> Answer<StatusCode> {
+) -> Answer<Json<RecoveryCodes>> {
     let person = caller.person.uuid();
     let sealed = match store::totp(identity.pool(), person).await? {
         Some((sealed, false)) => sealed,
@@ -101,10 +110,11 @@ pub(crate) async fn confirm(
     let now = identity.now();
     let mut transaction = identity.pool().begin().await?;
     store::confirm_totp(&mut transaction, person, now).await?;
+    let codes = recovery::make(&mut transaction, person).await?;
     audit::store::record(&mut transaction, uuid_at(now), now, Some(person), "totp-enabled", &person.to_string(), &json!({})).await?;
     transaction.commit().await?;
     identity.forget();
-    Ok(StatusCode::NO_CONTENT)
+    Ok(Json(codes))
 }
 
 /// 停用动态口令，需再次输入口令。

@@ -27,7 +27,7 @@ async fn enrolled(house: &House, account: &str) -> (Browser, Phone) {
     assert!(url.starts_with(&format!("otpauth://totp/Bihuan:{account}?secret=")), "{url}");
     let phone = Phone::with(&offer.body["secret"]);
     let confirmed = browser.post("/api/v1/session/totp/confirm", json!({ "code": phone.code(house) })).await;
-    assert_eq!(confirmed.status, 204, "{}", confirmed.text);
+    assert_eq!(confirmed.fine().body["recovery_codes"].as_array().map(Vec::len), Some(10), "{}", confirmed.text);
     house.clock.advance(TimeDelta::seconds(30));
     (browser, phone)
 }
@@ -112,4 +112,67 @@ async fn an_unconfirmed_secret_asks_for_nothing_and_none_is_kept_in_the_clear() 
     let sealed: Vec<u8> = sqlx::query_scalar("SELECT sealed FROM totp").fetch_one(house.test.database.pool()).await.unwrap();
     assert!(!sealed.windows(secret.as_bytes().len()).any(|window| window == secret.as_bytes()));
     browser.post("/api/v1/session/totp/confirm", json!({ "code": "000000" })).await.refused(422, "totp-wrong");
+}
+
+fn codes(answer: &crate::house::Answer) -> Vec<String> {
+    answer.fine().body["recovery_codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_recovery_code_stands_in_for_the_phone_once_and_new_ones_end_the_old() {
+    let house = House::build().await;
+    house.person("leader01", house.zhuji, &["leader"]).await;
+    house.person("leader02", house.zhuji, &["leader"]).await;
+    let (mut browser, phone) = enrolled(&house, "leader01").await;
+    let (mut other, _) = enrolled(&house, "leader02").await;
+    let renew = "/api/v1/session/totp/recovery-codes";
+    browser.post(renew, json!({ "password": "not-the-password" })).await.refused(422, "password-wrong");
+    let old = codes(&browser.post(renew, json!({ "password": PASSWORD })).await);
+    let others = codes(&other.post(renew, json!({ "password": PASSWORD })).await);
+    sign_in(&house, "leader01", &others[0]).await.refused(401, "sign-in-failed");
+    sign_in(&house, "leader01", &old[0].to_uppercase().replace('-', " ")).await.fine();
+    sign_in(&house, "leader01", &old[0]).await.refused(401, "sign-in-failed");
+    let new = codes(&browser.post(renew, json!({ "password": PASSWORD })).await);
+    sign_in(&house, "leader01", &old[1]).await.refused(401, "sign-in-failed");
+    sign_in(&house, "leader01", &new[1]).await.fine();
+    sign_in(&house, "leader01", &phone.code(&house)).await.fine();
+    // Only hashes are kept, each use is written down, and without the second factor there are no codes.
+    let pool = house.test.database.pool();
+    let hash = <sha2::Sha256 as sha2::Digest>::digest(new[2].replace('-', "")).to_vec();
+    let kept: bool =
+        sqlx::query_scalar("SELECT EXISTS (SELECT FROM totp_recovery WHERE code_hash = $1)").bind(hash).fetch_one(pool).await.unwrap();
+    assert!(kept);
+    let used: Vec<Value> = sqlx::query_scalar("SELECT payload FROM identity_change WHERE action = 'recovery-code-used' ORDER BY at, id")
+        .fetch_all(pool)
+        .await
+        .unwrap();
+    assert_eq!(used, [json!({ "left": 9 }), json!({ "left": 9 })]);
+    let gone = Some(json!({ "password": PASSWORD }));
+    assert_eq!(browser.send(axum::http::Method::DELETE, "/api/v1/session/totp", None, gone).await.status, 204);
+    browser.post(renew, json!({ "password": PASSWORD })).await.refused(409, "totp-not-enabled");
+}
+
+#[tokio::test]
+async fn an_administrator_takes_a_lost_second_factor_away_and_it_is_written_down() {
+    let house = House::build().await;
+    let leader = house.person("leader01", house.zhuji, &["leader"]).await;
+    house.person("administrator01", house.zhuji, &["administrator"]).await;
+    house.person("operator01", house.zhuji, &["operator"]).await;
+    let (mut before, _) = enrolled(&house, "leader01").await;
+    let reset = format!("/api/v1/people/{leader}/actions/reset-totp");
+    house.signed_in("operator01").await.post(&reset, json!({})).await.refused(403, "forbidden");
+    let mut administrator = house.signed_in("administrator01").await;
+    let done = administrator.post(&reset, json!({})).await;
+    assert_eq!(done.fine().body["totp_enabled"], false);
+    before.get("/api/v1/session").await.refused(401, "not-signed-in");
+    house.visitor().sign_in("leader01", PASSWORD).await.fine();
+    let pool = house.test.database.pool();
+    let written: i64 = sqlx::query_scalar("SELECT count(*) FROM identity_change WHERE action = 'totp-reset' AND target = $1")
+        .bind(leader.to_string())
+        .fetch_one(pool)
+        .await
+        .unwrap();
+    assert_eq!(written, 1);
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM totp_recovery").fetch_one(pool).await.unwrap();
+    assert_eq!(left, 0);
 }
