@@ -26,4 +26,5 @@ use database::Migration;
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1000, name: "docket", sql: include_str!("../migrations/1000_docket.sql") },
+    Migration { version: 1040, name: "erasure", sql: include_str!("../migrations/1040_erasure.sql") },
 ];

@@ -21,6 +21,8 @@ identity::rights! {
     Remark = "lead.remark", "催办与备注", decides = false, roles = ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "officer", "leader", "evaluator"];
     /// See a reporter's name and telephone, with a reason, in the ledger (查看联系方式).
     Reveal = "personal.reveal", "查看联系方式", decides = true, roles = ["operator", "shift_leader", "unit_leader"];
+    /// Erase a reporter's name and telephone for good (删除报料人信息).
+    Erase = "personal.erase", "删除报料人信息", decides = true, roles = ["administrator"];
     /// Export lists (导出).
     Export = "lead.export", "导出线索", decides = false, roles = ["operator", "shift_leader", "dispatcher", "evaluator", "leader", "administrator"];
     /// Import files (导入).

@@ -27,6 +27,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(public::photo::photo))
         .routes(routes!(public::photo::thumbnail))
         .routes(routes!(public::rate::rate))
+        .routes(routes!(public::erase::erase))
         .routes(routes!(public::recent::recent))
         .routes(routes!(public::classes::classes))
         .routes(routes!(public::place::place))

@@ -51,6 +51,8 @@ struct Inner {
     settings: Cached,
     report_rate: RateLimit,
     follow_rate: RateLimit,
+    erase_rate: RateLimit,
+    erase_rate_of_report: RateLimit<String>,
     imports: OnceLock<PathBuf>,
     import_waker: tokio::sync::Notify,
     wall: wall::Cache,
@@ -72,6 +74,9 @@ impl Leads {
             // Public reports of one address: a busy office or a carrier's gateway may send more than one household.
             report_rate: RateLimit::new(if parts.demo { 6_000 } else { 30 }, minute),
             follow_rate: RateLimit::new(if parts.demo { 6_000 } else { 120 }, minute),
+            // A reporter types one telephone, perhaps twice wrongly; who tries more is guessing.
+            erase_rate: RateLimit::new(10, 10 * minute),
+            erase_rate_of_report: RateLimit::new(10, 60 * minute),
             queue,
             imports: OnceLock::new(),
             import_waker: tokio::sync::Notify::new(),
@@ -155,6 +160,14 @@ impl Leads {
 
     pub(crate) fn follow_rate(&self) -> &RateLimit {
         &self.0.follow_rate
+    }
+
+    pub(crate) fn erase_rate(&self) -> &RateLimit {
+        &self.0.erase_rate
+    }
+
+    pub(crate) fn erase_rate_of_report(&self) -> &RateLimit<String> {
+        &self.0.erase_rate_of_report
     }
 
     pub(crate) fn wall_cache(&self) -> &wall::Cache {

@@ -127,6 +127,7 @@ export type IntakeSetting = Narrowed<Schemas["IntakeItem"], { source: string; cl
 export type Duty = Schemas["DutyView"];
 export type Webhook = Schemas["Webhook"];
 export type Delivery = Schemas["Delivery"];
+export type SettingChange = Schemas["SettingChangeView"];
 export type Notification = Schemas["Notice"];
 
 // Wall

@@ -3,19 +3,29 @@
 //! Each subject has a random key of its own, wrapped by the master key. The master key is a file outside database and backup. Exact
 //! search goes through a keyed blind index (HMAC-SHA256), so the database alone can neither read nor guess.
 
+mod erased;
 mod store;
 
-use std::{fs, io, io::Write, os::unix::fs::OpenOptionsExt, path::Path, sync::Arc};
+use std::{
+    fs, io,
+    io::Write,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use chrono::{DateTime, Utc};
 use hmac::{Hmac, Mac};
 use kernel::{id::SubjectId, problem::Problem};
 use rand::RngExt;
 use sha2::Sha256;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
+
+use erased::Erased;
 
 /// The master key's file.
 const MASTER_KEY: &str = "master.key";
@@ -28,6 +38,7 @@ const NONCE: usize = 24;
 #[derive(Clone)]
 pub struct Vault {
     master: Arc<[u8; KEY]>,
+    folder: Arc<PathBuf>,
 }
 
 impl std::fmt::Debug for Vault {
@@ -85,11 +96,12 @@ impl Vault {
     /// # Errors
     /// The file system's, or `InvalidData` when the file does not hold a key.
     pub fn open(folder: &Path) -> io::Result<Self> {
-        Ok(Self { master: Arc::new(secret_file(&folder.join(MASTER_KEY))?) })
+        Ok(Self { master: Arc::new(secret_file(&folder.join(MASTER_KEY))?), folder: Arc::new(folder.to_owned()) })
     }
 
     /// As [`Vault::open`], but where personal data are kept already the key must be there: a new one could not read them, and what is kept
-    /// with it could not be read with the old one.
+    /// with it could not be read with the old one. Whoever stands on the list of the erased is erased again, should a backup have brought
+    /// him back.
     ///
     /// # Errors
     /// `NotFound` when the key is missing and data are kept; the file system's; the database's as `Other`.
@@ -99,7 +111,21 @@ impl Vault {
             let text = format!("缺少主密钥 {}：库中已有加密的个人信息，请放回原来的主密钥后再启动", file.display());
             return Err(io::Error::new(io::ErrorKind::NotFound, text));
         }
-        Self::open(folder)
+        let vault = Self::open(folder)?;
+        vault.erase_again(pool).await?;
+        Ok(vault)
+    }
+
+    /// Brings table and list of the erased together, and erases whoever only the list knows.
+    async fn erase_again(&self, pool: &PgPool) -> io::Result<()> {
+        let listed = erased::read(&self.folder)?;
+        let known = store::erased(pool).await.map_err(io::Error::other)?;
+        let returned = erased::missing(&listed, &known);
+        if !returned.is_empty() {
+            store::erase_all(pool, &returned).await.map_err(io::Error::other)?;
+            tracing::warn!(subjects = returned.len(), "erased again whom a restored backup had brought back");
+        }
+        erased::append(&self.folder, &erased::missing(&known, &listed))
     }
 
     /// Keeps `fields` (name, value) of a new subject in the caller's transaction. A field called `telephone` can be searched exactly.
@@ -143,12 +169,47 @@ impl Vault {
         Ok(fields.collect::<Option<Vec<_>>>().ok_or_else(unreadable))
     }
 
-    /// Erases a person: the key and every field go, and nothing kept elsewhere can be read again.
+    /// Erases a person in the caller's transaction: the key and every field go, and nothing kept elsewhere can be read again. Once that is
+    /// committed, [`Vault::list_erased`] makes it outlast older backups.
     ///
     /// # Errors
     /// The database's.
-    pub async fn erase(&self, connection: &mut PgConnection, region: &str, subject: SubjectId) -> sqlx::Result<()> {
-        store::delete_personal(connection, region, subject).await
+    pub async fn erase(&self, connection: &mut PgConnection, region: &str, subject: SubjectId, now: DateTime<Utc>) -> sqlx::Result<()> {
+        store::delete_personal(connection, region, subject, now).await
+    }
+
+    /// Writes subjects whose erasing is committed onto the list beside the master key. A crash before it is mended at the next start.
+    ///
+    /// # Errors
+    /// The file system's.
+    pub async fn list_erased(&self, region: &str, subjects: &[SubjectId], now: DateTime<Utc>) -> io::Result<()> {
+        let list: Vec<Erased> =
+            subjects.iter().map(|subject| Erased { region: region.to_owned(), subject: subject.uuid(), at: now }).collect();
+        let folder = self.folder.clone();
+        tokio::task::spawn_blocking(move || erased::append(&folder, &list.iter().collect::<Vec<_>>())).await.map_err(io::Error::other)?
+    }
+
+    /// When a subject was erased, if he was.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn erased_at(&self, connection: &mut PgConnection, region: &str, subject: SubjectId) -> sqlx::Result<Option<DateTime<Utc>>> {
+        store::erased_at(connection, region, subject).await
+    }
+
+    /// Whether a subject's `field` is exactly `value`, without reading it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn matches(
+        &self,
+        connection: &mut PgConnection,
+        region: &str,
+        subject: SubjectId,
+        field: &str,
+        value: &str,
+    ) -> sqlx::Result<bool> {
+        store::has_blind(connection, region, subject, field, &self.blind(field, value)).await
     }
 
     /// The keyed blind index of a value: equal values have equal indexes, and without the master key nobody can make one.

@@ -26,7 +26,7 @@ async fn what_was_kept_is_read_found_and_erased() {
     found.sort_by_key(|subject| subject.uuid());
     assert_eq!(found.len(), 2);
     assert!(vault.find(&mut connection, REGION, "telephone", "13905731235").await.unwrap().is_empty());
-    vault.erase(&mut connection, REGION, one).await.unwrap();
+    vault.erase(&mut connection, REGION, one, desk.now()).await.unwrap();
     assert!(vault.read(&mut connection, REGION, one).await.unwrap().unwrap().is_empty());
     assert_eq!(vault.find(&mut connection, REGION, "telephone", TELEPHONE).await.unwrap(), [other]);
     let left: i64 = sqlx::query_scalar("select (select count(*) from personal) + (select count(*) from personal_key)")
@@ -99,4 +99,39 @@ async fn nothing_readable_lies_in_the_tables() {
     assert_eq!(different.len(), rows.len(), "equal words do not look equal");
     let mode = std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(folder.path().join("master.key")).unwrap());
     assert_eq!(mode & 0o777, 0o600);
+}
+
+#[tokio::test]
+async fn who_was_erased_stays_so_after_an_older_backup() {
+    let desk = desk().await;
+    let folder = tempfile::tempdir().unwrap();
+    let vault = Vault::open(folder.path()).unwrap();
+    let (one, other) = (kept(&desk, &vault, "甲").await, kept(&desk, &vault, "乙").await);
+    desk.tamper("create table kept as select * from personal; create table kept_key as select * from personal_key").await;
+    let mut connection = desk.app().await;
+    assert_eq!(vault.erased_at(&mut connection, REGION, one).await.unwrap(), None);
+    assert!(vault.matches(&mut connection, REGION, one, "telephone", TELEPHONE).await.unwrap());
+    vault.erase(&mut connection, REGION, one, desk.now()).await.unwrap();
+    assert!(!vault.matches(&mut connection, REGION, one, "telephone", TELEPHONE).await.unwrap());
+    assert_eq!(vault.erased_at(&mut connection, REGION, one).await.unwrap(), Some(desk.now()));
+    // The program never takes a line of the list back.
+    assert!(sqlx::query("delete from erasure").execute(&mut *connection).await.is_err());
+    drop(connection);
+
+    // A crash between commit and list is mended at the next start.
+    assert!(!folder.path().join("erased.list").exists());
+    Vault::open_for(folder.path(), desk.test.database.pool()).await.unwrap();
+    let list = std::fs::read_to_string(folder.path().join("erased.list")).unwrap();
+    assert!(list.contains(&one.to_string()) && !list.contains(&other.to_string()), "{list}");
+    vault.list_erased(REGION, &[other], desk.now()).await.unwrap();
+
+    // The database goes back to before both; the next start erases them again.
+    desk.tamper("delete from erasure; insert into personal select * from kept where subject not in (select subject from personal)").await;
+    desk.tamper("insert into personal_key select * from kept_key where subject not in (select subject from personal_key)").await;
+    let vault = Vault::open_for(folder.path(), desk.test.database.pool()).await.unwrap();
+    let mut connection = desk.app().await;
+    assert!(vault.find(&mut connection, REGION, "telephone", TELEPHONE).await.unwrap().is_empty());
+    assert!(vault.read(&mut connection, REGION, one).await.unwrap().unwrap().is_empty());
+    assert_eq!(vault.erased_at(&mut connection, REGION, one).await.unwrap(), Some(desk.now()));
+    assert_eq!(std::fs::read_to_string(folder.path().join("erased.list")).unwrap().lines().count(), 2);
 }

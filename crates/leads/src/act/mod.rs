@@ -6,6 +6,7 @@ mod close;
 mod comment;
 mod correct;
 mod dispatch;
+mod erase_reporter;
 mod extension;
 mod file;
 mod fix;
@@ -22,6 +23,7 @@ mod take;
 mod verify;
 mod void;
 
+pub(crate) use erase_reporter::{erase, outlast_backups};
 pub(crate) use perform::{covers, facts_for, not_found, require_files, rights_of, state_of};
 
 use kernel::problem::Problem;
@@ -57,6 +59,7 @@ pub(crate) fn routes() -> OpenApiRouter<Leads> {
         .routes(routes!(comment::remind))
         .routes(routes!(comment::comment))
         .routes(routes!(reveal::reveal))
+        .routes(routes!(erase_reporter::erase_reporter))
 }
 
 /// A text that must be there.

@@ -128,6 +128,18 @@ pub(crate) async fn header(executor: impl PgExecutor<'_>, id: Uuid) -> sqlx::Res
     sqlx::query_as("select * from docket where id = $1 and kind = 'lead'").bind(id).fetch_optional(executor).await
 }
 
+/// The headers of the leads that these subjects of the vault reported.
+pub(crate) async fn by_subjects(connection: &mut PgConnection, region: &str, subjects: &[Uuid]) -> sqlx::Result<Vec<Header>> {
+    sqlx::query_as(
+        "select d.* from lead l join docket d on d.region = l.region and d.id = l.id
+         where l.region = $1 and l.reporter_subject = any($2) order by d.id",
+    )
+    .bind(region)
+    .bind(subjects)
+    .fetch_all(connection)
+    .await
+}
+
 /// The home district of a lead that a tracking code names, and its id.
 pub(crate) async fn by_tracking_code(pool: &PgPool, code: &str) -> sqlx::Result<Option<(String, Uuid)>> {
     sqlx::query_as("select region, id from lead where tracking_code = $1").bind(code).fetch_optional(pool).await

@@ -180,6 +180,7 @@ fn words(action: &str, payload: &serde_json::Value, unit_name: impl Fn(uuid::Uui
         "merge" => ("与相同问题合并办理", text("number")),
         "void" => ("已作废", text("reason")),
         "rate" => ("您已评价", String::new()),
+        "erase-reporter" => ("姓名和电话已删除", String::new()),
         _ => return None,
     };
     Some((label.to_owned(), text))

@@ -123,6 +123,7 @@ pub(crate) fn label_of(action: &str) -> String {
         "limit-missed" => "超过时限",
         "limit-recounted" => "按新放假安排重算时限",
         "reveal" => "查看联系方式",
+        "erase-reporter" => "删除报料人信息",
         "rate" => "市民评价",
         _ => return action.parse::<Verb>().map_or_else(|()| action.to_owned(), |verb| verb.label().to_owned()),
     };

@@ -42,8 +42,11 @@ pub(crate) struct Photo {
 /// The reporter, masked.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Reporter {
-    /// Whether a name or telephone was left.
+    /// Whether a name or telephone is kept.
     has_contact: bool,
+    /// When name and telephone were erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    erased_at: Option<DateTime<Utc>>,
     /// The staff member who reported it.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
@@ -219,6 +222,10 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         Some(target) => store::number_of(&mut connection, &header.region, target).await?.map(|number| MergedInto { id: target, number }),
         None => None,
     };
+    let erased_at = match record.reporter_subject {
+        Some(subject) => leads.vault().erased_at(&mut connection, &header.region, subject.into()).await?,
+        None => None,
+    };
     drop(connection);
     let row = crate::list::store::one(pool, id).await?.ok_or_else(not_found)?;
     let names = Names::of(leads, [row.holder_person, record.reporter_person, record.handler].into_iter().flatten()).await?;
@@ -231,7 +238,8 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         deadlines: deadlines.iter().map(|row| show_deadline(leads, row, now)).collect(),
         photos: photos.into_iter().map(|photo| Photo { id: photo.file, role: photo.role, at: photo.at }).collect(),
         reporter: Reporter {
-            has_contact: record.reporter_subject.is_some(),
+            has_contact: record.reporter_subject.is_some() && erased_at.is_none(),
+            erased_at,
             person: names.person(record.reporter_person).map(|person| person.name),
         },
         limit: show_limit(&record),

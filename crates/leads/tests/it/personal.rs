@@ -98,14 +98,4 @@ async fn nobody_reads_a_telephone_but_with_right_and_reason() {
             assert!(!text.contains(secret), "{secret} in {}", &text[..text.len().min(600)]);
         }
     }
-
-    // Erased, the person is gone and the chain stands.
-    let subject: uuid::Uuid =
-        sqlx::query_scalar("select reporter_subject from lead").fetch_one(&scene.house.test.owner_pool).await.unwrap();
-    let mut connection = scene.house.test.database.pool().acquire().await.unwrap();
-    scene.house.vault.erase(&mut connection, "330482", subject.into()).await.unwrap();
-    drop(connection);
-    let gone = scene.operator.act(&id, "reveal", json!({ "reason": "再看" })).await;
-    assert_eq!(gone.fine().body, json!({}));
-    assert!(docket::ledger::verify(scene.house.test.database.pool(), &[]).await.unwrap().findings.is_empty());
 }

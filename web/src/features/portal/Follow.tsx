@@ -15,6 +15,7 @@ import { Busy, Notice, Viewer } from "../../street/controls";
 import { Icon } from "../../street/Icon";
 import { Link } from "./Link";
 import { followAddress } from "./route";
+import { EraseContact } from "./EraseContact";
 import { Rating } from "./Rating";
 
 export default function Follow({ code, fresh }: { code: string; fresh: boolean }) {
@@ -39,6 +40,7 @@ export default function Follow({ code, fresh }: { code: string; fresh: boolean }
         <div className="stack">
           <Proof code={code} report={report} />
           <About code={code} report={report} fresh={fresh} />
+          <EraseContact code={code} done={refresh} />
         </div>
       </div>
     </div>
