@@ -1,0 +1,371 @@
+//! Every operation of the document, tried by people of all roles from the township next door.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::program::{Answer, Caller, Installation, PASSWORD};
+
+/// What must become of a call from the wrong district.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// Refused, whatever the role, with the address and the body of something that is there.
+    Refused,
+    /// Answered, without anything of the other district in it.
+    Hides,
+    /// Answered with what belongs to the whole county: the reason stands beside it.
+    Shared,
+    /// About the caller himself, or open to nobody in particular: the other walk looks after it.
+    Own,
+}
+use Case::{Hides, Own, Refused, Shared};
+
+/// Every operation. A new one without a line here fails the test: what may the district next door do with it?
+const CASES: &[(Case, &str)] = &[
+    (Refused, "POST /api/v1/catalogue/imports/background"),
+    // Row by row: rows of other ground are refused.
+    (Shared, "POST /api/v1/catalogue/imports/components"),
+    (Refused, "POST /api/v1/catalogue/imports/regions"),
+    (Refused, "POST /api/v1/catalogue/imports/roads"),
+    // The national list of classes and its limits are the county's.
+    (Shared, "GET /api/v1/classes"),
+    (Refused, "POST /api/v1/classes"),
+    (Shared, "GET /api/v1/classes/to-settle"),
+    (Refused, "POST /api/v1/classes/{code}/limits"),
+    (Hides, "GET /api/v1/components"),
+    // By which rule a lead goes where is no secret within the county.
+    (Shared, "GET /api/v1/dispatch-rules"),
+    (Refused, "POST /api/v1/dispatch-rules"),
+    (Refused, "DELETE /api/v1/dispatch-rules/{id}"),
+    (Refused, "PATCH /api/v1/dispatch-rules/{id}"),
+    (Shared, "GET /api/v1/duty"),
+    (Refused, "POST /api/v1/duty"),
+    (Refused, "DELETE /api/v1/duty/{id}"),
+    (Hides, "GET /api/v1/events"),
+    (Own, "POST /api/v1/files"),
+    // Whoever knows the hash of a file's content has seen it: the hash is the right.
+    (Own, "GET /api/v1/files/{id}"),
+    (Own, "GET /api/v1/files/{id}/thumbnail"),
+    (Refused, "GET /api/v1/import-mappings"),
+    (Refused, "POST /api/v1/import-mappings"),
+    (Refused, "DELETE /api/v1/import-mappings/{id}"),
+    (Refused, "GET /api/v1/imports"),
+    (Refused, "POST /api/v1/imports"),
+    // Looks at the file that was sent, keeps nothing.
+    (Own, "POST /api/v1/imports/preview"),
+    (Refused, "GET /api/v1/imports/{id}"),
+    (Refused, "POST /api/v1/imports/{id}/actions/cancel"),
+    (Refused, "POST /api/v1/imports/{id}/actions/pause"),
+    (Refused, "POST /api/v1/imports/{id}/actions/resume"),
+    (Refused, "GET /api/v1/imports/{id}/rows"),
+    (Shared, "GET /api/v1/intake-settings"),
+    (Refused, "PUT /api/v1/intake-settings"),
+    (Hides, "GET /api/v1/leads"),
+    // Anybody of the staff may report a problem wherever he sees it.
+    (Own, "POST /api/v1/leads"),
+    (Hides, "GET /api/v1/leads/counts"),
+    (Hides, "GET /api/v1/leads/export"),
+    (Refused, "GET /api/v1/leads/{id}"),
+    (Refused, "POST /api/v1/leads/{id}/actions/accept"),
+    (Refused, "POST /api/v1/leads/{id}/actions/check"),
+    (Refused, "POST /api/v1/leads/{id}/actions/close"),
+    (Refused, "POST /api/v1/leads/{id}/actions/comment"),
+    (Refused, "POST /api/v1/leads/{id}/actions/correct"),
+    (Refused, "POST /api/v1/leads/{id}/actions/dispatch"),
+    (Refused, "POST /api/v1/leads/{id}/actions/erase-reporter"),
+    (Refused, "POST /api/v1/leads/{id}/actions/file"),
+    (Refused, "POST /api/v1/leads/{id}/actions/fix"),
+    (Refused, "POST /api/v1/leads/{id}/actions/grant-extension"),
+    (Refused, "POST /api/v1/leads/{id}/actions/merge"),
+    (Refused, "POST /api/v1/leads/{id}/actions/refuse-extension"),
+    (Refused, "POST /api/v1/leads/{id}/actions/reject"),
+    (Refused, "POST /api/v1/leads/{id}/actions/remind"),
+    (Refused, "POST /api/v1/leads/{id}/actions/request-check"),
+    (Refused, "POST /api/v1/leads/{id}/actions/request-extension"),
+    (Refused, "POST /api/v1/leads/{id}/actions/request-verify"),
+    (Refused, "POST /api/v1/leads/{id}/actions/resume"),
+    (Refused, "POST /api/v1/leads/{id}/actions/reveal"),
+    (Refused, "POST /api/v1/leads/{id}/actions/rework"),
+    (Refused, "POST /api/v1/leads/{id}/actions/send-back"),
+    (Refused, "POST /api/v1/leads/{id}/actions/suspend"),
+    (Refused, "POST /api/v1/leads/{id}/actions/take"),
+    (Refused, "POST /api/v1/leads/{id}/actions/unassign"),
+    (Refused, "POST /api/v1/leads/{id}/actions/verify"),
+    (Refused, "POST /api/v1/leads/{id}/actions/void"),
+    (Refused, "GET /api/v1/leads/{id}/history"),
+    (Refused, "GET /api/v1/leads/{id}/suggestions"),
+    (Own, "GET /api/v1/map"),
+    (Own, "GET /api/v1/map/base.geojson"),
+    (Own, "GET /api/v1/map/regions.geojson"),
+    (Hides, "GET /api/v1/notifications"),
+    (Own, "POST /api/v1/notifications/actions/read-all"),
+    (Own, "POST /api/v1/notifications/{id}/actions/read"),
+    (Hides, "GET /api/v1/organisations"),
+    (Refused, "POST /api/v1/organisations"),
+    (Refused, "PATCH /api/v1/organisations/{id}"),
+    (Hides, "GET /api/v1/people"),
+    (Refused, "POST /api/v1/people"),
+    (Refused, "GET /api/v1/people/{id}"),
+    (Refused, "PATCH /api/v1/people/{id}"),
+    (Refused, "POST /api/v1/people/{id}/actions/disable"),
+    (Refused, "POST /api/v1/people/{id}/actions/enable"),
+    (Refused, "POST /api/v1/people/{id}/actions/reset-password"),
+    (Refused, "POST /api/v1/people/{id}/actions/reset-totp"),
+    (Refused, "POST /api/v1/people/{id}/actions/unlock"),
+    (Refused, "GET /api/v1/people/{id}/api-keys"),
+    (Refused, "POST /api/v1/people/{id}/api-keys"),
+    (Refused, "DELETE /api/v1/people/{id}/api-keys/{key_id}"),
+    (Shared, "GET /api/v1/places"),
+    (Own, "GET /api/v1/public/classes"),
+    (Own, "GET /api/v1/public/places"),
+    (Own, "GET /api/v1/public/recent"),
+    (Own, "POST /api/v1/public/reports"),
+    (Own, "GET /api/v1/public/reports/{tracking_code}"),
+    (Own, "POST /api/v1/public/reports/{tracking_code}/erasure"),
+    (Own, "GET /api/v1/public/reports/{tracking_code}/photos/{file}"),
+    (Own, "GET /api/v1/public/reports/{tracking_code}/photos/{file}/thumbnail"),
+    (Own, "POST /api/v1/public/reports/{tracking_code}/rating"),
+    (Shared, "GET /api/v1/regions"),
+    (Shared, "GET /api/v1/roles"),
+    (Refused, "PATCH /api/v1/roles/{code}"),
+    (Own, "GET /api/v1/session"),
+    (Own, "POST /api/v1/session"),
+    (Own, "DELETE /api/v1/session"),
+    (Own, "POST /api/v1/session/password"),
+    (Own, "POST /api/v1/session/totp"),
+    (Own, "DELETE /api/v1/session/totp"),
+    (Own, "POST /api/v1/session/totp/confirm"),
+    (Own, "POST /api/v1/session/totp/recovery-codes"),
+    (Hides, "GET /api/v1/settings-history"),
+    (Hides, "GET /api/v1/settings-history/export"),
+    (Hides, "GET /api/v1/sign-ins"),
+    (Hides, "GET /api/v1/todo"),
+    (Own, "POST /api/v1/uploads"),
+    (Own, "OPTIONS /api/v1/uploads"),
+    (Own, "DELETE /api/v1/uploads/{id}"),
+    (Own, "HEAD /api/v1/uploads/{id}"),
+    (Own, "PATCH /api/v1/uploads/{id}"),
+    (Hides, "GET /api/v1/wall"),
+    (Refused, "GET /api/v1/webhooks"),
+    (Refused, "POST /api/v1/webhooks"),
+    (Refused, "DELETE /api/v1/webhooks/{id}"),
+    (Refused, "PATCH /api/v1/webhooks/{id}"),
+    (Refused, "GET /api/v1/webhooks/{id}/deliveries"),
+    (Refused, "POST /api/v1/webhooks/{id}/deliveries/{delivery}/actions/retry"),
+    (Own, "GET /open311/discovery.{format}"),
+    (Own, "GET /open311/v2/discovery.{format}"),
+    (Own, "GET /open311/v2/requests.{format}"),
+    (Own, "POST /open311/v2/requests.{format}"),
+    (Own, "GET /open311/v2/requests/{document}"),
+    (Own, "GET /open311/v2/services.{format}"),
+    (Own, "GET /open311/v2/services/{document}"),
+    (Own, "GET /open311/v2/tokens/{document}"),
+];
+
+/// Who tries, all of them from the eastern township.
+const ROLES: [&str; 8] =
+    ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "evaluator", "administrator"];
+
+/// What stands in the western township, by the first part of the paths that lead to it.
+struct West {
+    ids: BTreeMap<&'static str, String>,
+    squad: String,
+    /// What no answer to a stranger may hold.
+    marks: Vec<String>,
+}
+
+fn square(west: f64, width: f64) -> Value {
+    let (south, north, east) = (30.7, 30.71, west + width);
+    json!({ "type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]] })
+}
+
+fn regions() -> Value {
+    let feature = |code: &str, geometry: Value| json!({ "type": "Feature", "properties": { "code": code, "name": format!("模拟{code}") }, "geometry": geometry });
+    let mut features = vec![feature("330482", square(121.0, 0.04))];
+    for (township, west) in [("330482901", 121.0), ("330482902", 121.02)] {
+        features.push(feature(township, square(west, 0.02)));
+        features.push(feature(&format!("{township}001"), square(west, 0.02)));
+        features.push(feature(&format!("{township}001001"), square(west, 0.02)));
+    }
+    json!({ "type": "FeatureCollection", "features": features })
+}
+
+async fn made(caller: &Caller, path: &str, body: Value) -> String {
+    let answer = caller.post(path, body).await;
+    assert!(answer.status < 300, "{path}: {} {}", answer.status, answer.text);
+    answer.body["id"].as_str().unwrap_or_default().to_owned()
+}
+
+async fn multipart(caller: &Caller, path: &str) -> Answer {
+    let body = "--x\r\ncontent-disposition: form-data; name=\"source\"\r\n\r\nhotline\r\n--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"界碑.csv\"\r\ncontent-type: text/csv\r\n\r\nid,text\n1,界碑乙\n\r\n--x--\r\n";
+    caller.try_send(Method::POST, path, Some(body.as_bytes().to_vec()), "multipart/form-data; boundary=x").await.unwrap()
+}
+
+async fn build(administrator: &Caller, squad: String, server: &crate::program::Server) -> West {
+    let mut ids = BTreeMap::new();
+    let report = json!({ "description": "界碑甲旁堆着垃圾", "position": { "x": 121.005, "y": 30.705 }, "class_code": "06010", "telephone": "13900000001" });
+    let receipt = server.visitor().post("/api/v1/public/reports", report).await;
+    assert_eq!(receipt.status, 201, "{}", receipt.text);
+    let number = receipt.body["number"].as_str().unwrap().to_owned();
+    let lead = administrator.get(&format!("/api/v1/leads?q={number}")).await.body["items"][0]["id"].as_str().unwrap().to_owned();
+    let rule = json!({ "priority": 10, "region_prefix": "330482901", "unit_id": squad, "note": "界碑规则" });
+    ids.insert("dispatch-rules", made(administrator, "/api/v1/dispatch-rules", rule).await);
+    let turn = json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" });
+    ids.insert("duty", made(administrator, "/api/v1/duty", turn).await);
+    let mapping = json!({ "name": "界碑方案", "source": "hotline", "columns": { "description": "text", "external_id": "id" } });
+    ids.insert("import-mappings", made(administrator, "/api/v1/import-mappings", mapping).await);
+    let import = multipart(administrator, "/api/v1/imports").await;
+    assert_eq!(import.status, 201, "{}", import.text);
+    ids.insert("imports", import.body["id"].as_str().unwrap().to_owned());
+    let hook = json!({ "url": "http://127.0.0.1:9/", "topics": ["lead.*"], "active": false });
+    let hook = administrator.post("/api/v1/webhooks", hook).await;
+    assert_eq!(hook.status, 201, "{}", hook.text);
+    ids.insert("webhooks", hook.body["id"].as_str().unwrap().to_owned());
+    let person = json!({ "account": "machine_west", "name": "界碑机器", "organisation_id": squad, "roles": ["machine"], "regions": [] });
+    ids.insert("people", made(administrator, "/api/v1/people", person).await);
+    let key = made(administrator, &format!("/api/v1/people/{}/api-keys", ids["people"]), json!({ "name": "界碑密钥" })).await;
+    ids.insert("key", key);
+    ids.insert("organisations", squad.clone());
+    ids.insert("leads", lead.clone());
+    West { ids, squad, marks: vec![number, lead, "界碑".into(), "machine_west".into(), "127.0.0.1:9".into(), "13900000001".into()] }
+}
+
+/// The address of an operation with what is there in the west, and a body that would be right.
+fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>) {
+    let room = template.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default();
+    let id = west.ids.get(room).map_or("019a0000-0000-7000-8000-000000000000", String::as_str);
+    let code = if room == "roles" { "operator" } else { "06010" };
+    let path = template.replace("{id}", id).replace("{key_id}", &west.ids["key"]).replace("{code}", code).replace("{delivery}", "1");
+    if matches!(*method, Method::GET | Method::DELETE) {
+        return (path, None);
+    }
+    let squad = &west.squad;
+    let body = match template.rsplit('/').next().unwrap_or_default() {
+        "verify" => json!({ "genuine": true }),
+        "accept" => json!({ "class_code": "06010", "standard": "x" }),
+        "merge" => json!({ "into": west.ids["leads"] }),
+        "file" | "close" => json!({ "standard": "x" }),
+        "dispatch" => json!({ "unit": squad }),
+        "grant-extension" => json!({ "hours": 1 }),
+        "request-extension" => json!({ "hours": 1, "reason": "x" }),
+        "check" => json!({ "passed": true }),
+        "correct" => json!({ "address": "x" }),
+        "comment" => json!({ "text": "x" }),
+        "fix" => json!({ "note": "x", "after_photos": ["0".repeat(64)] }),
+        "reject" | "send-back" | "refuse-extension" | "suspend" | "rework" | "void" | "reveal" | "erase-reporter" => json!({ "reason": "x" }),
+        "reset-password" => json!({ "password": "another-lamp-43" }),
+        "api-keys" => json!({ "name": "x" }),
+        "intake-settings" => json!({ "items": [{ "source": "portal", "class_prefix": "", "automatic": true }] }),
+        "import-mappings" => json!({ "name": "x", "source": "hotline", "columns": { "description": "text" } }),
+        "limits" => json!({ "value": 3.0, "unit": "working_day" }),
+        "classes" => json!({ "code": "06901", "name": "x" }),
+        "webhooks" => json!({ "url": "http://127.0.0.1:9/", "topics": ["lead.*"] }),
+        "organisations" => json!({ "parent_id": squad, "name": "x", "kind": "squad", "region": "330482901" }),
+        "people" => json!({ "account": "intruder01", "name": "x", "organisation_id": squad, "roles": ["operator"], "password": "another-lamp-43" }),
+        "duty" => json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" }),
+        "regions" | "background" | "roads" => regions(),
+        _ => match room {
+            "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
+            "roles" => json!({ "rights": ["lead.read"] }),
+            "webhooks" => json!({ "active": true }),
+            "people" | "organisations" => json!({ "name": "x" }),
+            _ => json!({}),
+        },
+    };
+    (path, Some(body))
+}
+
+/// A refusal for who asks, not for how he asks: a body that is no JSON of ours would prove nothing.
+fn is_refused(answer: &Answer) -> bool {
+    let code = answer.body["code"].as_str().unwrap_or_default();
+    matches!(answer.status, 403 | 404) || (answer.status == 422 && !code.starts_with("json-") && code != "if-match-missing")
+}
+
+#[tokio::test]
+async fn the_township_next_door_does_nothing_and_reads_nothing() {
+    let installation = Installation::new();
+    let server = installation.serve();
+    let administrator = server.signed_in("administrator01", PASSWORD).await;
+    let document = server.visitor().get("/api/v1/openapi.json").await.body;
+    let mut operations = BTreeSet::new();
+    for (template, item) in document["paths"].as_object().unwrap() {
+        for method in ["get", "post", "put", "patch", "delete", "head", "options"] {
+            if item.get(method).is_some() {
+                operations.insert(format!("{} {template}", method.to_uppercase()));
+            }
+        }
+    }
+    let known: BTreeSet<String> = CASES.iter().map(|(_, name)| (*name).to_owned()).collect();
+    assert_eq!(known.len(), CASES.len(), "an operation stands there twice");
+    let without: Vec<_> = operations.difference(&known).collect();
+    assert!(without.is_empty(), "no line in CASES for {without:#?}");
+    let gone: Vec<_> = known.difference(&operations).collect();
+    assert!(gone.is_empty(), "CASES names what is not there: {gone:#?}");
+
+    let imported = administrator.post("/api/v1/catalogue/imports/regions?complete=true", regions()).await;
+    assert!(imported.status < 300, "{}", imported.text);
+    let root = administrator.root().await;
+    let squad = |name: &str, region: &str| json!({ "parent_id": root, "name": name, "kind": "squad", "region": region });
+    let west_squad = made(&administrator, "/api/v1/organisations", squad("界碑中队", "330482901")).await;
+    let east_squad = made(&administrator, "/api/v1/organisations", squad("东边中队", "330482902")).await;
+    let mut strangers = Vec::new();
+    for role in ROLES {
+        strangers.push((role, administrator.hire(&server, &format!("{role}_east"), role, &east_squad).await));
+    }
+    let west = build(&administrator, west_squad, &server).await;
+    let owner = installation.owner().await;
+    let books = async || {
+        let query = "select (select count(*) from ledger_entry) + (select count(*) from identity_change) + (select count(*) from import_job)";
+        sqlx::query_scalar::<_, i64>(query).fetch_one(&owner.owner_pool).await.unwrap()
+    };
+    // The import is done before anything is counted.
+    for _ in 0..200 {
+        let import = administrator.get(&format!("/api/v1/imports/{}", west.ids["imports"])).await;
+        if import.body["state"] == "done" {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let before = books().await;
+
+    let mut wrong = Vec::new();
+    let mut answered = BTreeSet::new();
+    for (role, stranger) in &strangers {
+        for (case, name) in CASES.iter().filter(|(case, _)| *case != Own) {
+            let (method, template) = name.split_once(' ').unwrap();
+            let method: Method = method.parse().unwrap();
+            let (path, body) = aimed(&west, template, &method);
+            let answer = if *name == "POST /api/v1/imports" {
+                multipart(stranger, &path).await
+            } else {
+                stranger.send_as_seen(method, &path, body).await
+            };
+            let leaked = west.marks.iter().find(|mark| answer.text.contains(mark.as_str()));
+            let fits = match case {
+                Refused => is_refused(&answer) && leaked.is_none(),
+                Hides => answer.status < 500 && leaked.is_none(),
+                Shared => answer.status < 500,
+                Own => true,
+            };
+            if !fits {
+                let text: String = answer.text.chars().take(300).collect();
+                wrong.push(format!("{role}: {name} → {} {leaked:?} {text}", answer.status));
+            }
+            if answer.status < 300 {
+                answered.insert(*name);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert_eq!(books().await, before, "something was written");
+    // Whoever hides everything hides this too: each list answers somebody.
+    for (_, name) in CASES.iter().filter(|(case, name)| *case == Hides && *name != "GET /api/v1/components") {
+        assert!(answered.contains(name), "{name} answers nobody");
+    }
+    // And those whose ground it is do see it.
+    let seen = administrator.get(&format!("/api/v1/leads/{}", west.ids["leads"])).await;
+    assert!(seen.text.contains("界碑"), "{}", seen.text);
+    owner.close().await.unwrap();
+    assert!(server.stop(), "{}", installation.log());
+}
