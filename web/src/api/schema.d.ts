@@ -158,7 +158,7 @@ export interface paths {
         /**
          * Adds a rule.
          * @description # Errors
-         *     `rule-invalid` with the faulty fields.
+         *     `rule-invalid` with the faulty fields, `scope-exceeded`.
          */
         post: operations["add"];
         delete?: never;
@@ -180,7 +180,7 @@ export interface paths {
         /**
          * Removes a rule.
          * @description # Errors
-         *     `rule-not-found`.
+         *     `rule-not-found`, `scope-exceeded`.
          */
         delete: operations["remove"];
         options?: never;
@@ -188,7 +188,7 @@ export interface paths {
         /**
          * Replaces a rule.
          * @description # Errors
-         *     `rule-invalid`, `rule-changed` when it is gone or somebody changed it meanwhile.
+         *     `rule-invalid`, `scope-exceeded`, `rule-changed` when it is gone or somebody changed it meanwhile.
          */
         patch: operations["change"];
         trace?: never;
@@ -210,7 +210,7 @@ export interface paths {
         /**
          * Adds a turn.
          * @description # Errors
-         *     `duty-invalid`.
+         *     `duty-invalid`, `scope-exceeded`.
          */
         post: operations["add"];
         delete?: never;
@@ -232,7 +232,7 @@ export interface paths {
         /**
          * Removes a turn.
          * @description # Errors
-         *     `duty-not-found`.
+         *     `duty-not-found`, `scope-exceeded`.
          */
         delete: operations["remove"];
         options?: never;
@@ -368,7 +368,7 @@ export interface paths {
         /**
          * Lists imports, the newest first.
          * @description # Errors
-         *     `cursor-invalid`.
+         *     `cursor-invalid`, `import-beyond-scope`.
          */
         get: operations["list"];
         put?: never;
@@ -415,7 +415,7 @@ export interface paths {
         /**
          * Shows one import.
          * @description # Errors
-         *     `import-not-found`.
+         *     `import-not-found`, `import-beyond-scope`.
          */
         get: operations["show_import"];
         put?: never;
@@ -438,7 +438,7 @@ export interface paths {
         /**
          * Cancels an import; what was imported stays.
          * @description # Errors
-         *     `import-not-found`, `action-refused`.
+         *     `import-not-found`, `action-refused`, `import-beyond-scope`.
          */
         post: operations["cancel_import"];
         delete?: never;
@@ -459,7 +459,7 @@ export interface paths {
         /**
          * Pauses an import after the rows that are under way.
          * @description # Errors
-         *     `import-not-found`, `action-refused`.
+         *     `import-not-found`, `action-refused`, `import-beyond-scope`.
          */
         post: operations["pause_import"];
         delete?: never;
@@ -480,7 +480,7 @@ export interface paths {
         /**
          * Goes on with an import that was paused or failed.
          * @description # Errors
-         *     `import-not-found`, `action-refused`.
+         *     `import-not-found`, `action-refused`, `import-beyond-scope`.
          */
         post: operations["resume_import"];
         delete?: never;
@@ -499,7 +499,7 @@ export interface paths {
         /**
          * Lists what became of an import's rows.
          * @description # Errors
-         *     `import-not-found`, `cursor-invalid`, `query-invalid`.
+         *     `import-not-found`, `cursor-invalid`, `query-invalid`, `import-beyond-scope`.
          */
         get: operations["import_rows"];
         put?: never;
@@ -526,7 +526,7 @@ export interface paths {
         /**
          * Replaces the settings.
          * @description # Errors
-         *     `intake-settings-invalid`.
+         *     `intake-settings-invalid`, `scope-exceeded`.
          */
         put: operations["replace"];
         post?: never;
@@ -745,6 +745,27 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
          */
         post: operations["dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/erase-reporter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases a reporter's name and telephone. Every lead keeps its own copy, so each has its own line in its ledger.
+         * @description # Errors
+         *     `lead-not-found`, a missing reason, `no-contact-kept`.
+         */
+        post: operations["erase_reporter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1607,6 +1628,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/reports/{tracking_code}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erases name and telephone at once, also while the report is being handled: whoever takes his consent back need not wait (个人信息保护法
+         *     art. 47). The handling goes on without them.
+         * @description # Errors
+         *     `report-not-found`, `contact-not-matched`, `too-many-requests`.
+         */
+        post: operations["erase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/reports/{tracking_code}/photos/{file}": {
         parameters: {
             query?: never;
@@ -1803,6 +1846,40 @@ export interface paths {
         put?: never;
         /** 重新生成恢复码，需再次输入口令；原有的恢复码随即作废。 */
         post: operations["renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 设置变更记录：谁、什么时候、把什么从什么改成什么，最近的在前。 */
+        get: operations["list_settings_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings-history/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出设置变更记录（CSV，最多 50000 行）。 */
+        get: operations["export_settings_history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2179,6 +2256,15 @@ export interface components {
          * @enum {string}
          */
         BaseKind: "offline" | "xyz" | "wmts" | "pmtiles";
+        /** @description Who changed a setting. */
+        ChangedBy: {
+            /**
+             * Format: uuid
+             * @description The person; none for the installation itself, on the shell.
+             */
+            id?: string | null;
+            name: string;
+        };
         /** @description What the collector found. */
         Check: {
             /** @description A note. */
@@ -2476,6 +2562,25 @@ export interface components {
             otpauth_url: string;
             /** @description The secret in base 32, for typing. */
             secret: string;
+        };
+        /** @description Why, and how far. */
+        EraseReporter: {
+            /** @description Also on the other leads that carry the same telephone, as far as the caller's district reaches. */
+            everywhere?: boolean;
+            /** @description The reason, which stays in the ledger. */
+            reason: string;
+        };
+        /** @description What was erased. */
+        Erased: {
+            /** @description The numbers of the leads whose reporter is gone. */
+            erased: string[];
+            /** @description Other leads that still carry the same telephone. */
+            remaining: number;
+        };
+        /** @description What only the reporter knows. */
+        Erasure: {
+            /** @description The telephone that was left with the report. */
+            telephone: string;
         };
         /** @description An extension that waits for an answer. */
         ExtensionView: {
@@ -3637,6 +3742,39 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_SettingChangeView: {
+            /** @description The rows. */
+            items: {
+                /** @description What was done. */
+                action: string;
+                /** @description What was done, in Chinese. */
+                action_label: string;
+                actor: components["schemas"]["ChangedBy"];
+                /** @description The setting after; `null` for one that is gone. */
+                after: unknown;
+                /** Format: date-time */
+                at: string;
+                /** @description The setting before; `null` for a new one. */
+                before: unknown;
+                /** Format: uuid */
+                id: string;
+                /** @description The kind's code. */
+                kind: string;
+                /** @description The kind in Chinese. */
+                kind_label: string;
+                /** @description The names of today of people and organisations that stand in it by their ids. */
+                names: {
+                    [key: string]: string;
+                };
+                /** @description What it was done to: an id or a code. */
+                target: string;
+                /** @description Its name of today, where it has one. */
+                target_name?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_SignIn: {
             /** @description The rows. */
             items: {
@@ -4000,7 +4138,12 @@ export interface components {
         };
         /** @description The reporter, masked. */
         Reporter: {
-            /** @description Whether a name or telephone was left. */
+            /**
+             * Format: date-time
+             * @description When name and telephone were erased.
+             */
+            erased_at?: string | null;
+            /** @description Whether a name or telephone is kept. */
             has_contact: boolean;
             /** @description The staff member who reported it. */
             person?: string | null;
@@ -4204,6 +4347,34 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description A change of a setting (设置变更). */
+        SettingChangeView: {
+            /** @description What was done. */
+            action: string;
+            /** @description What was done, in Chinese. */
+            action_label: string;
+            actor: components["schemas"]["ChangedBy"];
+            /** @description The setting after; `null` for one that is gone. */
+            after: unknown;
+            /** Format: date-time */
+            at: string;
+            /** @description The setting before; `null` for a new one. */
+            before: unknown;
+            /** Format: uuid */
+            id: string;
+            /** @description The kind's code. */
+            kind: string;
+            /** @description The kind in Chinese. */
+            kind_label: string;
+            /** @description The names of today of people and organisations that stand in it by their ids. */
+            names: {
+                [key: string]: string;
+            };
+            /** @description What it was done to: an id or a code. */
+            target: string;
+            /** @description Its name of today, where it has one. */
+            target_name?: string | null;
         };
         /** @description One line of the audit of sign-ins. */
         SignIn: {
@@ -5977,6 +6148,42 @@ export interface operations {
             };
         };
     };
+    erase_reporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseReporter"];
+            };
+        };
+        responses: {
+            /** @description Erased; nobody can read it again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     file: {
         parameters: {
             query?: never;
@@ -7604,6 +7811,40 @@ export interface operations {
             };
         };
     };
+    erase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erasure"];
+            };
+        };
+        responses: {
+            /** @description Erased; nobody can read it again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     photo: {
         parameters: {
             query?: never;
@@ -8083,6 +8324,89 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_settings_history: {
+        parameters: {
+            query?: {
+                /** @description `intake`, `dispatch-rule`, `duty`, `class`, `role`, `organisation`, `person`, `webhook`. */
+                kind?: string;
+                /** @description Who changed it. */
+                person?: string;
+                /** @description Not before. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description How many lines, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SettingChangeView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_settings_history: {
+        parameters: {
+            query?: {
+                /** @description `intake`, `dispatch-rule`, `duty`, `class`, `role`, `organisation`, `person`, `webhook`. */
+                kind?: string;
+                /** @description Who changed it. */
+                person?: string;
+                /** @description Not before. */
+                from?: string;
+                /** @description Before. */
+                to?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description How many lines, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
