@@ -93,9 +93,12 @@ async function prepareForAcceptance(page: Page, id: string): Promise<void> {
   if (!(await grid())) {
     const map = page.locator(".triage-map canvas").first();
     await map.waitFor();
-    const box = await map.boundingBox();
-    await map.click({ position: { x: (box?.width ?? 0) * 0.52, y: (box?.height ?? 0) * 0.52 } });
-    await page.locator(".map-pick").getByText("单元网格").waitFor();
+    // A map that is still moving to the lead swallows the press.
+    await expect.poll(async () => {
+      const box = await map.boundingBox();
+      await map.click({ position: { x: (box?.width ?? 0) * 0.52, y: (box?.height ?? 0) * 0.52 } });
+      return page.locator(".map-pick").getByText("单元网格").waitFor({ timeout: 4_000 }).then(() => true, () => false);
+    }, { timeout: 60_000, interval: 500 }).toBe(true);
     await page.getByRole("button", { name: "标注到这里" }).click();
     await expect.poll(grid, { timeout: 30_000 }).not.toBe("");
     await page.locator(".lead-place").getByText("单元网格").waitFor();
