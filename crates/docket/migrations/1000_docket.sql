@@ -35,6 +35,7 @@ create index docket_unit on docket (unit, id desc) where unit is not null;
 create index docket_holder_unit on docket (holder_unit, id desc) where holder_unit is not null and open;
 create index docket_holder_person on docket (holder_person, id desc) where holder_person is not null and open;
 create index docket_jurisdiction on docket (jurisdiction, id desc);
+create index docket_jurisdiction_state on docket (jurisdiction, state, id desc);
 create index docket_id on docket (id desc);
 
 -- The history only grows: the application role may insert and read, nothing else.

@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use crate::{
     DeadlineRow, DeadlineState, DeadlineWrite, Event, Header, Holder, KeyOf, NewEntry, ledger, store,
     told::{self, Told},
+    words,
 };
 
 /// A docket whose row this transaction holds.
@@ -121,6 +122,9 @@ impl Locked {
             header.head_hash.clone_from(&last.hash);
         }
         store::update_header(connection, &header).await?;
+        if header.jurisdiction != self.header.jurisdiction {
+            words::follow(connection, &key, &self.header.jurisdiction, &header.jurisdiction).await?;
+        }
         store::insert_entries(connection, &[(&key, sealed.as_slice())]).await?;
         store::insert_deadlines(connection, &[(&key, change.deadlines.as_slice())]).await?;
         let seq = header.head_seq;

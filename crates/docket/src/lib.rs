@@ -13,6 +13,7 @@ mod scheduler;
 mod store;
 mod told;
 pub mod vault;
+mod words;
 
 pub use change::{Change, Locked, lock};
 pub use deadline::{DeadlineRow, DeadlineState, DeadlineWrite, deadlines};
@@ -20,6 +21,7 @@ pub use header::{Actor, Event, Header, Holder, KeyOf, NewEntry};
 pub use number::Numbers;
 pub use open::{Opening, open};
 pub use scheduler::{Scheduler, Tick};
+pub use words::PLACE_DIGITS;
 
 use database::Migration;
 

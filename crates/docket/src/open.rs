@@ -1,13 +1,12 @@
 //! Opening dockets, many in one commit.
 
-use chrono::{DateTime, Datelike, Utc};
-use kernel::{clock::shanghai, words};
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::{
     DeadlineWrite, Event, Holder, KeyOf, NewEntry,
     ledger::{self, Sealed},
-    store,
+    store, words,
 };
 
 /// A docket to be opened, with its first ledger lines.
@@ -43,12 +42,6 @@ pub struct Opening {
     pub events: Vec<Event>,
 }
 
-/// The month number that search walks by.
-pub(crate) fn search_month(at: DateTime<Utc>) -> i32 {
-    let local = at.with_timezone(&shanghai());
-    local.year() * 12 + i32::try_from(local.month0()).unwrap_or(0)
-}
-
 /// Opens `openings` in the caller's transaction: headers, ledger, deadlines, outbox and search words, one statement a table.
 ///
 /// # Errors
@@ -70,6 +63,6 @@ pub async fn open(connection: &mut PgConnection, now: DateTime<Utc>, openings: &
         events.extend(opening.events.iter().map(|event| (&opening.key, seq, event)));
     }
     store::insert_events(connection, now, &events).await?;
-    let words: Vec<_> = openings.iter().map(|opening| (&opening.key, words::bigrams(&opening.text))).collect();
-    store::insert_words(connection, search_month(now), &words).await
+    let words: Vec<_> = openings.iter().map(|opening| (&opening.key, words::of(&opening.jurisdiction, &opening.text))).collect();
+    words::insert(connection, now, &words).await
 }

@@ -246,28 +246,6 @@ pub(crate) async fn insert_events(connection: &mut PgConnection, now: DateTime<U
     Ok(())
 }
 
-pub(crate) async fn insert_words(connection: &mut PgConnection, month: i32, dockets: &[(&KeyOf, Vec<String>)]) -> sqlx::Result<()> {
-    let (mut regions, mut ids, mut words) = (vec![], vec![], vec![]);
-    for (key, grams) in dockets {
-        regions.push(key.region.as_str());
-        ids.push(key.id.uuid());
-        // PostgreSQL has no ragged arrays: a docket's words travel as one text and are split there. No word holds a blank.
-        words.push(grams.join(" "));
-    }
-    sqlx::query(
-        "insert into docket_words (region, docket_id, month, words)
-         select region, docket_id, $4, string_to_array(words, ' ')
-         from unnest($1::text[], $2::uuid[], $3::text[]) as t(region, docket_id, words)",
-    )
-    .bind(regions)
-    .bind(ids)
-    .bind(words)
-    .bind(month)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 pub(crate) async fn deadlines(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<DeadlineRow>> {
     sqlx::query_as(
         "select name, round, state, started_at, due_at, warn_at, warned_at, fired_at, ended_at, timer from deadline

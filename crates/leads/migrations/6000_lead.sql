@@ -41,6 +41,7 @@ create table lead (
 create unique index lead_source_key on lead (region, source, source_key);
 create index lead_id on lead (id);
 create index lead_class on lead (class_code, id desc);
+create index lead_grid_class on lead (grid, class_code, id desc);
 create index lead_source on lead (source, id desc);
 create index lead_digest on lead (text_digest);
 create index lead_extension on lead (id desc) where extension_hours is not null;

@@ -156,9 +156,11 @@ async fn postgres_alone(pool: &PgPool, span: Duration) -> Result<f64> {
         "select d::text, l::text,
             (select array_agg(e::text order by seq) from ledger_entry e where e.region = d.region and e.docket_id = d.id),
             (select array_agg(t::text) from deadline t where t.region = d.region and t.docket_id = d.id),
-            (select array_agg(o::text) from outbox o where o.docket_id = d.id),
+            events.rows,
             (select w::text from docket_words w where w.region = d.region and w.docket_id = d.id)
-         from docket d join lead l on l.region = d.region and l.id = d.id order by d.id limit 60000",
+         from docket d join lead l on l.region = d.region and l.id = d.id
+         left join (select docket_id, array_agg(o::text) as rows from outbox o group by docket_id) events on events.docket_id = d.id
+         order by d.id limit 60000",
     )
     .fetch_all(pool)
     .await?;

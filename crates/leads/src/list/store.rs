@@ -96,6 +96,14 @@ pub(crate) fn push_scope(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
     }
 }
 
+/// Bounds ids on both sides of the join, since an index of either may lead.
+fn push_ids(query: &mut QueryBuilder<Postgres>, among_leads: bool, compared: &str, bound: Uuid) {
+    query.push(" and d.id").push(compared).push_bind(bound);
+    if among_leads {
+        query.push(" and l.id").push(compared).push_bind(bound);
+    }
+}
+
 /// The first text in byte order that no longer begins with `prefix` of digits.
 pub(crate) fn after(prefix: &str) -> String {
     // ':' follows '9' in ASCII.
@@ -117,14 +125,21 @@ pub(crate) enum Words {
 pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sqlx::Result<Vec<RowRecord>> {
     let mut query = QueryBuilder::new(COLUMNS);
     let filter = wanted.filter;
+    // A class or source is looked up among the leads. Everything else is known of the docket: the page's dockets first, then their leads.
+    let among_leads = wanted.class.is_some() || wanted.source.is_some() || filter.queue == Some(Queue::Extension);
+    let dockets_first = matches!(words, Words::None) && !among_leads;
     match words {
-        // A class or source is looked up among the leads; everything else among the dockets.
-        Words::None if wanted.class.is_some() || wanted.source.is_some() || filter.queue == Some(Queue::Extension) => query.push(TOGETHER),
-        Words::None => query.push("from docket d ").push(LEAD_OF_EACH),
+        Words::None if among_leads => query.push(TOGETHER),
+        Words::None => query.push("from (select d.* from docket d "),
         Words::Months(from, to) => {
             // The hits first, newest first, then the docket of each: how rare a word is, only its index knows.
-            query.push("from (select w.region, w.docket_id from docket_words w where w.month between ").push_bind(from);
-            query.push(" and ").push_bind(to).push(" and w.words @> ").push_bind(wanted.words.clone());
+            query.push("from (select w.region, w.docket_id from docket_words w where false");
+            // A whole township, community or grid is one of the words a docket is found by.
+            let place = wanted.region.filter(|code| docket::PLACE_DIGITS.contains(&code.len()));
+            for month in from..=to {
+                let words: Vec<_> = wanted.words.iter().map(String::as_str).chain(place).map(|word| format!("{month}{word}")).collect();
+                query.push(" or words_of_month(w.month, w.words) @> ").push_bind(words);
+            }
             query.push(" order by w.docket_id desc offset 0) hit ");
             query
                 .push("cross join lateral (select * from docket own where own.region = hit.region and own.id = hit.docket_id offset 0) d ");
@@ -148,7 +163,7 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
             [state] => query.push(" and d.state = ").push_bind(*state),
             _ => query.push(" and d.state = any(").push_bind(states.iter().map(|state| (*state).to_owned()).collect::<Vec<_>>()).push(")"),
         };
-        if wanted.asks_for_open_states() {
+        if states.len() > 1 && wanted.asks_for_open_states() {
             query.push(" and d.open");
         }
     }
@@ -173,6 +188,10 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         // A whole grid is an equality, along whose index the newest come first.
         if region.len() == GRID_DIGITS {
             query.push(" and d.jurisdiction = ").push_bind(region.to_owned());
+            if wanted.class.is_some() {
+                // A lead's grid is its docket's jurisdiction; together with the class it has an index among the leads.
+                query.push(" and l.grid = ").push_bind(region.to_owned());
+            }
         } else {
             query.push(" and d.jurisdiction >= ").push_bind(region.to_owned()).push(" and d.jurisdiction < ").push_bind(after(region));
         }
@@ -181,27 +200,35 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         query.push(" and d.unit = ").push_bind(unit);
     }
     if let Some(from) = filter.from {
-        query.push(" and d.opened_at >= ").push_bind(from).push(" and d.id >= ").push_bind(id_at(from - SLACK));
+        query.push(" and d.opened_at >= ").push_bind(from);
+        push_ids(&mut query, among_leads, " >= ", id_at(from - SLACK));
     }
     if let Some(to) = filter.to {
-        query.push(" and d.opened_at < ").push_bind(to).push(" and d.id < ").push_bind(id_at(to + SLACK));
+        query.push(" and d.opened_at < ").push_bind(to);
+        push_ids(&mut query, among_leads, " < ", id_at(to + SLACK));
     }
     match (filter.sort, &wanted.cursor) {
         (Sort::Newest, Some(cursor)) => {
-            query.push(" and d.id < ").push_bind(cursor.id).push(" and l.id < ").push_bind(cursor.id);
+            push_ids(&mut query, among_leads, " < ", cursor.id);
         }
         (Sort::Due, Some(Cursor { due_at: Some(due_at), id })) => {
             query.push(" and (d.due_at, d.id) > (").push_bind(*due_at).push(", ").push_bind(*id).push(")");
         }
         _ => {}
     }
-    match filter.sort {
-        Sort::Newest if matches!(words, Words::Months(..)) => query.push(" order by hit.docket_id desc limit "),
-        Sort::Newest => query.push(" order by d.id desc limit "),
-        // What has no running limit is not due: it stands in no list sorted by due time.
-        Sort::Due => query.push(" and d.open and d.due_at is not null order by d.due_at, d.id limit "),
+    // What has no running limit is not due: it stands in no list sorted by due time.
+    if filter.sort == Sort::Due {
+        query.push(" and d.open and d.due_at is not null");
+    }
+    let order = match filter.sort {
+        Sort::Newest if matches!(words, Words::Months(..)) => " order by hit.docket_id desc",
+        Sort::Newest => " order by d.id desc",
+        Sort::Due => " order by d.due_at, d.id",
     };
-    query.push_bind(wanted.rows + 1);
+    query.push(order).push(" limit ").push_bind(wanted.rows + 1);
+    if dockets_first {
+        query.push(") d ").push(LEAD_OF_EACH).push(order);
+    }
     query.build_query_as().fetch_all(pool).await
 }
 

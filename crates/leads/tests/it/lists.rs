@@ -40,6 +40,24 @@ async fn words_of_two_characters_find() {
 }
 
 #[tokio::test]
+async fn words_are_found_within_a_place_also_after_it_was_corrected() {
+    let scene = Scene::set().await;
+    let (id, _) = scene.reported().await;
+    let grid = async || scene.lead(&id).await["place"]["grid_code"].as_str().unwrap().to_owned();
+    let words = scene.lead(&id).await["title"].as_str().unwrap().chars().take(2).collect::<String>();
+    let found = async |place: &str| scene.operator.get(&format!("/api/v1/leads?q={}&region={place}", encoded(&words))).await.items().len();
+    let before = grid().await;
+    for digits in [6, 9, 12, 15] {
+        assert_eq!(found(&before[..digits]).await, 1, "{digits} digits");
+    }
+    let elsewhere = in_the_east();
+    scene.operator.act(&id, "correct", json!({ "position": elsewhere, "reason": "按来电" })).await.fine();
+    let after = grid().await;
+    assert_ne!(before, after);
+    assert_eq!((found(&before).await, found(&after).await), (0, 1));
+}
+
+#[tokio::test]
 async fn pages_are_whole_and_without_doubles_while_reports_come_in() {
     let scene = Scene::set().await;
     let report = async |words: String| {
