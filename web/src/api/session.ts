@@ -7,7 +7,8 @@ export const signIn = (credentials: { account: string; password: string; totp?: 
 export const signOut = () => remove("/session");
 export const changePassword = (passwords: { old: string; new: string }) => post<void>("/session/password", passwords);
 export const beginTotp = () => post<{ secret: string; otpauth_url: string }>("/session/totp");
-export const confirmTotp = (code: string) => post<void>("/session/totp/confirm", { code });
+export const confirmTotp = (code: string) => post<{ recovery_codes: string[] }>("/session/totp/confirm", { code });
+export const renewRecoveryCodes = (password: string) => post<{ recovery_codes: string[] }>("/session/totp/recovery-codes", { password });
 export const removeTotp = (password: string) => remove("/session/totp", { password });
 /** Only the demonstration answers; elsewhere it is a 404. */
 export const readDemo = (signal?: AbortSignal) => get<Demo>("/demo", undefined, signal);

@@ -46,7 +46,7 @@ export function SignInForm({ onDone, account: known }: { onDone: (session: Sessi
     } catch (error) {
       const met = asProblem(error);
       if (met.code === "totp-required") setSecond(true);
-      setProblem(met.code === "totp-required" && !second ? "请再填动态验证码。" : met.message);
+      setProblem(met.code === "totp-required" && !second ? "请再填动态口令，或一个恢复码。" : met.message);
     } finally {
       setBusy(false);
     }
@@ -56,7 +56,7 @@ export function SignInForm({ onDone, account: known }: { onDone: (session: Sessi
       {!online && <Notice kind="warn">现在没有网络，登录需要网络。</Notice>}
       <Field label="账号">{(ids) => <input {...ids} className="input" autoComplete="username" autoCapitalize="none" spellCheck={false} required readOnly={!!known} value={account} onChange={(event) => setAccount(event.target.value)} />}</Field>
       <Field label="密码">{(ids) => <input {...ids} className="input" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />}</Field>
-      {second && <Field label="动态验证码">{(ids) => <input {...ids} className="input number" inputMode="numeric" autoComplete="one-time-code" maxLength={8} value={totp} onChange={(event) => setTotp(event.target.value)} />}</Field>}
+      {second && <Field label="动态口令或恢复码">{(ids) => <input {...ids} className="input number" autoComplete="one-time-code" autoCapitalize="none" maxLength={24} value={totp} onChange={(event) => setTotp(event.target.value)} />}</Field>}
       {problem && <Notice kind="bad" live>{problem}</Notice>}
       <button type="submit" className="button button-primary button-large button-wide" aria-disabled={busy}>{busy ? <Busy words="正在登录…" /> : "登录"}</button>
       {demo && !known && (

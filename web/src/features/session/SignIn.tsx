@@ -65,8 +65,8 @@ export function SignIn() {
             </Form.Item>
           </div>
           {step === "totp" && (
-            <Form.Item name="totp" label="动态口令" extra="打开手机上的身份验证器，输入 6 位数字。" rules={[{ required: true, pattern: /^\d{6}$/, message: "请输入 6 位数字" }]}>
-              <Input ref={code} prefix={<SafetyOutlined aria-hidden />} inputMode="numeric" autoComplete="one-time-code" maxLength={6} />
+            <Form.Item name="totp" label="动态口令" extra="打开手机上的身份验证器，输入 6 位数字；手机不在身边时，输入一个恢复码。" rules={[{ required: true, pattern: /^(\d{6}|[\da-z\s-]{16,24})$/i, message: "请输入 6 位数字，或一个恢复码" }]}>
+              <Input ref={code} prefix={<SafetyOutlined aria-hidden />} autoComplete="one-time-code" maxLength={24} />
             </Form.Item>
           )}
           <div role="alert" aria-live="assertive">{problem && <Alert type="error" showIcon title={problem} className="sign-in-problem" />}</div>

@@ -1,6 +1,6 @@
 /** Who changed which setting, when, from what to what (变更记录). Filters stand in the address. */
 import { DownloadOutlined } from "@ant-design/icons";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, DatePicker, Select, Table } from "antd";
 import dayjs from "dayjs";
@@ -23,7 +23,7 @@ export function HistoryTab() {
   const navigate = useNavigate();
   const [words, setWords] = useState("");
   const seesPeople = mayAny(useSession(), ["person.see"]);
-  const people = useQuery({ queryKey: ["people", "search", words], enabled: seesPeople, placeholderData: (before) => before, queryFn: ({ signal }) => get<Page<Person>>("/people", { q: words, limit: 50 }, signal) });
+  const people = useQuery({ queryKey: ["people", "search", words], enabled: seesPeople, placeholderData: keepPreviousData, queryFn: ({ signal }) => get<Page<Person>>("/people", { q: words, limit: 50 }, signal) });
   const filter = {
     kind: search.kind, person: search.person,
     from: search.from ? dayjs(search.from).startOf("day").toISOString() : undefined,

@@ -4,10 +4,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Dropdown, Form, Input, Modal } from "antd";
 import { useState } from "react";
 import { asProblem } from "../../api/problem";
-import { beginTotp, changePassword, confirmTotp, removeTotp, signOut } from "../../api/session";
+import { beginTotp, changePassword, confirmTotp, removeTotp, renewRecoveryCodes, signOut } from "../../api/session";
 import { beginSession, sessionKey, useSession } from "../session/session";
 import { held } from "../undo/useHeld";
 import { Failure, fieldErrors, Loading } from "./Page";
+import { RecoveryCodes } from "./RecoveryCodes";
 
 export function Account() {
   const session = useSession();
@@ -110,24 +111,41 @@ function TotpDialog({ open, enabled, close }: { open: boolean; enabled: boolean;
       return { ...secret, picture: await toDataURL(secret.otpauth_url, { width: 192, margin: 1 }) };
     },
   });
-  async function confirm() {
+  const [codes, setCodes] = useState<string[] | null>(null);
+  function leave() {
+    setValue("");
+    setProblem(null);
+    setCodes(null);
+    close();
+    // Only now, so that the codes stay in sight until they were written down.
+    if (codes) void client.invalidateQueries({ queryKey: sessionKey });
+  }
+  async function attempt(what: () => Promise<void>) {
     setProblem(null);
     try {
-      await (enabled ? removeTotp(value) : confirmTotp(value));
-      void message.success(enabled ? "已停用动态口令" : "已启用动态口令，下次登录时需要输入");
-      await client.invalidateQueries({ queryKey: sessionKey });
-      setValue("");
-      close();
+      await what();
     } catch (error) {
       setProblem(asProblem(error).message);
     }
   }
+  const switchOver = () => attempt(async () => {
+    if (!enabled) { setCodes((await confirmTotp(value)).recovery_codes); return; }
+    await removeTotp(value);
+    void message.success("已停用动态口令");
+    await client.invalidateQueries({ queryKey: sessionKey });
+    leave();
+  });
+  const renew = () => attempt(async () => setCodes((await renewRecoveryCodes(value)).recovery_codes));
+  if (codes) {
+    return <Modal open={open} title="恢复码" onCancel={leave} footer={<Button type="primary" onClick={leave}>我已抄下</Button>}><RecoveryCodes codes={codes} /></Modal>;
+  }
   return (
-    <Modal open={open} title="动态口令" okText={enabled ? "停用" : "启用"} onOk={() => void confirm()} onCancel={close} okButtonProps={{ disabled: value === "" }} destroyOnHidden>
+    <Modal open={open} title="动态口令" okText={enabled ? "停用" : "启用"} onOk={() => void switchOver()} onCancel={leave} okButtonProps={{ disabled: value === "" }} destroyOnHidden>
       {enabled ? (
         <>
-          <p>停用后，登录只需账号和密码。请输入密码确认。</p>
+          <p>停用后，登录只需账号和密码；重新生成恢复码后，原来的作废。请输入密码确认。</p>
           <Input.Password aria-label="密码" autoComplete="current-password" value={value} onChange={(event) => setValue(event.target.value)} />
+          <Button type="link" className="renew-codes" disabled={value === ""} onClick={() => void renew()}>重新生成恢复码</Button>
         </>
       ) : start.isPending ? <Loading rows={4} /> : start.error ? <Failure error={start.error} retry={() => void start.refetch()} /> : (
         <div className="totp">
