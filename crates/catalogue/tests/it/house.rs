@@ -35,7 +35,7 @@ pub fn now() -> DateTime<Utc> {
 }
 
 pub async fn house() -> House {
-    let test = testkit::fresh(&[catalogue::MIGRATIONS]).await;
+    let test = testkit::fresh(&[identity::MIGRATIONS, catalogue::MIGRATIONS]).await;
     let catalogue = load(&test).await;
     House { test, catalogue }
 }

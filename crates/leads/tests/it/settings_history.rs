@@ -17,6 +17,7 @@ async fn a_city_can_say_who_switched_automatic_acceptance_on() {
     let manual = json!({ "items": [{ "source": "portal", "class_prefix": "", "automatic": false }] });
     let automatic = json!({ "items": [{ "source": "portal", "class_prefix": "", "automatic": true }] });
     scene.administrator.put("/api/v1/intake-settings", manual.clone()).await.fine();
+    scene.house.clock.advance(chrono::Duration::seconds(1));
     scene.shift_leader.put("/api/v1/intake-settings", automatic.clone()).await.fine();
     // Saved once more without a change: no line.
     scene.shift_leader.put("/api/v1/intake-settings", automatic.clone()).await.fine();
