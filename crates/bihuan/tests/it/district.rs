@@ -253,7 +253,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "correct" => json!({ "address": "x" }),
         "comment" => json!({ "text": "x" }),
         "fix" => json!({ "note": "x", "after_photos": ["0".repeat(64)] }),
-        "reject" | "send-back" | "refuse-extension" | "suspend" | "rework" | "void" | "reveal" | "erase-reporter" => json!({ "reason": "x" }),
+        "reject" | "send-back" | "refuse-extension" | "suspend" | "rework" | "void" | "reveal" | "erase-reporter" => {
+            json!({ "reason": "x" })
+        }
         "reset-password" => json!({ "password": "another-lamp-43" }),
         "api-keys" => json!({ "name": "x" }),
         "intake-settings" => json!({ "items": [{ "source": "portal", "class_prefix": "", "automatic": true }] }),
@@ -262,7 +264,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "classes" => json!({ "code": "06901", "name": "x" }),
         "webhooks" => json!({ "url": "http://127.0.0.1:9/", "topics": ["lead.*"] }),
         "organisations" => json!({ "parent_id": squad, "name": "x", "kind": "squad", "region": "330482901" }),
-        "people" => json!({ "account": "intruder01", "name": "x", "organisation_id": squad, "roles": ["operator"], "password": "another-lamp-43" }),
+        "people" => {
+            json!({ "account": "intruder01", "name": "x", "organisation_id": squad, "roles": ["operator"], "password": "another-lamp-43" })
+        }
         "duty" => json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" }),
         "regions" | "background" | "roads" => regions(),
         _ => match room {
@@ -316,7 +320,8 @@ async fn the_township_next_door_does_nothing_and_reads_nothing() {
     let west = build(&administrator, west_squad, &server).await;
     let owner = installation.owner().await;
     let books = async || {
-        let query = "select (select count(*) from ledger_entry) + (select count(*) from identity_change) + (select count(*) from import_job)";
+        let query =
+            "select (select count(*) from ledger_entry) + (select count(*) from identity_change) + (select count(*) from import_job)";
         sqlx::query_scalar::<_, i64>(query).fetch_one(&owner.owner_pool).await.unwrap()
     };
     // The import is done before anything is counted.
