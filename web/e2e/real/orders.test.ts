@@ -23,7 +23,7 @@ const everybody: Person[] = [];
 let chosen: string[] = [];
 
 const stateOf = async (id: string) => (await office.get<Row>(`/api/v1/leads/${id}`)).state;
-const becomes = (id: string, state: RegExp | string) => expect.poll(() => stateOf(id), { timeout: 60_000, interval: 250 }).toMatch(state);
+const becomes = (id: string, state: RegExp | string) => expect.poll(() => stateOf(id), { timeout: 240_000, interval: 250 }).toMatch(state);
 
 async function arrives(account: string, size = deskSize): Promise<Page> {
   const came = await person(browser, account, server.address, size);
@@ -93,10 +93,10 @@ async function prepareForAcceptance(page: Page, id: string): Promise<void> {
   if (!(await grid())) {
     const map = page.locator(".triage-map canvas").first();
     await map.waitFor();
-    // A map that is still moving to the lead swallows the press.
+    // The middle: the map moves to each place that is marked. While it still moves it swallows the press.
     await expect.poll(async () => {
       const box = await map.boundingBox();
-      await map.click({ position: { x: (box?.width ?? 0) * 0.52, y: (box?.height ?? 0) * 0.52 } });
+      await map.click({ position: { x: (box?.width ?? 0) * 0.5, y: (box?.height ?? 0) * 0.5 } });
       return page.locator(".map-pick").getByText("单元网格").waitFor({ timeout: 4_000 }).then(() => true, () => false);
     }, { timeout: 60_000, interval: 500 }).toBe(true);
     await page.getByRole("button", { name: "标注到这里" }).click();
