@@ -51,6 +51,8 @@ pub(crate) struct Wanted<'a> {
 
 /// Digits of a unit grid's code.
 const GRID_DIGITS: usize = 15;
+/// Digits of a class's code: two of the category, three of its own (GB/T 47678.5).
+const CLASS_DIGITS: usize = 5;
 /// An id is made a moment before the docket is opened.
 const SLACK: Duration = Duration::minutes(1);
 
@@ -127,10 +129,10 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     let filter = wanted.filter;
     // A class or source is looked up among the leads. Everything else is known of the docket: the page's dockets first, then their leads.
     let among_leads = wanted.class.is_some() || wanted.source.is_some() || filter.queue == Some(Queue::Extension);
-    let dockets_first = matches!(words, Words::None) && !among_leads;
+    let dockets_first = !matches!(words, Words::Months(..)) && !among_leads;
     match words {
-        Words::None if among_leads => query.push(TOGETHER),
-        Words::None => query.push("from (select d.* from docket d "),
+        Words::None | Words::Probe if among_leads => query.push(TOGETHER),
+        Words::None | Words::Probe => query.push("from (select d.* from docket d "),
         Words::Months(from, to) => {
             // The hits first, newest first, then the docket of each: how rare a word is, only its index knows.
             query.push("from (select w.region, w.docket_id from docket_words w where false");
@@ -145,15 +147,14 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
                 .push("cross join lateral (select * from docket own where own.region = hit.region and own.id = hit.docket_id offset 0) d ");
             query.push(LEAD_OF_EACH)
         }
-        Words::Probe => {
-            query.push("from docket d ").push(LEAD_OF_EACH);
-            query.push("join docket_words w on w.region = d.region and w.docket_id = d.id and (w.words @> ");
-            // `is true` keeps the index of words out of it: each row's own words are looked at.
-            query.push_bind(wanted.words.clone()).push(") is true ")
-        }
     };
     query.push("where d.kind = 'lead'");
     push_scope(&mut query, wanted.scope);
+    if matches!(words, Words::Probe) {
+        // Each row's own words are looked at, in the order of the list, until the page is full.
+        query.push(" and (select w.words @> ").push_bind(wanted.words.clone());
+        query.push(" from docket_words w where w.region = d.region and w.docket_id = d.id)");
+    }
     if let Some(number) = &wanted.number {
         query.push(" and d.number >= ").push_bind(number.clone()).push(" and d.number < ").push_bind(after(number));
     }
@@ -182,7 +183,12 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         query.push(" and l.source = ").push_bind(source);
     }
     if let Some(class) = wanted.class {
-        query.push(" and l.class_code >= ").push_bind(class.to_owned()).push(" and l.class_code < ").push_bind(after(class));
+        // A whole class is an equality, along whose index the newest come first.
+        if class.len() == CLASS_DIGITS {
+            query.push(" and l.class_code = ").push_bind(class.to_owned());
+        } else {
+            query.push(" and l.class_code >= ").push_bind(class.to_owned()).push(" and l.class_code < ").push_bind(after(class));
+        }
     }
     if let Some(region) = wanted.region {
         // A whole grid is an equality, along whose index the newest come first.
