@@ -38,6 +38,8 @@ pub struct Change {
     pub title: Option<String>,
     /// Whether what the kind keeps beside the header has become another: a lead's class, an extension asked for, a photo.
     pub details: bool,
+    /// What the kind's dockets are found by.
+    pub facets: words::Facets,
     /// Lines of the ledger, at least one.
     pub entries: Vec<NewEntry>,
     /// Limits as they are to stand.
@@ -122,9 +124,7 @@ impl Locked {
             header.head_hash.clone_from(&last.hash);
         }
         store::update_header(connection, &header).await?;
-        if header.jurisdiction != self.header.jurisdiction {
-            words::follow(connection, &key, &self.header.jurisdiction, &header.jurisdiction).await?;
-        }
+        words::follow(connection, &key, (&self.header.jurisdiction, &header.jurisdiction), &change.facets).await?;
         store::insert_entries(connection, &[(&key, sealed.as_slice())]).await?;
         store::insert_deadlines(connection, &[(&key, change.deadlines.as_slice())]).await?;
         let seq = header.head_seq;

@@ -21,7 +21,7 @@ pub use header::{Actor, Event, Header, Holder, KeyOf, NewEntry};
 pub use number::Numbers;
 pub use open::{Opening, open};
 pub use scheduler::{Scheduler, Tick};
-pub use words::PLACE_DIGITS;
+pub use words::{Facets, PLACE_DIGITS, facet, place_word};
 
 use database::Migration;
 

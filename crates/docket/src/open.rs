@@ -34,6 +34,8 @@ pub struct Opening {
     pub simulated: bool,
     /// What it is found by.
     pub text: String,
+    /// What else it is found by, from [`crate::facet`].
+    pub facets: Vec<String>,
     /// The first lines of its history; at least one.
     pub entries: Vec<NewEntry>,
     /// Its first limits.
@@ -63,6 +65,6 @@ pub async fn open(connection: &mut PgConnection, now: DateTime<Utc>, openings: &
         events.extend(opening.events.iter().map(|event| (&opening.key, seq, event)));
     }
     store::insert_events(connection, now, &events).await?;
-    let words: Vec<_> = openings.iter().map(|opening| (&opening.key, words::of(&opening.jurisdiction, &opening.text))).collect();
+    let words = openings.iter().map(|it| (&it.key, words::of(&it.jurisdiction, &it.text, &it.facets))).collect::<Vec<_>>();
     words::insert(connection, now, &words).await
 }

@@ -42,4 +42,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6010, name: "import", sql: include_str!("../migrations/6010_import.sql") },
     Migration { version: 6020, name: "calendar", sql: include_str!("../migrations/6020_calendar.sql") },
     Migration { version: 6040, name: "erasure", sql: include_str!("../migrations/6040_erasure.sql") },
+    Migration { version: 6050, name: "facets", sql: include_str!("../migrations/6050_facets.sql") },
 ];

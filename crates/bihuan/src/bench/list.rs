@@ -30,8 +30,8 @@ pub struct ListArgs {
 const ROUNDS: usize = 40;
 
 /// The lists: what the desk's pages ask for, frequent and rare filters, frequent and rare words, combinations, deep pages. `GRID`, `CLASS`,
-/// `PLACE`, `THING` and `MONTH` stand for another one in every round.
-const LISTS: [(&str, &str); 28] = [
+/// `OTHER` (a class that the word never meets), `PLACE`, `THING` and `MONTH` stand for another one in every round.
+const LISTS: [(&str, &str); 33] = [
     ("triage", "/api/v1/leads?queue=triage&limit=50"),
     ("triage_due", "/api/v1/leads?queue=triage&sort=due&limit=50"),
     ("check", "/api/v1/leads?queue=check&limit=50"),
@@ -59,6 +59,11 @@ const LISTS: [(&str, &str); 28] = [
     ("words_two", "/api/v1/leads?q=PLACETHING&limit=50"),
     ("word_and_state", "/api/v1/leads?q=THING&state=checked&limit=50"),
     ("word_and_grid", "/api/v1/leads?q=THING&region=GRID&limit=50"),
+    ("word_and_class", "/api/v1/leads?q=THING&class=CLASS&limit=50"),
+    ("word_and_other_class", "/api/v1/leads?q=THING&class=OTHER&limit=50"),
+    ("word_and_source", "/api/v1/leads?q=THING&source=letters&limit=50"),
+    ("word_and_rare_state", "/api/v1/leads?q=THING&state=voided&limit=50"),
+    ("word_in_a_month", "/api/v1/leads?q=THING&to=MONTH&limit=50"),
     ("todo", "/api/v1/todo?limit=50"),
 ];
 
@@ -102,6 +107,7 @@ fn path(pattern: &str, round: usize, now: DateTime<Utc>) -> String {
     pattern
         .replace("GRID", &format!("330482001001{:03}", 1 + round * 3))
         .replace("CLASS", class)
+        .replace("OTHER", THINGS[(round + 3) % THINGS.len()].1)
         .replace("PLACE", PLACES[round % PLACES.len()])
         .replace("THING", thing)
         .replace("MONTH", &(now - chrono::Duration::days(20 + 25 * round as i64)).format("%Y-%m-%dT00:00:00Z").to_string())
@@ -208,7 +214,8 @@ async fn fill(pool: &PgPool, dockets: i64) -> Result<()> {
              select '330482', id, (extract(year from at) * 12 + extract(month from at) - 1)::int,
                 array(select distinct substr(part, k, 2) from unnest(regexp_split_to_array(text, '[0-9，]+')) as part,
                           generate_series(1, char_length(part) - 1) as k)
-                    || array[left(grid, 9), left(grid, 12), grid, ((n * 37) % 400 + 1)::text, n::text]
+                    || array[left(grid, 9), left(grid, 12), grid, 'class=' || left(class, 2), 'class=' || class,
+                        'source=' || case when n % 5000 = 0 then 'letters' when n % 3 = 0 then 'portal' else 'patrol' end, ((n * 37) % 400 + 1)::text, n::text]
                     || case when n = $1 / 2 then array['独角', '角兽'] else '{}' end
              from made order by n",
         )

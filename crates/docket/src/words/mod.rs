@@ -1,4 +1,4 @@
-//! The words a docket is found by: those of its text, and the codes of the places it lies in.
+//! The words a docket is found by: those of its text, the codes of the places it lies in, and the facets its kind gives it.
 
 mod store;
 
@@ -17,9 +17,31 @@ fn places(jurisdiction: &str) -> Vec<String> {
     PLACE_DIGITS.into_iter().filter_map(|digits| jurisdiction.get(..digits)).map(str::to_owned).collect()
 }
 
-/// The words of a text in a jurisdiction.
-pub(crate) fn of(jurisdiction: &str, text: &str) -> Vec<String> {
-    [places(jurisdiction), bigrams(text)].concat()
+/// The longest of [`PLACE_DIGITS`] that a region's code has, which narrows a search by words to it.
+#[must_use]
+pub fn place_word(region: &str) -> Option<&str> {
+    PLACE_DIGITS.into_iter().rev().find_map(|digits| region.get(..digits))
+}
+
+/// One thing a kind's dockets are found by beside words and places (分面), such as a lead's class: a word that no text gives, since the
+/// words of texts hold no sign.
+#[must_use]
+pub fn facet(name: &str, value: &str) -> String {
+    format!("{name}={value}")
+}
+
+/// Facets before and after a change.
+#[derive(Debug, Clone, Default)]
+pub struct Facets {
+    /// Those that go, unless they come again.
+    pub before: Vec<String>,
+    /// Those that stand afterwards.
+    pub after: Vec<String>,
+}
+
+/// The words of a text in a jurisdiction, with facets.
+pub(crate) fn of(jurisdiction: &str, text: &str, facets: &[String]) -> Vec<String> {
+    [places(jurisdiction), facets.to_vec(), bigrams(text)].concat()
 }
 
 /// The month number that search walks by.
@@ -33,7 +55,12 @@ pub(crate) async fn insert(connection: &mut PgConnection, now: DateTime<Utc>, do
     store::insert(connection, search_month(now), dockets).await
 }
 
-/// Follows a docket to another jurisdiction.
-pub(crate) async fn follow(connection: &mut PgConnection, key: &KeyOf, from: &str, to: &str) -> sqlx::Result<()> {
-    store::replace_places(connection, key, &places(from), &places(to)).await
+/// Follows a docket to another jurisdiction and other facets; writes nothing where both stay.
+pub(crate) async fn follow(connection: &mut PgConnection, key: &KeyOf, jurisdictions: (&str, &str), facets: &Facets) -> sqlx::Result<()> {
+    let from = [places(jurisdictions.0), facets.before.clone()].concat();
+    let to = [places(jurisdictions.1), facets.after.clone()].concat();
+    if from == to {
+        return Ok(());
+    }
+    store::replace(connection, key, &from, &to).await
 }

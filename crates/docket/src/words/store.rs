@@ -26,7 +26,7 @@ pub(crate) async fn insert(connection: &mut PgConnection, month: i32, dockets: &
     Ok(())
 }
 
-pub(crate) async fn replace_places(connection: &mut PgConnection, key: &KeyOf, from: &[String], to: &[String]) -> sqlx::Result<()> {
+pub(crate) async fn replace(connection: &mut PgConnection, key: &KeyOf, from: &[String], to: &[String]) -> sqlx::Result<()> {
     sqlx::query(
         "update docket_words set words = array(select word from unnest(words) as word where word <> all($3)) || $4
          where region = $1 and docket_id = $2",

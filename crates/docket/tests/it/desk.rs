@@ -72,6 +72,7 @@ impl Desk {
             unit: None,
             simulated: false,
             text: "测试文字".into(),
+            facets: Vec::new(),
             entries: vec![entry("report", "一")],
             deadlines,
             events: vec![Event { topic: "test.opened", payload: json!({}) }],

@@ -1,6 +1,6 @@
 //! The one way through: right, scope, lock, guards, change, ledger, clocks, events, commit.
 
-use docket::{Actor, Change, Event, Header, Holder, KeyOf, Locked, NewEntry};
+use docket::{Actor, Change, Event, Facets, Header, Holder, KeyOf, Locked, NewEntry};
 use http_api::{Answer, ApiProblem};
 use identity::{Allowed, Caller, Right, Scope};
 use kernel::{
@@ -233,6 +233,7 @@ async fn carry_out(
     change.state = Some(step.to.code());
     change.open = (!step.to.is_open()).then_some(false);
     change.holder = next_holder(&step, &locked, change.unit, command.named, record.handler);
+    change.facets = Facets { before: before.facets(), after: record.facets() };
     change.details = record != before || !command.photos.is_empty();
     change.entries.push(NewEntry {
         actor,

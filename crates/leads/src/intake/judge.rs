@@ -15,7 +15,7 @@ use super::{Judged, NewLead, Report};
 use crate::{
     Leads, clocks,
     events::{self, Changed},
-    lead::{Action, Facts, LeadProcedure, Limit, State, rules},
+    lead::{Action, Facts, LeadProcedure, Limit, State, facets, rules},
     settings::Snapshot,
     tracking,
 };
@@ -100,6 +100,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         reporter_person: report.person,
         occurred_at: report.occurred_at,
     };
+    let facets = facets::of(lead.class_code.as_deref(), lead.source.code());
     let opening = Opening {
         key,
         kind: "lead",
@@ -112,6 +113,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         unit: course.unit,
         simulated: report.simulated,
         text,
+        facets,
         entries: course.entries,
         deadlines: course.deadlines,
         events,

@@ -1,5 +1,6 @@
 //! The lead (线索): a problem in the city from its report to its closing.
 
+pub(crate) mod facets;
 pub mod facts;
 pub mod procedure;
 pub mod record;

@@ -5,6 +5,8 @@ use serde_json::Value;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::facets;
+
 /// The row.
 #[derive(Debug, Clone, PartialEq, FromRow)]
 pub struct LeadRecord {
@@ -74,6 +76,13 @@ pub struct LeadRecord {
     pub stars: Option<i16>,
     /// The reporter's words with the rating.
     pub rating_comment: Option<String>,
+}
+
+impl LeadRecord {
+    /// What it is found by beside words and place.
+    pub(crate) fn facets(&self) -> Vec<String> {
+        facets::of(self.class_code.as_deref(), &self.source)
+    }
 }
 
 /// A photo of a lead.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{PgPool, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use crate::lead::State;
+use crate::lead::{State, facets};
 
 use super::{
     filter::{Filter, Queue, Sort, WantedLight},
@@ -130,16 +130,25 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     // A class or source is looked up among the leads. Everything else is known of the docket: the page's dockets first, then their leads.
     let among_leads = wanted.class.is_some() || wanted.source.is_some() || filter.queue == Some(Queue::Extension);
     let dockets_first = !matches!(words, Words::Months(..)) && !among_leads;
+    let one_grid = wanted.region.filter(|code| code.len() == GRID_DIGITS);
+    let one_class = wanted.class.filter(|code| code.len() == CLASS_DIGITS);
     match words {
+        Words::None | Words::Probe if let (Some(grid), Some(class)) = (one_grid, one_class) => {
+            // A lead's grid is its docket's jurisdiction. Of one class a grid has few: those first, by their index, then the docket of each.
+            query.push("from (select * from lead own where own.grid = ").push_bind(grid.to_owned());
+            query.push(" and own.class_code = ").push_bind(class.to_owned()).push(" order by own.id desc offset 0) l ");
+            query.push("cross join lateral (select * from docket own where own.region = l.region and own.id = l.id offset 0) d ")
+        }
         Words::None | Words::Probe if among_leads => query.push(TOGETHER),
         Words::None | Words::Probe => query.push("from (select d.* from docket d "),
         Words::Months(from, to) => {
             // The hits first, newest first, then the docket of each: how rare a word is, only its index knows.
             query.push("from (select w.region, w.docket_id from docket_words w where false");
-            // A whole township, community or grid is one of the words a docket is found by.
-            let place = wanted.region.filter(|code| docket::PLACE_DIGITS.contains(&code.len()));
+            // Place, class and source are among the words a docket is found by.
+            let place = wanted.region.and_then(docket::place_word).map(str::to_owned);
+            let sought = [wanted.words.clone(), facets::shared(wanted.class, wanted.source), place.into_iter().collect()].concat();
             for month in from..=to {
-                let words: Vec<_> = wanted.words.iter().map(String::as_str).chain(place).map(|word| format!("{month}{word}")).collect();
+                let words: Vec<_> = sought.iter().map(|word| format!("{month}{word}")).collect();
                 query.push(" or words_of_month(w.month, w.words) @> ").push_bind(words);
             }
             query.push(" order by w.docket_id desc offset 0) hit ");
@@ -194,10 +203,6 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         // A whole grid is an equality, along whose index the newest come first.
         if region.len() == GRID_DIGITS {
             query.push(" and d.jurisdiction = ").push_bind(region.to_owned());
-            if wanted.class.is_some() {
-                // A lead's grid is its docket's jurisdiction; together with the class it has an index among the leads.
-                query.push(" and l.grid = ").push_bind(region.to_owned());
-            }
         } else {
             query.push(" and d.jurisdiction >= ").push_bind(region.to_owned()).push(" and d.jurisdiction < ").push_bind(after(region));
         }

@@ -58,6 +58,36 @@ async fn words_are_found_within_a_place_also_after_it_was_corrected() {
 }
 
 #[tokio::test]
+async fn words_are_found_within_a_class_and_a_source_also_after_the_class_was_corrected() {
+    let scene = Scene::set().await;
+    let (id, _) = scene.reported().await;
+    let words = scene.lead(&id).await["title"].as_str().unwrap().chars().take(2).collect::<String>();
+    let found = async |filter: &str| scene.operator.get(&format!("/api/v1/leads?q={}&{filter}", encoded(&words))).await.items().len();
+    let lead = scene.lead(&id).await;
+    let (class, source) = (lead["class"]["code"].as_str().unwrap(), lead["source"].as_str().unwrap());
+    for digits in [1, 2, 3, 5] {
+        assert_eq!(found(&format!("class={}&source={source}", &class[..digits])).await, 1, "{digits} digits");
+    }
+    assert_eq!(found("source=letters").await, 0);
+    assert_ne!(class, "09005");
+    scene.operator.act(&id, "correct", json!({ "class_code": "09005", "reason": "按照片" })).await.fine();
+    assert_eq!((found(&format!("class={class}")).await, found("class=09005").await, found("class=09").await), (0, 1, 1));
+}
+
+#[tokio::test]
+async fn one_class_of_one_grid_is_listed_with_the_other_filters() {
+    let scene = Scene::set().await;
+    let (id, _) = scene.reported().await;
+    let lead = scene.lead(&id).await;
+    let (class, grid) = (lead["class"]["code"].as_str().unwrap(), lead["place"]["grid_code"].as_str().unwrap());
+    let found = async |rest: &str| scene.operator.get(&format!("/api/v1/leads?class={class}&region={grid}{rest}")).await.items().len();
+    assert_eq!((found("").await, found("&state=reported").await, found("&state=closed").await, found("&sort=due").await), (1, 1, 0, 1));
+    let words = lead["title"].as_str().unwrap().chars().take(2).collect::<String>();
+    assert_eq!((found(&format!("&q={}", encoded(&words))).await, found(&format!("&state=reported&q={}", encoded(&words))).await), (1, 1));
+    assert_eq!(scene.operator.get(&format!("/api/v1/leads?class=10001&region={grid}")).await.items().len(), 0);
+}
+
+#[tokio::test]
 async fn pages_are_whole_and_without_doubles_while_reports_come_in() {
     let scene = Scene::set().await;
     let report = async |words: String| {
