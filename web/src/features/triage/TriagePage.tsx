@@ -13,7 +13,7 @@ import { shortTime } from "../../format/time";
 import { queueWords, sourceWord } from "../../format/words";
 import { ActionDialog } from "../lead/ActionDialog";
 import { toBody, type Values } from "../lead/ActionForm";
-import { mainVerbs, queues } from "../lead/verbs";
+import { mainVerbs, queues, waitsIn } from "../lead/verbs";
 import { useAct } from "../lead/useAct";
 import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
@@ -61,10 +61,18 @@ export function TriagePage() {
   });
   // What was sent stays away until the list knows of it.
   useEffect(() => held.onOutcome(({ kind, act: { lead } }) => { if (kind === "done") setGone((it) => new Set(it).add(markOf(lead))); }), []);
+  const listed = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  // A link may lead to what stands further down than was read so far: it comes in front.
+  const further = useQuery({
+    queryKey: ["lead", search.id], enabled: search.id !== undefined && list.data !== undefined && !listed.some((it) => it.id === search.id), retry: false,
+    queryFn: ({ signal }) => readLead(search.id ?? "", signal),
+  });
+  const linked = further.data && further.data.id === search.id && waitsIn(further.data, queue) ? further.data : undefined;
   const rows = useMemo(() => {
     const away = new Set([...gone, ...holding.map((it) => markOf(it.lead))]);
-    return (list.data?.pages.flatMap((page) => page.items) ?? []).filter((it) => !away.has(markOf(it)));
-  }, [list.data, gone, holding]);
+    const all: LeadRow[] = linked && !listed.some((it) => it.id === linked.id) ? [linked, ...listed] : listed;
+    return all.filter((it) => !away.has(markOf(it)));
+  }, [listed, linked, gone, holding]);
   /** Held acts count as done for the one who did them. */
   const count = (it: Queue) => counts.data && Math.max(0, counts.data.queues[it] - holding.filter((one) => one.queue === it).length);
   const at = Math.max(0, rows.findIndex((it) => it.id === search.id));
