@@ -21,7 +21,7 @@ pub use header::{Actor, Event, Header, Holder, KeyOf, NewEntry};
 pub use number::Numbers;
 pub use open::{Opening, open};
 pub use scheduler::{Scheduler, Tick};
-pub use words::{Facets, PLACE_DIGITS, facet, place_word};
+pub use words::{Facets, PLACE_DIGITS, facet, place_word, search_month};
 
 use database::Migration;
 
@@ -29,4 +29,5 @@ use database::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 1000, name: "docket", sql: include_str!("../migrations/1000_docket.sql") },
     Migration { version: 1040, name: "erasure", sql: include_str!("../migrations/1040_erasure.sql") },
+    Migration { version: 1050, name: "words", sql: include_str!("../migrations/1050_words.sql") },
 ];

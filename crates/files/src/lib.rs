@@ -4,6 +4,7 @@
 //! - the bytes are durable in the object store before any row names them;
 //! - only jpeg, png, webp and pdf that decode whole are kept, never more than 20 MiB or 50 megapixels;
 //! - the original keeps its metadata, since it is evidence; thumbnails and public copies carry none;
+//! - an original is read only by whom the room that holds it lets ([`Readers`]);
 //! - only `picture` decodes pictures, a bounded number at once and off the threads that answer requests.
 //!
 //! Tables: `file`, `upload`.
@@ -17,6 +18,7 @@ mod picture;
 mod post;
 mod put;
 mod read;
+mod readers;
 mod serve;
 mod service;
 mod store;
@@ -28,8 +30,11 @@ pub use judge::MediaType;
 pub use limits::Limits;
 pub use post::Uploader;
 pub use put::FileMeta;
+pub use readers::Readers;
 pub use serve::Variant;
 pub use service::Files;
+
+use std::sync::Arc;
 
 use database::Migration;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -49,7 +54,7 @@ pub fn public_routes(files: Files) -> OpenApiRouter {
         .with_state(files)
 }
 
-/// What only the signed-in may call: reading files. The binary lays its check of the session over these.
-pub fn routes(files: Files) -> OpenApiRouter {
-    OpenApiRouter::new().routes(routes!(read::original)).routes(routes!(read::thumbnail)).with_state(files)
+/// Reading files, each only for whom `readers` let.
+pub fn routes(files: Files, readers: Arc<dyn Readers>) -> OpenApiRouter {
+    OpenApiRouter::new().routes(routes!(read::original)).routes(routes!(read::thumbnail)).with_state(readers::Guarded { files, readers })
 }

@@ -1,9 +1,13 @@
 //! `GET /api/v1/files/{id}` and its thumbnail.
 
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{
+    extract::State,
+    http::{Extensions, HeaderMap},
+    response::Response,
+};
 use http_api::{Answer, Path, ProblemBody};
 
-use crate::{FileId, Files, Variant};
+use crate::{FileId, Variant, readers::Guarded};
 
 /// The original of a file (原件).
 #[utoipa::path(
@@ -20,8 +24,14 @@ use crate::{FileId, Files, Variant};
     ),
     security(("session" = []))
 )]
-pub(crate) async fn original(State(files): State<Files>, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
-    files.serve(&FileId::parse(&id)?, Variant::Original, &headers).await
+pub(crate) async fn original(
+    State(files): State<Guarded>,
+    Path(id): Path<String>,
+    request: Extensions,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let id = FileId::parse(&id)?;
+    files.opened_for(&request, &id).await?.serve(&id, Variant::Original, &headers).await
 }
 
 /// The thumbnail of a picture (缩略图): a JPEG of at most 480 pixels, without metadata.
@@ -37,6 +47,12 @@ pub(crate) async fn original(State(files): State<Files>, Path(id): Path<String>,
     ),
     security(("session" = []))
 )]
-pub(crate) async fn thumbnail(State(files): State<Files>, Path(id): Path<String>, headers: HeaderMap) -> Answer<Response> {
-    files.serve(&FileId::parse(&id)?, Variant::Thumbnail, &headers).await
+pub(crate) async fn thumbnail(
+    State(files): State<Guarded>,
+    Path(id): Path<String>,
+    request: Extensions,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let id = FileId::parse(&id)?;
+    files.opened_for(&request, &id).await?.serve(&id, Variant::Thumbnail, &headers).await
 }

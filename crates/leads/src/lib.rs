@@ -13,6 +13,7 @@ pub mod lead;
 mod list;
 mod outside;
 mod public;
+mod readers;
 mod recount;
 mod report;
 mod rights;

@@ -63,7 +63,7 @@ struct Inner {
 pub struct Leads(Arc<Inner>);
 
 impl Leads {
-    /// Puts the room together and starts its intake worker, which ends when the last handle is gone.
+    /// Puts the room together and starts its intake writers, which end when the last handle is gone.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let (queue, waiting) = IntakeQueue::new();
@@ -83,7 +83,7 @@ impl Leads {
             wall: wall::Cache::default(),
             parts,
         }));
-        tokio::spawn(intake::work(leads.clone(), waiting));
+        intake::start_writers(&leads, waiting);
         leads
     }
 

@@ -13,7 +13,7 @@ const BATCH: i64 = 400;
 /// Tries before an event that a consumer cannot take is given up for it.
 const MOST_ATTEMPTS: i32 = 12;
 /// How long a burst is let gather before it is taken in one go.
-const GATHER: Duration = Duration::from_millis(20);
+const GATHER: Duration = Duration::from_millis(50);
 /// How long the relay waits at most for a word: it looks by itself as well.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -41,7 +41,9 @@ pub(crate) async fn run(notify: Notify) {
                     _ = closing.changed() => {}
                 }
             }
-            Ok(_) => {}
+            Ok(handled) if handled as i64 >= BATCH => {}
+            // More are on their way while reports come in a stream: a round costs as much for one as for many.
+            Ok(_) => tokio::time::sleep(GATHER).await,
             Err(error) => {
                 tracing::warn!(error = &error as &dyn std::error::Error, "a round of the relay failed and is tried again");
                 if notify.pause(LOOK).await {

@@ -216,6 +216,7 @@ async fn fill(pool: &PgPool, dockets: i64) -> Result<()> {
                           generate_series(1, char_length(part) - 1) as k)
                     || array[left(grid, 9), left(grid, 12), grid, 'class=' || left(class, 2), 'class=' || class,
                         'source=' || case when n % 5000 = 0 then 'letters' when n % 3 = 0 then 'portal' else 'patrol' end, ((n * 37) % 400 + 1)::text, n::text]
+                    || case when state in ('rejected', 'voided') then array['state=' || state] else '{}' end
                     || case when n = $1 / 2 then array['独角', '角兽'] else '{}' end
              from made order by n",
         )
@@ -229,6 +230,7 @@ async fn fill(pool: &PgPool, dockets: i64) -> Result<()> {
     for table in ["docket", "lead", "docket_words"] {
         sqlx::query(sqlx::AssertSqlSafe(format!("vacuum analyze {table}"))).execute(pool).await?;
     }
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    // What the filling left to write would otherwise be written during the first lists.
+    tokio::time::sleep(Duration::from_secs(10)).await;
     Ok(())
 }

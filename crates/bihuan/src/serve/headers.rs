@@ -81,14 +81,6 @@ fn panicked(cause: Box<dyn Any + Send + 'static>) -> Response {
     ApiProblem::from(Problem::internal("internal", "系统内部错误，已记录；请稍后重试")).into_response()
 }
 
-/// Lets only the signed-in through.
-pub async fn require_caller(request: Request, next: Next) -> Response {
-    if request.extensions().get::<identity::Caller>().is_none() {
-        return ApiProblem::from(Problem::unauthenticated("not-signed-in", "请先登录。")).into_response();
-    }
-    next.run(request).await
-}
-
 /// How long a request may wait for the connections to end when the server stops.
 pub const GRACE: Duration = Duration::from_secs(5);
 

@@ -146,7 +146,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(identity::routes(rooms.identity.clone()))
         .merge(catalogue::routes(rooms.catalogue.clone()))
         .merge(files::public_routes(rooms.files.clone()))
-        .merge(files::routes(rooms.files.clone()).layer(axum::middleware::from_fn(super::headers::require_caller)))
+        .merge(files::routes(rooms.files.clone(), Arc::new(rooms.leads.clone())))
         .merge(notify::routes(rooms.notify.clone()))
         .merge(leads::routes(rooms.leads.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))

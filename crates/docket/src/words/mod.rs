@@ -44,8 +44,9 @@ pub(crate) fn of(jurisdiction: &str, text: &str, facets: &[String]) -> Vec<Strin
     [places(jurisdiction), facets.to_vec(), bigrams(text)].concat()
 }
 
-/// The month number that search walks by.
-fn search_month(at: DateTime<Utc>) -> i32 {
+/// The month number that search walks by: months since the year 0 in the time of China.
+#[must_use]
+pub fn search_month(at: DateTime<Utc>) -> i32 {
     let local = at.with_timezone(&shanghai());
     local.year() * 12 + i32::try_from(local.month0()).unwrap_or(0)
 }

@@ -2,8 +2,11 @@
 
 use std::{io::Cursor, net::SocketAddr, path::Path, sync::Arc};
 
+use axum::http::Extensions;
 use chrono::{TimeZone, Utc};
-use files::{Files, Limits};
+use files::{FileId, Files, Limits, Readers};
+use futures::future::BoxFuture;
+use http_api::Answer;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use kernel::clock::ManualClock;
 use testkit::TestDatabase;
@@ -27,9 +30,23 @@ pub fn open(test: &TestDatabase, folder: &Path, clock: &Arc<ManualClock>, limits
     Files::open_folder(folder, test.database.clone(), clock.clone(), limits).unwrap()
 }
 
+/// Lets everybody read everything, but for one file.
+struct AllBut(Option<FileId>);
+
+impl Readers for AllBut {
+    fn may_read<'a>(&'a self, _request: &'a Extensions, file: &'a FileId) -> BoxFuture<'a, Answer<bool>> {
+        Box::pin(async move { Ok(self.0.as_ref() != Some(file)) })
+    }
+}
+
 /// Serves on a port of its own and says its address in front of a path.
 pub async fn serve(files: Files) -> String {
-    let (router, _) = files::public_routes(files.clone()).merge(files::routes(files)).split_for_parts();
+    serve_all_but(files, None).await
+}
+
+/// Serves with one file that nobody may read.
+pub async fn serve_all_but(files: Files, closed: Option<FileId>) -> String {
+    let (router, _) = files::public_routes(files.clone()).merge(files::routes(files, Arc::new(AllBut(closed)))).split_for_parts();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {

@@ -1,9 +1,9 @@
 //! Sending files out, and taking whole ones in one body.
 
-use files::Limits;
+use files::{FileId, Limits};
 use image::ImageFormat;
 
-use crate::house::{client, encoded, house, open, picture, serve};
+use crate::house::{client, encoded, house, open, picture, serve, serve_all_but};
 
 #[tokio::test]
 async fn a_posted_file_comes_back_whole_in_part_or_not_at_all() {
@@ -39,6 +39,22 @@ async fn a_posted_file_comes_back_whole_in_part_or_not_at_all() {
     assert_eq!((thumbnail.status().as_u16(), &thumbnail.headers()["content-type"]), (200, &"image/jpeg".parse().unwrap()));
     let head = client.head(format!("{base}{location}")).send().await.unwrap();
     assert_eq!(head.headers()["content-length"], bytes.len().to_string());
+}
+
+#[tokio::test]
+async fn a_file_of_others_is_as_if_it_were_not_there() {
+    let house = house().await;
+    let kept = house.files.put(encoded(&picture(30, 20, 8), ImageFormat::Png).into(), None).await.unwrap();
+    let base = serve_all_but(house.files.clone(), Some(kept.id.clone())).await;
+    let absent = FileId::of(b"nobody sent this");
+    for path in ["", "/thumbnail"] {
+        for id in [&kept.id, &absent] {
+            let answer = client().get(format!("{base}/api/v1/files/{id}{path}")).send().await.unwrap();
+            assert_eq!(answer.status(), 404);
+            let problem: serde_json::Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+            assert_eq!(problem["code"], "file-not-found");
+        }
+    }
 }
 
 #[tokio::test]

@@ -233,7 +233,7 @@ async fn carry_out(
     change.state = Some(step.to.code());
     change.open = (!step.to.is_open()).then_some(false);
     change.holder = next_holder(&step, &locked, change.unit, command.named, record.handler);
-    change.facets = Facets { before: before.facets(), after: record.facets() };
+    change.facets = Facets { before: before.facets(state), after: record.facets(step.to) };
     change.details = record != before || !command.photos.is_empty();
     change.entries.push(NewEntry {
         actor,

@@ -100,7 +100,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         reporter_person: report.person,
         occurred_at: report.occurred_at,
     };
-    let facets = facets::of(lead.class_code.as_deref(), lead.source.code());
+    let facets = facets::of(lead.class_code.as_deref(), lead.source.code(), course.state);
     let opening = Opening {
         key,
         kind: "lead",

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 use crate::lead::Source;
 
-pub(crate) use queue::{IntakeQueue, work};
+pub(crate) use queue::{IntakeQueue, start_writers};
 
 /// A report as any source hands it in.
 #[derive(Debug, Clone)]

@@ -1,7 +1,9 @@
-//! The gate where reports wait for the next commit: bounded, and emptied by one worker that shares each commit among all who wait.
+//! The gate where reports wait for the next commit: bounded, and emptied by a few writers that share each commit among all who wait.
+
+use std::sync::Arc;
 
 use kernel::problem::Problem;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::{Judged, Received, Report, judge::judge, write};
 use crate::Leads;
@@ -10,6 +12,9 @@ use crate::Leads;
 const MOST_WAITING: usize = 4_096;
 /// So many reports share one commit at most.
 const MOST_TOGETHER: usize = 64;
+/// While one writer waits for PostgreSQL and the disk, those who came meanwhile are written by the other. More would only make the groups
+/// smaller.
+const WRITERS: usize = 2;
 
 type Answer = oneshot::Sender<Result<Received, Problem>>;
 
@@ -17,7 +22,7 @@ type Answer = oneshot::Sender<Result<Received, Problem>>;
 #[derive(Debug, Clone)]
 pub(crate) struct IntakeQueue(mpsc::Sender<(Judged, Answer)>);
 
-/// The other end, for the worker.
+/// The other end, for the writers.
 pub(crate) type Waiting = mpsc::Receiver<(Judged, Answer)>;
 
 impl IntakeQueue {
@@ -47,10 +52,19 @@ impl Leads {
     }
 }
 
-/// Empties the gate until every sender is gone.
-pub(crate) async fn work(leads: Leads, mut waiting: Waiting) {
+/// Starts the writers, which empty the gate until every sender is gone.
+pub(crate) fn start_writers(leads: &Leads, waiting: Waiting) {
+    let waiting = Arc::new(Mutex::new(waiting));
+    for _ in 0..WRITERS {
+        tokio::spawn(write_what_waits(leads.clone(), waiting.clone()));
+    }
+}
+
+async fn write_what_waits(leads: Leads, waiting: Arc<Mutex<Waiting>>) {
     let mut together = Vec::with_capacity(MOST_TOGETHER);
-    while waiting.recv_many(&mut together, MOST_TOGETHER).await > 0 {
+    while waiting.lock().await.recv_many(&mut together, MOST_TOGETHER).await > 0 {
+        // In one order for every writer: two that hold the same keys wait for each other in turn, never in a ring.
+        together.sort_by(|(one, _), (other, _)| one.lead.source_key.cmp(&other.lead.source_key));
         let (judged, answers): (Vec<Judged>, Vec<Answer>) = together.drain(..).unzip();
         match write::write(&leads, &judged).await {
             Ok(received) => {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::facets;
+use super::{State, facets};
 
 /// The row.
 #[derive(Debug, Clone, PartialEq, FromRow)]
@@ -80,8 +80,8 @@ pub struct LeadRecord {
 
 impl LeadRecord {
     /// What it is found by beside words and place.
-    pub(crate) fn facets(&self) -> Vec<String> {
-        facets::of(self.class_code.as_deref(), &self.source)
+    pub(crate) fn facets(&self, state: State) -> Vec<String> {
+        facets::of(self.class_code.as_deref(), &self.source, state)
     }
 }
 

@@ -48,6 +48,7 @@ pub(crate) async fn rows(leads: &Leads, scope: &Scope, filter: &Filter) -> Answe
         cursor: filter.cursor.as_deref().map(database::keyset::decode).transpose().map_err(|_| invalid_cursor())?,
         now: leads.clock().now(),
         rows: filter.rows(),
+        covering: if words.is_empty() { Vec::new() } else { words::covering(text.unwrap_or_default()) },
         words,
     };
     let pool = leads.database().pool();
@@ -61,7 +62,8 @@ async fn by_words(pool: &sqlx::PgPool, wanted: &Wanted<'_>) -> sqlx::Result<Vec<
     if wanted.asks_for_open() {
         return store::page(pool, wanted, Words::Probe).await;
     }
-    let Some((first, last)) = store::months(pool).await? else { return Ok(Vec::new()) };
+    let Some(all) = store::months(pool).await? else { return Ok(Vec::new()) };
+    let (first, last) = wanted.months(all);
     let (mut to, mut width, mut rows) = (last, 1, Vec::new());
     while to >= first && i64::try_from(rows.len()).unwrap_or(i64::MAX) <= wanted.rows {
         let from = (to - width + 1).max(first);

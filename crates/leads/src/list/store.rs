@@ -40,6 +40,8 @@ pub(crate) struct Wanted<'a> {
     pub states: Option<Vec<&'static str>>,
     pub source: Option<&'static str>,
     pub words: Vec<String>,
+    /// Those of the words that the index is asked for.
+    pub covering: Vec<String>,
     /// A number or its beginning, when the search text is one.
     pub number: Option<String>,
     pub class: Option<&'a str>,
@@ -130,11 +132,12 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     // A class or source is looked up among the leads. Everything else is known of the docket: the page's dockets first, then their leads.
     let among_leads = wanted.class.is_some() || wanted.source.is_some() || filter.queue == Some(Queue::Extension);
     let dockets_first = !matches!(words, Words::Months(..)) && !among_leads;
+    // Of one class a grid has few: its leads first.
     let one_grid = wanted.region.filter(|code| code.len() == GRID_DIGITS);
     let one_class = wanted.class.filter(|code| code.len() == CLASS_DIGITS);
     match words {
         Words::None | Words::Probe if let (Some(grid), Some(class)) = (one_grid, one_class) => {
-            // A lead's grid is its docket's jurisdiction. Of one class a grid has few: those first, by their index, then the docket of each.
+            // A lead's grid is its docket's jurisdiction. The leads along their index, then the docket of each.
             query.push("from (select * from lead own where own.grid = ").push_bind(grid.to_owned());
             query.push(" and own.class_code = ").push_bind(class.to_owned()).push(" order by own.id desc offset 0) l ");
             query.push("cross join lateral (select * from docket own where own.region = l.region and own.id = l.id offset 0) d ")
@@ -143,15 +146,23 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         Words::None | Words::Probe => query.push("from (select d.* from docket d "),
         Words::Months(from, to) => {
             // The hits first, newest first, then the docket of each: how rare a word is, only its index knows.
-            query.push("from (select w.region, w.docket_id from docket_words w where false");
+            query
+                .push("from (select w.region, w.docket_id from docket_words w where w.words @> ")
+                .push_bind(wanted.words.clone())
+                .push(" and (false");
             // Place, class and source are among the words a docket is found by.
             let place = wanted.region.and_then(docket::place_word).map(str::to_owned);
-            let sought = [wanted.words.clone(), facets::shared(wanted.class, wanted.source), place.into_iter().collect()].concat();
+            let sought = [
+                wanted.covering.clone(),
+                facets::shared(wanted.class, wanted.source, wanted.states.as_deref()),
+                place.into_iter().collect(),
+            ]
+            .concat();
             for month in from..=to {
                 let words: Vec<_> = sought.iter().map(|word| format!("{month}{word}")).collect();
                 query.push(" or words_of_month(w.month, w.words) @> ").push_bind(words);
             }
-            query.push(" order by w.docket_id desc offset 0) hit ");
+            query.push(") order by w.docket_id desc offset 0) hit ");
             query
                 .push("cross join lateral (select * from docket own where own.region = hit.region and own.id = hit.docket_id offset 0) d ");
             query.push(LEAD_OF_EACH)
@@ -233,6 +244,7 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     }
     let order = match filter.sort {
         Sort::Newest if matches!(words, Words::Months(..)) => " order by hit.docket_id desc",
+        Sort::Newest if one_grid.is_some() && one_class.is_some() => " order by l.id desc",
         Sort::Newest => " order by d.id desc",
         Sort::Due => " order by d.due_at, d.id",
     };
@@ -241,6 +253,21 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         query.push(") d ").push(LEAD_OF_EACH).push(order);
     }
     query.build_query_as().fetch_all(pool).await
+}
+
+/// The time of an id of version 7, in reverse of [`id_at`].
+fn time_of(id: Uuid) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_millis(i64::try_from(id.as_u128() >> 80).ok()?)
+}
+
+impl Wanted<'_> {
+    /// The months that dockets of the wanted time, from the cursor on, were opened in.
+    pub(crate) fn months(&self, (first, last): (i32, i32)) -> (i32, i32) {
+        let before = [self.filter.to, self.cursor.as_ref().and_then(|cursor| time_of(cursor.id)).map(|at| at + SLACK)];
+        let last = before.into_iter().flatten().map(docket::search_month).fold(last, i32::min);
+        let first = self.filter.from.map(docket::search_month).map_or(first, |month| month.max(first));
+        (first, last)
+    }
 }
 
 /// The first and last month of the search words, to walk between.
@@ -282,6 +309,17 @@ pub(crate) async fn todo(
         .push("join mine on mine.region = d.region and mine.id = d.id order by d.id desc limit ")
         .push_bind(rows + 1);
     query.build_query_as().fetch_all(pool).await
+}
+
+/// Whether a lead within a scope has the photo.
+pub(crate) async fn has_photo(pool: &PgPool, scope: &Scope, file: &str) -> sqlx::Result<bool> {
+    let mut query = QueryBuilder::new(
+        "select exists (select from lead_photo p join docket d on d.region = p.region and d.id = p.lead_id where p.file = ",
+    );
+    query.push_bind(file.to_owned());
+    push_scope(&mut query, scope);
+    query.push(")");
+    query.build_query_scalar().fetch_one(pool).await
 }
 
 /// How many stand in each state, and how many wait for an answer to an extension.

@@ -69,9 +69,12 @@ async fn words_are_found_within_a_class_and_a_source_also_after_the_class_was_co
         assert_eq!(found(&format!("class={}&source={source}", &class[..digits])).await, 1, "{digits} digits");
     }
     assert_eq!(found("source=letters").await, 0);
+    assert_eq!((found("state=voided").await, found("from=2020-01-01T00:00:00Z").await, found("to=2020-01-01T00:00:00Z").await), (0, 1, 0));
     assert_ne!(class, "09005");
     scene.operator.act(&id, "correct", json!({ "class_code": "09005", "reason": "按照片" })).await.fine();
     assert_eq!((found(&format!("class={class}")).await, found("class=09005").await, found("class=09").await), (0, 1, 1));
+    scene.operator.act(&id, "reject", json!({ "reason": "测试数据" })).await.fine();
+    assert_eq!((found("state=rejected").await, found("state=rejected&class=09005").await, found("state=voided").await), (1, 1, 0));
 }
 
 #[tokio::test]

@@ -87,6 +87,13 @@ async fn sees_nothing(scene: &Scene, account: &str, id: &str) {
     for tail in ["", "/history", "/suggestions"] {
         stranger.get(&format!("/api/v1/leads/{id}{tail}")).await.refused(404, "lead-not-found");
     }
+    let photo = scene.lead(id).await["photos"][0]["id"].as_str().unwrap().to_owned();
+    for tail in ["", "/thumbnail"] {
+        let path = format!("/api/v1/files/{photo}{tail}");
+        stranger.get(&path).await.refused(404, "file-not-found");
+        scene.operator.get(&path).await.fine();
+        scene.citizen.get(&path).await.refused(401, "not-signed-in");
+    }
     for (verb, body) in VERBS.into_iter().chain([("reveal", r#"{"reason":"x"}"#)]) {
         let answer = stranger.act(id, verb, serde_json::from_str(body).unwrap()).await;
         assert!(matches!(answer.status.as_u16(), 403 | 404 | 422), "{account} {verb}: {} {}", answer.status, answer.text);

@@ -136,18 +136,10 @@ impl House {
                 .expect("notify opens");
         let units = city::units(&identity).await;
         let scheduler = Scheduler::new(database.clone(), clock.clone());
-        let require = |request: axum::extract::Request, next: axum::middleware::Next| async move {
-            if request.extensions().get::<identity::Caller>().is_none() {
-                use axum::response::IntoResponse;
-                let problem = kernel::problem::Problem::unauthenticated("not-signed-in", "请先登录。");
-                return http_api::ApiProblem::from(problem).into_response();
-            }
-            next.run(request).await
-        };
         let router = identity::routes(identity.clone())
             .merge(catalogue::routes(catalogue.clone()))
             .merge(files::public_routes(files.clone()))
-            .merge(files::routes(files.clone()).layer(axum::middleware::from_fn(require)))
+            .merge(files::routes(files.clone(), Arc::new(leads.clone())))
             .merge(notify::routes(notify.clone()))
             .merge(leads::routes(leads.clone()))
             .split_for_parts()

@@ -1,13 +1,20 @@
 /** Choosing, pasting or dropping photos; each is sent at once so that the form only carries ids. */
 import { CloseOutlined, LoadingOutlined, PlusOutlined } from "@ant-design/icons";
-import { useId, useState } from "react";
-import { MAX_FILE_BYTES, thumbnailAddress, uploadFile } from "../../api/files";
+import { useEffect, useId, useRef, useState } from "react";
+import { MAX_FILE_BYTES, uploadFile } from "../../api/files";
 import { asProblem } from "../../api/problem";
 
 export function PhotoInput({ value = [], onChange, label, id }: { value?: string[]; onChange?: (value: string[]) => void; label: string; id?: string }) {
   const own = useId();
   const [sending, setSending] = useState(0);
   const [problem, setProblem] = useState<string | null>(null);
+
+  // What was chosen is shown from here: the server shows a photo only to those who may see the lead that has it.
+  const chosen = useRef(new Map<string, string>());
+  useEffect(() => {
+    const pictures = chosen.current;
+    return () => pictures.forEach((address) => URL.revokeObjectURL(address));
+  }, []);
 
   async function add(files: Iterable<File>) {
     setProblem(null);
@@ -17,6 +24,7 @@ export function PhotoInput({ value = [], onChange, label, id }: { value?: string
       setSending((it) => it + 1);
       try {
         const stored = await uploadFile(file);
+        if (!chosen.current.has(stored.id)) chosen.current.set(stored.id, URL.createObjectURL(file));
         if (!next.includes(stored.id)) next = [...next, stored.id];
         onChange?.(next);
       } catch (error) {
@@ -34,7 +42,7 @@ export function PhotoInput({ value = [], onChange, label, id }: { value?: string
     >
       {value.map((photo, index) => (
         <div key={photo} className="photo-thumb">
-          <img src={thumbnailAddress(photo)} alt={`${label} ${index + 1}`} />
+          <img src={chosen.current.get(photo)} alt={`${label} ${index + 1}`} />
           <button type="button" aria-label={`移除${label} ${index + 1}`} onClick={() => onChange?.(value.filter((it) => it !== photo))}><CloseOutlined /></button>
         </div>
       ))}

@@ -1,0 +1,20 @@
+//! Who may read the photos of leads: whoever may see a lead that has them.
+
+use axum::http::Extensions;
+use files::{FileId, Readers};
+use futures::future::BoxFuture;
+use http_api::Answer;
+use identity::{Allowed, Caller};
+use kernel::problem::Problem;
+
+use crate::{Leads, list, rights};
+
+impl Readers for Leads {
+    fn may_read<'a>(&'a self, request: &'a Extensions, file: &'a FileId) -> BoxFuture<'a, Answer<bool>> {
+        Box::pin(async move {
+            let caller = request.get::<Caller>().cloned().ok_or_else(|| Problem::unauthenticated("not-signed-in", "请先登录。"))?;
+            let allowed = Allowed::<rights::Read>::check(caller)?;
+            Ok(list::store::has_photo(self.database().pool(), &allowed.scope(), file.as_str()).await?)
+        })
+    }
+}
