@@ -62,7 +62,7 @@ describe.each([["desktop", deskSize], ["phone", phoneSize]] as const)("at the si
     await who.page.getByLabel("账号").waitFor();
     await visit(who, "/desk/", `desk-sign-in-${size}`);
     await signInAtDesk(who.page, "shift_leader01", password);
-    for (const [name, path] of [["triage", "/desk/triage"], ["lead", `/desk/leads/${lead}`], ["search", "/desk/search"], ["todo", "/desk/todo"], ["new", "/desk/new"], ["wall", "/desk/wall"], ["catalogue", "/desk/catalogue"], ["imports", "/desk/imports"], ["settings", "/desk/settings"]] as const) {
+    for (const [name, path] of [["triage", "/desk/triage"], ["lead", `/desk/leads/${lead}`], ["search", "/desk/search"], ["todo", "/desk/todo"], ["new", "/desk/new"], ["wall", "/desk/wall"], ["catalogue", "/desk/catalogue"], ["imports", "/desk/imports"], ["settings", "/desk/settings"], ["help", "/desk/help"], ["not-found", "/desk/leads/019a0000-0000-7000-8000-000000000000"]] as const) {
       await visit(who, path, `desk-${name}-${size}`);
     }
     await who.context.close();
@@ -72,7 +72,7 @@ describe.each([["desktop", deskSize], ["phone", phoneSize]] as const)("at the si
   test("the desk of the administrator", async () => {
     const who = await person(browser, `administrator, ${size}`, address, dimensions);
     await signInAtDesk(who.page, administrator.account, administrator.password);
-    for (const [name, path] of [["organisation", "/desk/organisation"], ["to-settle", "/desk/catalogue?tab=to-settle"]] as const) await visit(who, path, `desk-${name}-${size}`);
+    for (const [name, path] of [["organisation", "/desk/organisation"], ["to-settle", "/desk/catalogue?tab=to-settle"], ["regions", "/desk/catalogue?tab=regions"], ["history", "/desk/settings?tab=history"], ["webhooks", "/desk/settings?tab=webhooks"], ["sign-ins", "/desk/organisation?tab=sign-ins"]] as const) await visit(who, path, `desk-${name}-${size}`);
     await who.context.close();
     expect(who.watch.troubles).toEqual([]);
   });

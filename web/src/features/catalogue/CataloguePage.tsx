@@ -4,6 +4,7 @@ import { Tabs } from "antd";
 import { Page } from "../shell/Page";
 import { ClassesTab } from "./ClassesTab";
 import { ComponentsTab } from "./ComponentsTab";
+import { MapDataImport } from "./MapDataImport";
 import { RegionsTab } from "./RegionsTab";
 import { ToSettleTab } from "./ToSettleTab";
 import "./catalogue.css";
@@ -12,7 +13,7 @@ export function CataloguePage() {
   const { tab } = useSearch({ strict: false }) as { tab?: string };
   const navigate = useNavigate();
   return (
-    <Page title="分类目录" wide>
+    <Page title="分类目录" wide extra={tab === "regions" || tab === "components" ? <MapDataImport key={tab} first={tab} /> : null}>
       <Tabs
         activeKey={tab ?? "classes"} destroyOnHidden onChange={(key) => void navigate({ to: "/catalogue", search: key === "classes" ? {} : { tab: key } })}
         items={[
