@@ -100,14 +100,6 @@ pub(crate) fn push_scope(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
     }
 }
 
-/// Bounds ids on both sides of the join, since an index of either may lead.
-fn push_ids(query: &mut QueryBuilder<Postgres>, among_leads: bool, compared: &str, bound: Uuid) {
-    query.push(" and d.id").push(compared).push_bind(bound);
-    if among_leads {
-        query.push(" and l.id").push(compared).push_bind(bound);
-    }
-}
-
 /// The first text in byte order that no longer begins with `prefix` of digits.
 pub(crate) fn after(prefix: &str) -> String {
     // ':' follows '9' in ASCII.
@@ -162,7 +154,11 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
                 let words: Vec<_> = sought.iter().map(|word| format!("{month}{word}")).collect();
                 query.push(" or words_of_month(w.month, w.words) @> ").push_bind(words);
             }
-            query.push(") order by w.docket_id desc offset 0) hit ");
+            query.push(")");
+            for (compared, bound) in wanted.ids() {
+                query.push(" and w.docket_id").push(compared).push_bind(bound);
+            }
+            query.push(" order by w.docket_id desc offset 0) hit ");
             query
                 .push("cross join lateral (select * from docket own where own.region = hit.region and own.id = hit.docket_id offset 0) d ");
             query.push(LEAD_OF_EACH)
@@ -223,16 +219,18 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     }
     if let Some(from) = filter.from {
         query.push(" and d.opened_at >= ").push_bind(from);
-        push_ids(&mut query, among_leads, " >= ", id_at(from - SLACK));
     }
     if let Some(to) = filter.to {
         query.push(" and d.opened_at < ").push_bind(to);
-        push_ids(&mut query, among_leads, " < ", id_at(to + SLACK));
+    }
+    for (compared, bound) in wanted.ids() {
+        query.push(" and d.id").push(compared).push_bind(bound);
+        if among_leads {
+            // On both sides of the join, since an index of either may lead.
+            query.push(" and l.id").push(compared).push_bind(bound);
+        }
     }
     match (filter.sort, &wanted.cursor) {
-        (Sort::Newest, Some(cursor)) => {
-            push_ids(&mut query, among_leads, " < ", cursor.id);
-        }
         (Sort::Due, Some(Cursor { due_at: Some(due_at), id })) => {
             query.push(" and (d.due_at, d.id) > (").push_bind(*due_at).push(", ").push_bind(*id).push(")");
         }
@@ -261,6 +259,14 @@ fn time_of(id: Uuid) -> Option<DateTime<Utc>> {
 }
 
 impl Wanted<'_> {
+    /// Bounds of the ids by the wanted time and the cursor.
+    fn ids(&self) -> impl Iterator<Item = (&'static str, Uuid)> {
+        let from = self.filter.from.map(|from| (" >= ", id_at(from - SLACK)));
+        let to = self.filter.to.map(|to| (" < ", id_at(to + SLACK)));
+        let after = self.cursor.as_ref().filter(|_| self.filter.sort == Sort::Newest).map(|cursor| (" < ", cursor.id));
+        [from, to, after].into_iter().flatten()
+    }
+
     /// The months that dockets of the wanted time, from the cursor on, were opened in.
     pub(crate) fn months(&self, (first, last): (i32, i32)) -> (i32, i32) {
         let before = [self.filter.to, self.cursor.as_ref().and_then(|cursor| time_of(cursor.id)).map(|at| at + SLACK)];

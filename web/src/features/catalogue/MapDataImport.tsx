@@ -85,7 +85,7 @@ function Report({ outcome }: { outcome: Outcome }) {
       return (
         <>
           <Alert type="success" showIcon title={`新增或更新 ${imported} 个，原样 ${present} 个，停用 ${ended} 个`} />
-          {warnings.length > 0 && <Table rowKey={(it) => `${it.code}${it.detail}`} size="small" pagination={{ pageSize: 5, showSizeChanger: false }} dataSource={warnings} columns={[{ title: "请核对", dataIndex: "code", width: 170, className: "mono" }, { title: "说明", dataIndex: "detail" }]} />}
+          {warnings.length > 0 && <Table rowKey={(it) => `${it.code}${it.detail}`} size="small" pagination={{ pageSize: 5, showSizeChanger: false, hideOnSinglePage: true }} dataSource={warnings} columns={[{ title: "请核对", dataIndex: "code", width: 170, className: "mono" }, { title: "说明", dataIndex: "detail" }]} />}
         </>
       );
     }
@@ -94,7 +94,7 @@ function Report({ outcome }: { outcome: Outcome }) {
       return (
         <>
           <Alert type={rejected > 0 ? "warning" : "success"} showIcon title={`${rows} 行：导入 ${imported}，已存在 ${present}，被拒绝 ${rejected}`} {...(regridded > 0 ? { description: `${regridded} 个部件所在网格与文件不同，以坐标为准。` } : {})} />
-          {faults.length > 0 && <Table rowKey="row" size="small" pagination={{ pageSize: 5, showSizeChanger: false }} dataSource={faults} columns={[{ title: "行", dataIndex: "row", width: 80 }, { title: "原因", dataIndex: "reason" }]} />}
+          {faults.length > 0 && <Table rowKey="row" size="small" pagination={{ pageSize: 5, showSizeChanger: false, hideOnSinglePage: true }} dataSource={faults} columns={[{ title: "行", dataIndex: "row", width: 80 }, { title: "原因", dataIndex: "reason" }]} />}
           {faults.length < rejected && <p className="quiet">只列出前 {faults.length} 行。</p>}
         </>
       );

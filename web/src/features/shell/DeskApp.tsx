@@ -33,6 +33,8 @@ export function DeskApp() {
         token: {
           // One blue; green and yellow belong to the lights, red besides them only to errors.
           colorPrimary: "#1456b8", colorInfo: "#1456b8", colorSuccess: "#1456b8", colorLink: "#1456b8", colorWarning: "#8a5a00", colorError: "#b42318",
+          // What would be mixed from so dark a warning is mud.
+          colorWarningBg: "#fff8e6", colorWarningBorder: "#ecd28c",
           colorText: "#16202e", colorTextSecondary: "#455263", colorTextTertiary: "#5f6b7d", colorTextDescription: "#5f6b7d", colorTextPlaceholder: "#6b7788",
           colorBorder: "#cbd2dc", colorBorderSecondary: "#e3e7ed", colorBgLayout: "#f5f7fa",
           borderRadius: 7, fontFamily: font, fontSize: 13.5, controlHeight: 34, motion, motionDurationMid: "0.12s", motionDurationSlow: "0.16s",
