@@ -19,6 +19,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// 闭环：城市运行管理与综合行政执法平台
 #[derive(Parser)]
 #[command(name = "bihuan", version, about, arg_required_else_help = true)]

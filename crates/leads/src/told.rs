@@ -11,6 +11,7 @@ use chrono::{DateTime, Duration, Utc};
 use futures::future::BoxFuture;
 use identity::Identity;
 use kernel::id::PersonId;
+use moka::sync::Cache;
 use notify::{Consumed, Consumer, Event, Notify};
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -22,6 +23,8 @@ use crate::lead::{Limit, State};
 const MOST_PEOPLE: i64 = 50;
 /// So often a minute a person is told before the rest is left to his to-do list.
 const MOST_A_MINUTE: u32 = 30;
+/// So long a group's people are remembered: reports of one morning go to the same few units.
+const REMEMBERED: std::time::Duration = std::time::Duration::from_secs(2);
 /// Who acts for a unit.
 const OF_UNITS: [&str; 2] = ["unit_handler", "unit_leader"];
 /// Who is told of limits and extensions besides the holder.
@@ -32,10 +35,12 @@ pub struct Told {
     identity: Identity,
     notify: OnceLock<Notify>,
     pace: Mutex<HashMap<Uuid, (DateTime<Utc>, u32)>>,
+    /// The people of a group on a ground, as they were just now.
+    groups: Cache<(Whom, String), Arc<[PersonId]>>,
 }
 
 /// Whom to tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Whom {
     Person(Uuid),
     /// Who acts for this unit and those below it.
@@ -55,7 +60,8 @@ impl Told {
     /// Tells nobody until it is given a voice.
     #[must_use]
     pub fn new(identity: Identity) -> Arc<Self> {
-        Arc::new(Self { identity, notify: OnceLock::new(), pace: Mutex::default() })
+        let groups = Cache::builder().max_capacity(1_000).time_to_live(REMEMBERED).build();
+        Arc::new(Self { identity, notify: OnceLock::new(), pace: Mutex::default(), groups })
     }
 
     /// From now on tells through this.
@@ -66,17 +72,29 @@ impl Told {
     async fn people(&self, connection: &mut PgConnection, whom: &[Whom], ground: &str) -> identity::Result<Vec<PersonId>> {
         let mut people = BTreeSet::new();
         for whom in whom {
-            let found = match whom {
-                Whom::Person(person) => vec![PersonId::from(*person)],
-                Whom::Unit(unit) => {
-                    let units = self.identity.organisations().await?.subtree(*unit);
-                    self.identity.people_of(connection, &OF_UNITS, Some(units.as_slice()), None, MOST_PEOPLE).await?
+            let group = (whom.clone(), ground.to_owned());
+            let found = match self.groups.get(&group) {
+                Some(found) => found,
+                None => {
+                    let found: Arc<[PersonId]> = self.look_up(connection, whom, ground).await?.into();
+                    self.groups.insert(group, found.clone());
+                    found
                 }
-                Whom::Role(role) => self.identity.people_of(connection, &[role.as_str()], None, Some(ground), MOST_PEOPLE).await?,
             };
-            people.extend(found);
+            people.extend(found.iter().copied());
         }
         Ok(people.into_iter().take(usize::try_from(MOST_PEOPLE).unwrap_or(50)).collect())
+    }
+
+    async fn look_up(&self, connection: &mut PgConnection, whom: &Whom, ground: &str) -> identity::Result<Vec<PersonId>> {
+        match whom {
+            Whom::Person(person) => Ok(vec![PersonId::from(*person)]),
+            Whom::Unit(unit) => {
+                let units = self.identity.organisations().await?.subtree(*unit);
+                self.identity.people_of(connection, &OF_UNITS, Some(units.as_slice()), None, MOST_PEOPLE).await
+            }
+            Whom::Role(role) => self.identity.people_of(connection, &[role.as_str()], None, Some(ground), MOST_PEOPLE).await,
+        }
     }
 
     /// Of these people, who may be told now, and who is told this minute for the last time.

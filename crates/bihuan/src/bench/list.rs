@@ -212,12 +212,12 @@ async fn fill(pool: &PgPool, dockets: i64) -> Result<()> {
         sqlx::query(
             "insert into docket_words (region, docket_id, month, words)
              select '330482', id, (extract(year from at) * 12 + extract(month from at) - 1)::int,
-                array(select distinct substr(part, k, 2) from unnest(regexp_split_to_array(text, '[0-9，]+')) as part,
+                array_to_string(array(select distinct substr(part, k, 2) from unnest(regexp_split_to_array(text, '[0-9，]+')) as part,
                           generate_series(1, char_length(part) - 1) as k)
                     || array[left(grid, 9), left(grid, 12), grid, 'class=' || left(class, 2), 'class=' || class,
                         'source=' || case when n % 5000 = 0 then 'letters' when n % 3 = 0 then 'portal' else 'patrol' end, ((n * 37) % 400 + 1)::text, n::text]
                     || case when state in ('rejected', 'voided') then array['state=' || state] else '{}' end
-                    || case when n = $1 / 2 then array['独角', '角兽'] else '{}' end
+                    || case when n = $1 / 2 then array['独角', '角兽'] else '{}' end, ' ')
              from made order by n",
         )
         .bind(dockets)

@@ -7,6 +7,7 @@ mod account;
 mod configuration;
 mod endpoint;
 mod folder;
+mod journal;
 mod leftover;
 mod making;
 mod programs;
@@ -60,7 +61,8 @@ impl Cluster {
     pub async fn start_locked(folder: Folder, lock: Lock, programs: Programs, profile: Profile) -> Result<Self> {
         folder.check_account()?;
         leftover::stop_what_was_left(&folder).await?;
-        if folder.version()?.is_none() {
+        let new = folder.version()?.is_none();
+        if new {
             making::make(&folder, &programs, profile).await?;
         }
         configuration::write(&folder, profile)?;
@@ -68,6 +70,9 @@ impl Cluster {
         let supervisor = Supervisor::start(&folder, &programs, &endpoint).await?;
         let cluster = Self { endpoint, folder, programs, supervisor, _lock: lock };
         cluster.furnish().await?;
+        if new && profile == Profile::Durable {
+            journal::make_files(&mut cluster.connect(SUPERUSER, "postgres").await?).await?;
+        }
         Ok(cluster)
     }
 

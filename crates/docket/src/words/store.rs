@@ -9,12 +9,12 @@ pub(crate) async fn insert(connection: &mut PgConnection, month: i32, dockets: &
     for (key, grams) in dockets {
         regions.push(key.region.as_str());
         ids.push(key.id.uuid());
-        // PostgreSQL has no ragged arrays: a docket's words travel as one text and are split there. No word holds a blank.
+        // No word holds a blank.
         words.push(grams.join(" "));
     }
     sqlx::query(
         "insert into docket_words (region, docket_id, month, words)
-         select region, docket_id, $4, string_to_array(words, ' ')
+         select region, docket_id, $4, words
          from unnest($1::text[], $2::uuid[], $3::text[]) as t(region, docket_id, words)",
     )
     .bind(regions)
@@ -28,7 +28,8 @@ pub(crate) async fn insert(connection: &mut PgConnection, month: i32, dockets: &
 
 pub(crate) async fn replace(connection: &mut PgConnection, key: &KeyOf, from: &[String], to: &[String]) -> sqlx::Result<()> {
     sqlx::query(
-        "update docket_words set words = array(select word from unnest(words) as word where word <> all($3)) || $4
+        "update docket_words
+         set words = array_to_string(array(select word from unnest(string_to_array(words, ' ')) as word where word <> all($3)) || $4, ' ')
          where region = $1 and docket_id = $2",
     )
     .bind(&key.region)

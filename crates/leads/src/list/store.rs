@@ -139,7 +139,7 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         Words::Months(from, to) => {
             // The hits first, newest first, then the docket of each: how rare a word is, only its index knows.
             query
-                .push("from (select w.region, w.docket_id from docket_words w where w.words @> ")
+                .push("from (select w.region, w.docket_id from docket_words w where string_to_array(w.words, ' ') @> ")
                 .push_bind(wanted.words.clone())
                 .push(" and (false");
             // Place, class and source are among the words a docket is found by.
@@ -168,7 +168,7 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     push_scope(&mut query, wanted.scope);
     if matches!(words, Words::Probe) {
         // Each row's own words are looked at, in the order of the list, until the page is full.
-        query.push(" and (select w.words @> ").push_bind(wanted.words.clone());
+        query.push(" and (select string_to_array(w.words, ' ') @> ").push_bind(wanted.words.clone());
         query.push(" from docket_words w where w.region = d.region and w.docket_id = d.id)");
     }
     if let Some(number) = &wanted.number {
@@ -230,11 +230,8 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
             query.push(" and l.id").push(compared).push_bind(bound);
         }
     }
-    match (filter.sort, &wanted.cursor) {
-        (Sort::Due, Some(Cursor { due_at: Some(due_at), id })) => {
-            query.push(" and (d.due_at, d.id) > (").push_bind(*due_at).push(", ").push_bind(*id).push(")");
-        }
-        _ => {}
+    if let (Sort::Due, Some(Cursor { due_at: Some(due_at), id })) = (filter.sort, &wanted.cursor) {
+        query.push(" and (d.due_at, d.id) > (").push_bind(*due_at).push(", ").push_bind(*id).push(")");
     }
     // What has no running limit is not due: it stands in no list sorted by due time.
     if filter.sort == Sort::Due {
