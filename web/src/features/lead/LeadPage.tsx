@@ -6,6 +6,7 @@ import { App, Button, Rate } from "antd";
 import { useEffect, useMemo, useState } from "react";
 import { readHistory, readLead, readSuggestions } from "../../api/leads";
 import type { Deadline, HistoryEntry, Lead, Verb } from "../../api/contract";
+import { asProblem } from "../../api/problem";
 import { Countdown } from "../../components/Countdown";
 import { Light } from "../../components/Light";
 import { SimulatedTag, StateTag } from "../../components/StateTag";
@@ -15,7 +16,7 @@ import { isOpen, limitWord, roleWord, sourceWord } from "../../format/words";
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
-import { Failure, Loading } from "../shell/Page";
+import { Empty, Failure, Loading } from "../shell/Page";
 import { held, useHeld } from "../undo/useHeld";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
@@ -54,6 +55,9 @@ export function LeadPage() {
   useKeys({ ...Object.fromEntries(Object.entries(keys).map(([verb, key]) => [key, () => open(verb as Verb)])), Escape: () => router.history.back() });
 
   if (query.isPending) return <Loading rows={12} />;
+  if (query.error && !lead && asProblem(query.error).status === 404) {
+    return <div className="page"><Empty title="没有找到这条线索">编号可能有误，或它不在您的权限范围内。<br /><Link to="/search">去线索查询</Link></Empty></div>;
+  }
   if (query.error && !lead) return <div className="page"><Failure error={query.error} retry={() => void query.refetch()} /></div>;
   if (!lead) return null;
 
