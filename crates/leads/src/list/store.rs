@@ -138,10 +138,7 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         Words::None | Words::Probe => query.push("from (select d.* from docket d "),
         Words::Months(from, to) => {
             // The hits first, newest first, then the docket of each: how rare a word is, only its index knows.
-            query
-                .push("from (select w.region, w.docket_id from docket_words w where string_to_array(w.words, ' ') @> ")
-                .push_bind(wanted.words.clone())
-                .push(" and (false");
+            query.push("from (select w.region, w.docket_id, w.words from docket_words w where (false");
             // Place, class and source are among the words a docket is found by.
             let place = wanted.region.and_then(docket::place_word).map(str::to_owned);
             let sought = [
@@ -166,6 +163,10 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     };
     query.push("where d.kind = 'lead'");
     push_scope(&mut query, wanted.scope);
+    if matches!(words, Words::Months(..)) && wanted.covering.len() < wanted.words.len() {
+        // Those that the index was not asked for, of one hit after the other until the page is full.
+        query.push(" and string_to_array(hit.words, ' ') @> ").push_bind(wanted.words.clone());
+    }
     if matches!(words, Words::Probe) {
         // Each row's own words are looked at, in the order of the list, until the page is full.
         query.push(" and (select string_to_array(w.words, ' ') @> ").push_bind(wanted.words.clone());

@@ -40,6 +40,16 @@ async fn words_of_two_characters_find() {
 }
 
 #[tokio::test]
+async fn words_are_found_as_they_stand_beside_each_other() {
+    let scene = Scene::set().await;
+    scene.reported().await;
+    let found = async |words: &str| scene.operator.get(&format!("/api/v1/leads?q={}", encoded(words))).await.items().len();
+    // The report says 和平路口人行道上堆着建筑垃圾.
+    assert_eq!((found("和平路口").await, found("平路口人行").await, found("和平 垃圾").await), (1, 1, 1));
+    assert_eq!((found("人行和平").await, found("和平垃圾").await), (0, 0));
+}
+
+#[tokio::test]
 async fn words_are_found_within_a_place_also_after_it_was_corrected() {
     let scene = Scene::set().await;
     let (id, _) = scene.reported().await;
