@@ -7,7 +7,7 @@ use axum::{
 };
 use http_api::{Answer, Path, ProblemBody};
 
-use crate::{FileId, Variant, readers::Guarded};
+use crate::{Variant, readers::Guarded};
 
 /// The original of a file (原件).
 #[utoipa::path(
@@ -30,8 +30,8 @@ pub(crate) async fn original(
     request: Extensions,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let id = FileId::parse(&id)?;
-    files.opened_for(&request, &id).await?.serve(&id, Variant::Original, &headers).await
+    let (files, file) = files.opened_for(&request, &id).await?;
+    files.serve(&file, Variant::Original, &headers).await
 }
 
 /// The thumbnail of a picture (缩略图): a JPEG of at most 480 pixels, without metadata.
@@ -53,6 +53,6 @@ pub(crate) async fn thumbnail(
     request: Extensions,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let id = FileId::parse(&id)?;
-    files.opened_for(&request, &id).await?.serve(&id, Variant::Thumbnail, &headers).await
+    let (files, file) = files.opened_for(&request, &id).await?;
+    files.serve(&file, Variant::Thumbnail, &headers).await
 }

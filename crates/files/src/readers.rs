@@ -8,6 +8,12 @@ use crate::{FileId, Files, put::not_found};
 
 /// A room that holds files.
 pub trait Readers: Send + Sync + 'static {
+    /// Lets in who may read anything at all, before a word of the request is looked at.
+    ///
+    /// # Errors
+    /// `not-signed-in`, `forbidden`.
+    fn admit(&self, request: &Extensions) -> Answer<()>;
+
     /// Whether the one who sent a request, known by its extensions, may read a file that the room holds. `false` also where it holds no
     /// such file.
     ///
@@ -24,10 +30,12 @@ pub(crate) struct Guarded {
 }
 
 impl Guarded {
-    /// The files, if the one who asks may read this one. A file of others is as if it were not there.
-    pub async fn opened_for(&self, request: &Extensions, file: &FileId) -> Answer<&Files> {
-        if self.readers.may_read(request, file).await? {
-            return Ok(&self.files);
+    /// The files and the wanted one's id, if the one who asks may read it. A file of others is as if it were not there.
+    pub async fn opened_for(&self, request: &Extensions, id: &str) -> Answer<(&Files, FileId)> {
+        self.readers.admit(request)?;
+        let file = FileId::parse(id)?;
+        if self.readers.may_read(request, &file).await? {
+            return Ok((&self.files, file));
         }
         Err(not_found().into())
     }

@@ -9,12 +9,21 @@ use kernel::problem::Problem;
 
 use crate::{Leads, list, rights};
 
+fn allowed(request: &Extensions) -> Result<Allowed<rights::Read>, Problem> {
+    let caller = request.get::<Caller>().cloned().ok_or_else(|| Problem::unauthenticated("not-signed-in", "请先登录。"))?;
+    Allowed::check(caller)
+}
+
 impl Readers for Leads {
+    fn admit(&self, request: &Extensions) -> Answer<()> {
+        allowed(request)?;
+        Ok(())
+    }
+
     fn may_read<'a>(&'a self, request: &'a Extensions, file: &'a FileId) -> BoxFuture<'a, Answer<bool>> {
         Box::pin(async move {
-            let caller = request.get::<Caller>().cloned().ok_or_else(|| Problem::unauthenticated("not-signed-in", "请先登录。"))?;
-            let allowed = Allowed::<rights::Read>::check(caller)?;
-            Ok(list::store::has_photo(self.database().pool(), &allowed.scope(), file.as_str()).await?)
+            let scope = allowed(request)?.scope();
+            Ok(list::store::has_photo(self.database().pool(), &scope, file.as_str()).await?)
         })
     }
 }
