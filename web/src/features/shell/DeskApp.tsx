@@ -20,7 +20,7 @@ const client = new QueryClient({
   },
 });
 
-// With motion cut short by the style sheet alone, the component library never learns that its pop-ups have arrived, and leaves them off the screen.
+// The style sheet takes transitions away from who asked for less motion: the component library must not wait for the end of one.
 const motion = !matchMedia("(prefers-reduced-motion: reduce)").matches;
 const font = getComputedStyle(document.documentElement).getPropertyValue("--font");
 
