@@ -46,7 +46,11 @@ export interface Send {
 export interface KeptPhoto { id: string; send: string; type: string; data: ArrayBuffer }
 export interface KeptLead { id: Id; person: Id; lead: Lead; kept_at: number }
 export interface KeptThumbnail { id: string; type: string; data: ArrayBuffer; used_at: number }
-export interface SentNote { id: string; person: Id; label: string; title: string; number: string | null; lead: Id | null; at: string }
+export interface SentNote {
+  id: string; person: Id; label: string; title: string; number: string | null; lead: Id | null; at: string;
+  /** The version that it was done on, and the one that it made; nothing where others may have changed it in between. */
+  from?: number | null; to?: number | null;
+}
 export interface KeptTodo { rows: LeadRow[]; kept_at: number }
 
 interface Schema extends DBSchema {

@@ -3,7 +3,7 @@
  * only when the server has it or the person throws it away.
  */
 import type { Id, Lead, Verb } from "../api/contract";
-import type { Kept, PhotoField, Send, SendPhoto, SendProblem } from "./database";
+import type { Kept, PhotoField, Send, SendPhoto, SendProblem, SentNote } from "./database";
 
 /** A phone is not an archive: past these bounds the person is told to send first. */
 export const BOUNDS = { sends: 200, bytes: 400 * 1024 * 1024 };
@@ -42,7 +42,7 @@ export async function enqueue(db: Kept, item: NewSend, bounds = BOUNDS): Promise
   const photos: SendPhoto[] = item.photos.map((it) => ({ id: it.id, field: it.field, bytes: it.data.byteLength }));
   const lane = item.lead?.id ?? item.id;
   try {
-    const tx = db.transaction(["sends", "photos"], "readwrite", { durability: "strict" });
+    const tx = db.transaction(["sends", "photos", "sent"], "readwrite", { durability: "strict" });
     const present = await tx.objectStore("sends").getAll();
     const twin = present.find((it) => it.id === item.id);
     if (twin) {
@@ -58,7 +58,7 @@ export async function enqueue(db: Kept, item: NewSend, bounds = BOUNDS): Promise
     const send: Omit<Send, "seq"> = {
       id: item.id, person: item.person, lane, kind: item.kind, verb: item.verb ?? null, label: item.label, title: item.title,
       lead: item.lead ? { id: item.lead.id, number: item.lead.number } : null, body: item.body, photos,
-      version: present.some((it) => it.lane === lane && it.person === item.person) ? null : (item.lead?.version ?? null),
+      version: item.lead && !present.some((it) => it.lane === lane && it.person === item.person) ? carried(await tx.objectStore("sent").getAll(), item.person, item.lead) : null,
       state: "waiting", attempts: 0, not_before: 0, unsure: false, problem: null, made_at: item.made_at,
     };
     for (const photo of item.photos) await tx.objectStore("photos").put({ id: photo.id, send: item.id, type: photo.type, data: photo.data });
@@ -68,6 +68,19 @@ export async function enqueue(db: Kept, item: NewSend, bounds = BOUNDS): Promise
   } catch (error) {
     if (error instanceof DOMException && error.name === "QuotaExceededError") throw new QueueFull("device");
     throw error;
+  }
+}
+
+/**
+ * The version that a lead came to from the one on the screen by what this person sent himself. A form that was opened while his own step
+ * was still on its way shows what was before it; what others did meanwhile is still a conflict.
+ */
+function carried(sent: SentNote[], person: Id, lead: { id: Id; version: number }): number {
+  let { version } = lead;
+  for (;;) {
+    const step = sent.find((it) => it.person === person && it.lead === lead.id && it.from === version);
+    if (!step?.to || step.to <= version) return version;
+    version = step.to;
   }
 }
 
@@ -125,7 +138,7 @@ export async function settle(db: Kept, send: Send, lead: Lead | null, now: numbe
   for (const photo of send.photos) await tx.objectStore("photos").delete(photo.id);
   await tx.objectStore("sent").put({
     id: send.id, person: send.person, label: send.label, title: send.title, number: lead?.number ?? send.lead?.number ?? null,
-    lead: lead?.id ?? send.lead?.id ?? null, at: new Date(now).toISOString(),
+    lead: lead?.id ?? send.lead?.id ?? null, at: new Date(now).toISOString(), from: send.version, to: send.unsure ? null : (lead?.version ?? null),
   });
   await passOn(tx.objectStore("sends"), send, lead?.version ?? null);
   const sent = await tx.objectStore("sent").index("at").getAllKeys();

@@ -68,6 +68,20 @@ test("steps made one on another offline are sent in order, each on the version t
   expect(s.bodies[1]).toEqual({ note: "b", after_photos: ["f".repeat(64)] });
 });
 
+test("a form opened while one's own step was on its way stands on what that step made", async () => {
+  const s = server();
+  await enqueue(db, step("a", "l1", { verb: "take" }));
+  await drain(db, s.door, "p1", tools);
+  await enqueue(db, step("b", "l1"));
+  expect((await drain(db, s.door, "p1", tools)).sent).toBe(1);
+  expect(s.calls).toEqual(["take l1 v3 a", "fix l1 v4 b"]);
+  // What somebody else did meanwhile is seen on no screen of this phone.
+  s.versions.set("l1", 6);
+  await enqueue(db, step("c", "l1"));
+  await drain(db, s.door, "p1", tools);
+  expect((await listSends(db))[0]).toMatchObject({ id: "c", state: "conflict" });
+});
+
 test("without network everything stays, and an upload goes on where it stopped", async () => {
   const s = server();
   s.failures.push(offline());

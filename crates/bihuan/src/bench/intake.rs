@@ -46,7 +46,7 @@ pub async fn run(args: IntakeArgs) -> Result<()> {
     let span = Duration::from_secs(args.seconds);
     let (sent, rate) = full_speed(&server, span).await?;
     let mut latencies = paced(&server, rate / 2.0, span).await?;
-    let p99 = quantile_ms(&mut latencies, 0.99);
+    let (p50, p99) = (quantile_ms(&mut latencies, 0.5), quantile_ms(&mut latencies, 0.99));
     let opened = database::open_beside(&database::Settings { data: server.data().to_owned(), ..Default::default() }).await?;
     let pool = opened.owner_pool.clone();
     let (leads, dispatched): (i64, i64) =
@@ -56,6 +56,7 @@ pub async fn run(args: IntakeArgs) -> Result<()> {
     figure(args.json, "intake.leads_per_second", rate, "1/s", sent);
     figure(args.json, "intake.share_of_postgres", rate / alone, "", sent);
     figure(args.json, "intake.postgres_alone", alone, "1/s", sent);
+    figure(args.json, "intake.p50_ms", p50, "ms", latencies.len());
     figure(args.json, "intake.p99_ms", p99, "ms", latencies.len());
     figure(args.json, "intake.resident_mb", server.resident_mb()?, "MB", 1);
     pool.close().await;
