@@ -10,6 +10,7 @@
 //! Tables: `file`, `upload`.
 
 mod bucket;
+mod bucket_backup;
 mod id;
 mod judge;
 mod limits;

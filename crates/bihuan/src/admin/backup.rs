@@ -27,12 +27,14 @@ pub async fn run(args: BackupArgs) -> Result<()> {
     let passphrase = args.passphrase.for_writing()?;
     anyhow::ensure!(args.data.is_dir(), "数据目录 {} 不存在。The data folder does not exist.", args.data.display());
     let key = args.data.canonicalize()?.join(MASTER_KEY);
+    let bucket = crate::storage::bucket_for_backup()?;
+    let from_bucket = bucket.is_some();
     let manifest = create(Request {
         settings: Settings::from_environment(args.data),
         out: args.out.clone(),
         passphrase,
         work: WORK,
-        bucket: crate::storage::bucket()?.map(|bucket| bucket.bucket),
+        bucket,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         now: SystemClock.now(),
     })
@@ -45,11 +47,8 @@ pub async fn run(args: BackupArgs) -> Result<()> {
         manifest.files.entries,
         manifest.files.bytes
     );
-    if let Some(bucket) = &manifest.bucket {
-        println!("注意：照片与文件在 S3 存储桶 {bucket} 中，不在这份备份里。请用存储自己的版本管理与复制来保护它。");
-        println!(
-            "Note: photos and documents are in the S3 bucket {bucket}, not in this backup. Protect the bucket by its own versions and copies."
-        );
+    if from_bucket {
+        println!("照片与文件取自 S3 存储桶。Photos and documents were read from the S3 bucket.");
     }
     println!("主密钥不在备份中。请另行妥善保管 {}：没有它，恢复后的个人信息无法解密。", key.display());
     println!(

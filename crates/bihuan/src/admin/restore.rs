@@ -28,11 +28,14 @@ pub struct RestoreArgs {
 pub async fn run(args: RestoreArgs) -> Result<()> {
     let passphrase = args.passphrase.for_reading()?;
     let with_key = args.master_key.is_some();
+    let bucket = crate::storage::bucket_for_backup()?;
+    let into_bucket = bucket.is_some();
     let manifest = restore(RestoreRequest {
         settings: Settings::from_environment(args.data.clone()),
         from: args.from,
         passphrase,
         master_key: args.master_key,
+        bucket,
     })
     .await?;
     let rows: i64 = manifest.tables.values().sum();
@@ -42,10 +45,9 @@ pub async fn run(args: RestoreArgs) -> Result<()> {
         manifest.tables.len(),
         manifest.files.entries
     );
-    if let Some(bucket) = &manifest.bucket {
-        println!("注意：照片与文件不在这份备份里，而在 S3 存储桶 {bucket} 中。启动前请照样设置 S3_…，并确认桶里的内容还在。");
+    if into_bucket {
         println!(
-            "Note: photos and documents are not in this backup but in the S3 bucket {bucket}. Set S3_… as before and see that the bucket is whole."
+            "照片与文件已写入 S3 存储桶，启动时请照样设置 S3_…。Photos and documents are in the S3 bucket; start with the same S3_… settings."
         );
     }
     if !with_key {

@@ -5,12 +5,16 @@
 //! folders of that name), `manifest.json` (what was in it, written last, when it is known). Nothing unencrypted touches
 //! the disk on the way.
 //!
+//! Files that are kept in a bucket ([`Bucket`]) are in it like those of the folder, under the same names: what was backed up from the one may
+//! be restored into the other.
+//!
 //! One point: the snapshot is taken first, the files after it. A file is stored before the row that names it and never
 //! changes, so every file that the snapshot names is there; an imported file as well.
 //!
 //! The master key is never part of it: whoever finds a backup and its passphrase opens no sealed name or telephone. What
 //! people typed into free text, and the files that were imported, are in it as they are.
 
+mod bucket;
 pub(crate) mod counts;
 mod create;
 mod envelope;
@@ -19,6 +23,7 @@ mod reader;
 pub(crate) mod restore;
 mod writer;
 
+pub use bucket::Bucket;
 pub use create::{Request, WORK, create};
 pub use error::BackupError;
 pub use restore::{RestoreRequest, restore};
@@ -35,7 +40,9 @@ const FORMAT: &str = "2";
 /// The format before imports and calendar were in it; still restored.
 const FORMAT_OF_FILES_ALONE: &str = "1";
 /// The folders of the data folder that are in a backup: photos and documents, imported files, yearly holiday notices.
-const FOLDERS: [&str; 3] = ["files", "imports", "calendar"];
+const FOLDERS: [&str; 3] = [FILES, "imports", "calendar"];
+/// The folder of photos and documents, which a bucket may take the place of.
+const FILES: &str = "files";
 /// Where the database's archive stands in the backup.
 const ARCHIVE: &str = "database";
 /// The last entry's name.
@@ -61,9 +68,6 @@ pub struct Manifest {
     pub database: Part,
     /// The files of all folders, in the order in which they are written.
     pub files: Part,
-    /// The bucket that holds the photos and documents, which are then not in the backup.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub bucket: Option<String>,
 }
 
 /// A part of a backup.

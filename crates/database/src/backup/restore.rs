@@ -1,7 +1,7 @@
 //! Restoring a backup into an empty place: everything is checked first, and what fails afterwards is undone.
 
 use super::{
-    BackupError, FOLDERS, MASTER_KEY, Manifest, counts,
+    BackupError, Bucket, FILES, FOLDERS, MASTER_KEY, Manifest, counts,
     error::{at, damaged},
     reader::{self, Sink},
 };
@@ -12,6 +12,7 @@ use std::{
     io::{self, Read, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// Stands in the data folder while a restoring is under way: a folder that was only half filled is never served from.
@@ -31,6 +32,8 @@ pub struct RestoreRequest {
     pub passphrase: SecretString,
     /// The master key, kept elsewhere; without it the personal data stay sealed.
     pub master_key: Option<PathBuf>,
+    /// The bucket that takes the photos and documents, where they are not to go to the data folder. What it holds already stays.
+    pub bucket: Option<Arc<dyn Bucket>>,
 }
 
 /// Restores a backup and says what was in it.
@@ -106,7 +109,7 @@ async fn restore_into(
 /// The second reading.
 fn write(request: &RestoreRequest, programs: &Programs, reach: &Reach, list: &str, expected: &Manifest) -> Result<(), BackupError> {
     let restoring = tools::restore(programs, reach, list)?;
-    let mut sink = Writing { restoring: Some(restoring), data: request.settings.data.clone() };
+    let mut sink = Writing { restoring: Some(restoring), data: request.settings.data.clone(), bucket: request.bucket.clone() };
     let manifest = reader::read(&request.from, &request.passphrase, &mut sink)?;
     if manifest != *expected {
         return Err(BackupError::Damaged("the file changed between two readings".into()));
@@ -142,6 +145,7 @@ impl Sink for Checking {
 struct Writing {
     restoring: Option<tools::Restore>,
     data: PathBuf,
+    bucket: Option<Arc<dyn Bucket>>,
 }
 
 impl Sink for Writing {
@@ -160,6 +164,11 @@ impl Sink for Writing {
     }
 
     fn file(&mut self, path: &Path, content: &mut dyn Read) -> Result<(), BackupError> {
+        if let (Some(bucket), Ok(name)) = (&self.bucket, path.strip_prefix(FILES)) {
+            let mut whole = Vec::new();
+            content.read_to_end(&mut whole).map_err(damaged)?;
+            return bucket.write(&name.to_string_lossy(), whole).map_err(at(path));
+        }
         let path = self.data.join(path);
         if let Some(folder) = path.parent() {
             DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(at(folder))?;

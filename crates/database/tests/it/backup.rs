@@ -37,7 +37,8 @@ async fn back_up(settings: &Settings, out: &Path) -> Result<Manifest, BackupErro
 }
 
 async fn bring_back(settings: &Settings, from: &Path, passphrase: &str, master_key: Option<PathBuf>) -> Result<Manifest, BackupError> {
-    restore(RestoreRequest { settings: settings.clone(), from: from.to_owned(), passphrase: passphrase.into(), master_key }).await
+    restore(RestoreRequest { settings: settings.clone(), from: from.to_owned(), passphrase: passphrase.into(), master_key, bucket: None })
+        .await
 }
 
 /// Stores a file as the program does (the file first, then the row that names it).

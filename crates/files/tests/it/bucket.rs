@@ -7,6 +7,10 @@ use std::{
     time::Duration,
 };
 
+use database::{
+    Settings,
+    backup::{Bucket, Request, RestoreRequest, create, restore},
+};
 use files::{BucketSettings, Files, Limits};
 use image::ImageFormat;
 
@@ -38,8 +42,8 @@ impl Server {
         panic!("the S3 server did not start");
     }
 
-    async fn make_bucket(&self) {
-        assert!(client().put(format!("{}/city", self.address)).send().await.unwrap().status().is_success());
+    async fn make_bucket(&self, name: &str) {
+        assert!(client().put(format!("{}/{name}", self.address)).send().await.unwrap().status().is_success());
     }
 
     fn settings(&self, bucket: &str) -> BucketSettings {
@@ -81,7 +85,7 @@ async fn photos_live_in_a_bucket_as_they_do_in_a_folder() {
     let _ = client();
     let refused = open(&house, &server.settings("city")).await.err().expect("there is no such bucket yet").to_string();
     assert!(refused.contains("S3 存储桶 city 无法使用"), "{refused}");
-    server.make_bucket().await;
+    server.make_bucket("city").await;
 
     let files = open(&house, &server.settings("city")).await.unwrap();
     let photo = encoded(&picture(800, 600, 7), ImageFormat::Jpeg);
@@ -106,4 +110,59 @@ async fn photos_live_in_a_bucket_as_they_do_in_a_folder() {
     let away = client().post(format!("{base}/api/v1/files")).body(lost).send().await.unwrap();
     assert_eq!(away.status(), 503);
     assert!(away.text().await.unwrap().contains("file-store-unavailable"));
+}
+
+#[tokio::test]
+async fn a_backup_holds_the_bucket_and_fills_another_or_a_folder() {
+    let Some(server) = Server::start().await else { return };
+    let house = house().await;
+    let _ = client();
+    server.make_bucket("city").await;
+    server.make_bucket("other").await;
+    let files = open(&house, &server.settings("city")).await.unwrap();
+    let mut photos = Vec::new();
+    for seed in 0..5 {
+        let photo = encoded(&picture(120, 90, seed), ImageFormat::Jpeg);
+        photos.push((files.put(photo.clone().into(), None).await.unwrap().id.to_string(), photo));
+    }
+    let elsewhere = tempfile::Builder::new().prefix("bihuan-").tempdir_in("/tmp").unwrap();
+    std::fs::set_permissions(elsewhere.path(), std::os::unix::fs::PermissionsExt::from_mode(0o711)).unwrap();
+    let back_up = async |name: &str, bucket: &str| {
+        let out = elsewhere.path().join(name);
+        let made = create(Request {
+            settings: Settings { data: house.folder.path().to_owned(), database_url: Some(house.test.url()), ..Settings::default() },
+            out: out.clone(),
+            passphrase: "correct horse battery staple".into(),
+            program: "0.1.0".to_owned(),
+            work: 6,
+            bucket: Some(server.settings(bucket).for_backup().unwrap()),
+            now: chrono::Utc::now(),
+        })
+        .await;
+        (out, made)
+    };
+    let (out, made) = back_up("city.backup", "city").await;
+    assert_eq!(made.unwrap().files.entries, 5);
+
+    let bring_back = async |name: &str, bucket: Option<std::sync::Arc<dyn Bucket>>| {
+        let data = elsewhere.path().join(name);
+        let settings = Settings { data: data.clone(), ..Settings::default() };
+        let passphrase = "correct horse battery staple".into();
+        restore(RestoreRequest { settings, from: out.clone(), passphrase, master_key: None, bucket }).await.unwrap();
+        data
+    };
+    let in_bucket = bring_back("with-a-bucket", Some(server.settings("other").for_backup().unwrap())).await;
+    assert!(!in_bucket.join("files").exists());
+    let base = serve(open(&house, &server.settings("other")).await.unwrap()).await;
+    let in_folder = bring_back("with-a-folder", None).await;
+    for (hex, photo) in photos {
+        let back = client().get(format!("{base}/api/v1/files/{hex}")).send().await.unwrap();
+        assert!(back.bytes().await.unwrap() == photo, "another photo in the bucket");
+        assert!(std::fs::read(in_folder.join("files").join(&hex[..2]).join(&hex[2..4]).join(&hex)).unwrap() == photo);
+    }
+
+    // A bucket that is not there is said, and no half backup stays.
+    let (out, refused) = back_up("nowhere.backup", "nowhere").await;
+    assert!(refused.unwrap_err().to_string().contains("S3 存储桶 nowhere 无法使用"));
+    assert!(!out.exists());
 }
