@@ -138,7 +138,6 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         Words::None | Words::Probe => query.push("from (select d.* from docket d "),
         Words::Months(from, to) => {
             // The hits first, newest first, then the docket of each: how rare a word is, only its index knows.
-            query.push("from (select w.region, w.docket_id, w.words from docket_words w where (false");
             // Place, class and source are among the words a docket is found by.
             let place = wanted.region.and_then(docket::place_word).map(str::to_owned);
             let sought = [
@@ -147,11 +146,12 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
                 place.into_iter().collect(),
             ]
             .concat();
-            for month in from..=to {
-                let words: Vec<_> = sought.iter().map(|word| format!("{month}{word}")).collect();
-                query.push(" or words_of_month(w.month, w.words) @> ").push_bind(words);
-            }
-            query.push(")");
+            // One statement however many the months: each connection prepares it once.
+            let months: Vec<_> =
+                (from..=to).map(|month| sought.iter().map(|word| format!("{month}{word}")).collect::<Vec<_>>().join(" ")).collect();
+            query.push("from (select w.region, w.docket_id, w.words from unnest(").push_bind(months).push("::text[]) as sought(words) ");
+            query.push("cross join lateral (select * from docket_words own where words_of_month(own.month, own.words) ");
+            query.push("@> string_to_array(sought.words, ' ')) w where true");
             for (compared, bound) in wanted.ids() {
                 query.push(" and w.docket_id").push(compared).push_bind(bound);
             }
