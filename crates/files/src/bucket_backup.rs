@@ -37,18 +37,15 @@ impl fmt::Debug for Kept {
 }
 
 impl Kept {
-    fn refused(&self, error: object_store::Error) -> io::Error {
-        match error {
-            object_store::Error::NotFound { .. } => io::Error::new(io::ErrorKind::NotFound, error),
-            _ => io::Error::other(format!("S3 存储桶 {} 无法使用：{error}", self.name)),
-        }
+    fn refused(&self, error: &object_store::Error) -> io::Error {
+        io::Error::other(format!("S3 存储桶 {} 无法使用：{error}", self.name))
     }
 }
 
 impl Bucket for Kept {
     fn names(&self, first: &str) -> io::Result<Vec<String>> {
         let listed = self.objects.list(Some(&Path::from(first))).map_ok(|object| object.location.to_string()).try_collect::<Vec<_>>();
-        let mut names = self.runtime.block_on(listed).map_err(|error| self.refused(error))?;
+        let mut names = self.runtime.block_on(listed).map_err(|error| self.refused(&error))?;
         names.sort();
         Ok(names)
     }
@@ -56,11 +53,11 @@ impl Bucket for Kept {
     fn read(&self, name: &str) -> io::Result<Vec<u8>> {
         let path = Path::from(name);
         let read = async { self.objects.get(&path).await?.bytes().await };
-        self.runtime.block_on(read).map(Into::into).map_err(|error| self.refused(error))
+        self.runtime.block_on(read).map(Into::into).map_err(|error| self.refused(&error))
     }
 
     fn write(&self, name: &str, content: Vec<u8>) -> io::Result<()> {
         let (path, content) = (Path::from(name), PutPayload::from_bytes(Bytes::from(content)));
-        self.runtime.block_on(self.objects.put(&path, content)).map(drop).map_err(|error| self.refused(error))
+        self.runtime.block_on(self.objects.put(&path, content)).map(drop).map_err(|error| self.refused(&error))
     }
 }

@@ -15,7 +15,7 @@ pub trait Bucket: fmt::Debug + Send + Sync {
     /// The content of a file.
     ///
     /// # Errors
-    /// [`io::ErrorKind::NotFound`] where there is none of that name; others when the storage cannot be reached.
+    /// When there is none of that name, or the storage cannot be reached.
     fn read(&self, name: &str) -> io::Result<Vec<u8>>;
 
     /// Stores a file; it is durable when this returns.

@@ -147,11 +147,7 @@ fn write_bucket<W: Write>(tar: &mut Builder<W>, bucket: &dyn Bucket, tally: &mut
         let first = format!("{first:02x}");
         for name in bucket.names(&first).map_err(at(Path::new(&first)))? {
             let inside = format!("{FILES}/{name}");
-            let content = match bucket.read(&name) {
-                Ok(content) => content,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(at(Path::new(&inside))(error)),
-            };
+            let content = bucket.read(&name).map_err(at(Path::new(&inside)))?;
             tally.entry(&inside, content.len() as u64);
             tally.content(&content);
             append(tar, &inside, content.len() as u64, content.as_slice()).map_err(at(Path::new(&inside)))?;
