@@ -24,6 +24,8 @@ async fn each_form_has_the_rows_of_the_list() {
     let xlsx = scene.operator.get("/api/v1/leads/export?format=xlsx").await;
     assert!(xlsx.fine().text.starts_with("PK"));
     scene.operator.get("/api/v1/leads/export?format=pdf").await.refused(422, "query-invalid");
+    // The audit could not note it down.
+    scene.operator.get("/api/v1/leads/export?class=%00").await.refused(422, "query-invalid");
     assert_eq!(scene.house.count("select count(*) from export_audit where phase = 'ended' and rows > 0").await, 3);
 }
 
