@@ -46,10 +46,9 @@ async fn every_row_is_imported_present_or_rejected() {
     assert_eq!(codes[0], "33048201037000010");
     assert_eq!(near["items"][0]["distance_m"], 0.0);
     assert!(house.catalogue.nearest_components(Position::new(121.003, 30.705).unwrap(), 60.0, Some("03005")).is_empty());
-    for wrong in ["lon=121", "lon=121&lat=99", "lon=121&lat=30&radius_m=0", "cursor=%25", "lon=NaN&lat=1"] {
+    for wrong in ["lon=121", "lon=121&lat=99", "lon=121&lat=30&radius_m=0", "cursor=%25", "lon=NaN&lat=1", "q=a%00b"] {
         assert_eq!(house.get(&format!("/api/v1/components?{wrong}")).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
     }
-    assert_eq!(house.get("/api/v1/components?q=a%00b").await.status, StatusCode::OK);
 
     let stranger = axum::http::Request::get("/api/v1/components").body(axum::body::Body::empty()).unwrap();
     let seen = house.send(Some(caller(&["operator"], "330482902")), stranger).await.body;

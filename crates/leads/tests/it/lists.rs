@@ -126,7 +126,8 @@ async fn pages_are_whole_and_without_doubles_while_reports_come_in() {
         assert_eq!(once.len(), seen.len(), "{query}: a row twice");
         assert!(before.is_subset(&once), "{query}: {} of {} missing", before.difference(&once).count(), before.len());
     }
-    for cursor in ["x", "%00", "e30", "bm90IGpzb24"] {
+    scene.operator.get("/api/v1/leads?cursor=%00").await.refused(422, "query-invalid");
+    for cursor in ["x", "e30", "bm90IGpzb24"] {
         scene.operator.get(&format!("/api/v1/leads?cursor={cursor}")).await.refused(422, "cursor-invalid");
     }
 }
