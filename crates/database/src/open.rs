@@ -7,26 +7,37 @@ use crate::{
     roles,
 };
 use sqlx::{
-    Connection, Executor, PgPool,
+    Connection, Executor, PgConnection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::time::{Duration, Instant};
+
+/// Two programs beside each other, such as a server and an import, fit into what the embedded cluster allows.
+const MOST_CONNECTIONS: u32 = 32;
+const MOST_ONE_PLAN: u32 = 4;
 
 /// The connections the program works with; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Database {
     pool: PgPool,
+    one_plan: PgPool,
 }
 
 impl Database {
     /// Wraps a pool that is already connected as the application role.
     pub fn from_pool(pool: PgPool) -> Self {
-        Self { pool }
+        Self { one_plan: pool.clone(), pool }
     }
 
     /// The pool, connected as `bihuan_app`.
     pub fn pool(&self) -> &PgPool {
         &self.pool
+    }
+
+    /// A few connections, as `bihuan_app`, that plan a statement once and keep to that plan whatever is asked for: for a search that runs
+    /// one statement many times, whose planning would take longer than its work.
+    pub fn one_plan_pool(&self) -> &PgPool {
+        &self.one_plan
     }
 
     /// Whether the server answers now.
@@ -66,6 +77,7 @@ impl Opened {
     /// Closes the connections and stops the embedded cluster, if this process started it.
     pub async fn close(self) -> Result<()> {
         self.database.pool.close().await;
+        self.database.one_plan.close().await;
         self.owner_pool.close().await;
         match self.cluster {
             Some(cluster) => cluster.stop().await,
@@ -109,10 +121,13 @@ pub async fn open_beside(settings: &Settings) -> Result<Opened> {
 }
 
 async fn open_endpoint(endpoint: &Endpoint, cluster: Option<Cluster>) -> Result<Opened> {
-    let app = pool_options(32).connect_with(endpoint.options(APP_ROLE, DATABASE)).await.map_err(sql("connect as bihuan_app"))?;
+    let options = endpoint.options(APP_ROLE, DATABASE);
+    let app = pool_options(MOST_CONNECTIONS).connect_with(options.clone()).await.map_err(sql("connect as bihuan_app"))?;
+    let one_plan = pool_options(MOST_ONE_PLAN).after_connect(|connection, _| Box::pin(prepare(connection, false, true)));
+    let database = Database { pool: app, one_plan: one_plan.connect_lazy_with(options) };
     let owner = pool_options(4).connect_with(endpoint.options(OWNER_ROLE, DATABASE)).await.map_err(sql("connect as bihuan_owner"))?;
     let reach = Reach::Embedded(endpoint.clone());
-    Ok(Opened { database: Database { pool: app }, owner_pool: owner, cluster, reach })
+    Ok(Opened { database, owner_pool: owner, cluster, reach })
 }
 
 async fn open_given(url: &str) -> Result<Opened> {
@@ -120,20 +135,25 @@ async fn open_given(url: &str) -> Result<Opened> {
     let options = options.application_name("bihuan");
     let owner = pool_options(4).connect_with(options.clone()).await.map_err(sql("connect to DATABASE_URL"))?;
     let as_app = roles::prepare_given_server(&owner).await;
-    let app = pool_options(32)
-        .after_connect(move |connection, _| {
-            Box::pin(async move {
-                if as_app {
-                    connection.execute("SET ROLE bihuan_app").await?;
-                }
-                Ok(())
-            })
-        })
+    let app = pool_options(MOST_CONNECTIONS)
+        .after_connect(move |connection, _| Box::pin(prepare(connection, as_app, false)))
         .connect_with(options.clone())
         .await
         .map_err(sql("connect to DATABASE_URL"))?;
+    let one_plan = pool_options(MOST_ONE_PLAN).after_connect(move |connection, _| Box::pin(prepare(connection, as_app, true)));
+    let database = Database { pool: app, one_plan: one_plan.connect_lazy_with(options.clone()) };
     let reach = Reach::Given(Box::new(options), password_of(url));
-    Ok(Opened { database: Database { pool: app }, owner_pool: owner, cluster: None, reach })
+    Ok(Opened { database, owner_pool: owner, cluster: None, reach })
+}
+
+async fn prepare(connection: &mut PgConnection, as_app: bool, one_plan: bool) -> sqlx::Result<()> {
+    if as_app {
+        connection.execute("SET ROLE bihuan_app").await?;
+    }
+    if one_plan {
+        connection.execute("SET plan_cache_mode = force_generic_plan").await?;
+    }
+    Ok(())
 }
 
 /// The password of a URL, which the options keep to themselves: other programs take it from their environment.

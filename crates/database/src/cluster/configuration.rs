@@ -48,7 +48,7 @@ log_checkpoints = off
 ";
 
 const DURABLE: &str = "\
-max_connections = 60
+max_connections = 100
 shared_buffers = '256MB'
 effective_cache_size = '1GB'
 fsync = on

@@ -1,6 +1,7 @@
 //! Search and filters over leads (线索查询).
 
 use axum::extract::State;
+use database::Database;
 use http_api::{Answer, Json, Page, Query};
 use identity::{Allowed, Scope};
 use kernel::{problem::Problem, words};
@@ -51,18 +52,22 @@ pub(crate) async fn rows(leads: &Leads, scope: &Scope, filter: &Filter) -> Answe
         covering: if words.is_empty() { Vec::new() } else { words::covering(text.unwrap_or_default()) },
         words,
     };
-    let pool = leads.database().pool();
-    let rows = if wanted.words.is_empty() { store::page(pool, &wanted, Words::None).await? } else { by_words(pool, &wanted).await? };
+    let rows = if wanted.words.is_empty() {
+        store::page(leads.database().pool(), &wanted, Words::None).await?
+    } else {
+        by_words(leads.database(), &wanted).await?
+    };
     let limit = usize::try_from(wanted.rows).unwrap_or(usize::MAX);
     Ok(database::keyset::page(rows, limit, |last| Cursor { due_at: last.due_at, id: last.id }))
 }
 
 /// Words are looked up month by month from the newest, in growing steps, so that a frequent word stops at the first full page. The two
 /// halves of a step are looked up side by side: words that never meet are read through to the end, which one processor alone is slow at.
-async fn by_words(pool: &sqlx::PgPool, wanted: &Wanted<'_>) -> sqlx::Result<Vec<RowRecord>> {
+async fn by_words(database: &Database, wanted: &Wanted<'_>) -> sqlx::Result<Vec<RowRecord>> {
     if wanted.asks_for_open() {
-        return store::page(pool, wanted, Words::Probe).await;
+        return store::page(database.pool(), wanted, Words::Probe).await;
     }
+    let pool = database.one_plan_pool();
     let Some(all) = store::months(pool).await? else { return Ok(Vec::new()) };
     let (first, last) = wanted.months(all);
     let (mut to, mut width, mut rows) = (last, 1, Vec::new());
