@@ -40,6 +40,8 @@ pub async fn open(data: &Path, region: &str) -> Result<Beside> {
         vault,
         calendar: Arc::new(crate::serve::calendar_in_force(data)?),
         home_region: region.to_owned(),
+        // Nothing is sent out by these commands either.
+        outgoing: notify::Outgoing::new(&[0; 32], false).context("对外推送组件无法启动")?,
         reporter_may_check: false,
         demo: false,
     });

@@ -46,7 +46,7 @@ pub async fn run(command: ImportCommand) -> Result<()> {
         }
         None => None,
     };
-    let source: Source = args.source.parse().map_err(|()| anyhow::anyhow!("来源应为 hotline、letters 或 import"))?;
+    let source: Source = args.source.parse().map_err(|error| anyhow::anyhow!("{error}"))?;
     let beside = crate::beside::open(&args.data, &args.region).await?;
     let outcome = import(&beside.leads, NewImport { file: args.file, source, mapping }).await;
     beside.opened.close().await?;

@@ -26,6 +26,9 @@ pub struct ServeArgs {
     /// 台账每日签名根的外部存放目录
     #[arg(long, env = "BIHUAN_ROOTS", value_name = "FOLDER")]
     pub roots: Option<PathBuf>,
+    /// 允许向内网地址推送（政务外网中的接收方）
+    #[arg(long, env = "BIHUAN_ALLOW_PRIVATE_TARGETS")]
+    pub allow_private_targets: bool,
     /// 允许上报人核查自己上报的线索
     #[arg(long, env = "BIHUAN_REPORTER_MAY_CHECK")]
     pub reporter_may_check: bool,

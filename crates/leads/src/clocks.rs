@@ -87,7 +87,10 @@ impl Clocks<'_> {
 
     fn cancel_all(&mut self) {
         let now = self.now;
-        self.written.extend(self.standing.iter().filter(|row| is_live(row)).filter_map(|row| {
+        // What this very action has ended is not cancelled besides.
+        let ended: Vec<(&str, i32)> = self.written.iter().map(|limit| (limit.name, limit.round)).collect();
+        let live = self.standing.iter().filter(|row| is_live(row) && !ended.contains(&(row.name.as_str(), row.round)));
+        let cancelled = live.filter_map(|row| {
             let limit: Limit = row.name.parse().ok()?;
             Some(DeadlineWrite {
                 name: limit.code(),
@@ -99,7 +102,8 @@ impl Clocks<'_> {
                 ended_at: Some(now),
                 timer: row.timer.clone(),
             })
-        }));
+        });
+        self.written.extend(cancelled.collect::<Vec<_>>());
     }
 }
 

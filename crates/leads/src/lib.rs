@@ -4,6 +4,7 @@
 //! and its ledger line, limits and events are one transaction; a source key makes one lead, however often it is sent.
 
 mod act;
+mod answer;
 mod classes;
 mod clocks;
 mod events;
@@ -11,6 +12,7 @@ mod import;
 mod intake;
 pub mod lead;
 mod list;
+mod message;
 mod outside;
 mod public;
 mod readers;
@@ -20,6 +22,7 @@ mod rights;
 mod routes;
 mod service;
 mod settings;
+mod source;
 mod told;
 mod tracking;
 mod view;
@@ -44,4 +47,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6020, name: "calendar", sql: include_str!("../migrations/6020_calendar.sql") },
     Migration { version: 6040, name: "erasure", sql: include_str!("../migrations/6040_erasure.sql") },
     Migration { version: 6050, name: "facets", sql: include_str!("../migrations/6050_facets.sql") },
+    Migration { version: 6060, name: "sources", sql: include_str!("../migrations/6060_sources.sql") },
 ];

@@ -186,20 +186,20 @@ pub(crate) async fn report(
 ) -> Answer<(StatusCode, Json<Reported>)> {
     let caller = &allowed.caller;
     let own = if caller.has_role(Role::Machine) {
-        Source::Machine
+        Source::MACHINE
     } else if caller.has_role(Role::Operator) || caller.has_role(Role::ShiftLeader) {
-        Source::Operator
+        Source::OPERATOR
     } else {
-        Source::Patrol
+        Source::PATROL
     };
     let source = match request.source {
-        Some(source @ (Source::Patrol | Source::Operator)) => source,
-        None => own,
+        Some(source) if [Source::PATROL, Source::OPERATOR].contains(&source) => source,
+        None => own.clone(),
         Some(_) => return Err(Problem::invalid("source-invalid", "来源应为 patrol 或 operator").field("source", "来源不可用").into()),
     };
     let reporter = request.reporter.unwrap_or(ReporterInput { name: None, telephone: None });
     let report = Report {
-        source: if own == Source::Machine { own } else { source },
+        source: if own == Source::MACHINE { own } else { source },
         // Keys of different reporters never meet.
         source_key: format!("{}:{}", caller.person, source_key(idempotency, request.client_key)?),
         description: description(&request.description)?,

@@ -27,6 +27,8 @@ identity::rights! {
     Export = "lead.export", "导出线索", decides = false, roles = ["operator", "shift_leader", "dispatcher", "evaluator", "leader", "administrator"];
     /// Import files (导入).
     Import = "lead.import", "导入线索", decides = true, roles = ["operator", "shift_leader", "administrator"];
-    /// Keep dispatch rules, intake settings and duty (办理设置).
+    /// Hand in reports of another system (报送报文).
+    SendMessages = "source.send", "报送报文", decides = false, roles = ["machine"];
+    /// Keep dispatch rules, intake settings, sources and duty (办理设置).
     Configure = "lead.configure", "办理设置", decides = true, roles = ["administrator", "shift_leader"];
 }

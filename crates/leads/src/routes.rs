@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, act, import, list, public, report, settings, view, wall};
+use crate::{Leads, act, answer, import, list, message, public, report, settings, source, view, wall};
 
 /// The operations.
 pub fn routes(leads: Leads) -> OpenApiRouter {
@@ -22,6 +22,10 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(settings::intake_settings::list, settings::intake_settings::replace))
         .routes(routes!(settings::duty::list, settings::duty::add))
         .routes(routes!(settings::duty::remove))
+        .merge(message::routes())
+        .merge(answer::routes())
+        .routes(routes!(source::list::list))
+        .routes(routes!(source::save::save))
         .routes(routes!(public::report::report))
         .routes(routes!(public::follow::follow))
         .routes(routes!(public::photo::photo))

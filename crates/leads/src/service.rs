@@ -38,6 +38,8 @@ pub struct Parts {
     pub calendar: Arc<Calendar>,
     /// The home district of new dockets, 6 digits.
     pub home_region: String,
+    /// What answers to other systems are sent by.
+    pub outgoing: notify::Outgoing,
     /// Whether one person may report and check the same lead.
     pub reporter_may_check: bool,
     /// This is the demo city.
@@ -128,6 +130,10 @@ impl Leads {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.0.parts.vault
+    }
+
+    pub(crate) fn outgoing(&self) -> &notify::Outgoing {
+        &self.0.parts.outgoing
     }
 
     pub(crate) fn calendar(&self) -> &Calendar {

@@ -7,19 +7,13 @@ use identity::Identity;
 use kernel::clock::SharedClock;
 use tokio::{sync::watch, task::JoinSet};
 
-use crate::{
-    Bus, Consumer,
-    stream::Seats,
-    webhook::{client::Client, seal::Seal},
-};
+use crate::{Bus, Consumer, Outgoing, stream::Seats};
 
 /// What notify is set to.
 #[derive(Clone)]
 pub struct Settings {
-    /// Seals the webhooks' secrets; kept outside the database.
-    pub seal_key: [u8; 32],
-    /// Whether webhooks may reach private networks, and those without TLS (`allow_private_webhooks`).
-    pub allow_private_webhooks: bool,
+    /// What webhooks are sent by.
+    pub outgoing: Outgoing,
     /// Open event streams on this node.
     pub most_streams: usize,
     /// Silence after which a stream sends a sign of life and looks whether its session still is.
@@ -27,10 +21,10 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The usual settings with this key.
+    /// The usual settings.
     #[must_use]
-    pub const fn with_key(seal_key: [u8; 32]) -> Self {
-        Self { seal_key, allow_private_webhooks: false, most_streams: 2000, heartbeat: Duration::from_secs(15) }
+    pub const fn through(outgoing: Outgoing) -> Self {
+        Self { outgoing, most_streams: 2000, heartbeat: Duration::from_secs(15) }
     }
 }
 
@@ -43,36 +37,26 @@ pub struct Notify {
     pub(crate) consumers: Arc<[Arc<dyn Consumer>]>,
     pub(crate) bus: Bus,
     pub(crate) seats: Seats,
-    pub(crate) seal: Seal,
-    pub(crate) client: Client,
+    pub(crate) outgoing: Outgoing,
     pub(crate) heartbeat: Duration,
     pub(crate) closing: watch::Sender<bool>,
 }
 
 impl Notify {
     /// Telling on this database. `consumers` hear every event, each in its turn.
-    ///
-    /// # Errors
-    /// When the HTTP client cannot be made, for lack of any trusted certificate authority.
-    pub fn new(
-        database: Database,
-        identity: Identity,
-        clock: SharedClock,
-        consumers: Vec<Arc<dyn Consumer>>,
-        settings: &Settings,
-    ) -> Result<Self, reqwest::Error> {
-        Ok(Self {
+    #[must_use]
+    pub fn new(database: Database, identity: Identity, clock: SharedClock, consumers: Vec<Arc<dyn Consumer>>, settings: &Settings) -> Self {
+        Self {
             database,
             identity,
             clock,
             consumers: consumers.into(),
             bus: Bus::new(),
             seats: Seats::new(settings.most_streams),
-            seal: Seal::new(&settings.seal_key),
-            client: Client::new(settings.allow_private_webhooks)?,
+            outgoing: settings.outgoing.clone(),
             heartbeat: settings.heartbeat,
             closing: watch::Sender::new(false),
-        })
+        }
     }
 
     /// This node's bus.

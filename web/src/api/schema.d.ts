@@ -4,6 +4,69 @@
  */
 
 export interface paths {
+    "/api/v1/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists answers, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/{id}/actions/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes down that a person gave the answer.
+         * @description # Errors
+         *     `answer-not-found`, `answer-settled`, a faulty field.
+         */
+        post: operations["give_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/{id}/actions/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends an answer again that was given up, or that a person owed before its source had an address.
+         * @description # Errors
+         *     `answer-not-found`, `answer-settled`, `source-without-address`.
+         */
+        post: operations["retry_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/imports/background": {
         parameters: {
             query?: never;
@@ -1903,6 +1966,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the sources. Who may not set them reads no mappings and no addresses.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets a source up or changes it.
+         * @description # Errors
+         *     `source-invalid`, `mapping-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_source"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{code}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a message of another system in, in that system's own form. Answered when it is durable; sent again, it is the same lead.
+         * @description # Errors
+         *     `source-invalid`, `source-not-mapped`, `message-invalid` with the field at fault, `intake-full`, `database-unavailable`: send again.
+         */
+        post: operations["receive_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources/{code}/messages/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a message by a mapping that need not be saved yet.
+         * @description # Errors
+         *     `mapping-invalid`, `message-invalid`, `source-invalid`.
+         */
+        post: operations["preview_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/todo": {
         parameters: {
             query?: never;
@@ -2223,6 +2370,44 @@ export interface components {
             id?: string | null;
             name: string;
             role?: string | null;
+        };
+        /** @description An answer as people read it. */
+        AnswerView: {
+            /**
+             * Format: int32
+             * @description How often it was sent.
+             */
+            attempts: number;
+            /** @description Why the last try failed. */
+            error?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lead_id: string;
+            lead_number: string;
+            lead_title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description How the lead ended. */
+            outcome: string;
+            /** @description The digest of what the source's system said, or what the person wrote down. */
+            proof?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["NamedId"] | null;
+            source: string;
+            /** @description The source's own number. */
+            source_key: string;
+            source_name: string;
+            state: string;
+            state_label: string;
+            /**
+             * Format: int32
+             * @description The HTTP status of the last try.
+             */
+            status?: number | null;
+            /** @description The words of the answer. */
+            words: string;
         };
         /** @description A machine's key, without the key. */
         ApiKey: {
@@ -2678,6 +2863,11 @@ export interface components {
             /** @description The code. */
             tracking_code: string;
         };
+        /** @description How it was given. */
+        Given: {
+            /** @description By what, when and to whom: a letter's number, a call, an entry in the source's own system. */
+            how: string;
+        };
         /** @description The grant. */
         GrantExtension: {
             /**
@@ -3044,6 +3234,17 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: string;
+        };
+        /** @description What the other system keeps. */
+        MessageReceipt: {
+            /** @description The source sent this number before. */
+            already_present: boolean;
+            /** @description The lead's number. */
+            number: string;
+            /** @description Its words were new and were added to the lead. */
+            supplemented: boolean;
+            /** @description The code to follow it by without an account. */
+            tracking_code: string;
         };
         /**
          * @description How the grids of a community fail to fit.
@@ -3465,6 +3666,49 @@ export interface components {
          * @enum {string}
          */
         Outcome: "success" | "failed" | "locked" | "totp-failed";
+        /** @description One page of a list. */
+        Page_AnswerView: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How often it was sent.
+                 */
+                attempts: number;
+                /** @description Why the last try failed. */
+                error?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                lead_id: string;
+                lead_number: string;
+                lead_title: string;
+                /** Format: date-time */
+                made_at: string;
+                /** @description How the lead ended. */
+                outcome: string;
+                /** @description The digest of what the source's system said, or what the person wrote down. */
+                proof?: string | null;
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: components["schemas"]["NamedId"] | null;
+                source: string;
+                /** @description The source's own number. */
+                source_key: string;
+                source_name: string;
+                state: string;
+                state_label: string;
+                /**
+                 * Format: int32
+                 * @description The HTTP status of the last try.
+                 */
+                status?: number | null;
+                /** @description The words of the answer. */
+                words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
         /** @description One page of a list. */
         Page_Component: {
             /** @description The rows. */
@@ -4023,6 +4267,22 @@ export interface components {
              */
             stars: number;
         };
+        /** @description The lead that the message would make. Name and telephone are only said to be there. */
+        ReadMessage: {
+            address?: string | null;
+            class_code?: string | null;
+            description: string;
+            /** @description The unit grid it lies in, if its position lies in one. */
+            grid?: string | null;
+            has_name: boolean;
+            has_position: boolean;
+            has_telephone: boolean;
+            /** Format: date-time */
+            occurred_at?: string | null;
+            /** @description The source's own number. */
+            source_key: string;
+            title?: string | null;
+        };
         /** @description What the citizen keeps. */
         Receipt: {
             /** @description The number. */
@@ -4403,10 +4663,57 @@ export interface components {
             person_id?: string | null;
         };
         /**
-         * @description Where a lead came from (来源).
+         * @description The code of a source (来源): one of the built-in ones, or one that the city set up (see [`crate::source`]). 2 to 32 small letters, digits
+         *     and hyphens, beginning with a letter.
+         */
+        Source: string;
+        /** @description A source as it is to be. */
+        SourceInput: {
+            accept?: components["schemas"]["Limit"] | null;
+            /** @description Whether reports of it are taken. */
+            active: boolean;
+            /** @description Its kind; of a source that stands already it stays as it is. */
+            kind: components["schemas"]["SourceKind"];
+            /** @description Field of a lead to JSON pointer of a message. */
+            mapping?: components["schemas"]["BTreeMap"];
+            /** @description What people call it. */
+            name: string;
+            reply?: components["schemas"]["Limit"] | null;
+            /** @description Where answers are sent. */
+            reply_url?: string | null;
+        };
+        /**
+         * @description What kind of source it is (来源种类): what may come from it, and what its leads need.
          * @enum {string}
          */
-        Source: "portal" | "patrol" | "operator" | "hotline" | "letters" | "open311" | "machine" | "import";
+        SourceKind: "citizens" | "staff" | "machines" | "orders" | "petitions" | "proposals" | "media" | "systems";
+        /** @description A source as people read it. */
+        SourceView: {
+            accept?: components["schemas"]["Limit"] | null;
+            active: boolean;
+            /** @description The program brings it. */
+            built_in: boolean;
+            code: components["schemas"]["Source"];
+            kind: components["schemas"]["SourceKind"];
+            kind_label: string;
+            mapping: components["schemas"]["BTreeMap"];
+            name: string;
+            /** @description Its reports come in files or messages of another system. */
+            outside: boolean;
+            reply?: components["schemas"]["Limit"] | null;
+            /** @description What signs the answers that are sent, only when it was just made up. */
+            reply_secret?: string | null;
+            reply_url?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 as long as it is as the program brings it.
+             */
+            version: number;
+        };
+        /** @description The sources. */
+        Sources: {
+            items: components["schemas"]["SourceView"][];
+        };
         /** @description The proposals. */
         Suggestions: {
             classes: components["schemas"]["ClassSuggestion"][];
@@ -4488,6 +4795,13 @@ export interface components {
             open: number;
             /** Format: int64 */
             red: number;
+        };
+        /** @description A message and the mapping to read it by. */
+        Trial: {
+            /** @description Field of a lead to JSON pointer. */
+            mapping: components["schemas"]["BTreeMap"];
+            /** @description A message in the source's own form. */
+            message: Record<string, never>;
         };
         /** @description Taking a task back from its handler. */
         Unassign: {
@@ -4609,6 +4923,112 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_answers: {
+        parameters: {
+            query?: {
+                /** @description Of one lead. */
+                lead?: string;
+                /** @description In one state. */
+                state?: "waiting" | "sent" | "owed" | "given" | "dead";
+                /** @description Of one source. */
+                source?: components["schemas"]["Source"];
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AnswerView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    give_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The answer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Given"];
+            };
+        };
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    retry_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The answer */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     import_background: {
         parameters: {
             query?: never;
@@ -8439,6 +8859,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_SignIn"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sources */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The source's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SourceInput"];
+            };
+        };
+        responses: {
+            /** @description The source */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SourceView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    receive_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        /** @description The source's own form */
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The lead that this number made before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReceipt"];
+                };
+            };
+            /** @description A new lead */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageReceipt"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The source's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description What it says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadMessage"];
                 };
             };
             /** @description A problem (RFC 9457) */

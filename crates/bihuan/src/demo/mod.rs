@@ -65,6 +65,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     std::fs::create_dir_all(&args.data).with_context(|| format!("数据目录 {} 无法建立", args.data.display()))?;
     let clock = Arc::new(DemoClock::open(args.data.join("demo-clock.json"), !args.no_history && !args.still)?);
     let serving = ServeArgs {
+        allow_private_targets: false,
         data: args.data.clone(),
         http: args.http,
         tls_cert: None,

@@ -12,7 +12,7 @@ use gateway_open311::Gateway;
 use identity::Identity;
 use kernel::clock::SharedClock;
 use leads::Leads;
-use notify::Notify;
+use notify::{Notify, Outgoing};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{open311::LeadRequests, tasks::Tasks};
@@ -85,6 +85,9 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     )
     .await?;
     let files = crate::storage::open(&args.data, database.clone(), clock.clone()).await?;
+    // Without a certificate store (a bare machine) TLS clients cannot be made; the crypto provider is the process's own choice.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let outgoing = Outgoing::new(&derived_key(&vault, "notify.seal"), args.allow_private_targets).context("对外推送组件无法启动")?;
     let leads = Leads::new(leads::Parts {
         database: database.clone(),
         clock: clock.clone(),
@@ -95,6 +98,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         calendar: Arc::new(super::calendar::in_force(&args.data)?),
         home_region: args.region.clone(),
         reporter_may_check: args.reporter_may_check,
+        outgoing: outgoing.clone(),
         demo: mode == Mode::Demo,
     });
     leads.keep_imports_in(&args.data.join("imports")).context("导入目录无法使用")?;
@@ -102,17 +106,8 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     if recounted > 0 {
         tracing::info!(leads = recounted, "limits counted again with the calendar in force");
     }
-    // Without a certificate store (a bare machine) TLS clients cannot be made; the crypto provider is the process's own choice.
-    let _ = rustls::crypto::ring::default_provider().install_default();
     let told = leads::Told::new(identity.clone());
-    let notify = Notify::new(
-        database.clone(),
-        identity.clone(),
-        clock.clone(),
-        vec![told.clone()],
-        &notify::Settings::with_key(derived_key(&vault, "notify.seal")),
-    )
-    .context("通知组件无法启动")?;
+    let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), vec![told.clone()], &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
     let scheduler = Scheduler::new(database.clone(), clock.clone());
     let open311 = Gateway::new(

@@ -24,12 +24,12 @@ pub struct LeadRequests {
 impl Requests for LeadRequests {
     async fn submit(&self, request: NewRequest) -> Result<Receipt, ApiProblem> {
         if let Some(key) = &request.earlier_key
-            && let Some((id, tracking_code)) = self.leads.outside_known(Source::Open311, key).await?
+            && let Some((id, tracking_code)) = self.leads.outside_known(&Source::OPEN311, key).await?
         {
             return Ok(Receipt { id, tracking_code, already_present: true });
         }
         let report = Report {
-            source: Source::Open311,
+            source: Source::OPEN311,
             source_key: request.key,
             description: request.description,
             position: request.position,

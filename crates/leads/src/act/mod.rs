@@ -11,7 +11,8 @@ mod extension;
 mod file;
 mod fix;
 mod merge;
-mod perform;
+pub(crate) mod perform;
+pub(crate) mod permitted;
 mod reject;
 mod request_check;
 mod request_verify;
@@ -24,7 +25,8 @@ mod verify;
 mod void;
 
 pub(crate) use erase_reporter::{erase, outlast_backups};
-pub(crate) use perform::{covers, facts_for, not_found, require_files, rights_of, state_of};
+pub(crate) use perform::{covers, facts_for, not_found, require_files, state_of};
+pub(crate) use permitted::rights_of;
 
 use kernel::problem::Problem;
 use utoipa_axum::{router::OpenApiRouter, routes};

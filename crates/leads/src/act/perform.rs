@@ -16,7 +16,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
-    Leads, clocks,
+    Leads, answer, clocks,
     events::{self, Changed},
     lead::{Action, Facts, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
     rights,
@@ -246,6 +246,9 @@ async fn carry_out(
     let told = Changed::from(&locked.header, &after).payload(command.action.verb().code());
     change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
+    if matches!(step.to, State::Closed | State::Rejected | State::Voided) {
+        answer::owe(leads, connection, key, step.to, record.reply.as_deref()).await?;
+    }
     let photos: Vec<(&KeyOf, &str, &str)> = command.photos.iter().map(|(file, role)| (key, file.as_str(), role.code())).collect();
     store::insert_photos(connection, now, &photos).await?;
     Ok(locked.change(connection, now, change).await?)
@@ -322,6 +325,11 @@ fn next_holder(
     }
 }
 
+/// Carries a command out in the system's own name, in the caller's transaction.
+pub(crate) async fn by_system(leads: &Leads, connection: &mut PgConnection, key: &KeyOf, actor: Actor, command: Command) -> Answer<Header> {
+    carry_out(leads, connection, key, None, None, actor, None, command).await
+}
+
 /// After filing, a rule that fits dispatches at once; where none fits the dispatcher sees it in his queue.
 async fn dispatch_by_rule(leads: &Leads, connection: &mut PgConnection, header: &Header) -> Answer<()> {
     let now = leads.clock().now();
@@ -332,7 +340,7 @@ async fn dispatch_by_rule(leads: &Leads, connection: &mut PgConnection, header: 
     let payload = docket::ledger::payload([("unit", serde_json::json!(proposed.unit)), ("rule", serde_json::json!(proposed.reason))]);
     let unit = proposed.unit;
     let command = Command::new(Action::Dispatch, payload).editing(move |_, change| change.unit = Some(Some(unit)));
-    carry_out(leads, connection, &header.key(), None, None, Actor::System("rules"), None, command).await?;
+    by_system(leads, connection, &header.key(), Actor::System("rules"), command).await?;
     Ok(())
 }
 
@@ -375,23 +383,5 @@ fn facts(leads: &Leads, stance: Option<&Stance<'_>>, header: &Header, record: &L
         actor_reported: me.is_some() && record.reporter_person == me,
         actor_holds: in_unit && (!named_other || leads_unit),
         reporter_may_check: leads.reporter_may_check(),
-    }
-}
-
-/// Whether a caller has the right that a verb asks for.
-pub(crate) fn rights_of(caller: &Caller, verb: Verb) -> bool {
-    match verb {
-        Verb::RequestVerify | Verb::Accept | Verb::Reject | Verb::Merge | Verb::RequestCheck | Verb::Correct => {
-            caller.may::<rights::Triage>()
-        }
-        Verb::Rework => caller.may::<rights::Triage>(),
-        Verb::File | Verb::Close | Verb::Void | Verb::Suspend | Verb::Resume | Verb::GrantExtension | Verb::RefuseExtension => {
-            caller.may::<rights::FileAndClose>()
-        }
-        Verb::Dispatch => caller.may::<rights::DispatchLead>(),
-        Verb::Verify | Verb::Check => caller.may::<rights::Inspect>(),
-        Verb::Take | Verb::Fix => caller.may::<rights::FixLead>(),
-        Verb::Unassign | Verb::SendBack | Verb::RequestExtension => caller.may::<rights::LeadUnit>(),
-        Verb::Remind | Verb::Comment => caller.may::<rights::Remark>(),
     }
 }

@@ -30,7 +30,7 @@ pub(crate) async fn create(
 ) -> Answer<(StatusCode, Json<Import>)> {
     super::whole_district(&leads, &allowed.scope())?;
     let spooled = spool::receive(&leads, form).await?;
-    let source = super::source(spooled.source.as_deref())?;
+    let source = super::source(&leads, spooled.source.as_deref()).await?;
     let given: Option<Mapping> =
         match spooled.mapping.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             Some(text) => Some(serde_json::from_str(text).map_err(|_| {

@@ -76,7 +76,7 @@ pub(crate) async fn save(
     if name.chars().count() > 100 {
         return Err(Problem::invalid("name-too-long", "名称不能超过 100 字").field("name", "不能超过 100 字").into());
     }
-    let source = super::source(Some(&input.source))?;
+    let source = super::source(&leads, Some(&input.source)).await?;
     let columns = json!(mapping::parse(&input.columns)?);
     let now = leads.clock().now();
     let mut record = MappingRecord { id: kernel::id::uuid_at(now), name, source: source.code().to_owned(), columns };

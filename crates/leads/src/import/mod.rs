@@ -15,7 +15,7 @@ mod now;
 mod prepare;
 mod preview;
 mod receive;
-mod row;
+pub(crate) mod row;
 mod rows;
 mod run;
 mod spool;
@@ -25,6 +25,7 @@ mod time;
 mod workbook;
 
 use axum::extract::DefaultBodyLimit;
+use http_api::Answer;
 use kernel::problem::Problem;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -78,14 +79,11 @@ pub(crate) fn routes() -> OpenApiRouter<Leads> {
         .routes(routes!(mappings::remove))
 }
 
-/// The sources that a file may be of.
-pub(crate) fn source(code: Option<&str>) -> Result<Source, Problem> {
+/// The source that a file is of; without a code, files in general.
+pub(crate) async fn source(leads: &Leads, code: Option<&str>) -> Answer<Source> {
     match code.map(str::trim).filter(|code| !code.is_empty()) {
-        None => Ok(Source::Import),
-        Some(code) => match code.parse() {
-            Ok(source @ (Source::Hotline | Source::Letters | Source::Import)) => Ok(source),
-            _ => Err(Problem::invalid("source-invalid", "来源应为 hotline、letters 或 import").field("source", "来源不可用")),
-        },
+        None => Ok(Source::IMPORT),
+        Some(code) => Ok(leads.settings().await?.outside_source(code)?.source.clone()),
     }
 }
 

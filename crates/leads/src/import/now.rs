@@ -52,10 +52,11 @@ impl Leads {
         let file = tokio::fs::File::open(&new.file)
             .await
             .map_err(|error| Problem::invalid("file-unreadable", format!("文件无法打开：{error}")))?;
+        let source = super::source(self, Some(new.source.code())).await.map_err(|error| error.problem().clone())?;
         let mut spooled = Spooled::new(self).await?;
         spooled.fill(&name, file).await?;
         let id = spooled.id;
-        create::insert(self, spooled, new.source, new.mapping, None).await.map_err(|error| error.problem().clone())?;
+        create::insert(self, spooled, source, new.mapping, None).await.map_err(|error| error.problem().clone())?;
         Ok(id)
     }
 

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{mapping::Places, time};
+pub(crate) use super::mapping::Places;
+use super::time;
 use crate::{
     Leads, Report,
     lead::{Source, rules},
@@ -25,7 +26,8 @@ const NOTHING: [&str; 10] = ["无", "暂无", "没有", "不详", "匿名", "未
 /// What all rows of one import share.
 pub(crate) struct Origin<'a> {
     pub leads: &'a Leads,
-    pub import: Uuid,
+    /// The import and, with it, the number of each row; none for messages.
+    pub import: Option<Uuid>,
     pub source: Source,
     pub places: &'a Places,
     pub now: DateTime<Utc>,
@@ -52,7 +54,7 @@ impl Origin<'_> {
         };
         let name = said("name").map(PersonName::parse).transpose().map_err(|problem| problem.detail)?;
         Ok(Report {
-            source: self.source,
+            source: self.source.clone(),
             source_key: source_key(cell("external_id"), cells)?,
             position: self.position(cell("lon"), cell("lat"), cell("coordinate_system"))?,
             address,
@@ -90,8 +92,10 @@ impl Origin<'_> {
 
     fn details<'a>(&self, number: i64, title: Option<&str>, said: &dyn Fn(&str) -> Option<&'a str>) -> Value {
         let mut details = Map::new();
-        details.insert("import".to_owned(), json!(self.import));
-        details.insert("row".to_owned(), json!(number));
+        if let Some(import) = self.import {
+            details.insert("import".to_owned(), json!(import));
+            details.insert("row".to_owned(), json!(number));
+        }
         if let Some(title) = title {
             details.insert("title".to_owned(), json!(title.chars().take(200).collect::<String>()));
         }

@@ -130,7 +130,7 @@ async fn carry_through(leads: &Leads, folder: &Path, id: Uuid, held: &mut Held) 
     }
     let mapping: Mapping = serde_json::from_value(job.mapping.clone()).map_err(|_| Stop::Failed("列对应无法读取".to_owned()))?;
     let places = Places::find(&mapping, &prepared.columns).map_err(|problem| Stop::Failed(problem.detail))?;
-    let source = job.source.parse().map_err(|()| Stop::Failed("来源无法识别".to_owned()))?;
+    let source: crate::Source = job.source.parse().map_err(|_| Stop::Failed("来源无法识别".to_owned()))?;
     let offset = u64::try_from(job.byte_offset).unwrap_or(0);
     let rows = prepared.rows;
     let mut reader = blocking(move || RowReader::open(&rows, offset)).await??;
@@ -139,7 +139,7 @@ async fn carry_through(leads: &Leads, folder: &Path, id: Uuid, held: &mut Held) 
         let (back, chunk) = blocking(move || read(reader)).await??;
         reader = back;
         let Some(end) = chunk.last().map(|row| row.end) else { return Ok(()) };
-        let origin = Origin { leads, import: id, source, places: &places, now: leads.clock().now() };
+        let origin = Origin { leads, import: Some(id), source: source.clone(), places: &places, now: leads.clock().now() };
         // The header is row 1, as every table shows it.
         let reports =
             (done + 2..).zip(chunk).map(|(number, row)| (number, row.cells.and_then(|cells| origin.report(number, &cells)))).collect();

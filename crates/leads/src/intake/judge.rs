@@ -17,6 +17,7 @@ use crate::{
     events::{self, Changed},
     lead::{Action, Facts, LeadProcedure, Limit, State, facets, rules},
     settings::Snapshot,
+    source::SourceSetting,
     tracking,
 };
 
@@ -40,7 +41,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
     let subject = (report.name.is_some() || report.telephone.is_some()).then(|| SubjectId::new(now));
     let number = leads.numbers().next(&region, "lead", now).await?;
 
-    let mut course = Course::reported(leads, now, &report);
+    let mut course = Course::reported(leads, now, &report, settings.source(&report.source));
     course.entries.push(NewEntry {
         actor: actor_of(&report),
         role: report.role.clone(),
@@ -58,7 +59,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         ]),
     });
     if let (Some(class), Some(grid)) = (&class_code, &grid)
-        && settings.is_automatic(&region, report.source, class)
+        && settings.is_automatic(&region, &report.source, class)
         && let Some(rule) = settings.unit_for(&region, class, grid, now)
     {
         course.take_through(leads, now, class, rule.unit, &rule.reason);
@@ -83,7 +84,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
     let events = vec![Event { topic: events::REPORTED, payload: changed.payload("report") }];
     let lead = NewLead {
         key: key.clone(),
-        source: report.source,
+        source: report.source.clone(),
         source_key: report.source_key,
         tracking_code: tracking::new_code(),
         text_digest: Sha256::digest(report.description.trim().as_bytes()).to_vec(),
@@ -138,13 +139,15 @@ struct Course {
 }
 
 impl Course {
-    fn reported(leads: &Leads, now: DateTime<Utc>, report: &Report) -> Self {
+    fn reported(leads: &Leads, now: DateTime<Utc>, report: &Report, source: Option<&SourceSetting>) -> Self {
+        let accept = source.and_then(|setting| setting.accept).unwrap_or_else(|| rules::step_limit(Limit::Accept));
+        let reply = source.and_then(|setting| setting.reply).map(|limit| clocks::first(leads.calendar(), now, Limit::Reply, limit));
         Self {
             state: State::Reported,
             holder: Holder::role("operator"),
             unit: None,
             entries: Vec::with_capacity(4),
-            deadlines: vec![clocks::first(leads.calendar(), now, Limit::Accept, rules::step_limit(Limit::Accept))],
+            deadlines: [clocks::first(leads.calendar(), now, Limit::Accept, accept)].into_iter().chain(reply).collect(),
             standard: None,
             limit: None,
             photos: report.photos.len(),
@@ -166,7 +169,8 @@ impl Course {
             self.entries.push(NewEntry { actor: Actor::System("rules"), role: None, action: action.verb().code(), place: None, payload });
         }
         let limit = leads.catalogue().proposed_limit(class);
-        self.deadlines = vec![clocks::first(leads.calendar(), now, Limit::Fix, limit.0)];
+        self.deadlines.retain(|deadline| deadline.name != Limit::Accept.code());
+        self.deadlines.push(clocks::first(leads.calendar(), now, Limit::Fix, limit.0));
         self.limit = Some(limit);
         self.standard = Some(standard.to_owned());
         self.unit = Some(unit);
@@ -199,7 +203,7 @@ fn search_text(report: &Report, number: &str) -> String {
 
 impl Snapshot {
     /// Whether leads of this source and class go through without an operator.
-    fn is_automatic(&self, region: &str, source: crate::lead::Source, class: &str) -> bool {
+    fn is_automatic(&self, region: &str, source: &crate::lead::Source, class: &str) -> bool {
         self.intake
             .iter()
             .filter(|setting| setting.region == region && setting.source == source.code() && class.starts_with(&setting.class_prefix))

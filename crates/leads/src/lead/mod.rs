@@ -5,6 +5,7 @@ pub mod facts;
 pub mod procedure;
 pub mod record;
 pub mod rules;
+pub mod source;
 pub(crate) mod step;
 pub(crate) mod store;
 
@@ -15,6 +16,7 @@ use utoipa::ToSchema;
 
 pub use facts::Facts;
 pub use procedure::{Action, LeadProcedure, Verb};
+pub use source::Source;
 pub use step::{ClockOrder, Limit, NextHolder, Step};
 
 // A code is taken as a token: as a `literal` it would reach the document's derive inside an invisible group, which it does not look into.
@@ -103,28 +105,6 @@ impl State {
 }
 
 codes! {
-    /// Where a lead came from (来源).
-    Source {
-        /// The public portal (市民上报).
-        Portal = "portal", "市民上报";
-        /// A collector's or officer's patrol (巡查上报).
-        Patrol = "patrol", "巡查上报";
-        /// Entered by an operator, for example from a call (受理员登记).
-        Operator = "operator", "受理员登记";
-        /// Work orders of the 12345 hotline (12345 热线).
-        Hotline = "hotline", "12345热线";
-        /// Letters to the leaders (领导信箱).
-        Letters = "letters", "群众来信";
-        /// Open311 GeoReport v2 (Open311 接口).
-        Open311 = "open311", "Open311";
-        /// Cameras, sensors, trucks (机器识别).
-        Machine = "machine", "机器识别";
-        /// Files of other systems (文件导入).
-        Import = "import", "文件导入";
-    }
-}
-
-codes! {
     /// What a photo shows (照片用途).
     PhotoRole {
         /// What the reporter saw (上报).
@@ -153,7 +133,6 @@ mod tests {
             assert_eq!(schema["enum"], serde_json::to_value(all).unwrap());
         }
         check(State::ALL);
-        check(Source::ALL);
         check(PhotoRole::ALL);
         check(crate::ImportState::ALL);
     }

@@ -294,7 +294,8 @@ fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
             }
             Step::to(State::Accepted, NextHolder::Role("shift_leader")).clock(Stop(Limit::Accept)).clock(Start(Limit::File))
         }
-        Action::Reject => Step::to(State::Rejected, NextHolder::Nobody).clock(CancelAll),
+        // The refusal with its reason is what the source is answered; so is the voiding.
+        Action::Reject => Step::to(State::Rejected, NextHolder::Nobody).clock(Stop(Limit::Reply)).clock(CancelAll),
         Action::Merge => Step::to(State::Merged, NextHolder::Nobody).clock(CancelAll),
         Action::File { standard } => {
             if !standard {
@@ -352,9 +353,9 @@ fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
             if !standard {
                 return Err(Refusal::new("standard-missing", "请勾选结案标准").citing(FILING_AND_CLOSING));
             }
-            Step::to(State::Closed, NextHolder::Nobody).clock(Stop(Limit::Close))
+            Step::to(State::Closed, NextHolder::Nobody).clock(Stop(Limit::Close)).clock(Stop(Limit::Reply))
         }
-        Action::Void => Step::to(State::Voided, NextHolder::Nobody).clock(CancelAll),
+        Action::Void => Step::to(State::Voided, NextHolder::Nobody).clock(Stop(Limit::Reply)).clock(CancelAll),
         Action::RefuseExtension | Action::Correct | Action::Remind | Action::Comment => same,
     })
 }

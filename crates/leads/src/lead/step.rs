@@ -22,6 +22,8 @@ codes! {
         Check = "check", "核查";
         /// From a good check to closing (结案时限).
         Close = "close", "结案";
+        /// From the report to the answer that its source must have (答复时限).
+        Reply = "reply", "答复";
     }
 }
 

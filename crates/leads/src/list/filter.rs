@@ -120,10 +120,9 @@ impl Filter {
     }
 
     /// The source asked for.
-    pub(crate) fn source(&self) -> Result<Option<&'static str>, Problem> {
+    pub(crate) fn source(&self) -> Result<Option<Source>, Problem> {
         let wanted = self.source.as_deref().filter(|code| !code.is_empty());
-        let known = wanted.map(|code| code.parse::<Source>().map(Source::code)).transpose();
-        known.map_err(|()| Problem::invalid("query-invalid", "source 参数不是已知的来源"))
+        wanted.map(str::parse).transpose().map_err(|_| Problem::invalid("query-invalid", "source 参数不是来源编码"))
     }
 
     /// The number of rows.

@@ -8,7 +8,7 @@ use sqlx::FromRow;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{Leads, lead::State};
+use crate::{Leads, lead::State, settings::Snapshot};
 
 /// What the database says of one row.
 #[derive(Debug, Clone, FromRow)]
@@ -144,6 +144,7 @@ pub(crate) struct LeadRow {
 
 /// The names that rows need, looked up once a page.
 pub(crate) struct Names {
+    pub settings: std::sync::Arc<Snapshot>,
     pub organisations: std::sync::Arc<OrganisationTree>,
     pub people: std::collections::HashMap<Uuid, String>,
 }
@@ -153,7 +154,7 @@ impl Names {
         let organisations = leads.identity().organisations().await?;
         let wanted: Vec<Uuid> = people.into_iter().collect();
         let people = leads.identity().names_of(&wanted).await?;
-        Ok(Self { organisations, people })
+        Ok(Self { settings: leads.settings().await?, organisations, people })
     }
 
     pub(crate) fn unit(&self, id: Option<Uuid>) -> Option<NamedId> {
@@ -183,7 +184,7 @@ impl RowRecord {
         LeadRow {
             id: self.id,
             state_label: self.state.parse::<State>().map_or_else(|()| self.state.clone(), |state| state.label().to_owned()),
-            source_label: self.source.parse::<crate::Source>().map_or_else(|()| self.source.clone(), |source| source.label().to_owned()),
+            source_label: names.settings.source_name(&self.source),
             number: self.number,
             title: self.title,
             state: self.state,

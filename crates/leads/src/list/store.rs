@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::{PgPool, Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use crate::lead::{State, facets};
+use crate::lead::{Source, State, facets};
 
 use super::{
     filter::{Filter, Queue, Sort, WantedLight},
@@ -38,7 +38,7 @@ pub(crate) struct Wanted<'a> {
     pub filter: &'a Filter,
     pub scope: &'a Scope,
     pub states: Option<Vec<&'static str>>,
-    pub source: Option<&'static str>,
+    pub source: Option<Source>,
     pub words: Vec<String>,
     /// Those of the words that the index is asked for.
     pub covering: Vec<String>,
@@ -142,7 +142,7 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
             let place = wanted.region.and_then(docket::place_word).map(str::to_owned);
             let sought = [
                 wanted.covering.clone(),
-                facets::shared(wanted.class, wanted.source, wanted.states.as_deref()),
+                facets::shared(wanted.class, wanted.source.as_ref().map(Source::code), wanted.states.as_deref()),
                 place.into_iter().collect(),
             ]
             .concat();
@@ -196,8 +196,8 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
         Some(WantedLight::Green) => query.push(" and d.open and d.warn_at > ").push_bind(wanted.now),
         None => &mut query,
     };
-    if let Some(source) = wanted.source {
-        query.push(" and l.source = ").push_bind(source);
+    if let Some(source) = &wanted.source {
+        query.push(" and l.source = ").push_bind(source.code().to_owned());
     }
     if let Some(class) = wanted.class {
         // A whole class is an equality, along whose index the newest come first.

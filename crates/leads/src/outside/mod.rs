@@ -68,7 +68,7 @@ pub struct OutsideFilter {
 }
 
 /// Sources whose reporters hand their words to the public themselves. Of the others, what was not accepted is not told at all.
-const TOLD_WHOLE: &[Source] = &[Source::Open311];
+const TOLD_WHOLE: &[Source] = &[Source::OPEN311];
 
 impl OutsideLead {
     /// As much as anybody may know.
@@ -132,7 +132,7 @@ impl Leads {
     ///
     /// # Errors
     /// The database's.
-    pub async fn outside_known(&self, source: Source, key: &str) -> sqlx::Result<Option<(String, String)>> {
+    pub async fn outside_known(&self, source: &Source, key: &str) -> sqlx::Result<Option<(String, String)>> {
         let mut connection = self.database().pool().acquire().await?;
         let region = self.home_region();
         let Some((id, code)) = leads::by_source_key(&mut connection, region, source.code(), key).await? else { return Ok(None) };

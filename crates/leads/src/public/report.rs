@@ -64,7 +64,7 @@ pub(crate) async fn report(
     leads.report_rate().check(address)?;
     let simulated = request.simulated && leads.demo();
     let report = Report {
-        source: Source::Portal,
+        source: Source::PORTAL,
         source_key: report::source_key(idempotency, request.client_key)?,
         description: report::description(&request.description)?,
         position: request.position.map(PositionInput::parse).transpose()?,

@@ -66,7 +66,7 @@ pub(crate) async fn replace(
         && wanted.items.iter().all(|item| {
             item.class_prefix.len() <= 17
                 && item.class_prefix.bytes().all(|byte| byte.is_ascii_alphanumeric())
-                && seen.insert((item.source, item.class_prefix.clone()))
+                && seen.insert((item.source.clone(), item.class_prefix.clone()))
         });
     if !fits {
         let detail = "每个来源与类别只能有一条设置，类别应为编码或其开头几位";

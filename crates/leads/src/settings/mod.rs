@@ -5,7 +5,7 @@ pub(crate) mod dispatch_rules;
 pub(crate) mod duty;
 pub(crate) mod intake_settings;
 pub(crate) mod store;
-mod trace;
+pub(crate) mod trace;
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,7 +17,7 @@ use moka::future::Cache;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::Leads;
+use crate::{Leads, source::SourceSetting};
 
 /// A dispatch rule (派遣规则).
 #[derive(Debug, Clone, FromRow)]
@@ -62,6 +62,7 @@ pub(crate) struct Snapshot {
     pub rules: Vec<Rule>,
     pub intake: Vec<IntakeSetting>,
     pub duty: Vec<Duty>,
+    pub sources: Vec<SourceSetting>,
 }
 
 /// The snapshot, read again when it is old or was changed here.
@@ -105,7 +106,7 @@ impl Leads {
     pub(crate) async fn settings(&self) -> sqlx::Result<Arc<Snapshot>> {
         let cached = self.settings_cache();
         let now = self.clock().now();
-        let load = async { store::snapshot(cached.database.pool(), now).await.map(Arc::new) };
+        let load = async { store::snapshot(cached.database.pool(), self.home_region(), now).await.map(Arc::new) };
         cached.cache.try_get_with((), load).await.map_err(|error| sqlx::Error::Protocol(error.to_string()))
     }
 }

@@ -5,11 +5,12 @@ use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 use super::{Duty, IntakeSetting, Rule, Snapshot};
+use crate::source;
 
 /// More rules than this no city keeps; the reader is bounded all the same.
 const MOST: i64 = 10_000;
 
-pub(crate) async fn snapshot(pool: &PgPool, now: DateTime<Utc>) -> sqlx::Result<Snapshot> {
+pub(crate) async fn snapshot(pool: &PgPool, region: &str, now: DateTime<Utc>) -> sqlx::Result<Snapshot> {
     let rules = sqlx::query_as("select * from dispatch_rule order by priority, id limit $1").bind(MOST).fetch_all(pool).await?;
     let intake = sqlx::query_as("select * from intake_setting order by source, class_prefix limit $1").bind(MOST).fetch_all(pool).await?;
     let duty = sqlx::query_as("select * from duty where to_at > $1 and from_at < $1 + interval '1 day' order by from_at limit $2")
@@ -17,7 +18,7 @@ pub(crate) async fn snapshot(pool: &PgPool, now: DateTime<Utc>) -> sqlx::Result<
         .bind(MOST)
         .fetch_all(pool)
         .await?;
-    Ok(Snapshot { rules, intake, duty })
+    Ok(Snapshot { rules, intake, duty, sources: source::store::all(pool, region).await? })
 }
 
 pub(crate) async fn rules(pool: &PgPool, region: &str) -> sqlx::Result<Vec<Rule>> {

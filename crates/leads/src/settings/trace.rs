@@ -36,7 +36,7 @@ pub(super) fn intake(settings: &[IntakeSetting]) -> Value {
 }
 
 /// Writes a line of the history, in the transaction of the change.
-pub(super) async fn leave(
+pub(crate) async fn leave(
     leads: &Leads,
     connection: &mut PgConnection,
     caller: &Caller,

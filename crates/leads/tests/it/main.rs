@@ -12,6 +12,7 @@ mod refusals;
 mod scene;
 mod scope;
 mod settings_history;
+mod sources;
 mod told;
 mod turns;
 mod wall;

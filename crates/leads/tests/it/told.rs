@@ -12,9 +12,8 @@ use crate::scene::Scene;
 async fn tell(scene: &Scene) {
     let house = &scene.house;
     let told = Told::new(house.identity.clone());
-    let settings = notify::Settings::with_key([9; 32]);
-    let notify =
-        Notify::new(house.test.database.clone(), house.identity.clone(), house.clock.clone(), vec![told.clone()], &settings).unwrap();
+    let settings = notify::Settings::through(notify::Outgoing::new(&[9; 32], false).unwrap());
+    let notify = Notify::new(house.test.database.clone(), house.identity.clone(), house.clock.clone(), vec![told.clone()], &settings);
     told.speak_through(notify.clone());
     while notify.relay_once().await.unwrap() > 0 {}
 }

@@ -7,7 +7,7 @@ use kernel::{id::uuid_at, problem::Problem};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{MOST_WEBHOOKS, Webhook, refuse_topics, seal, store};
+use super::{MOST_WEBHOOKS, Webhook, refuse_topics, store};
 use crate::{ManageWebhooks, Notify};
 
 /// A new webhook.
@@ -47,18 +47,19 @@ pub(crate) async fn create(
     Json(new): Json<NewWebhook>,
 ) -> Answer<impl IntoResponse> {
     super::require_everything(&notify, &allowed.caller).await?;
-    let url = notify.client.refuse(new.url.trim())?;
+    let url = notify.outgoing.refuse(new.url.trim())?;
     refuse_topics(&new.topics)?;
     if new.secret.as_ref().is_some_and(|secret| !(16..=200).contains(&secret.len())) {
         return Err(Problem::invalid("secret-invalid", "签名密钥不符合要求")
             .field("secret", "应为 16 至 200 个字符，也可留空由系统生成")
             .into());
     }
-    let made_up = new.secret.is_none().then(seal::new_secret);
-    let secret = new.secret.as_deref().or(made_up.as_deref()).unwrap_or_default();
     let now = notify.clock.now();
     let id = uuid_at(now);
-    let sealed = notify.seal.close(id, secret.as_bytes())?;
+    let (made_up, sealed) = match &new.secret {
+        Some(secret) => (None, notify.outgoing.seal(id, secret)?),
+        None => notify.outgoing.new_secret(id).map(|(secret, sealed)| (Some(secret), sealed))?,
+    };
     let webhook = Webhook {
         id,
         url: url.to_string(),

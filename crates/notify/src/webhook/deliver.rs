@@ -6,9 +6,10 @@ use chrono::{DateTime, Duration as Span, Utc};
 use futures::{StreamExt, stream};
 use sqlx::PgConnection;
 
-use super::{client::Tried, hears, store};
-use crate::{Event, Notify};
+use super::{hears, store};
+use crate::{Event, Notify, Tried};
 
+const CLOUD_EVENT: &str = "application/cloudevents+json; charset=utf-8";
 /// After so long without success a delivery is dead.
 pub(super) const LIFE: Span = Span::hours(24);
 /// Deliveries that one node tries at once.
@@ -80,16 +81,14 @@ impl Notify {
     }
 
     async fn try_one(&self, one: store::Claimed) -> sqlx::Result<()> {
-        let tried = match self.seal.open(one.webhook_id, &one.secret) {
-            Ok(secret) => self.client.post(&one.url, &secret, one.id, &one.topic, one.body).await,
-            Err(problem) => Tried::Failed(problem.detail),
-        };
+        let headers = [("bihuan-delivery", one.id.to_string()), ("bihuan-topic", one.topic.clone())];
+        let tried = self.outgoing.post(&one.url, (one.webhook_id, &one.secret), CLOUD_EVENT, &headers, one.body).await;
         let (status, error) = match tried {
-            Tried::Answered(status) if status.is_success() => {
+            Tried::Answered(status, _) if status.is_success() => {
                 let code = i32::from(status.as_u16());
                 return store::settle(self.database.pool(), one.id, "delivered", self.clock.now(), Some(code), None).await;
             }
-            Tried::Answered(status) => (Some(i32::from(status.as_u16())), format!("对方应答 {}", status.as_u16())),
+            Tried::Answered(status, _) => (Some(i32::from(status.as_u16())), format!("对方应答 {}", status.as_u16())),
             Tried::Failed(why) => (None, why),
         };
         let now = self.clock.now();

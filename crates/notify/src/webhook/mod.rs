@@ -1,15 +1,12 @@
 //! Webhooks (推送): other systems are told over HTTP, signed, again and again until they take it or a day has passed.
 
 pub(crate) mod change;
-pub(crate) mod client;
 pub(crate) mod create;
 pub(crate) mod deliver;
 pub(crate) mod deliveries;
-mod guard;
 pub(crate) mod list;
 pub(crate) mod remove;
 pub(crate) mod retry;
-pub(crate) mod seal;
 pub(crate) mod store;
 
 use chrono::{DateTime, Utc};

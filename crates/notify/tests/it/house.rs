@@ -12,7 +12,7 @@ use kernel::{
     clock::ManualClock,
     id::{DocketId, OrganisationId, PersonId},
 };
-use notify::{Consumer, Notify, Settings};
+use notify::{Consumer, Notify, Outgoing, Settings};
 use serde_json::{Value, json};
 use testkit::TestDatabase;
 use uuid::Uuid;
@@ -50,8 +50,8 @@ pub async fn house_with(consumers: Vec<Arc<dyn Consumer>>) -> House {
 
 /// Another node on the same database.
 pub fn node(test: &TestDatabase, identity: &Identity, clock: &Arc<ManualClock>, consumers: Vec<Arc<dyn Consumer>>) -> Notify {
-    let settings = Settings { heartbeat: Duration::from_millis(200), ..Settings::with_key([2; 32]) };
-    Notify::new(test.database.clone(), identity.clone(), clock.clone(), consumers, &settings).unwrap()
+    let settings = Settings { heartbeat: Duration::from_millis(200), ..Settings::through(Outgoing::new(&[2; 32], false).unwrap()) };
+    Notify::new(test.database.clone(), identity.clone(), clock.clone(), consumers, &settings)
 }
 
 impl House {

@@ -119,6 +119,7 @@ impl House {
             Catalogue::load(database.clone(), clock.clone(), catalogue::Settings::default()).await.expect("the catalogue loads");
         let files = Files::open_folder(folder.path(), database.clone(), clock.clone(), files::Limits::default()).expect("a files folder");
         let vault = Vault::open(&folder.path().join("keys")).expect("a vault");
+        let outgoing = notify::Outgoing::new(&[9; 32], false).expect("an HTTP client");
         let leads = Leads::new(leads::Parts {
             database: database.clone(),
             clock: clock.clone(),
@@ -128,12 +129,12 @@ impl House {
             vault: vault.clone(),
             calendar: Arc::new(Calendar::shipped()),
             home_region: city::COUNTY.to_owned(),
+            outgoing: outgoing.clone(),
             reporter_may_check: false,
             demo: false,
         });
-        let notify =
-            notify::Notify::new(database.clone(), identity.clone(), clock.clone(), Vec::new(), &notify::Settings::with_key([9; 32]))
-                .expect("notify opens");
+        let settings = notify::Settings::through(outgoing);
+        let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), Vec::new(), &settings);
         let units = city::units(&identity).await;
         let scheduler = Scheduler::new(database.clone(), clock.clone());
         let router = identity::routes(identity.clone())

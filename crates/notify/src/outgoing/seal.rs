@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 const NONCE: usize = 24;
 
-/// Seals with one key; the webhook's id is part of the seal, so that rows cannot be swapped.
+/// Seals with one key; the owner's id is part of the seal, so that rows cannot be swapped.
 #[derive(Clone)]
 pub(crate) struct Seal(XChaCha20Poly1305);
 
@@ -19,22 +19,22 @@ impl Seal {
         Self(XChaCha20Poly1305::new(key.into()))
     }
 
-    pub(crate) fn close(&self, webhook: Uuid, secret: &[u8]) -> Result<Vec<u8>, Problem> {
+    pub(crate) fn close(&self, owner: Uuid, secret: &[u8]) -> Result<Vec<u8>, Problem> {
         let mut nonce = [0_u8; NONCE];
         rand::rng().fill_bytes(&mut nonce);
-        let sealed = self.0.encrypt(&XNonce::from(nonce), Payload { msg: secret, aad: webhook.as_bytes() }).map_err(|_| broken())?;
+        let sealed = self.0.encrypt(&XNonce::from(nonce), Payload { msg: secret, aad: owner.as_bytes() }).map_err(|_| broken())?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
-    pub(crate) fn open(&self, webhook: Uuid, sealed: &[u8]) -> Result<Vec<u8>, Problem> {
+    pub(crate) fn open(&self, owner: Uuid, sealed: &[u8]) -> Result<Vec<u8>, Problem> {
         let (nonce, sealed) = sealed.split_at_checked(NONCE).ok_or_else(broken)?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| broken())?;
-        self.0.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: webhook.as_bytes() }).map_err(|_| broken())
+        self.0.decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: owner.as_bytes() }).map_err(|_| broken())
     }
 }
 
 fn broken() -> Problem {
-    Problem::internal("seal-broken", "推送密钥无法读取，请删除该推送地址后重新添加")
+    Problem::internal("seal-broken", "签名密钥无法读取，请重新设置推送地址")
 }
 
 /// A new secret: 32 random bytes in hexadecimal.

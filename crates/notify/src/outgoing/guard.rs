@@ -1,4 +1,4 @@
-//! Where a webhook may go: nobody uses this server to reach what only this server can reach.
+//! Where it may go: nobody uses this server to reach what only this server can reach.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 

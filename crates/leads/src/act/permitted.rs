@@ -1,0 +1,23 @@
+//! Which right a verb asks for.
+
+use identity::Caller;
+
+use crate::{lead::Verb, rights};
+
+/// Whether a caller has the right that a verb asks for.
+pub(crate) fn rights_of(caller: &Caller, verb: Verb) -> bool {
+    match verb {
+        Verb::RequestVerify | Verb::Accept | Verb::Reject | Verb::Merge | Verb::RequestCheck | Verb::Correct => {
+            caller.may::<rights::Triage>()
+        }
+        Verb::Rework => caller.may::<rights::Triage>(),
+        Verb::File | Verb::Close | Verb::Void | Verb::Suspend | Verb::Resume | Verb::GrantExtension | Verb::RefuseExtension => {
+            caller.may::<rights::FileAndClose>()
+        }
+        Verb::Dispatch => caller.may::<rights::DispatchLead>(),
+        Verb::Verify | Verb::Check => caller.may::<rights::Inspect>(),
+        Verb::Take | Verb::Fix => caller.may::<rights::FixLead>(),
+        Verb::Unassign | Verb::SendBack | Verb::RequestExtension => caller.may::<rights::LeadUnit>(),
+        Verb::Remind | Verb::Comment => caller.may::<rights::Remark>(),
+    }
+}

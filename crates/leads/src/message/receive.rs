@@ -1,0 +1,118 @@
+//! Take a message in (接收报文).
+
+use axum::{extract::State, http::StatusCode};
+use docket::{Actor, KeyOf};
+use http_api::{Answer, Json, Path};
+use identity::Allowed;
+use kernel::problem::Problem;
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+
+use super::{mapping, store};
+use crate::{
+    Leads, Received, Report,
+    act::perform::{self, Command},
+    import::row::Origin,
+    lead::Action,
+    rights,
+    source::SourceSetting,
+};
+
+/// What the other system keeps.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MessageReceipt {
+    /// The lead's number.
+    number: String,
+    /// The code to follow it by without an account.
+    tracking_code: String,
+    /// The source sent this number before.
+    already_present: bool,
+    /// Its words were new and were added to the lead.
+    supplemented: bool,
+}
+
+/// Takes a message of another system in, in that system's own form. Answered when it is durable; sent again, it is the same lead.
+///
+/// # Errors
+/// `source-invalid`, `source-not-mapped`, `message-invalid` with the field at fault, `intake-full`, `database-unavailable`: send again.
+#[utoipa::path(post, path = "/api/v1/sources/{code}/messages", tag = "sources", operation_id = "receive_message",
+    params(("code" = String, Path, description = "The source's code")), request_body(content = Object, description = "The source's own form"),
+    responses((status = 201, body = MessageReceipt, description = "A new lead"), (status = 200, body = MessageReceipt, description = "The lead that this number made before")))]
+pub(crate) async fn receive(
+    State(leads): State<Leads>,
+    allowed: Allowed<rights::SendMessages>,
+    Path(code): Path<String>,
+    Json(message): Json<Value>,
+) -> Answer<(StatusCode, Json<MessageReceipt>)> {
+    crate::settings::require_ground(&allowed.scope(), leads.home_region())?;
+    let settings = leads.settings().await?;
+    let report = read(&leads, settings.outside_source(&code)?, &message)?;
+    let received = leads.receive(report.clone()).await?;
+    let (received, supplemented) = if received.already_present { again(&leads, report, received).await? } else { (received, false) };
+    let status = if received.already_present { StatusCode::OK } else { StatusCode::CREATED };
+    let receipt = MessageReceipt {
+        number: received.number,
+        tracking_code: received.tracking_code,
+        already_present: received.already_present,
+        supplemented,
+    };
+    Ok((status, Json(receipt)))
+}
+
+/// The report that a message is.
+///
+/// # Errors
+/// `source-not-mapped`, `mapping-invalid`, `message-invalid`.
+pub(super) fn read(leads: &Leads, setting: &SourceSetting, message: &Value) -> Result<Report, Problem> {
+    if setting.mapping.is_empty() {
+        return Err(Problem::conflict("source-not-mapped", "这个来源还没有设置字段对应，请管理员先在来源设置中补上"));
+    }
+    let (places, cells) = mapping::cells(&setting.mapping, message)?;
+    if places.cell(&cells, "external_id").is_none() {
+        return Err(Problem::invalid("message-invalid", "报文中没有来源自己的编号").field("external_id", "不能为空"));
+    }
+    let origin = Origin { leads, import: None, source: setting.source.clone(), places: &places, now: leads.clock().now() };
+    origin.report(0, &cells).map_err(|fault| Problem::invalid("message-invalid", fault))
+}
+
+/// A number that was sent before: the same words change nothing; other words are added to the lead, or follow it when it is over.
+async fn again(leads: &Leads, report: Report, received: Received) -> Answer<(Received, bool)> {
+    let digest = Sha256::digest(report.description.trim().as_bytes());
+    let key = received.key.clone();
+    let pool = leads.database().pool();
+    let (same, open) = store::standing(pool, &key, &digest).await?;
+    if same || store::is_noted(pool, &key.region, key.id.uuid(), &digest).await? {
+        return Ok((received, false));
+    }
+    if open && supplement(leads, &key, &digest, &report.description).await? {
+        return Ok((received, true));
+    }
+    Ok((leads.receive(following(report, &received, &digest)).await?, false))
+}
+
+/// The lead that new words make when the one they belong to is over.
+fn following(mut report: Report, before: &Received, digest: &[u8]) -> Report {
+    // The words are part of the key: sent once more, they are the same lead again.
+    report.source_key = format!("{}#{}", report.source_key, hex::encode(&digest[..4]));
+    if let Value::Object(details) = &mut report.details {
+        details.insert("follows".to_owned(), json!(before.number));
+    }
+    report
+}
+
+/// Adds the words to the lead; false when it was closed meanwhile.
+async fn supplement(leads: &Leads, key: &KeyOf, digest: &[u8], words: &str) -> Answer<bool> {
+    let mut transaction = leads.database().pool().begin().await?;
+    if !store::note(&mut transaction, key, digest, leads.clock().now()).await? {
+        return Ok(true);
+    }
+    let command = Command::new(Action::Comment, json!({ "text": words, "from": "source" }));
+    match perform::by_system(leads, &mut transaction, key, Actor::System("source"), command).await {
+        Ok(_) => transaction.commit().await?,
+        Err(error) if error.problem().code == "action-refused" => return Ok(false),
+        Err(error) => return Err(error),
+    }
+    Ok(true)
+}
