@@ -22,6 +22,8 @@ pub(crate) struct Changed<'a> {
     pub holder_role: Option<&'a str>,
     pub holder_unit: Option<Uuid>,
     pub holder_person: Option<Uuid>,
+    /// Who follows it up by name.
+    pub follower: Option<Uuid>,
     pub version: i64,
     pub simulated: bool,
 }
@@ -39,6 +41,7 @@ impl<'a> Changed<'a> {
             holder_role: after.holder_role.as_deref(),
             holder_unit: after.holder_unit,
             holder_person: after.holder_person,
+            follower: None,
             version: after.version,
             simulated: after.simulated,
         }
@@ -57,6 +60,7 @@ impl<'a> Changed<'a> {
             "holder_role": self.holder_role,
             "holder_unit": self.holder_unit,
             "holder_person": self.holder_person,
+            "follower": self.follower,
             "version": self.version,
             "simulated": self.simulated,
         })

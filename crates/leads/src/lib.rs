@@ -48,4 +48,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6040, name: "erasure", sql: include_str!("../migrations/6040_erasure.sql") },
     Migration { version: 6050, name: "facets", sql: include_str!("../migrations/6050_facets.sql") },
     Migration { version: 6060, name: "sources", sql: include_str!("../migrations/6060_sources.sql") },
+    Migration { version: 6070, name: "follower", sql: include_str!("../migrations/6070_follower.sql") },
 ];

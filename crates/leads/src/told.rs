@@ -152,6 +152,7 @@ fn message(topic: &str, payload: &Value) -> Option<Message> {
         let whom = id("holder_person").map(Whom::Person).or_else(|| id("holder_unit").map(Whom::Unit));
         whom.or_else(|| text("holder_role").map(|role| Whom::Role(role.to_owned()))).into_iter().collect()
     };
+    let follower = || id("follower").map(Whom::Person).into_iter().collect::<Vec<_>>();
     let shift_leaders = || Whom::Role(SHIFT_LEADER.to_owned());
     let with_shift_leaders = || holder().into_iter().chain([shift_leaders()]).collect();
     let limit = || text("limit").and_then(|limit| limit.parse::<Limit>().ok()).map_or("办理", Limit::label);
@@ -169,6 +170,10 @@ fn message(topic: &str, payload: &Value) -> Option<Message> {
         (_, "request-extension") => (vec![shift_leaders()], format!("{number} 申请延期，请审批")),
         (_, "grant-extension") => (holder(), format!("{number} 的延期申请已批准")),
         (_, "refuse-extension") => (holder(), format!("{number} 的延期申请未批准，请按期办理")),
+        (_, "appoint") => (follower(), format!("{number} 由您跟办，请关注办理进展")),
+        (_, "close" | "reject" | "void" | "merge") if id("follower").is_some() => {
+            (follower(), format!("您跟办的 {number} 已办结，请确认已答复来源"))
+        }
         _ => return None,
     };
     Some(Message { whom, title })

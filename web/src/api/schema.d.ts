@@ -709,6 +709,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appoints who follows a lead up until its source has the answer; proposals and media exposure are not accepted before.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused`, `person-not-able`, or a faulty field.
+         */
+        post: operations["appoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/check": {
         parameters: {
             query?: never;
@@ -2041,7 +2062,7 @@ export interface paths {
         /**
          * Reads a message by a mapping that need not be saved yet.
          * @description # Errors
-         *     `mapping-invalid`, `message-invalid`, `source-invalid`.
+         *     `mapping-invalid`, `message-invalid`, `source-invalid`, `scope-exceeded`.
          */
         post: operations["preview_message"];
         delete?: never;
@@ -2432,6 +2453,16 @@ export interface components {
         /** @description The keys of a machine. */
         ApiKeys: {
             items: components["schemas"]["ApiKey"][];
+        };
+        /** @description The appointment. */
+        Appoint: {
+            /** @description A note. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Who follows it up: anybody who may see it.
+             */
+            person: string;
         };
         BTreeMap: {
             [key: string]: string;
@@ -3039,6 +3070,7 @@ export interface components {
             /** @description What the source says besides. */
             details: unknown;
             extension?: components["schemas"]["ExtensionView"] | null;
+            follower?: components["schemas"]["NamedId"] | null;
             handler?: components["schemas"]["NamedId"] | null;
             limit?: components["schemas"]["LimitView"] | null;
             merged_into?: components["schemas"]["MergedInto"] | null;
@@ -6155,7 +6187,7 @@ export interface operations {
                 /** @description Reported before. */
                 to?: string;
                 /** @description The queue. */
-                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing";
+                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following";
                 /** @description The order. */
                 sort?: "newest" | "due";
                 /** @description Where the page begins, from `next_cursor`. */
@@ -6284,7 +6316,7 @@ export interface operations {
                 /** @description Reported before. */
                 to?: string;
                 /** @description The queue. */
-                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing";
+                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following";
                 /** @description The order. */
                 sort?: "newest" | "due";
                 /** @description Where the page begins, from `next_cursor`. */
@@ -6365,6 +6397,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Accept"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    appoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Appoint"];
             };
         };
         responses: {

@@ -23,6 +23,9 @@ use Case::{Hides, Own, Refused, Shared};
 
 /// Every operation. A new one without a line here fails the test: what may the district next door do with it?
 const CASES: &[(Case, &str)] = &[
+    (Hides, "GET /api/v1/answers"),
+    (Refused, "POST /api/v1/answers/{id}/actions/give"),
+    (Refused, "POST /api/v1/answers/{id}/actions/retry"),
     (Refused, "POST /api/v1/catalogue/imports/background"),
     // Row by row: rows of other ground are refused.
     (Shared, "POST /api/v1/catalogue/imports/components"),
@@ -80,6 +83,7 @@ const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/leads/{id}/actions/merge"),
     (Refused, "POST /api/v1/leads/{id}/actions/refuse-extension"),
     (Refused, "POST /api/v1/leads/{id}/actions/reject"),
+    (Refused, "POST /api/v1/leads/{id}/actions/appoint"),
     (Refused, "POST /api/v1/leads/{id}/actions/remind"),
     (Refused, "POST /api/v1/leads/{id}/actions/request-check"),
     (Refused, "POST /api/v1/leads/{id}/actions/request-extension"),
@@ -147,6 +151,11 @@ const CASES: &[(Case, &str)] = &[
     (Own, "HEAD /api/v1/uploads/{id}"),
     (Own, "PATCH /api/v1/uploads/{id}"),
     (Hides, "GET /api/v1/wall"),
+    // Where leads may come from is no secret within the county; how they are read and answered is not shown.
+    (Shared, "GET /api/v1/sources"),
+    (Refused, "PUT /api/v1/sources/{code}"),
+    (Refused, "POST /api/v1/sources/{code}/messages"),
+    (Refused, "POST /api/v1/sources/{code}/messages/preview"),
     (Refused, "GET /api/v1/webhooks"),
     (Refused, "POST /api/v1/webhooks"),
     (Refused, "DELETE /api/v1/webhooks/{id}"),
@@ -202,6 +211,31 @@ async fn multipart(caller: &Caller, path: &str) -> Answer {
     caller.try_send(Method::POST, path, Some(body.as_bytes().to_vec()), "multipart/form-data; boundary=x").await.unwrap()
 }
 
+/// A source of the county.
+fn landmark() -> Value {
+    json!({ "name": "界碑来源", "kind": "orders", "active": true,
+        "mapping": { "external_id": "/no", "description": "/text", "lon": "/x", "lat": "/y" } })
+}
+
+fn landmark_message(number: u32) -> Value {
+    json!({ "no": number, "text": "界碑丙旁堆着垃圾", "x": 121.005, "y": 30.705 })
+}
+
+/// An answer that is owed to the source, for a lead in the west; its id.
+async fn owed(administrator: &Caller, server: &crate::program::Server) -> String {
+    let root = administrator.root().await;
+    let set = administrator.send(Method::PUT, "/api/v1/sources/landmark", Some(landmark())).await;
+    assert_eq!(set.status, 200, "{}", set.text);
+    let sent =
+        administrator.machine(server, "landmark01", &root).await.post("/api/v1/sources/landmark/messages", landmark_message(1)).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    let lead = administrator.get("/api/v1/leads?source=landmark").await.body["items"][0]["id"].as_str().unwrap().to_owned();
+    let operator = administrator.hire(server, "operator_root", "operator", &root).await;
+    let rejected = operator.post(&format!("/api/v1/leads/{lead}/actions/reject"), json!({ "reason": "界碑" })).await;
+    assert_eq!(rejected.status, 200, "{}", rejected.text);
+    administrator.get("/api/v1/answers?state=owed").await.body["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
 async fn build(administrator: &Caller, squad: String, server: &crate::program::Server) -> West {
     let mut ids = BTreeMap::new();
     let report = json!({ "description": "界碑甲旁堆着垃圾", "position": { "x": 121.005, "y": 30.705 }, "class_code": "06010", "telephone": "13900000001" });
@@ -226,6 +260,7 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     ids.insert("people", made(administrator, "/api/v1/people", person).await);
     let key = made(administrator, &format!("/api/v1/people/{}/api-keys", ids["people"]), json!({ "name": "界碑密钥" })).await;
     ids.insert("key", key);
+    ids.insert("answers", owed(administrator, server).await);
     ids.insert("organisations", squad.clone());
     ids.insert("leads", lead.clone());
     West { ids, squad, marks: vec![number, lead, "界碑".into(), "machine_west".into(), "127.0.0.1:9".into(), "13900000001".into()] }
@@ -235,7 +270,11 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
 fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>) {
     let room = template.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default();
     let id = west.ids.get(room).map_or("019a0000-0000-7000-8000-000000000000", String::as_str);
-    let code = if room == "roles" { "operator" } else { "06010" };
+    let code = match room {
+        "roles" => "operator",
+        "sources" => "landmark",
+        _ => "06010",
+    };
     let path = template.replace("{id}", id).replace("{key_id}", &west.ids["key"]).replace("{code}", code).replace("{delivery}", "1");
     if matches!(*method, Method::GET | Method::DELETE) {
         return (path, None);
@@ -256,6 +295,10 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "reject" | "send-back" | "refuse-extension" | "suspend" | "rework" | "void" | "reveal" | "erase-reporter" => {
             json!({ "reason": "x" })
         }
+        "appoint" => json!({ "person": west.ids["people"] }),
+        "give" => json!({ "how": "x" }),
+        "messages" => landmark_message(2),
+        "preview" => json!({ "mapping": landmark()["mapping"], "message": landmark_message(3) }),
         "reset-password" => json!({ "password": "another-lamp-43" }),
         "api-keys" => json!({ "name": "x" }),
         "intake-settings" => json!({ "items": [{ "source": "portal", "class_prefix": "", "automatic": true }] }),
@@ -272,6 +315,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         _ => match room {
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
             "roles" => json!({ "rights": ["lead.read"] }),
+            "sources" => landmark(),
             "webhooks" => json!({ "active": true }),
             "people" | "organisations" => json!({ "name": "x" }),
             _ => json!({}),

@@ -55,7 +55,7 @@ async fn it_is_private() {
     let hba = fs::read_to_string(settings.data.join("postgres/pg_hba.conf")).unwrap();
     assert!(!hba.contains("trust"), "{hba}");
     for (setting, value) in
-        [("fsync", "on"), ("synchronous_commit", "on"), ("full_page_writes", "on"), ("max_connections", "60"), ("data_checksums", "on")]
+        [("fsync", "on"), ("synchronous_commit", "on"), ("full_page_writes", "on"), ("max_connections", "100"), ("data_checksums", "on")]
     {
         let found: String = sqlx::query_scalar("SELECT current_setting($1)").bind(setting).fetch_one(opened.database.pool()).await.unwrap();
         assert_eq!(found, value, "{setting}");

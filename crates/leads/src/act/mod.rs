@@ -1,6 +1,7 @@
 //! What people do with a lead: one file a verb, one way through for all of them.
 
 mod accept;
+mod appoint;
 mod check;
 mod close;
 mod comment;
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> OpenApiRouter<Leads> {
         .routes(routes!(request_verify::request_verify))
         .routes(routes!(verify::verify))
         .routes(routes!(accept::accept))
+        .routes(routes!(appoint::appoint))
         .routes(routes!(reject::reject))
         .routes(routes!(merge::merge))
         .routes(routes!(file::file))

@@ -20,6 +20,7 @@ use crate::{
     events::{self, Changed},
     lead::{Action, Facts, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
     rights,
+    settings::Snapshot,
     view::{self, Lead},
 };
 
@@ -223,7 +224,9 @@ async fn carry_out(
     let before = store::record(connection, &key.region, key.id.uuid()).await?.ok_or_else(not_found)?;
     let photos = store::photos(connection, &key.region, key.id.uuid()).await?;
     let state = state_of(&locked.header)?;
-    let facts = facts(leads, stance, &locked.header, &before, &photos.iter().map(|photo| photo.role.as_str()).collect::<Vec<_>>());
+    let settings = leads.settings().await?;
+    let facts =
+        facts(leads, &settings, stance, &locked.header, &before, &photos.iter().map(|photo| photo.role.as_str()).collect::<Vec<_>>());
     let step = LeadProcedure::apply(state, &facts, &command.action).map_err(refused)?;
     let (mut record, mut change, mut payload) = (before.clone(), Change::default(), command.payload);
     (command.edit)(Draft { header: &locked.header, lead: &mut record, change: &mut change, payload: &mut payload })?;
@@ -243,7 +246,7 @@ async fn carry_out(
         payload,
     });
     let after = locked.after(now, &change);
-    let told = Changed::from(&locked.header, &after).payload(command.action.verb().code());
+    let told = Changed { follower: record.follower, ..Changed::from(&locked.header, &after) }.payload(command.action.verb().code());
     change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
     if matches!(step.to, State::Closed | State::Rejected | State::Voided) {
@@ -356,13 +359,27 @@ fn refused(refusal: kernel::procedure::Refusal) -> ApiProblem {
 }
 
 /// The facts for a person's offers.
-pub(crate) fn facts_for(leads: &Leads, caller: &Caller, header: &Header, record: &LeadRecord, photo_roles: &[&str]) -> Facts {
+pub(crate) fn facts_for(
+    leads: &Leads,
+    settings: &Snapshot,
+    caller: &Caller,
+    header: &Header,
+    record: &LeadRecord,
+    photo_roles: &[&str],
+) -> Facts {
     let scope = caller.scope::<rights::FixLead>().or_else(|| caller.scope::<rights::Read>());
     let stance = scope.as_ref().map(|scope| Stance { caller, scope });
-    facts(leads, stance.as_ref(), header, record, photo_roles)
+    facts(leads, settings, stance.as_ref(), header, record, photo_roles)
 }
 
-fn facts(leads: &Leads, stance: Option<&Stance<'_>>, header: &Header, record: &LeadRecord, photo_roles: &[&str]) -> Facts {
+fn facts(
+    leads: &Leads,
+    settings: &Snapshot,
+    stance: Option<&Stance<'_>>,
+    header: &Header,
+    record: &LeadRecord,
+    photo_roles: &[&str],
+) -> Facts {
     let count = |roles: &[PhotoRole]| photo_roles.iter().filter(|role| roles.iter().any(|wanted| wanted.code() == **role)).count();
     let me = stance.map(|stance| stance.caller.person.uuid());
     let in_unit = stance.is_none_or(|stance| stance.scope.covers_unit(header.unit));
@@ -383,5 +400,6 @@ fn facts(leads: &Leads, stance: Option<&Stance<'_>>, header: &Header, record: &L
         actor_reported: me.is_some() && record.reporter_person == me,
         actor_holds: in_unit && (!named_other || leads_unit),
         reporter_may_check: leads.reporter_may_check(),
+        follower_missing: record.follower.is_none() && settings.needs_follower(&record.source),
     }
 }

@@ -7,7 +7,7 @@ use crate::{lead::Verb, rights};
 /// Whether a caller has the right that a verb asks for.
 pub(crate) fn rights_of(caller: &Caller, verb: Verb) -> bool {
     match verb {
-        Verb::RequestVerify | Verb::Accept | Verb::Reject | Verb::Merge | Verb::RequestCheck | Verb::Correct => {
+        Verb::RequestVerify | Verb::Accept | Verb::Reject | Verb::Merge | Verb::RequestCheck | Verb::Correct | Verb::Appoint => {
             caller.may::<rights::Triage>()
         }
         Verb::Rework => caller.may::<rights::Triage>(),

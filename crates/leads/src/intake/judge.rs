@@ -60,6 +60,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
     });
     if let (Some(class), Some(grid)) = (&class_code, &grid)
         && settings.is_automatic(&region, &report.source, class)
+        && !settings.needs_follower(report.source.code())
         && let Some(rule) = settings.unit_for(&region, class, grid, now)
     {
         course.take_through(leads, now, class, rule.unit, &rule.reason);
@@ -78,6 +79,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         holder_role: course.holder.role,
         holder_unit: course.holder.unit.map(OrganisationId::uuid),
         holder_person: course.holder.person.map(PersonId::uuid),
+        follower: None,
         version: 1,
         simulated: report.simulated,
     };

@@ -29,4 +29,6 @@ pub struct Facts {
     pub actor_holds: bool,
     /// Whether one person may report and check the same lead (configurable; the house says no).
     pub reporter_may_check: bool,
+    /// Its source asks for a person who follows it up, and nobody is appointed yet (跟办人).
+    pub follower_missing: bool,
 }

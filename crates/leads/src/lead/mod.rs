@@ -97,6 +97,20 @@ codes! {
 }
 
 impl State {
+    /// Those in which a lead still must be closed.
+    pub const OPEN: &[Self] = &[
+        Self::Reported,
+        Self::Verifying,
+        Self::Accepted,
+        Self::Filed,
+        Self::Dispatched,
+        Self::Fixing,
+        Self::Suspended,
+        Self::Fixed,
+        Self::Checking,
+        Self::Checked,
+    ];
+
     /// Whether the lead still must be closed.
     #[must_use]
     pub const fn is_open(self) -> bool {
@@ -125,6 +139,11 @@ mod tests {
     use utoipa::PartialSchema;
 
     use super::*;
+
+    #[test]
+    fn what_is_open_is_listed_as_open() {
+        assert!(State::ALL.iter().all(|state| State::OPEN.contains(state) == state.is_open()));
+    }
 
     #[test]
     fn the_document_names_codes_as_they_travel() {

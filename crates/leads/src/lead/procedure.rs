@@ -57,6 +57,8 @@ codes! {
         Void = "void", "作废";
         /// Correct class, place or address (更正).
         Correct = "correct", "更正";
+        /// Appoint who follows it up until the source has its answer (指定跟办人).
+        Appoint = "appoint", "指定跟办人";
         /// Remind whoever must act (催办).
         Remind = "remind", "催办";
         /// Add a comment (备注).
@@ -137,6 +139,8 @@ pub enum Action {
     Void,
     /// 更正
     Correct,
+    /// 指定跟办人
+    Appoint,
     /// 催办
     Remind,
     /// 备注
@@ -170,6 +174,7 @@ impl Action {
             Self::Close { .. } => Verb::Close,
             Self::Void => Verb::Void,
             Self::Correct => Verb::Correct,
+            Self::Appoint => Verb::Appoint,
             Self::Remind => Verb::Remind,
             Self::Comment => Verb::Comment,
         }
@@ -209,7 +214,7 @@ const fn belongs(verb: Verb, state: State) -> bool {
         Verb::Close => matches!(state, Fixed | Checking | Checked),
         Verb::Void => matches!(state, Accepted | Filed | Dispatched | Fixing | Suspended | Fixed | Checking | Checked),
         Verb::Correct => matches!(state, Reported | Verifying | Accepted | Filed | Dispatched | Fixing),
-        Verb::Remind | Verb::Comment => state.is_open(),
+        Verb::Appoint | Verb::Remind | Verb::Comment => state.is_open(),
     }
 }
 
@@ -219,6 +224,9 @@ fn guard(verb: Verb, state: State, facts: &Facts) -> Option<Refusal> {
     match verb {
         Verb::Accept if state == State::Verifying => refuse("verification-pending", "正在核实，等采集员反馈后再受理"),
         Verb::Accept if !facts.placed => refuse("not-placed", "还没有定位到单元网格，请先在地图上标出位置"),
+        Verb::Accept if facts.follower_missing => {
+            Some(Refusal::new("follower-missing", "该来源的件须专人跟办，请先指定跟办人").citing(HOUSE))
+        }
         Verb::Verify | Verb::Check if !facts.actor_holds => refuse("not-yours", "该任务派给了其他人员"),
         Verb::Check if facts.actor_reported && !facts.reporter_may_check => {
             Some(Refusal::new("own-report", "本人上报的线索应由其他人员核查").citing(HOUSE))
@@ -356,6 +364,6 @@ fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
             Step::to(State::Closed, NextHolder::Nobody).clock(Stop(Limit::Close)).clock(Stop(Limit::Reply))
         }
         Action::Void => Step::to(State::Voided, NextHolder::Nobody).clock(Stop(Limit::Reply)).clock(CancelAll),
-        Action::RefuseExtension | Action::Correct | Action::Remind | Action::Comment => same,
+        Action::RefuseExtension | Action::Correct | Action::Appoint | Action::Remind | Action::Comment => same,
     })
 }

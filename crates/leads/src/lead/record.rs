@@ -52,6 +52,8 @@ pub struct LeadRecord {
     pub occurred_at: Option<DateTime<Utc>>,
     /// The person named to fix it.
     pub handler: Option<Uuid>,
+    /// The person appointed to follow it up until the source has its answer (跟办人).
+    pub follower: Option<Uuid>,
     /// What the last verification said.
     pub verified: Option<bool>,
     /// What the last check said.

@@ -187,7 +187,7 @@ pub(crate) async fn update(connection: &mut PgConnection, lead: &LeadRecord) -> 
         "update lead set address = $3, grid = $4, class_code = $5, class_version = $6, standard = $7, closing_standard = $8,
             limit_value = $9, limit_unit = $10, limit_provisional = $11, handler = $12, verified = $13, check_passed = $14,
             suspended_from = $15, extension_hours = $16, extension_reason = $17, extensions = $18, sent_back_by = $19,
-            rework_count = $20, merged_into = $21, reply = $22
+            rework_count = $20, merged_into = $21, reply = $22, follower = $23
          where region = $1 and id = $2",
     )
     .bind(&lead.region)
@@ -212,6 +212,7 @@ pub(crate) async fn update(connection: &mut PgConnection, lead: &LeadRecord) -> 
     .bind(lead.rework_count)
     .bind(lead.merged_into)
     .bind(&lead.reply)
+    .bind(lead.follower)
     .execute(connection)
     .await?;
     Ok(())

@@ -62,7 +62,8 @@ pub(crate) async fn count(leads: &Leads, scope: &identity::Scope) -> Answer<Coun
             Queue::Verify => queues.verify = here,
             Queue::Filing => queues.filing = here,
             Queue::Dispatch => queues.dispatch = here,
-            Queue::Extension => {}
+            // Not by state alone; who follows up sees his own list.
+            Queue::Extension | Queue::Following => {}
             Queue::Check => queues.check = here,
             Queue::Closing => queues.closing = here,
         }

@@ -29,11 +29,13 @@ pub(crate) enum Queue {
     Check,
     /// Checked, waits to be closed (待结案).
     Closing,
+    /// Open, and followed up by the caller (我跟办的).
+    Following,
 }
 
 impl Queue {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Triage, Self::Verify, Self::Filing, Self::Dispatch, Self::Extension, Self::Check, Self::Closing];
+    pub(crate) const ALL: [Self; 8] =
+        [Self::Triage, Self::Verify, Self::Filing, Self::Dispatch, Self::Extension, Self::Check, Self::Closing, Self::Following];
 
     /// The states that stand in it.
     pub(crate) const fn states(self) -> &'static [State] {
@@ -45,6 +47,7 @@ impl Queue {
             Self::Extension => &[State::Dispatched, State::Fixing],
             Self::Check => &[State::Fixed, State::Checking],
             Self::Closing => &[State::Checked],
+            Self::Following => State::OPEN,
         }
     }
 }

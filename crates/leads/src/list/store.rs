@@ -122,7 +122,8 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     let mut query = QueryBuilder::new(COLUMNS);
     let filter = wanted.filter;
     // A class or source is looked up among the leads. Everything else is known of the docket: the page's dockets first, then their leads.
-    let among_leads = wanted.class.is_some() || wanted.source.is_some() || filter.queue == Some(Queue::Extension);
+    let among_leads =
+        wanted.class.is_some() || wanted.source.is_some() || matches!(filter.queue, Some(Queue::Extension | Queue::Following));
     let dockets_first = !matches!(words, Words::Months(..)) && !among_leads;
     // Of one class a grid has few: its leads first.
     let one_grid = wanted.region.filter(|code| code.len() == GRID_DIGITS);
@@ -185,9 +186,11 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
             query.push(" and d.open");
         }
     }
-    if filter.queue == Some(Queue::Extension) {
-        query.push(" and l.extension_hours is not null");
-    }
+    match filter.queue {
+        Some(Queue::Extension) => query.push(" and l.extension_hours is not null"),
+        Some(Queue::Following) => query.push(" and l.follower = ").push_bind(wanted.scope.person.uuid()),
+        _ => &mut query,
+    };
     match filter.light {
         Some(WantedLight::Red) => query.push(" and d.open and d.due_at <= ").push_bind(wanted.now),
         Some(WantedLight::Yellow) => {

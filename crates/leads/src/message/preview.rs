@@ -46,15 +46,16 @@ pub(crate) struct ReadMessage {
 /// Reads a message by a mapping that need not be saved yet.
 ///
 /// # Errors
-/// `mapping-invalid`, `message-invalid`, `source-invalid`.
+/// `mapping-invalid`, `message-invalid`, `source-invalid`, `scope-exceeded`.
 #[utoipa::path(post, path = "/api/v1/sources/{code}/messages/preview", tag = "sources", operation_id = "preview_message", request_body = Trial,
     params(("code" = String, Path, description = "The source's code")), responses((status = 200, body = ReadMessage, description = "What it says")))]
 pub(crate) async fn preview(
     State(leads): State<Leads>,
-    _allowed: Allowed<rights::Configure>,
+    allowed: Allowed<rights::Configure>,
     Path(code): Path<String>,
     Json(trial): Json<Trial>,
 ) -> Answer<Json<ReadMessage>> {
+    crate::settings::require_ground(&allowed.scope(), leads.home_region())?;
     let source: Source = code.parse().map_err(|_| kernel::problem::Problem::invalid("source-invalid", "来源编码不符合要求"))?;
     let settings = leads.settings().await?;
     let standing = settings.source(&source).cloned().unwrap_or_else(|| SourceSetting::new(source));

@@ -15,7 +15,7 @@ use crate::{
     Leads, Received, Report,
     act::perform::{self, Command},
     import::row::Origin,
-    lead::Action,
+    lead::{self, Action},
     rights,
     source::SourceSetting,
 };
@@ -80,9 +80,12 @@ pub(super) fn read(leads: &Leads, setting: &SourceSetting, message: &Value) -> R
 /// A number that was sent before: the same words change nothing; other words are added to the lead, or follow it when it is over.
 async fn again(leads: &Leads, report: Report, received: Received) -> Answer<(Received, bool)> {
     let digest = Sha256::digest(report.description.trim().as_bytes());
-    let key = received.key.clone();
     let pool = leads.database().pool();
-    let (same, open) = store::standing(pool, &key, &digest).await?;
+    let (own, region) = (received.key.id.uuid(), &received.key.region);
+    // What belongs to a merged lead goes on in the other one.
+    let goes_on = lead::store::goes_on_in(&mut *pool.acquire().await?, region, own).await?;
+    let key = KeyOf { region: region.clone(), id: goes_on.into() };
+    let (same, open) = store::standing(pool, &received.key, &key, &digest).await?;
     if same || store::is_noted(pool, &key.region, key.id.uuid(), &digest).await? {
         return Ok((received, false));
     }

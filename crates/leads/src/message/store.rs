@@ -21,13 +21,14 @@ pub(super) async fn note(
     Ok(done.rows_affected() == 1)
 }
 
-/// Whether a lead was made of these words, and whether it is still open.
-pub(super) async fn standing(pool: &PgPool, key: &KeyOf, digest: &[u8]) -> sqlx::Result<(bool, bool)> {
+/// Whether a lead was made of these words, and whether the one that it goes on in is still open.
+pub(super) async fn standing(pool: &PgPool, own: &KeyOf, goes_on: &KeyOf, digest: &[u8]) -> sqlx::Result<(bool, bool)> {
     let row: Option<(bool, bool)> = sqlx::query_as(
-        "select l.text_digest = $3, d.open from lead l join docket d on d.region = l.region and d.id = l.id where l.region = $1 and l.id = $2",
+        "select l.text_digest = $4, d.open from lead l, docket d where l.region = $1 and l.id = $2 and d.region = $1 and d.id = $3",
     )
-    .bind(&key.region)
-    .bind(key.id.uuid())
+    .bind(&own.region)
+    .bind(own.id.uuid())
+    .bind(goes_on.id.uuid())
     .bind(digest)
     .fetch_optional(pool)
     .await?;

@@ -48,6 +48,12 @@ impl SourceKind {
     pub const fn is_outside(self) -> bool {
         !matches!(self, Self::Citizens | Self::Staff | Self::Machines)
     }
+
+    /// Whether each lead needs a person who follows it up by name (专人跟办).
+    #[must_use]
+    pub const fn needs_follower(self) -> bool {
+        matches!(self, Self::Proposals | Self::Media)
+    }
 }
 
 /// A source as it is set (来源设置).
@@ -95,6 +101,11 @@ impl Snapshot {
     /// A source that is set up, active or not.
     pub(crate) fn source(&self, source: &Source) -> Option<&SourceSetting> {
         self.sources.iter().find(|setting| setting.source == *source)
+    }
+
+    /// Whether leads of a source need a person who follows them up.
+    pub(crate) fn needs_follower(&self, code: &str) -> bool {
+        self.sources.iter().any(|setting| setting.source.code() == code && setting.kind.needs_follower())
     }
 
     /// What people call a source.

@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::{
     Leads,
     act::{covers, not_found},
+    answer::AnswerState,
     lead::{Verb, store},
     list::row::Names,
     rights,
@@ -73,7 +74,7 @@ pub(crate) async fn history(State(leads): State<Leads>, allowed: Allowed<rights:
     let scope = allowed.scope();
     let header = store::header(pool, id).await?.filter(|header| covers(&scope, header)).ok_or_else(not_found)?;
     let entries = store::entries(pool, &header.region, id).await?;
-    let persons: BTreeSet<Uuid> = entries.iter().filter_map(|entry| person_of(&entry.actor)).collect();
+    let persons: BTreeSet<Uuid> = entries.iter().flat_map(|entry| [person_of(&entry.actor), appointed(entry)]).flatten().collect();
     let names = Names::of(&leads, persons).await?;
     let items = entries
         .into_iter()
@@ -94,6 +95,12 @@ pub(crate) async fn history(State(leads): State<Leads>, allowed: Allowed<rights:
     Ok(Json(History { items }))
 }
 
+/// Whom a line appoints.
+fn appointed(entry: &EntryRow) -> Option<Uuid> {
+    let payload: Value = (entry.action == Verb::Appoint.code()).then(|| serde_json::from_str(&entry.payload).ok())??;
+    payload.get("person")?.as_str()?.parse().ok()
+}
+
 fn person_of(actor: &str) -> Option<Uuid> {
     actor.strip_prefix("person:")?.parse().ok()
 }
@@ -106,6 +113,7 @@ fn show_actor(entry: &EntryRow, names: &Names) -> ActorView {
             let name = match entry.actor.as_str() {
                 "public" => "市民",
                 "system:rules" => "自动规则",
+                "system:source" => "来源系统",
                 "system:scheduler" => "时限监控",
                 "system:calendar" => "放假安排",
                 _ => "系统",
@@ -125,6 +133,7 @@ pub(crate) fn label_of(action: &str) -> String {
         "reveal" => "查看联系方式",
         "erase-reporter" => "删除报料人信息",
         "rate" => "市民评价",
+        "answer" => "答复来源",
         _ => return action.parse::<Verb>().map_or_else(|()| action.to_owned(), |verb| verb.label().to_owned()),
     };
     label.to_owned()
@@ -151,6 +160,16 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
         "verify" => parts.push(if payload["genuine"] == true { "情况属实".to_owned() } else { "情况不属实".to_owned() }),
         "check" => parts.push(if payload["passed"] == true { "核查通过".to_owned() } else { "核查未通过".to_owned() }),
         "rate" => parts.push(format!("{} 星", payload["stars"])),
+        "appoint" => {
+            let person = names.person(text("person").and_then(|id| id.parse().ok()));
+            parts.extend(person.map(|person| person.name));
+        }
+        "answer" => {
+            parts.extend(text("source").map(|source| names.settings.source_name(&source)));
+            parts.extend(text("state").and_then(|state| state.parse::<AnswerState>().ok()).map(|state| state.label().to_owned()));
+            parts.extend(text("how"));
+        }
+        "comment" if text("from").as_deref() == Some("source") => parts.push("来源补充".to_owned()),
         "request-extension" | "grant-extension" => parts.push(format!("{} 小时", payload["hours"])),
         "merge" => parts.push(format!("并入 {}", text("number").unwrap_or_default())),
         _ => {}

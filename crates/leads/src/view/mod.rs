@@ -167,6 +167,9 @@ pub(crate) struct Lead {
     /// The person named to fix it.
     #[serde(skip_serializing_if = "Option::is_none")]
     handler: Option<crate::list::row::NamedId>,
+    /// The person who follows it up until its source has the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    follower: Option<crate::list::row::NamedId>,
     /// How often it had to be fixed again.
     rework_count: i32,
     /// What the last verification said.
@@ -228,10 +231,11 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
     };
     drop(connection);
     let row = crate::list::store::one(pool, id).await?.ok_or_else(not_found)?;
-    let names = Names::of(leads, [row.holder_person, record.reporter_person, record.handler].into_iter().flatten()).await?;
+    let names =
+        Names::of(leads, [row.holder_person, record.reporter_person, record.handler, record.follower].into_iter().flatten()).await?;
     let state = state_of(&header)?;
     let roles: Vec<&str> = photos.iter().map(|photo| photo.role.as_str()).collect();
-    let facts = facts_for(leads, caller, &header, &record, &roles);
+    let facts = facts_for(leads, &names.settings, caller, &header, &record, &roles);
     let offers = LeadProcedure::offers(state, &facts);
     Ok(Lead {
         offers: show_offers(caller, state, offers),
@@ -245,6 +249,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         limit: show_limit(&record),
         extension: record.extension_hours.map(|hours| ExtensionView { hours, reason: record.extension_reason.clone().unwrap_or_default() }),
         handler: names.person(record.handler),
+        follower: names.person(record.follower),
         rating: record.stars.map(|stars| RatingView { stars, comment: record.rating_comment.clone() }),
         row: row.show(leads, &names, now),
         description: record.description,

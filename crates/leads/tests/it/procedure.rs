@@ -23,6 +23,7 @@ fn actions() -> Vec<Action> {
         Action::Rework,
         Action::Void,
         Action::Correct,
+        Action::Appoint,
         Action::Remind,
         Action::Comment,
     ];
@@ -49,7 +50,7 @@ fn actions() -> Vec<Action> {
 /// Every combination of what the guards may know.
 fn all_facts() -> impl Iterator<Item = Facts> {
     let suspended = [None, Some(State::Filed), Some(State::Dispatched), Some(State::Fixing)];
-    (0_u32..1 << 10).flat_map(move |bits| {
+    (0_u32..1 << 11).flat_map(move |bits| {
         let bit = move |n: u32| bits >> n & 1 == 1;
         [None, Some(false), Some(true)].into_iter().flat_map(move |check_passed| {
             suspended.into_iter().flat_map(move |suspended_from| {
@@ -67,6 +68,7 @@ fn all_facts() -> impl Iterator<Item = Facts> {
                     actor_reported: bit(7),
                     actor_holds: bit(8),
                     reporter_may_check: bit(9),
+                    follower_missing: bit(10),
                 })
             })
         })
@@ -151,6 +153,7 @@ impl Model {
             actor_reported: false,
             actor_holds: true,
             reporter_may_check: false,
+            follower_missing: false,
         }
     }
 

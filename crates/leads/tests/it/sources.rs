@@ -158,6 +158,32 @@ async fn a_mapping_is_tried_before_it_is_saved() {
     scene.administrator.post("/api/v1/sources/anything/messages/preview", wrong).await.refused(422, "mapping-invalid");
 }
 
+#[tokio::test]
+async fn media_exposure_is_followed_up_by_name() {
+    let scene = Scene::set().await;
+    let mut media = platform(None);
+    (media["kind"], media["name"]) = (json!("media"), json!("媒体曝光"));
+    scene.administrator.put("/api/v1/sources/media", media).await.fine();
+    let newsroom = scene.house.machine("newsroom01").await;
+    newsroom.post("/api/v1/sources/media/messages", order(1, "店门前堆着纸箱")).await.fine();
+    let id = scene.operator.get("/api/v1/leads?source=media").await.items()[0]["id"].as_str().unwrap().to_owned();
+    let accept = json!({ "class_code": CLASS, "standard": "符合" });
+    let refused = scene.operator.act(&id, "accept", accept.clone()).await;
+    refused.refused(409, "action-refused");
+    assert!(refused.body["detail"].as_str().unwrap().contains("跟办人"), "{}", refused.text);
+    let offers = scene.lead(&id).await["offers"].clone();
+    let allowed = |verb: &str| offers.as_array().unwrap().iter().any(|offer| offer["verb"] == verb && offer["allowed"] == true);
+    assert!(allowed("appoint") && !allowed("accept"));
+    let shift_leader = scene.shift_leader.get("/api/v1/session").await.body["person"]["id"].clone();
+    scene.collector.act(&id, "appoint", json!({ "person": shift_leader })).await.refused(403, "forbidden");
+    scene.operator.act(&id, "appoint", json!({ "person": uuid::Uuid::nil() })).await.refused(422, "person-not-able");
+    scene.operator.act(&id, "appoint", json!({ "person": shift_leader, "note": "报社记者已联系" })).await.fine();
+    scene.operator.act(&id, "accept", accept).await.fine();
+    assert_eq!(scene.lead(&id).await["follower"]["id"], shift_leader);
+    assert_eq!(scene.shift_leader.get("/api/v1/leads?queue=following").await.items().len(), 1);
+    assert_eq!(scene.operator.get("/api/v1/leads?queue=following").await.items().len(), 0);
+}
+
 /// A source's own system: what it was told, and what it says to that.
 #[derive(Clone, Default)]
 struct Receiver {
@@ -244,6 +270,9 @@ async fn after_a_day_of_tries_it_is_a_persons_to_give_and_merged_reports_are_ans
         scene.operator.get("/api/v1/leads?source=huzhou-business&state=reported").await.items()[0]["id"].as_str().unwrap().to_owned();
     scene.operator.act(&second, "merge", json!({ "into": first, "reason": "同一处" })).await.fine();
     assert_eq!(scene.house.count("select count(*) from answer").await, 0, "it goes on in the other one");
+    let more = platform.post(MESSAGES, order(2, "纸箱又堆高了")).await;
+    assert_eq!((more.status.as_u16(), &more.body["supplemented"]), (200, &json!(true)));
+    assert_eq!(scene.history(&first).await.last().map(String::as_str), Some("comment"), "its words go on there as well");
     scene.shift_leader.act(&first, "void", json!({ "reason": "重复立案" })).await.fine();
     assert_eq!(scene.house.count("select count(*) from answer where state = 'waiting'").await, 2);
     for _ in 0..40 {
