@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::landmark;
 use crate::program::{Answer, Caller, Installation, PASSWORD};
 
 /// What must become of a call from the wrong district.
@@ -211,31 +212,6 @@ async fn multipart(caller: &Caller, path: &str) -> Answer {
     caller.try_send(Method::POST, path, Some(body.as_bytes().to_vec()), "multipart/form-data; boundary=x").await.unwrap()
 }
 
-/// A source of the county.
-fn landmark() -> Value {
-    json!({ "name": "界碑来源", "kind": "orders", "active": true,
-        "mapping": { "external_id": "/no", "description": "/text", "lon": "/x", "lat": "/y" } })
-}
-
-fn landmark_message(number: u32) -> Value {
-    json!({ "no": number, "text": "界碑丙旁堆着垃圾", "x": 121.005, "y": 30.705 })
-}
-
-/// An answer that is owed to the source, for a lead in the west; its id.
-async fn owed(administrator: &Caller, server: &crate::program::Server) -> String {
-    let root = administrator.root().await;
-    let set = administrator.send(Method::PUT, "/api/v1/sources/landmark", Some(landmark())).await;
-    assert_eq!(set.status, 200, "{}", set.text);
-    let sent =
-        administrator.machine(server, "landmark01", &root).await.post("/api/v1/sources/landmark/messages", landmark_message(1)).await;
-    assert_eq!(sent.status, 201, "{}", sent.text);
-    let lead = administrator.get("/api/v1/leads?source=landmark").await.body["items"][0]["id"].as_str().unwrap().to_owned();
-    let operator = administrator.hire(server, "operator_root", "operator", &root).await;
-    let rejected = operator.post(&format!("/api/v1/leads/{lead}/actions/reject"), json!({ "reason": "界碑" })).await;
-    assert_eq!(rejected.status, 200, "{}", rejected.text);
-    administrator.get("/api/v1/answers?state=owed").await.body["items"][0]["id"].as_str().unwrap().to_owned()
-}
-
 async fn build(administrator: &Caller, squad: String, server: &crate::program::Server) -> West {
     let mut ids = BTreeMap::new();
     let report = json!({ "description": "界碑甲旁堆着垃圾", "position": { "x": 121.005, "y": 30.705 }, "class_code": "06010", "telephone": "13900000001" });
@@ -260,7 +236,7 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     ids.insert("people", made(administrator, "/api/v1/people", person).await);
     let key = made(administrator, &format!("/api/v1/people/{}/api-keys", ids["people"]), json!({ "name": "界碑密钥" })).await;
     ids.insert("key", key);
-    ids.insert("answers", owed(administrator, server).await);
+    ids.insert("answers", landmark::owed(administrator, server).await);
     ids.insert("organisations", squad.clone());
     ids.insert("leads", lead.clone());
     West { ids, squad, marks: vec![number, lead, "界碑".into(), "machine_west".into(), "127.0.0.1:9".into(), "13900000001".into()] }
@@ -297,8 +273,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         }
         "appoint" => json!({ "person": west.ids["people"] }),
         "give" => json!({ "how": "x" }),
-        "messages" => landmark_message(2),
-        "preview" => json!({ "mapping": landmark()["mapping"], "message": landmark_message(3) }),
+        "messages" => landmark::message(2),
+        "preview" => json!({ "mapping": landmark::source()["mapping"], "message": landmark::message(3) }),
         "reset-password" => json!({ "password": "another-lamp-43" }),
         "api-keys" => json!({ "name": "x" }),
         "intake-settings" => json!({ "items": [{ "source": "portal", "class_prefix": "", "automatic": true }] }),
@@ -315,7 +291,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         _ => match room {
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
             "roles" => json!({ "rights": ["lead.read"] }),
-            "sources" => landmark(),
+            "sources" => landmark::source(),
             "webhooks" => json!({ "active": true }),
             "people" | "organisations" => json!({ "name": "x" }),
             _ => json!({}),

@@ -3,6 +3,7 @@
 mod crash;
 mod district;
 mod hostile;
+mod landmark;
 mod program;
 mod rights;
 mod verify;

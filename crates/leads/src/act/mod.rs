@@ -20,14 +20,16 @@ mod request_verify;
 mod reveal;
 mod rework;
 mod send_back;
+mod stance;
 mod suspend;
 mod take;
 mod verify;
 mod void;
 
 pub(crate) use erase_reporter::{erase, outlast_backups};
-pub(crate) use perform::{covers, facts_for, not_found, require_files, state_of};
+pub(crate) use perform::{covers, not_found, require_files, state_of};
 pub(crate) use permitted::rights_of;
+pub(crate) use stance::facts_for;
 
 use kernel::problem::Problem;
 use utoipa_axum::{router::OpenApiRouter, routes};

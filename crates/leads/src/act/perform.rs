@@ -2,7 +2,7 @@
 
 use docket::{Actor, Change, Event, Facets, Header, Holder, KeyOf, Locked, NewEntry};
 use http_api::{Answer, ApiProblem};
-use identity::{Allowed, Caller, Right, Scope};
+use identity::{Allowed, Right, Scope};
 use kernel::{
     deadline::service::{ServiceLimit, ServiceUnit},
     id::{OrganisationId, PersonId},
@@ -16,11 +16,11 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
-    Leads, answer, clocks,
+    Leads,
+    act::stance::{Stance, facts},
+    answer, clocks,
     events::{self, Changed},
-    lead::{Action, Facts, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
-    rights,
-    settings::Snapshot,
+    lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
     view::{self, Lead},
 };
 
@@ -109,12 +109,6 @@ impl Command {
 
 /// What a payload calls the digest of the key that its action was sent with.
 const SENT_AS: &str = "sent_as";
-
-/// Where a person stands towards a lead.
-struct Stance<'a> {
-    caller: &'a Caller,
-    scope: &'a Scope,
-}
 
 pub(crate) fn not_found() -> Problem {
     Problem::not_found("lead-not-found", "没有找到这条线索，或不在您的权限范围内")
@@ -356,50 +350,4 @@ fn refused(refusal: kernel::procedure::Refusal) -> ApiProblem {
     let mut problem = Problem::conflict("action-refused", refusal.reason);
     problem.citation = refusal.citation.map(str::to_owned);
     problem.into()
-}
-
-/// The facts for a person's offers.
-pub(crate) fn facts_for(
-    leads: &Leads,
-    settings: &Snapshot,
-    caller: &Caller,
-    header: &Header,
-    record: &LeadRecord,
-    photo_roles: &[&str],
-) -> Facts {
-    let scope = caller.scope::<rights::FixLead>().or_else(|| caller.scope::<rights::Read>());
-    let stance = scope.as_ref().map(|scope| Stance { caller, scope });
-    facts(leads, settings, stance.as_ref(), header, record, photo_roles)
-}
-
-fn facts(
-    leads: &Leads,
-    settings: &Snapshot,
-    stance: Option<&Stance<'_>>,
-    header: &Header,
-    record: &LeadRecord,
-    photo_roles: &[&str],
-) -> Facts {
-    let count = |roles: &[PhotoRole]| photo_roles.iter().filter(|role| roles.iter().any(|wanted| wanted.code() == **role)).count();
-    let me = stance.map(|stance| stance.caller.person.uuid());
-    let in_unit = stance.is_none_or(|stance| stance.scope.covers_unit(header.unit));
-    let named_other = header.holder_person.is_some() && header.holder_person != me;
-    let leads_unit = stance.is_some_and(|stance| stance.caller.has_role(identity::Role::UnitLeader));
-    let sent_back_before = header.unit.is_some_and(|unit| record.sent_back_by.contains(&unit));
-    Facts {
-        classified: record.class_code.is_some(),
-        placed: record.grid.is_some(),
-        before_photos: count(&[PhotoRole::Report, PhotoRole::Verify, PhotoRole::Before]),
-        after_photos: count(&[PhotoRole::After]),
-        handler_named: record.handler.is_some() && record.handler != me,
-        sent_back_before,
-        extension_pending: record.extension_hours.is_some(),
-        extensions: u32::try_from(record.extensions).unwrap_or(u32::MAX),
-        check_passed: record.check_passed,
-        suspended_from: record.suspended_from.as_deref().and_then(|code| code.parse().ok()),
-        actor_reported: me.is_some() && record.reporter_person == me,
-        actor_holds: in_unit && (!named_other || leads_unit),
-        reporter_may_check: leads.reporter_may_check(),
-        follower_missing: record.follower.is_none() && settings.needs_follower(&record.source),
-    }
 }

@@ -1,0 +1,31 @@
+//! A source whose reports lie in the western township.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use crate::program::{Caller, Server};
+
+/// A source of the county.
+pub fn source() -> Value {
+    json!({ "name": "界碑来源", "kind": "orders", "active": true,
+        "mapping": { "external_id": "/no", "description": "/text", "lon": "/x", "lat": "/y" } })
+}
+
+/// One of its messages, from the western township.
+pub fn message(number: u32) -> Value {
+    json!({ "no": number, "text": "界碑丙旁堆着垃圾", "x": 121.005, "y": 30.705 })
+}
+
+/// An answer that is owed to the source, for a lead in the west; its id.
+pub async fn owed(administrator: &Caller, server: &Server) -> String {
+    let root = administrator.root().await;
+    let set = administrator.send(Method::PUT, "/api/v1/sources/landmark", Some(source())).await;
+    assert_eq!(set.status, 200, "{}", set.text);
+    let sent = administrator.machine(server, "landmark01", &root).await.post("/api/v1/sources/landmark/messages", message(1)).await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    let lead = administrator.get("/api/v1/leads?source=landmark").await.body["items"][0]["id"].as_str().unwrap().to_owned();
+    let operator = administrator.hire(server, "operator_root", "operator", &root).await;
+    let rejected = operator.post(&format!("/api/v1/leads/{lead}/actions/reject"), json!({ "reason": "界碑" })).await;
+    assert_eq!(rejected.status, 200, "{}", rejected.text);
+    administrator.get("/api/v1/answers?state=owed").await.body["items"][0]["id"].as_str().unwrap().to_owned()
+}
