@@ -122,7 +122,7 @@ test("the operator places and accepts them from the keyboard", async () => {
   await expect.poll(async () => {
     for (let at = 0; at < 8; at += 1) await page.keyboard.press("j");
     return source.innerText({ timeout: 1_000 }).catch(() => "");
-  }, { timeout: 240_000, interval: 150 }).toContain("12345 热线");
+  }, { timeout: 240_000, interval: 150 }).toContain("12345热线");
   chosen.push(...(await decide(page, wanted - chosen.length, "a", (id) => prepareForAcceptance(page, id))));
   expect(new Set(chosen).size).toBe(wanted);
   await all(chosen, "accepted");

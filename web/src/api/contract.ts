@@ -84,7 +84,7 @@ export type PositionInput = Narrowed<Schemas["PositionInput"], { system?: Coordi
 export type NewLead = Narrowed<Omit<Schemas["NewLead"], "simulated">, { source?: "patrol" | "operator"; position?: PositionInput; photos: string[]; client_key: string }>;
 export interface LeadFilter {
   q?: string; state?: string; light?: string; source?: string; class?: string; region?: string; unit?: string; from?: string; to?: string;
-  queue?: Queue; sort?: "newest" | "due"; cursor?: string; limit?: number;
+  queue?: Queue | "following"; sort?: "newest" | "due"; cursor?: string; limit?: number;
 }
 
 /** What each action takes; the verb is part of the address. */
@@ -110,6 +110,7 @@ export interface ActionBodies {
   close: Schemas["Close"];
   void: Schemas["Void"];
   correct: Schemas["Correct"];
+  appoint: Schemas["Appoint"];
   remind: Schemas["Remind"];
   comment: Schemas["Comment"];
   reveal: Schemas["Reveal"];
@@ -123,6 +124,16 @@ export type Import = Narrowed<Schemas["Import"], {
 export type ImportRow = Schemas["ImportRow"];
 export type ImportPreview = Narrowed<Schemas["Preview"], { sample: string[][]; suggested_mapping: Record<string, string> }>;
 export type ImportMapping = Narrowed<Schemas["ImportMapping"], { columns: Record<string, string> }>;
+
+// Sources and answers
+export type SourceKind = Schemas["SourceKind"];
+export type SourceLimit = Pick<Limit, "value" | "unit">;
+interface SourceSettings { accept?: SourceLimit | null; reply?: SourceLimit | null; mapping: Record<string, string> }
+export type Source = Narrowed<Schemas["SourceView"], SourceSettings>;
+export type SourceInput = Narrowed<Schemas["SourceInput"], SourceSettings>;
+export type ReadMessage = Schemas["ReadMessage"];
+export type AnswerState = "waiting" | "sent" | "owed" | "given" | "dead";
+export type Answer = Narrowed<Schemas["AnswerView"], { state: AnswerState; outcome: LeadState }>;
 
 // Settings
 export type DispatchRule = Schemas["RuleView"];

@@ -4701,7 +4701,7 @@ export interface components {
         Source: string;
         /** @description A source as it is to be. */
         SourceInput: {
-            accept?: components["schemas"]["Limit"] | null;
+            accept?: components["schemas"]["SourceLimit"] | null;
             /** @description Whether reports of it are taken. */
             active: boolean;
             /** @description Its kind; of a source that stands already it stays as it is. */
@@ -4710,7 +4710,7 @@ export interface components {
             mapping?: components["schemas"]["BTreeMap"];
             /** @description What people call it. */
             name: string;
-            reply?: components["schemas"]["Limit"] | null;
+            reply?: components["schemas"]["SourceLimit"] | null;
             /** @description Where answers are sent. */
             reply_url?: string | null;
         };
@@ -4719,9 +4719,19 @@ export interface components {
          * @enum {string}
          */
         SourceKind: "citizens" | "staff" | "machines" | "orders" | "petitions" | "proposals" | "media" | "systems";
+        /** @description How long something may take, on the wire. */
+        SourceLimit: {
+            /** @description `urgent_hour`, `working_hour`, `working_day` or `urgent_day`. */
+            unit: string;
+            /**
+             * Format: double
+             * @description How many units; a fraction must come out in whole minutes.
+             */
+            value: number;
+        };
         /** @description A source as people read it. */
         SourceView: {
-            accept?: components["schemas"]["Limit"] | null;
+            accept?: components["schemas"]["SourceLimit"] | null;
             active: boolean;
             /** @description The program brings it. */
             built_in: boolean;
@@ -4732,7 +4742,7 @@ export interface components {
             name: string;
             /** @description Its reports come in files or messages of another system. */
             outside: boolean;
-            reply?: components["schemas"]["Limit"] | null;
+            reply?: components["schemas"]["SourceLimit"] | null;
             /** @description What signs the answers that are sent, only when it was just made up. */
             reply_secret?: string | null;
             reply_url?: string | null;

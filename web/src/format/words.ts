@@ -1,5 +1,5 @@
 /** The Chinese words for the codes of the contract, one place for all pages. */
-import type { LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RegionLevel } from "../api/contract";
+import type { AnswerState, LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RegionLevel, SourceKind } from "../api/contract";
 
 export const stateWords: Record<LeadState, string> = {
   reported: "待受理", verifying: "核实中", accepted: "待立案", filed: "待派遣", dispatched: "待接单", fixing: "处置中", suspended: "挂账",
@@ -14,11 +14,17 @@ export const queueWords: Record<Queue, string> = {
   triage: "待受理", verify: "核实", filing: "待立案", dispatch: "待派遣", extension: "延期审批", check: "核查", closing: "待结案",
 };
 
+/** What the program's own sources are called where the server has not said so: without a network, or in an old setting. */
 const sources: Record<string, string> = {
-  portal: "市民上报", patrol: "巡查上报", operator: "坐席录入", hotline: "12345 热线", letters: "群众来信", open311: "Open311", machine: "机器识别", import: "文件导入",
+  portal: "市民上报", open311: "Open311", patrol: "巡查上报", operator: "受理员登记", machine: "机器识别", hotline: "12345热线", business: "营商环境投诉",
+  "people-call": "民呼我为", grassroots: "基层四平台", community: "智慧社区", letters: "群众来信", petition: "信访", congress: "数字人大", proposal: "议提案",
+  media: "媒体曝光", regulation: "互联网+监管", bureau: "其他部门转办", import: "文件导入",
 };
 export const sourceWord = (code: string) => sources[code] ?? code;
-export const knownSources = ["portal", "patrol", "operator", "hotline", "letters", "open311", "machine", "import"] as const;
+export const sourceKindWords: Record<SourceKind, string> = {
+  citizens: "市民", staff: "工作人员", machines: "机器识别", orders: "热线与投诉平台", petitions: "信访", proposals: "议提案", media: "媒体", systems: "其他系统",
+};
+export const answerWords: Record<AnswerState, string> = { owed: "待人工答复", dead: "回传失败", waiting: "待回传", sent: "已回传", given: "已人工答复" };
 
 export const unitWords: Record<LimitUnit, string> = { urgent_hour: "紧急工作时", working_hour: "工作时", working_day: "工作日", urgent_day: "紧急工作日" };
 export const limitWord = (limit: Pick<Limit, "value" | "unit">) => `${limit.value} ${unitWords[limit.unit] ?? limit.unit}`;

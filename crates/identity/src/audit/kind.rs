@@ -12,6 +12,7 @@ pub(super) struct Kind {
 /// Every kind, in the order people read them.
 pub(super) const KINDS: &[Kind] = &[
     Kind { code: "intake", label: "自动受理", actions: &[("intake-settings-changed", "修改")] },
+    Kind { code: "source", label: "来源", actions: &[("source-changed", "修改")] },
     Kind {
         code: "dispatch-rule",
         label: "派遣规则",

@@ -43,7 +43,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
 
     let mut course = Course::reported(leads, now, &report, settings.source(&report.source));
     course.entries.push(NewEntry {
-        actor: actor_of(&report),
+        actor: actor_of(&report, settings.source(&report.source)),
         role: report.role.clone(),
         action: "report",
         place: report.position.map(|position| (position.lon, position.lat)),
@@ -180,8 +180,12 @@ impl Course {
     }
 }
 
-fn actor_of(report: &Report) -> Actor {
-    report.person.map_or(Actor::Public, Actor::Person)
+fn actor_of(report: &Report, source: Option<&SourceSetting>) -> Actor {
+    match report.person {
+        Some(person) => Actor::Person(person),
+        None if source.is_some_and(|setting| setting.kind.is_outside()) => Actor::System("source"),
+        None => Actor::Public,
+    }
 }
 
 /// The digest of the words, salted with the docket: the ledger proves the words without holding them.

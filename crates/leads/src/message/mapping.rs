@@ -34,6 +34,23 @@ pub(crate) fn cells(mapping: &Mapping, message: &Value) -> Result<(Places, Vec<S
     Ok((places, cells))
 }
 
+/// The source's number for a message. A number of more digits than a program's whole numbers hold has lost some of them on the way: two
+/// orders would be one.
+///
+/// # Errors
+/// `message-invalid` when there is none, or when it has lost digits.
+pub(crate) fn require_key(mapping: &Mapping, message: &Value) -> Result<(), Problem> {
+    let found = mapping.get("external_id").and_then(|pointer| message.pointer(pointer));
+    let fault = match found {
+        Some(Value::Number(number)) if !number.is_i64() && !number.is_u64() => "来源编号过长的数字会丢失尾数，请写作带引号的文本",
+        Some(Value::Number(_)) => return Ok(()),
+        Some(Value::String(text)) if !text.trim().is_empty() => return Ok(()),
+        Some(Value::String(_) | Value::Null) | None => "报文中没有来源自己的编号",
+        Some(_) => "来源编号应为文本或整数",
+    };
+    Err(Problem::invalid("message-invalid", fault).field("external_id", fault))
+}
+
 /// A value as a cell: several are joined, as a form with several fields of one name would be.
 fn text(value: &Value) -> String {
     match value {

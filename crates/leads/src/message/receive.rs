@@ -69,10 +69,8 @@ pub(super) fn read(leads: &Leads, setting: &SourceSetting, message: &Value) -> R
     if setting.mapping.is_empty() {
         return Err(Problem::conflict("source-not-mapped", "这个来源还没有设置字段对应，请管理员先在来源设置中补上"));
     }
+    mapping::require_key(&setting.mapping, message)?;
     let (places, cells) = mapping::cells(&setting.mapping, message)?;
-    if places.cell(&cells, "external_id").is_none() {
-        return Err(Problem::invalid("message-invalid", "报文中没有来源自己的编号").field("external_id", "不能为空"));
-    }
     let origin = Origin { leads, import: None, source: setting.source.clone(), places: &places, now: leads.clock().now() };
     origin.report(0, &cells).map_err(|fault| Problem::invalid("message-invalid", fault))
 }

@@ -12,7 +12,7 @@ use crate::{Leads, import::Mapping, lead::Source, rights};
 /// How long something may take, on the wire.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Limit {
+pub(crate) struct SourceLimit {
     /// How many units; a fraction must come out in whole minutes.
     pub value: f64,
     /// `urgent_hour`, `working_hour`, `working_day` or `urgent_day`.
@@ -32,9 +32,9 @@ pub(crate) struct SourceView {
     /// The program brings it.
     built_in: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    accept: Option<Limit>,
+    accept: Option<SourceLimit>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    reply: Option<Limit>,
+    reply: Option<SourceLimit>,
     mapping: Mapping,
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_url: Option<String>,
@@ -54,7 +54,8 @@ pub(crate) struct Sources {
 impl SourceView {
     /// `whole` shows where answers go, which not everybody needs to know.
     pub(crate) fn of(setting: &SourceSetting, whole: bool) -> Self {
-        let limit = |limit: kernel::deadline::service::ServiceLimit| Limit { value: limit.value(), unit: limit.unit().code().to_owned() };
+        let limit =
+            |limit: kernel::deadline::service::ServiceLimit| SourceLimit { value: limit.value(), unit: limit.unit().code().to_owned() };
         Self {
             code: setting.source.clone(),
             name: setting.name.clone(),

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::{
     SourceKind, SourceSetting, built_in,
-    list::{Limit, SourceView},
+    list::{SourceLimit, SourceView},
     store,
 };
 use crate::{
@@ -33,9 +33,9 @@ pub(crate) struct SourceInput {
     /// Whether reports of it are taken.
     active: bool,
     /// Until a report must be accepted or refused.
-    accept: Option<Limit>,
+    accept: Option<SourceLimit>,
     /// Until the source must have its answer.
-    reply: Option<Limit>,
+    reply: Option<SourceLimit>,
     /// Field of a lead to JSON pointer of a message.
     #[serde(default)]
     mapping: Mapping,
@@ -119,7 +119,7 @@ fn parse(leads: &Leads, source: Source, input: SourceInput) -> Result<SourceSett
     })
 }
 
-fn parse_limit(field: &'static str, limit: &Limit) -> Result<ServiceLimit, Problem> {
+fn parse_limit(field: &'static str, limit: &SourceLimit) -> Result<ServiceLimit, Problem> {
     let parsed = limit.unit.parse().and_then(|unit| ServiceLimit::new(limit.value, unit));
     parsed.map_err(|error| invalid(field, &error.to_string()))
 }

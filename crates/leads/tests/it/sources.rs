@@ -105,9 +105,18 @@ async fn what_cannot_be_a_lead_is_refused_by_name_and_by_right() {
     platform.post("/api/v1/sources/media/messages", order(1, "字")).await.refused(409, "source-not-mapped");
     platform.post("/api/v1/sources/portal/messages", order(1, "字")).await.refused(422, "source-invalid");
     platform.post("/api/v1/sources/nobody/messages", order(1, "字")).await.refused(422, "source-invalid");
-    for wrong in [json!({}), json!({ "order": { "content": "字" } }), json!({ "order": { "no": 1 } }), json!([1])] {
+    for wrong in [
+        json!({}),
+        json!({ "order": { "content": "字" } }),
+        json!({ "order": { "no": 1 } }),
+        json!([1]),
+        json!({ "order": { "no": [1], "content": "字" } }),
+    ] {
         platform.post(MESSAGES, wrong).await.refused(422, "message-invalid");
     }
+    // Twenty digits without quotes have lost some on the way: two orders would be one.
+    let long = r#"{"order":{"no":20261122000000000017,"content":"字"}}"#;
+    platform.post(MESSAGES, serde_json::from_str(long).unwrap()).await.refused(422, "message-invalid");
     let mut afar = order(1, "字");
     afar["at"] = json!(["x", 2]);
     platform.post(MESSAGES, afar).await.refused(422, "message-invalid");

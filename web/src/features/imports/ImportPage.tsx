@@ -6,8 +6,8 @@ import { useState } from "react";
 import type { Import, ImportRow } from "../../api/contract";
 import { asProblem } from "../../api/problem";
 import { dateTime } from "../../format/time";
-import { sourceWord } from "../../format/words";
 import { Empty, Failure, Loading, Page } from "../shell/Page";
+import { useSourceNames } from "../sources/sources";
 import { actOnImport, fields, isMoving, listRows, readImport, stateWords } from "./imports";
 import { ProgressLine } from "./ProgressLine";
 import "./imports.css";
@@ -16,6 +16,7 @@ export function ImportPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const client = useQueryClient();
   const { message, modal } = App.useApp();
+  const sourceName = useSourceNames();
   const [outcome, setOutcome] = useState("rejected");
   const query = useQuery({ queryKey: ["import", id], queryFn: ({ signal }): Promise<Import> => readImport(id, signal), refetchInterval: (it) => (it.state.data && isMoving(it.state.data) ? 1000 : false) });
   const it = query.data;
@@ -34,7 +35,7 @@ export function ImportPage() {
 
   return (
     <Page
-      title={it.file_name} intro={<><Link to="/imports">导入</Link> · {sourceWord(it.source)} · {dateTime(it.created_at)}</>}
+      title={it.file_name} intro={<><Link to="/imports">导入</Link> · {sourceName(it.source)} · {dateTime(it.created_at)}</>}
       extra={
         <>
           {isMoving(it) && <Button loading={act.isPending} onClick={() => act.mutate("pause")}>暂停</Button>}

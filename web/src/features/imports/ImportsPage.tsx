@@ -8,8 +8,8 @@ import type { Import, ImportPreview } from "../../api/contract";
 import { asProblem } from "../../api/problem";
 import { now } from "../../format/clock";
 import { shortTime } from "../../format/time";
-import { sourceWord } from "../../format/words";
 import { Empty, Failure, Page } from "../shell/Page";
+import { sourceOptions, useSourceNames, useSources } from "../sources/sources";
 import { fields, isMoving, listImports, listMappings, previewImport, saveMapping, startImport, stateWords } from "./imports";
 import { ProgressLine } from "./ProgressLine";
 import "./imports.css";
@@ -22,6 +22,11 @@ export function ImportsPage() {
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [mapping, setMapping] = useState<Record<string, string>>({});
   const [source, setSource] = useState("hotline");
+  const sources = useSources();
+  const sourceName = useSourceNames();
+  // Rows are taken only of sources that are switched on; as long as nobody knows which those are, of the one that is named.
+  const options = sources.data ? sourceOptions(sources.data.items, (it) => it.outside && it.active, []) : [{ value: source, label: sourceName(source) }];
+  const known = options.some((it) => it.value === source);
   const [keep, setKeep] = useState("");
   const [keeping, setKeeping] = useState(false);
 
@@ -68,7 +73,7 @@ export function ImportsPage() {
         <section className="panel" aria-label="列对应">
           <h2>{file.name} <span className="quiet">{preview.encoding} · {preview.columns.length} 列</span></h2>
           <div className="import-bar">
-            <label>来源<Select value={source} onChange={setSource} options={["hotline", "letters", "import"].map((value) => ({ value, label: sourceWord(value) }))} style={{ width: 150 }} aria-label="来源" /></label>
+            <label>来源<Select value={known ? source : null} placeholder="请选择" status={known ? "" : "error"} onChange={(it: string) => setSource(it)} showSearch={{ optionFilterProp: "label" }} options={options} style={{ width: 170 }} aria-label="来源" /></label>
             {(mappings.data?.items.length ?? 0) > 0 && (
               <label>使用已存的对应<Select
                 allowClear placeholder="选择" style={{ width: 200 }} aria-label="使用已存的对应" options={(mappings.data?.items ?? []).map((it) => ({ value: it.id, label: it.name }))}
@@ -95,7 +100,7 @@ export function ImportsPage() {
             {keeping && <Input aria-label="列对应的名称" placeholder="名称，例如：12345 月度工单" value={keep} maxLength={40} onChange={(event) => setKeep(event.target.value)} style={{ width: 240 }} />}
             <span style={{ flex: 1 }} />
             <Button onClick={leave}>换一个文件</Button>
-            <Button type="primary" disabled={!mapping.description} loading={start.isPending} onClick={() => start.mutate()}>开始导入</Button>
+            <Button type="primary" disabled={!mapping.description || !known} loading={start.isPending} onClick={() => start.mutate()}>开始导入</Button>
           </div>
           {start.error && <Alert role="alert" type="error" showIcon title={asProblem(start.error).message} style={{ marginTop: 12 }} />}
         </section>
@@ -107,7 +112,7 @@ export function ImportsPage() {
             rowKey="id" size="small" loading={list.isPending} dataSource={list.data?.items ?? []} pagination={false} scroll={{ x: 720 }} locale={{ emptyText: list.isPending ? " " : <Empty title="还没有导入过">选择上面的文件开始。</Empty> }}
             columns={[
               { title: "文件", render: (_, it) => <Link to="/imports/$id" params={{ id: it.id }}>{it.file_name}</Link> },
-              { title: "来源", width: 110, render: (_, it) => sourceWord(it.source) },
+              { title: "来源", width: 110, render: (_, it) => sourceName(it.source) },
               { title: "状态", width: 90, render: (_, it) => stateWords[it.state] },
               { title: "进度", width: 240, render: (_, it) => <ProgressLine of={it} /> },
               { title: "已导入", dataIndex: "imported", width: 80, align: "right" }, { title: "已存在", dataIndex: "present", width: 80, align: "right" }, { title: "被拒绝", dataIndex: "rejected", width: 80, align: "right" },

@@ -114,6 +114,7 @@ function Fields({ verb, lead, suggestion }: { verb: Verb; lead: Lead; suggestion
       </>
     );
     case "take": return <PersonField />;
+    case "appoint": return <><FollowerField /><Note /></>;
     case "correct": return <><ClassField suggestion={suggestion} optional /><Form.Item name="address" label="地址"><Input maxLength={200} /></Form.Item><Reason verb={verb} optional /></>;
     case "comment": return <Form.Item name="text" label="批注" rules={[{ required: true, whitespace: true, message: "请输入批注" }]}><Input.TextArea rows={3} maxLength={1000} autoFocus /></Form.Item>;
     case "remind": return <Note label="催办要求（选填）" />;
@@ -242,6 +243,17 @@ function CollectorField({ label }: { label: string }) {
   return (
     <Form.Item name="collector" label={label}>
       <Select allowClear showSearch={{ optionFilterProp: "label" }} placeholder="由责任网格的采集员（默认）" loading={people.isLoading} options={(people.data?.items ?? []).filter((it) => it.active).map((it) => ({ value: it.id, label: `${it.name} · ${it.organisation.name}` }))} />
+    </Form.Item>
+  );
+}
+
+/** Who follows a lead up: the centre's own people and its leaders. */
+function FollowerField() {
+  const lists = [usePeopleOfRole("shift_leader"), usePeopleOfRole("leader"), usePeopleOfRole("operator")];
+  const people = new Map(lists.flatMap((list) => list.data?.items ?? []).filter((it) => it.active).map((it) => [it.id, `${it.name} · ${it.organisation.name}`]));
+  return (
+    <Form.Item name="person" label="由谁跟办" rules={[{ required: true, message: "请选择跟办人" }]}>
+      <Select showSearch={{ optionFilterProp: "label" }} placeholder="跟到答复来源为止" loading={lists.some((list) => list.isLoading)} options={[...people].map(([value, label]) => ({ value, label }))} />
     </Form.Item>
   );
 }

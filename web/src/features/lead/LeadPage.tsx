@@ -12,12 +12,14 @@ import { Light } from "../../components/Light";
 import { SimulatedTag, StateTag } from "../../components/StateTag";
 import { now } from "../../format/clock";
 import { dateTime } from "../../format/time";
-import { isOpen, limitWord, roleWord, sourceWord } from "../../format/words";
+import { isOpen, limitWord, roleWord } from "../../format/words";
 import { CityMap, type MapPoint } from "../../map/CityMap";
+import { LeadAnswers } from "../answers/LeadAnswers";
 import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
 import { Empty, Failure, Loading } from "../shell/Page";
 import { held, useHeld } from "../undo/useHeld";
+import { lineWords } from "./timeline";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
 import { Offers } from "./Offers";
@@ -65,6 +67,7 @@ export function LeadPage() {
   const missed = over.filter((it) => it.state === "missed").length;
   const before = lead.photos.findLast((it) => it.role === "before") ?? lead.photos.find((it) => it.role === "report");
   const after = lead.photos.findLast((it) => it.role === "after");
+  const follows = followedBy(lead.details);
 
   return (
     <article className="lead-page" aria-label={`线索 ${lead.number}`}>
@@ -114,17 +117,20 @@ export function LeadPage() {
               )}
             </section>
           )}
+          <LeadAnswers lead={lead} />
           <Where lead={lead} />
           <section className="panel" aria-labelledby="facts">
             <h2 id="facts">基本信息</h2>
             <dl className="facts">
-              <dt>来源</dt><dd>{lead.source_label ?? sourceWord(lead.source)}</dd>
+              <dt>来源</dt><dd>{lead.source_label}</dd>
+              {follows && <><dt>接续线索</dt><dd><Link className="mono" to="/search" search={{ q: follows }} title="来源在那件办结后又来反映">{follows}</Link></dd></>}
               <dt>上报时间</dt><dd>{dateTime(lead.reported_at)}</dd>
               <dt>类别</dt><dd>{lead.class ? `${lead.class.name}（${lead.class.code}）` : "待定"}</dd>
               {lead.standard && <><dt>立案标准</dt><dd>{lead.standard}</dd></>}
               {lead.closing_standard && <><dt>结案标准</dt><dd>{lead.closing_standard}</dd></>}
               {lead.limit && <><dt>处置时限</dt><dd>{lead.limit.label ?? limitWord(lead.limit)}{lead.limit.provisional && "（暂定）"}</dd></>}
               <dt>当前承办</dt><dd>{[lead.holder?.unit?.name, lead.holder?.person?.name, !lead.holder?.unit && lead.holder?.role ? roleWord(lead.holder.role) : null].filter(Boolean).join(" · ") || "—"}</dd>
+              {lead.follower && <><dt>跟办人</dt><dd>{lead.follower.name}</dd></>}
               {lead.handler && <><dt>处置人员</dt><dd>{lead.handler.name}</dd></>}
               {lead.reply && <><dt>处置反馈</dt><dd>{lead.reply}</dd></>}
               <dt>查询码</dt><dd><a className="mono" href={`/follow/${lead.tracking_code}`} target="_blank" rel="noreferrer">{lead.tracking_code}</a></dd>
@@ -143,6 +149,12 @@ export function LeadPage() {
       <ActionDialog lead={lead} verb={dialog?.verb ?? null} label={dialog?.label ?? ""} suggestion={suggestions.data} close={() => setDialog(null)} done={() => void message.success(`已${dialog?.label ?? "办理"}`)} />
     </article>
   );
+}
+
+/** The number of the lead that was over when its source wrote again. */
+function followedBy(details: unknown): string | null {
+  const number = typeof details === "object" && details !== null && "follows" in details ? details.follows : null;
+  return typeof number === "string" ? number : null;
 }
 
 function Where({ lead }: { lead: Lead }) {
@@ -176,10 +188,10 @@ function DeadlineLine({ deadline }: { deadline: Deadline }) {
 function Timeline({ entries }: { entries: HistoryEntry[] }) {
   return (
     <ol className="timeline" reversed>
-      {[...entries].sort((a, b) => b.seq - a.seq).map((it) => (
+      {[...entries].sort((a, b) => b.seq - a.seq).map((it) => ({ it, words: lineWords(it) })).map(({ it, words }) => (
         <li key={it.seq}>
-          <div className="timeline-top"><b>{it.label}</b><span>{it.actor.name}{it.actor.role && it.actor.role !== "citizen" && !it.actor.name.startsWith(roleWord(it.actor.role)) && <span className="quiet"> {roleWord(it.actor.role)}</span>}</span><time dateTime={it.at}>{dateTime(it.at)}</time></div>
-          {it.summary && <p>{it.summary}</p>}
+          <div className="timeline-top"><b>{words.label}</b><span>{words.actor}{it.actor.role && it.actor.role !== "citizen" && !it.actor.name.startsWith(roleWord(it.actor.role)) && <span className="quiet"> {roleWord(it.actor.role)}</span>}</span><time dateTime={it.at}>{dateTime(it.at)}</time></div>
+          {words.summary && <p>{words.summary}</p>}
           <details><summary>账页 #{it.seq}</summary><code>{it.hash}{"\n"}{JSON.stringify(it.payload, null, 1)}</code></details>
         </li>
       ))}

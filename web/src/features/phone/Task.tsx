@@ -80,7 +80,7 @@ export function Task({ id }: { id: string }) {
       {!stopped && waiting.length > 0 && <Notice icon="send"><span>{waiting.map((it) => it.label).join("、")}：已存在手机上，有网络就发。</span></Notice>}
       {problem && !problem.offline && <Notice kind="warn">{problem.message}</Notice>}
       <header className="task-head">
-        <p className="muted small"><span className="number">{lead.number}</span> · {sourceWord(lead.source)} {lead.simulated && <SimulatedTag />}</p>
+        <p className="muted small"><span className="number">{lead.number}</span> · {lead.source_label || sourceWord(lead.source)} {lead.simulated && <SimulatedTag />}</p>
         <h1>{lead.title}</h1>
         <div className="row"><span className="task-state">{stateWords[lead.state]}</span>{lead.class && <span className="muted">{lead.class.name}</span>}{lead.rework_count > 0 && <span className="muted">返工 {lead.rework_count} 次</span>}</div>
       </header>

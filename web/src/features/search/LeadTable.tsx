@@ -7,7 +7,7 @@ import { Countdown } from "../../components/Countdown";
 import { SimulatedTag, StateTag } from "../../components/StateTag";
 import { now } from "../../format/clock";
 import { dateTime, shortTime } from "../../format/time";
-import { isOpen, roleWord, sourceWord } from "../../format/words";
+import { isOpen, roleWord } from "../../format/words";
 import "./search.css";
 
 const columns: TableColumnsType<LeadRow> = [
@@ -25,7 +25,7 @@ const columns: TableColumnsType<LeadRow> = [
   { title: "类别", key: "class", width: 128, render: (_, it) => it.class?.name ?? <span className="quiet">待定</span> },
   { title: "位置", key: "place", width: 124, render: (_, it) => <div className="cell-lead"><span className="ink">{it.place.township_name ?? "—"}</span><span>{it.place.grid_name}</span></div> },
   { title: "承办", key: "holder", render: (_, it) => <div className="cell-lead"><span className="ink cell-wraps">{it.holder?.unit?.name ?? (it.holder?.role ? roleWord(it.holder.role) : "—")}</span>{it.holder?.person && <span>{it.holder.person.name}</span>}</div> },
-  { title: "来源", key: "source", width: 88, render: (_, it) => sourceWord(it.source) },
+  { title: "来源", key: "source", width: 108, dataIndex: "source_label" },
   { title: "上报", key: "reported", width: 96, render: (_, it) => <time dateTime={it.reported_at} title={dateTime(it.reported_at)}>{shortTime(it.reported_at, now())}</time> },
 ];
 

@@ -2,7 +2,7 @@
 import { DownloadOutlined } from "@ant-design/icons";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Button, DatePicker, Dropdown, Input, Segmented, Select, TreeSelect } from "antd";
+import { Button, Checkbox, DatePicker, Dropdown, Input, Segmented, Select, TreeSelect } from "antd";
 import dayjs from "dayjs";
 import { useEffect, useMemo, useState } from "react";
 import { get } from "../../api/client";
@@ -11,12 +11,13 @@ import { thumbnailAddress } from "../../api/files";
 import type { Items, LeadState, Light, Region } from "../../api/contract";
 import { Countdown } from "../../components/Countdown";
 import { StateTag } from "../../components/StateTag";
-import { knownSources, lightWords, sourceWord, stateWords } from "../../format/words";
+import { lightWords, stateWords } from "../../format/words";
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { useClassOptions } from "../catalogue/classes";
 import { useUnitTree } from "../organisation/units";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Page } from "../shell/Page";
+import { sourceOptions, useSources } from "../sources/sources";
 import { isFiltered, toFilter, type SearchParams } from "./filters";
 import { LeadTable } from "./LeadTable";
 
@@ -29,6 +30,7 @@ export function SearchPage() {
   const classes = useClassOptions();
   const units = useUnitTree();
   const regions = useQuery({ queryKey: ["regions"], queryFn: ({ signal }) => get<Items<Region>>("/regions", undefined, signal), staleTime: 10 * 60_000 });
+  const sources = useSources();
   const exports = mayAny(useSession(), ["lead.export"]);
   const map = search.view === "map";
   const filter = toFilter(search);
@@ -69,7 +71,7 @@ export function SearchPage() {
         <Input.Search className="wide" aria-label="关键词" placeholder="编号、地址、内容（两个字以上）" allowClear value={words} onChange={(event) => setWords(event.target.value)} onSearch={(q) => set({ q: q.trim() || undefined })} />
         <Select aria-label="状态" mode="multiple" maxTagCount={1} allowClear placeholder="状态" value={search.state?.split(",").filter(Boolean) ?? []} onChange={(it: string[]) => set({ state: it.join(",") || undefined })} options={(Object.keys(stateWords) as LeadState[]).map((value) => ({ value, label: stateWords[value] }))} style={{ minWidth: 150 }} />
         <Select aria-label="预警" allowClear placeholder="预警" value={search.light ?? null} onChange={(it: string | null) => set({ light: it ?? undefined })} options={(Object.keys(lightWords) as Light[]).map((value) => ({ value, label: lightWords[value] }))} style={{ minWidth: 92 }} />
-        <Select aria-label="来源" allowClear placeholder="来源" value={search.source ?? null} onChange={(it: string | null) => set({ source: it ?? undefined })} options={knownSources.map((value) => ({ value, label: sourceWord(value) }))} style={{ minWidth: 112 }} />
+        <Select aria-label="来源" allowClear showSearch={{ optionFilterProp: "label" }} placeholder="来源" value={search.source ?? null} onChange={(it: string | null) => set({ source: it ?? undefined })} options={sourceOptions(sources.data?.items ?? [], () => true, search.source ? [search.source] : [])} popupMatchSelectWidth={200} style={{ minWidth: 112 }} />
         <Select aria-label="类别" allowClear showSearch={{ optionFilterProp: "label" }} placeholder="类别" value={search.class ?? null} onChange={(it: string | null) => set({ class: it ?? undefined })} options={classes} popupMatchSelectWidth={260} />
         <Select aria-label="区域" allowClear showSearch={{ optionFilterProp: "label" }} placeholder="镇街、社区" value={search.region ?? null} onChange={(it: string | null) => set({ region: it ?? undefined })} options={(regions.data?.items ?? []).filter((it) => it.level !== "grid").map((it) => ({ value: it.code, label: it.level === "community" ? `\u3000${it.name}` : it.name }))} popupMatchSelectWidth={220} />
         <TreeSelect aria-label="承办单位" allowClear showSearch={{ treeNodeFilterProp: "title" }} treeDefaultExpandAll placeholder="承办单位" value={search.unit ?? null} onChange={(it: string | null) => set({ unit: it ?? undefined })} treeData={units} popupMatchSelectWidth={260} style={{ minWidth: 140 }} />
@@ -78,6 +80,7 @@ export function SearchPage() {
           onChange={(it) => set({ from: it?.[0]?.format("YYYY-MM-DD"), to: it?.[1]?.format("YYYY-MM-DD") })}
         />
         <Select aria-label="排序" value={search.sort === "due" ? "due" : "newest"} onChange={(it: string) => set({ sort: it === "due" ? "due" : undefined })} options={[{ value: "newest", label: "最新上报" }, { value: "due", label: "最近到期" }]} style={{ minWidth: 112 }} />
+        <Checkbox checked={Boolean(search.following)} onChange={(event) => set({ following: event.target.checked ? "me" : undefined })}>我跟办的</Checkbox>
         <Button className="filters-more" aria-expanded={more} onClick={() => setMore(!more)}>{more ? "收起条件" : "更多条件"}</Button>
         {isFiltered(search) && <Button type="link" onClick={() => void navigate({ to: "/search", search: search.view ? { view: search.view } : {} })}>清除条件</Button>}
       </search>

@@ -1,7 +1,7 @@
 /** The filters of a search live in the address, so that a search can be shared, kept and gone back to. */
 import type { LeadFilter } from "../../api/contract";
 
-export interface SearchParams { q?: string; state?: string; light?: string; source?: string; class?: string; region?: string; unit?: string; from?: string; to?: string; sort?: string; view?: string }
+export interface SearchParams { q?: string; state?: string; light?: string; source?: string; class?: string; region?: string; unit?: string; from?: string; to?: string; sort?: string; following?: string; view?: string }
 
 const dayStart = (day: string) => `${day}T00:00:00+08:00`;
 /** The day after, so that the last day is whole. */
@@ -15,6 +15,7 @@ export function toFilter(search: SearchParams): LeadFilter {
   for (const key of ["q", "state", "light", "source", "class", "region", "unit"] as const) if (search[key]) filter[key] = search[key];
   if (search.from) filter.from = dayStart(search.from);
   if (search.to) filter.to = dayEnd(search.to);
+  if (search.following) filter.queue = "following";
   filter.sort = search.sort === "due" ? "due" : "newest";
   return filter;
 }

@@ -10,10 +10,11 @@ import type { Page, Person, SettingChange } from "../../api/contract";
 import { dateTime } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure } from "../shell/Page";
+import { useSourceNames } from "../sources/sources";
 import { differences } from "./history";
 
 const kinds: Record<string, string> = {
-  intake: "自动受理", "dispatch-rule": "派遣规则", duty: "值班", class: "类别与时限", role: "角色权限", organisation: "单位", person: "人员与账号", webhook: "推送",
+  intake: "自动受理", source: "来源", "dispatch-rule": "派遣规则", duty: "值班", class: "类别与时限", role: "角色权限", organisation: "单位", person: "人员与账号", webhook: "推送",
 };
 
 interface Search { tab?: string; kind?: string; person?: string; from?: string; to?: string }
@@ -73,7 +74,8 @@ export function HistoryTab() {
 }
 
 function Changes({ of }: { of: SettingChange }) {
-  const lines = differences(of.before, of.after, of.names);
+  const sourceName = useSourceNames();
+  const lines = differences(of.before, of.after, of.names, sourceName);
   if (lines.length === 0) return <span className="quiet">—</span>;
   return (
     <ul className="settings-changes">

@@ -6,13 +6,14 @@ import { useState } from "react";
 import { get, put } from "../../api/client";
 import type { IntakeSetting, Items } from "../../api/contract";
 import { asProblem } from "../../api/problem";
-import { knownSources, sourceWord } from "../../format/words";
 import { Empty, Failure, Loading } from "../shell/Page";
+import { sourceOptions, useSources } from "../sources/sources";
 
 export function IntakeTab() {
   const client = useQueryClient();
   const { message } = App.useApp();
   const query = useQuery({ queryKey: ["intake-settings"], queryFn: ({ signal }) => get<Items<IntakeSetting>>("/intake-settings", undefined, signal), refetchOnWindowFocus: false });
+  const known = useSources();
   const [changed, setChanged] = useState<IntakeSetting[] | null>(null);
   const items = changed ?? query.data?.items ?? [];
   const save = useMutation({
@@ -23,7 +24,7 @@ export function IntakeTab() {
   if (query.isPending) return <Loading />;
   if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
   const set = (index: number, change: Partial<IntakeSetting>) => setChanged(items.map((it, at) => (at === index ? { ...it, ...change } : it)));
-  const sources = [...new Set<string>([...knownSources, ...items.map((it) => it.source)])];
+  const sources = sourceOptions(known.data?.items ?? [], (it) => it.active, [...new Set(items.map((it) => it.source))]);
   return (
     <>
       <div className="settings-bar"><p className="quiet">开启后，该来源、该类别的线索由规则判类、落格、立案并派遣，不经人工受理；每一步仍记入账页。前缀越长越优先，留空为该来源的全部类别。</p></div>
@@ -33,7 +34,7 @@ export function IntakeTab() {
             <b>来源</b><b>类别代码前缀</b><b>自动受理</b><b><span className="visually-hidden">操作</span></b>
             {items.map((it, index) => (
               <div key={index} style={{ display: "contents" }}>
-                <Select aria-label={`第 ${index + 1} 条来源`} value={it.source} onChange={(source) => set(index, { source })} options={sources.map((value) => ({ value, label: sourceWord(value) }))} />
+                <Select aria-label={`第 ${index + 1} 条来源`} value={it.source} onChange={(source) => set(index, { source })} showSearch={{ optionFilterProp: "label" }} popupMatchSelectWidth={200} options={sources} />
                 <Input aria-label={`第 ${index + 1} 条类别前缀`} className="mono" placeholder="全部类别" value={it.class_prefix} inputMode="numeric" maxLength={5} onChange={(event) => set(index, { class_prefix: event.target.value.replace(/\D/g, "") })} />
                 <Switch aria-label={`第 ${index + 1} 条自动受理`} checked={it.automatic} onChange={(automatic) => set(index, { automatic })} />
                 <Button type="text" onClick={() => setChanged(items.filter((_, at) => at !== index))}>移除</Button>

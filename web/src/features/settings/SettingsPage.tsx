@@ -7,6 +7,7 @@ import { DutyTab } from "./DutyTab";
 import { HistoryTab } from "./HistoryTab";
 import { IntakeTab } from "./IntakeTab";
 import { RulesTab } from "./RulesTab";
+import { SourcesTab } from "../sources/SourcesTab";
 import { WebhooksTab } from "./WebhooksTab";
 import "./settings.css";
 
@@ -21,7 +22,7 @@ export function SettingsPage() {
       <Tabs
         activeKey={tab ?? first} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === first ? {} : { tab: key } })}
         items={[
-          ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
+          ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
           ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),
           ...(mayAny(session, ["settings-history.see"]) ? [{ key: "history", label: "变更记录", children: <HistoryTab /> }] : []),
         ]}

@@ -7,6 +7,15 @@ test("automatic acceptance is told a source and class a line", () => {
   expect(differences(before, after, {})).toEqual([{ field: "市民上报 · 全部类别", before: "人工受理", after: "自动受理" }]);
 });
 
+test("a source is told in the words of its form", () => {
+  const before = { name: "城市大脑", kind: "systems", active: true, accept: null, reply: { value: 5, unit: "working_day" }, mapping: { title: "/t" }, reply_url: null };
+  const after = { ...before, active: false, accept: { value: 2, unit: "working_hour" }, mapping: { external_id: "/no", description: "/text", title: "/t" } };
+  expect(differences(before, after, {})).toEqual([
+    { field: "启用", before: "是", after: "否" }, { field: "受理时限", before: "—", after: "2 工作时" }, { field: "字段对应 · 来源编号", before: "—", after: "/no" }, { field: "字段对应 · 反映内容", before: "—", after: "/text" },
+  ]);
+  expect(differences(null, { kind: "systems" }, {})).toEqual([{ field: "性质", before: "—", after: "其他系统" }]);
+});
+
 test("only what changed is told, with names in the place of ids", () => {
   const unit = "019a0000-0000-7000-8000-000000000001";
   expect(differences({ priority: 10, unit, on_duty: false }, { priority: 5, unit, on_duty: true }, { [unit]: "甲中队" })).toEqual([

@@ -1,7 +1,8 @@
 /** A change of a setting, told field by field. */
-import { limitWord, roleWord, sourceWord } from "../../format/words";
+import { kindWords, limitWord, roleWord, sourceKindWords, sourceWord } from "../../format/words";
 import type { LimitUnit } from "../../api/contract";
 import { dateTime } from "../../format/time";
+import { fieldWord } from "../sources/mapping";
 
 export interface Difference { field: string; before: string; after: string }
 
@@ -9,6 +10,7 @@ const fields: Record<string, string> = {
   priority: "优先级", class_prefix: "类别前缀", region_prefix: "区域前缀", weekdays: "星期", from_hour: "起时", to_hour: "止时", on_duty: "仅在班", unit: "单位", note: "说明",
   person: "人员", from: "起", to: "止", rights: "权限", roles: "角色", regions: "辖区", organisation: "单位", auxiliary: "协管员", renamed: "姓名", account: "账号",
   name: "名称", kind: "性质", region: "区划", sort: "排序", active: "启用", parent_id: "上级", category: "大类", limits: "时限", key: "密钥", conditions: "条件",
+  accept: "受理时限", reply: "答复时限", mapping: "字段对应", reply_url: "回传地址",
 };
 
 type Names = Record<string, string>;
@@ -27,19 +29,20 @@ function words(field: string, value: unknown, names: Names): string {
   }
   const text = String(value);
   if (names[text]) return names[text];
+  if (field === "kind") return (sourceKindWords as Record<string, string>)[text] ?? (kindWords as Record<string, string>)[text] ?? text;
   if (field === "roles") return roleWord(text);
   if ((field === "from" || field === "to") && text.includes("T")) return dateTime(text);
   return text;
 }
 
-/** Automatic acceptance is told a source and class a line; everything else a field a line. Unchanged fields are left out. */
-export function differences(before: unknown, after: unknown, names: Names): Difference[] {
-  if (isObject(before) && isObject(after) && Array.isArray(before.items) && Array.isArray(after.items)) return intake(before.items, after.items);
+/** `sourceName` says what the sources are called today. Automatic acceptance is told a source and class a line; everything else a field a line. Unchanged fields are left out. */
+export function differences(before: unknown, after: unknown, names: Names, sourceName: (code: string) => string = sourceWord): Difference[] {
+  if (isObject(before) && isObject(after) && Array.isArray(before.items) && Array.isArray(after.items)) return intake(before.items, after.items, sourceName);
   if (Array.isArray(before) || Array.isArray(after)) return list("rights", asList(before), asList(after), names);
   const [old, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((field) => field !== "id" && field !== "version" && JSON.stringify(old[field] ?? null) !== JSON.stringify(now[field] ?? null))
-    .map((field) => ({ field: fields[field] ?? field, before: words(field, old[field], names), after: words(field, now[field], names) }));
+    .flatMap((field) => (field === "mapping" ? mapping(old[field], now[field]) : [{ field: fields[field] ?? field, before: words(field, old[field], names), after: words(field, now[field], names) }]));
 }
 
 const asList = (it: unknown): unknown[] => (Array.isArray(it) ? it : []);
@@ -53,8 +56,16 @@ function list(field: string, before: unknown[], after: unknown[], names: Names):
   ];
 }
 
-function intake(before: unknown[], after: unknown[]): Difference[] {
-  const keyed = (items: unknown[]) => new Map(items.filter(isObject).map((it) => [`${sourceWord(String(it.source))} · ${it.class_prefix ? `类别 ${String(it.class_prefix)}` : "全部类别"}`, it.automatic === true]));
+/** A source's mapping is told a field of the lead a line. */
+function mapping(before: unknown, after: unknown): Difference[] {
+  const [old, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .filter((name) => old[name] !== now[name])
+    .map((name) => ({ field: `${fields.mapping} · ${fieldWord(name)}`, before: words("mapping", old[name], {}), after: words("mapping", now[name], {}) }));
+}
+
+function intake(before: unknown[], after: unknown[], sourceName: (code: string) => string): Difference[] {
+  const keyed = (items: unknown[]) => new Map(items.filter(isObject).map((it) => [`${sourceName(String(it.source))} · ${it.class_prefix ? `类别 ${String(it.class_prefix)}` : "全部类别"}`, it.automatic === true]));
   const [old, now] = [keyed(before), keyed(after)];
   const say = (automatic: boolean | undefined) => (automatic === undefined ? "未设置（人工）" : automatic ? "自动受理" : "人工受理");
   return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key)).map((key) => ({ field: key, before: say(old.get(key)), after: say(now.get(key)) }));

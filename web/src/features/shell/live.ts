@@ -17,6 +17,7 @@ export function useLive(onNotification?: (notification: Partial<Notification> | 
         void client.invalidateQueries({ queryKey: ["leads"] });
         void client.invalidateQueries({ queryKey: ["todo"] });
         void client.invalidateQueries({ queryKey: ["counts"] });
+        void client.invalidateQueries({ queryKey: ["answers"] });
       }, 1500);
     };
     const changed = (event: LeadEvent | null) => {

@@ -38,6 +38,7 @@ const tree = root.addChildren([
     page("/leads/$id", lazyRouteComponent(() => import("../lead/LeadPage"), "LeadPage")),
     page("/new", lazyRouteComponent(() => import("../lead/NewLeadPage"), "NewLeadPage")),
     page("/search", lazyRouteComponent(() => import("../search/SearchPage"), "SearchPage")),
+    page("/answers", lazyRouteComponent(() => import("../answers/AnswersPage"), "AnswersPage")),
     page("/todo", lazyRouteComponent(() => import("../todo/TodoPage"), "TodoPage")),
     page("/organisation", lazyRouteComponent(() => import("../organisation/OrganisationPage"), "OrganisationPage")),
     page("/catalogue", lazyRouteComponent(() => import("../catalogue/CataloguePage"), "CataloguePage")),

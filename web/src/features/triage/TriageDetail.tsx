@@ -10,7 +10,7 @@ import { Countdown } from "../../components/Countdown";
 import { SimulatedTag, StateTag } from "../../components/StateTag";
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { dateTime } from "../../format/time";
-import { limitWord, sourceWord } from "../../format/words";
+import { limitWord } from "../../format/words";
 import { limitsOf, useClasses } from "../catalogue/classes";
 import { ActionForm, chooseClass, type Values } from "../lead/ActionForm";
 import { Offers } from "../lead/Offers";
@@ -44,7 +44,7 @@ export function TriageDetail({ lead, suggestion, chosen, queue, position, act }:
           <span className="quiet triage-position">{position}</span>
         </div>
         <h2 className={repeated ? "visually-hidden" : ""}>{lead.title}</h2>
-        <p className="quiet">{sourceWord(lead.source)} · {dateTime(lead.reported_at)} · {lead.reporter.person ?? (lead.reporter.has_contact ? "已留联系方式" : "匿名")}</p>
+        <p className="quiet">{lead.source_label} · {dateTime(lead.reported_at)} · {lead.reporter.person ?? (lead.reporter.has_contact ? "已留联系方式" : "匿名")}</p>
       </header>
       <div className="triage-body">
         <p className={`lead-words${repeated ? " lead-words-first" : ""}`}><Marked text={lead.description} words={words} /></p>

@@ -10,7 +10,7 @@ import { Countdown } from "../../components/Countdown";
 import { SimulatedTag } from "../../components/StateTag";
 import { now } from "../../format/clock";
 import { shortTime } from "../../format/time";
-import { queueWords, sourceWord } from "../../format/words";
+import { queueWords } from "../../format/words";
 import { ActionDialog } from "../lead/ActionDialog";
 import { toBody, type Values } from "../lead/ActionForm";
 import { mainVerbs, queues, waitsIn } from "../lead/verbs";
@@ -207,7 +207,7 @@ function Row({ row, selected, select }: { row: LeadRow; selected: boolean; selec
     <li>
       <button type="button" aria-current={selected} className="row" onClick={select}>
         <span className="row-top">
-          <span className="row-source">{sourceWord(row.source)}</span>
+          <span className="row-source">{row.source_label}</span>
           {row.simulated && <SimulatedTag />}
           <time dateTime={row.reported_at}>{shortTime(row.reported_at, now())}</time>
         </span>
