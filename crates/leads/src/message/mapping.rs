@@ -55,7 +55,8 @@ pub(crate) fn require_key(mapping: &Mapping, message: &Value) -> Result<(), Prob
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.clone(),
+        // PostgreSQL keeps no zero character.
+        Value::String(text) => text.replace('\0', ""),
         Value::Array(items) => items.iter().map(text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n"),
         other => other.to_string(),
     }

@@ -100,12 +100,10 @@ fn parse(leads: &Leads, source: Source, input: SourceInput) -> Result<SourceSett
         return Err(invalid("kind", "只有外部来源才有字段对应和回传地址"));
     }
     let reply_url = input.reply_url.map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
-    if let Some(url) = &reply_url {
-        leads
-            .outgoing()
-            .refuse(url)
-            .map_err(|problem| invalid("reply_url", problem.fields.first().map_or("地址不符合要求", |fault| fault.detail.as_str())))?;
-    }
+    let reply_url = reply_url.map(|url| leads.outgoing().refuse(&url)).transpose().map_err(|problem| {
+        let why = problem.fields.first().map_or("地址不符合要求", |fault| fault.detail.as_str());
+        invalid("reply_url", why)
+    })?;
     Ok(SourceSetting {
         source,
         name,
@@ -114,7 +112,7 @@ fn parse(leads: &Leads, source: Source, input: SourceInput) -> Result<SourceSett
         accept: input.accept.map(|limit| parse_limit("accept", &limit)).transpose()?,
         reply: input.reply.map(|limit| parse_limit("reply", &limit)).transpose()?,
         mapping: if input.mapping.is_empty() { Mapping::new() } else { message::mapping::parse(&input.mapping)? },
-        reply_url,
+        reply_url: reply_url.map(String::from),
         version: 0,
     })
 }

@@ -117,6 +117,7 @@ async fn what_cannot_be_a_lead_is_refused_by_name_and_by_right() {
     // Twenty digits without quotes have lost some on the way: two orders would be one.
     let long = r#"{"order":{"no":20261122000000000017,"content":"字"}}"#;
     platform.post(MESSAGES, serde_json::from_str(long).unwrap()).await.refused(422, "message-invalid");
+    platform.post(MESSAGES, order(41, "店门前\u{0}堆着纸箱")).await.fine();
     let mut afar = order(1, "字");
     afar["at"] = json!(["x", 2]);
     platform.post(MESSAGES, afar).await.refused(422, "message-invalid");
@@ -137,7 +138,12 @@ async fn what_cannot_be_a_lead_is_refused_by_name_and_by_right() {
     // Mappings and addresses are for those who set them.
     let seen = scene.operator.get("/api/v1/sources").await;
     assert!(seen.items().iter().all(|source| source["mapping"] == json!({})));
-    assert_eq!(scene.house.count("select count(*) from lead").await, 0);
+    let kept = scene.house.count("select count(*) from lead where description = '店门前堆着纸箱'").await;
+    assert_eq!((kept, scene.house.count("select count(*) from lead").await), (1, 1));
+    let zero = json!({ "name": "a\u{0}b", "kind": "orders", "active": true });
+    scene.administrator.put("/api/v1/sources/zero", zero).await.refused(422, "field-invalid");
+    let address = json!({ "name": "a", "kind": "orders", "active": true, "reply_url": "http://127.0.0.1/\u{0}a" });
+    assert!(scene.administrator.put("/api/v1/sources/zero", address).await.status.as_u16() < 500);
 }
 
 fn platform_of(name: &str) -> Value {
