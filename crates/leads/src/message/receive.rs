@@ -96,7 +96,7 @@ async fn again(leads: &Leads, report: Report, received: Received) -> Answer<(Rec
 /// The lead that new words make when the one they belong to is over.
 fn following(mut report: Report, before: &Received, digest: &[u8]) -> Report {
     // The words are part of the key: sent once more, they are the same lead again.
-    report.source_key = format!("{}#{}", report.source_key, hex::encode(&digest[..4]));
+    report.source_key = format!("{}#{}", report.source_key, hex::encode(&digest[..16]));
     if let Value::Object(details) = &mut report.details {
         details.insert("follows".to_owned(), json!(before.number));
     }
