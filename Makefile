@@ -1,6 +1,6 @@
 # What a person types. The steps themselves stand in scripts/, each readable on its own.
 .DEFAULT_GOAL := help
-.PHONY: help demo tools test test-unit test-web test-browser test-real release-check lint fmt openapi screenshots bench-web
+.PHONY: help demo tools test test-unit test-web test-browser test-real release-check lint fmt openapi screenshots bench-web bench-classify
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,3 +44,8 @@ screenshots: ## remake docs/screenshots from the running pages
 
 bench-web: ## script size and largest contentful paint of the pages, as JSON lines
 	scripts/test bench-web
+
+bench-classify: ## the class model beside a linear SVM on real letters: make bench-classify SHARED=folder
+	@test -n "$(SHARED)" || { echo "usage: make bench-classify SHARED=<folder with the real input>"; exit 2; }
+	cargo build --quiet --release --locked -p bihuan
+	SHARED="$(SHARED)" scripts/classify-folds

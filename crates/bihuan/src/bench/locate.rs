@@ -10,6 +10,8 @@ use anyhow::{Context, ensure};
 use geo::{BoundingRect, Coord, Intersects, LineString, Point, Polygon, Rect};
 use kernel::{locate::GridIndex, position::Position, region::RegionCode};
 
+use super::noise::Noise;
+
 const SIDE: usize = 100;
 const POINTS: usize = 2_000_000;
 const SAMPLE: usize = 100_000;
@@ -90,28 +92,6 @@ impl<'a> Exact<'a> {
         let point = Point::new(position.lon, position.lat);
         let holding = self.grids.iter().filter(|(bounds, _, shape)| bounds.intersects(&point) && shape.intersects(&point));
         holding.map(|(_, code, _)| *code).min()
-    }
-}
-
-/// Numbers that look random and are the same in each run (SplitMix64).
-struct Noise(u64);
-
-impl Noise {
-    fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// From 0 up to 1.
-    fn share(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 / (1u64 << 53) as f64
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        (self.share() * bound as f64) as usize
     }
 }
 

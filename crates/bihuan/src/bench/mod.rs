@@ -1,9 +1,11 @@
 //! `bihuan bench`: measures, prints one JSON object a line, and leaves nothing behind.
 
+mod classify;
 mod figure;
 mod intake;
 mod list;
 mod locate;
+mod noise;
 mod server;
 mod start;
 
@@ -18,6 +20,8 @@ pub struct BenchArgs {
 
 #[derive(Debug, clap::Subcommand)]
 enum Bench {
+    /// 分类：类别模型的准确程度、每秒分类多少条文本
+    Classify(classify::ClassifyArgs),
     /// 上报：每秒受理、定位、派遣并落盘多少条线索
     Intake(intake::IntakeArgs),
     /// 列表：百万件中最慢的列表
@@ -41,6 +45,7 @@ pub async fn run(args: BenchArgs) -> Result<()> {
     // The client takes its TLS from the process, although no bench leaves the machine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match args.bench {
+        Bench::Classify(args) => classify::run(&args),
         Bench::Intake(args) => intake::run(args).await,
         Bench::List(args) => list::run(args).await,
         Bench::Locate { json } => locate::run(json),
