@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, act, answer, import, list, message, public, report, settings, source, view, wall};
+use crate::{Leads, act, answer, class_model, import, list, message, public, report, settings, source, view, wall};
 
 /// The operations.
 pub fn routes(leads: Leads) -> OpenApiRouter {
@@ -24,6 +24,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(settings::duty::remove))
         .merge(message::routes())
         .merge(answer::routes())
+        .merge(class_model::routes())
         .routes(routes!(source::list::list))
         .routes(routes!(source::save::save))
         .routes(routes!(public::report::report))

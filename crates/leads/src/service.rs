@@ -14,6 +14,7 @@ use identity::Identity;
 use kernel::{calendar::Calendar, clock::SharedClock};
 
 use crate::{
+    class_model,
     intake::{self, IntakeQueue},
     settings::Cached,
     wall,
@@ -51,6 +52,7 @@ struct Inner {
     numbers: Numbers,
     queue: IntakeQueue,
     settings: Cached,
+    class_models: class_model::Held,
     report_rate: RateLimit,
     follow_rate: RateLimit,
     erase_rate: RateLimit,
@@ -73,6 +75,7 @@ impl Leads {
         let leads = Self(Arc::new(Inner {
             numbers: Numbers::new(parts.database.clone()),
             settings: Cached::new(parts.database.clone()),
+            class_models: class_model::Held::default(),
             // Public reports of one address: a busy office or a carrier's gateway may send more than one household.
             report_rate: RateLimit::new(if parts.demo { 6_000 } else { 30 }, minute),
             follow_rate: RateLimit::new(if parts.demo { 6_000 } else { 120 }, minute),
@@ -182,5 +185,9 @@ impl Leads {
 
     pub(crate) fn settings_cache(&self) -> &Cached {
         &self.0.settings
+    }
+
+    pub(crate) fn class_models(&self) -> &class_model::Held {
+        &self.0.class_models
     }
 }

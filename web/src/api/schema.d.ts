@@ -135,6 +135,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/class-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the class models.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_class_models"];
+        put?: never;
+        /**
+         * Asks for a model learned from the leads whose class was confirmed so far. It is learned beside the requests, and used when chosen.
+         * @description # Errors
+         *     `class-model-learning` while another one is being learned, `scope-exceeded`.
+         */
+        post: operations["train_class_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-models/choice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Chooses a model, goes back to an earlier one, or to the table of words alone. Leads that stand keep their classes.
+         * @description # Errors
+         *     `class-model-not-found`, `class-model-not-kept`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["choose_class_model"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-models/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows one class model.
+         * @description # Errors
+         *     `class-model-not-found`, `scope-exceeded`.
+         */
+        get: operations["show_class_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/class-models/{number}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries a model on a text; nothing is kept.
+         * @description # Errors
+         *     `class-model-not-found`, a faulty field, `scope-exceeded`.
+         */
+        post: operations["try_class_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/classes": {
         parameters: {
             query?: never;
@@ -2041,7 +2130,7 @@ export interface paths {
         /**
          * Takes a message of another system in, in that system's own form. Answered when it is durable; sent again, it is the same lead.
          * @description # Errors
-         *     `source-invalid`, `source-not-mapped`, `message-invalid` with the field at fault, `intake-full`, `database-unavailable`: send again.
+         *     `source-invalid`, `source-not-yours`, `source-not-mapped`, `message-invalid` with the field at fault, `intake-full`, `database-unavailable`: send again.
          */
         post: operations["receive_message"];
         delete?: never;
@@ -2518,19 +2607,135 @@ export interface components {
          * @enum {string}
          */
         ClassKind: "component" | "matter";
-        /** @description A proposed class. */
+        /** @description A class model as people read it. */
+        ClassModel: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by?: components["schemas"]["NamedId"] | null;
+            /** @description It is kept and can be chosen. */
+            choosable: boolean;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /** @description Why nothing was learned. */
+            failure?: string | null;
+            /**
+             * Format: int64
+             * @description Counted from 1 in each district.
+             */
+            number: number;
+            report?: components["schemas"]["ClassModelReport"] | null;
+            state: components["schemas"]["ModelState"];
+            state_label: string;
+        };
+        /** @description Which model is to propose. */
+        ClassModelChoice: {
+            /** @description Learn a new one when enough leads came, and use it when it is better. */
+            automatic: boolean;
+            /**
+             * Format: int64
+             * @description Its number; none leaves proposing to the table of words.
+             */
+            number?: number | null;
+        };
+        /** @description What a model was learned from, and how it did on leads that it had not seen. */
+        ClassModelReport: {
+            /** @description Each class with how often it was tried and right, the most frequent first. */
+            by_class: components["schemas"]["ClassTried"][];
+            /** @description Classes it knows. */
+            classes: number;
+            /** @description The most frequent mistakes. */
+            confusions: components["schemas"]["Confusion"][];
+            /** @description Samples whose proposed class a person had changed. */
+            corrected: number;
+            /** @description Of them, whose class stood first. */
+            right: number;
+            /** @description Of them, how many the model that was in use had right; it may have learned from some of them. */
+            right_by_used?: number | null;
+            /** @description Of them, how many the table of words alone had right. */
+            right_by_words: number;
+            /** @description Of them, whose class stood among the first three. */
+            right_of_three: number;
+            /** @description Leads it was learned from. */
+            samples: number;
+            /** @description Samples that are simulated. */
+            simulated: number;
+            /** @description The newest leads that it was tried on; texts that stood among the older ones too are left out. */
+            tried: number;
+            /**
+             * Format: double
+             * @description How much the table of words counts beside the model; 1 is as much.
+             */
+            words_weight: number;
+        };
+        /** @description The class models and which of them proposes. */
+        ClassModels: {
+            /** @description A new one is learned when enough leads came, and used when it is better. */
+            automatic: boolean;
+            /**
+             * Format: int64
+             * @description New leads after which a model is learned by itself.
+             */
+            enough: number;
+            /** @description The newest first. */
+            items: components["schemas"]["ClassModel"][];
+            /** @description Samples without which nothing is learned. */
+            least: number;
+            /** @description Samples without which a class is left to the table of words. */
+            least_of_a_class: number;
+            /**
+             * Format: int64
+             * @description Leads that came since the newest model was asked for, counted up to `enough`.
+             */
+            since: number;
+            /**
+             * Format: int64
+             * @description The one in use; none where the table of words proposes alone.
+             */
+            used?: number | null;
+            /**
+             * Format: int64
+             * @description For `If-Match` when choosing.
+             */
+            version: number;
+        };
+        /** @description A class that a text may be about. */
         ClassSuggestion: {
+            /** @description The class's code. */
             code: string;
+            /** @description Its name. */
             name: string;
-            /** @description Why, in Chinese. */
+            /** @description The reason in Chinese. */
             reason: string;
             /**
              * Format: double
-             * @description 0 to 1.
+             * @description From 0 to 1; comparable within one answer.
              */
             score: number;
             /** @description The words that decided. */
             words: string[];
+        };
+        /** @description What is proposed for it. */
+        ClassTrial: {
+            /** @description By the table of words alone. */
+            by_words: components["schemas"]["ClassSuggestion"][];
+            /** @description By this model and the table of words. */
+            with_model: components["schemas"]["ClassSuggestion"][];
+        };
+        /** @description A text to try. */
+        ClassTrialText: {
+            /** @description What a citizen might write. */
+            text: string;
+        };
+        /** @description How a class did. */
+        ClassTried: {
+            /** @description The class. */
+            code: string;
+            /** @description Its name, when it is shown. */
+            name?: string | null;
+            /** @description Of them, right. */
+            right: number;
+            /** @description Leads of it that were tried. */
+            tried: number;
         };
         /** @description Classes of the edition in force. */
         Classes: {
@@ -2599,6 +2804,19 @@ export interface components {
         /** @description The code that proves the authenticator is set up. */
         Confirmation: {
             code: components["schemas"]["Code"];
+        };
+        /** @description A mistake that was made. */
+        Confusion: {
+            /** @description The class that a person confirmed. */
+            code: string;
+            /** @description Its name, when it is shown. */
+            name?: string | null;
+            /** @description The class that was proposed; none where nothing was. */
+            proposed?: string | null;
+            /** @description Its name, when it is shown. */
+            proposed_name?: string | null;
+            /** @description How often. */
+            times: number;
         };
         /** @description The reporter's contact. */
         Contact: {
@@ -3283,6 +3501,11 @@ export interface components {
          * @enum {string}
          */
         Misfit: "gap" | "overlap" | "beyond";
+        /**
+         * @description How far a class model has come (类别模型状态).
+         * @enum {string}
+         */
+        ModelState: "learning" | "ready" | "failed";
         /** @description A code and its name. */
         Named: {
             /** @description The code. */
@@ -4713,6 +4936,8 @@ export interface components {
             reply?: components["schemas"]["SourceLimit"] | null;
             /** @description Where answers are sent. */
             reply_url?: string | null;
+            /** @description The machine accounts that may send as this source, at most 50; every one of the county where none is named. */
+            senders?: string[];
         };
         /**
          * @description What kind of source it is (来源种类): what may come from it, and what its leads need.
@@ -4746,6 +4971,8 @@ export interface components {
             /** @description What signs the answers that are sent, only when it was just made up. */
             reply_secret?: string | null;
             reply_url?: string | null;
+            /** @description The accounts that may send as it; every machine account of the county where none is named. */
+            senders?: components["schemas"]["NamedId"][];
             /**
              * Format: int64
              * @description For `If-Match`; 0 as long as it is as the program brings it.
@@ -5193,6 +5420,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayerImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_class_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The models */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassModels"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    train_class_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model, which is being learned */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassModel"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    choose_class_model: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassModelChoice"];
+            };
+        };
+        responses: {
+            /** @description The models */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassModels"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_class_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The model */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassModel"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    try_class_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassTrialText"];
+            };
+        };
+        responses: {
+            /** @description The proposals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassTrial"];
                 };
             };
             /** @description A problem (RFC 9457) */

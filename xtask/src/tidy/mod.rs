@@ -8,6 +8,7 @@ mod locks;
 mod migrations;
 mod paths;
 mod ratchet;
+mod schemas;
 mod source;
 mod tests;
 mod tree;
@@ -78,6 +79,7 @@ fn look(tree: &Tree) -> Result<(Vec<Finding>, Vec<Measure>)> {
     source::look(tree, &mut findings, &mut measures);
     layers::look(tree, &mut findings);
     migrations::look(tree, &mut findings);
+    schemas::look(tree, &mut findings);
     locks::look(tree, &mut findings);
     paths::look(tree, &mut findings);
     tests::look(tree, &mut findings, &mut measures);

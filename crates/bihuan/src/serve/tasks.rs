@@ -46,6 +46,14 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let leads = rooms.leads.clone();
+        let mut end = closing.subscribe();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = leads.work_class_models() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let catalogue = rooms.catalogue.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

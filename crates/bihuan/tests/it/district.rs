@@ -5,173 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::district_cases::{
+    CASES,
+    Case::{Hides, Own, Refused, Shared},
+};
 use crate::landmark;
 use crate::program::{Answer, Caller, Installation, PASSWORD};
-
-/// What must become of a call from the wrong district.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Case {
-    /// Refused, whatever the role, with the address and the body of something that is there.
-    Refused,
-    /// Answered, without anything of the other district in it.
-    Hides,
-    /// Answered with what belongs to the whole county: the reason stands beside it.
-    Shared,
-    /// About the caller himself, or open to nobody in particular: the other walk looks after it.
-    Own,
-}
-use Case::{Hides, Own, Refused, Shared};
-
-/// Every operation. A new one without a line here fails the test: what may the district next door do with it?
-const CASES: &[(Case, &str)] = &[
-    (Hides, "GET /api/v1/answers"),
-    (Refused, "POST /api/v1/answers/{id}/actions/give"),
-    (Refused, "POST /api/v1/answers/{id}/actions/retry"),
-    (Refused, "POST /api/v1/catalogue/imports/background"),
-    // Row by row: rows of other ground are refused.
-    (Shared, "POST /api/v1/catalogue/imports/components"),
-    (Refused, "POST /api/v1/catalogue/imports/regions"),
-    (Refused, "POST /api/v1/catalogue/imports/roads"),
-    // The national list of classes and its limits are the county's.
-    (Shared, "GET /api/v1/classes"),
-    (Refused, "POST /api/v1/classes"),
-    (Shared, "GET /api/v1/classes/to-settle"),
-    (Refused, "POST /api/v1/classes/{code}/limits"),
-    (Hides, "GET /api/v1/components"),
-    // By which rule a lead goes where is no secret within the county.
-    (Shared, "GET /api/v1/dispatch-rules"),
-    (Refused, "POST /api/v1/dispatch-rules"),
-    (Refused, "DELETE /api/v1/dispatch-rules/{id}"),
-    (Refused, "PATCH /api/v1/dispatch-rules/{id}"),
-    (Shared, "GET /api/v1/duty"),
-    (Refused, "POST /api/v1/duty"),
-    (Refused, "DELETE /api/v1/duty/{id}"),
-    (Hides, "GET /api/v1/events"),
-    (Own, "POST /api/v1/files"),
-    // Whoever knows the hash of a file's content has seen it: the hash is the right.
-    (Own, "GET /api/v1/files/{id}"),
-    (Own, "GET /api/v1/files/{id}/thumbnail"),
-    (Refused, "GET /api/v1/import-mappings"),
-    (Refused, "POST /api/v1/import-mappings"),
-    (Refused, "DELETE /api/v1/import-mappings/{id}"),
-    (Refused, "GET /api/v1/imports"),
-    (Refused, "POST /api/v1/imports"),
-    // Looks at the file that was sent, keeps nothing.
-    (Own, "POST /api/v1/imports/preview"),
-    (Refused, "GET /api/v1/imports/{id}"),
-    (Refused, "POST /api/v1/imports/{id}/actions/cancel"),
-    (Refused, "POST /api/v1/imports/{id}/actions/pause"),
-    (Refused, "POST /api/v1/imports/{id}/actions/resume"),
-    (Refused, "GET /api/v1/imports/{id}/rows"),
-    (Shared, "GET /api/v1/intake-settings"),
-    (Refused, "PUT /api/v1/intake-settings"),
-    (Hides, "GET /api/v1/leads"),
-    // Anybody of the staff may report a problem wherever he sees it.
-    (Own, "POST /api/v1/leads"),
-    (Hides, "GET /api/v1/leads/counts"),
-    (Hides, "GET /api/v1/leads/export"),
-    (Refused, "GET /api/v1/leads/{id}"),
-    (Refused, "POST /api/v1/leads/{id}/actions/accept"),
-    (Refused, "POST /api/v1/leads/{id}/actions/check"),
-    (Refused, "POST /api/v1/leads/{id}/actions/close"),
-    (Refused, "POST /api/v1/leads/{id}/actions/comment"),
-    (Refused, "POST /api/v1/leads/{id}/actions/correct"),
-    (Refused, "POST /api/v1/leads/{id}/actions/dispatch"),
-    (Refused, "POST /api/v1/leads/{id}/actions/erase-reporter"),
-    (Refused, "POST /api/v1/leads/{id}/actions/file"),
-    (Refused, "POST /api/v1/leads/{id}/actions/fix"),
-    (Refused, "POST /api/v1/leads/{id}/actions/grant-extension"),
-    (Refused, "POST /api/v1/leads/{id}/actions/merge"),
-    (Refused, "POST /api/v1/leads/{id}/actions/refuse-extension"),
-    (Refused, "POST /api/v1/leads/{id}/actions/reject"),
-    (Refused, "POST /api/v1/leads/{id}/actions/appoint"),
-    (Refused, "POST /api/v1/leads/{id}/actions/remind"),
-    (Refused, "POST /api/v1/leads/{id}/actions/request-check"),
-    (Refused, "POST /api/v1/leads/{id}/actions/request-extension"),
-    (Refused, "POST /api/v1/leads/{id}/actions/request-verify"),
-    (Refused, "POST /api/v1/leads/{id}/actions/resume"),
-    (Refused, "POST /api/v1/leads/{id}/actions/reveal"),
-    (Refused, "POST /api/v1/leads/{id}/actions/rework"),
-    (Refused, "POST /api/v1/leads/{id}/actions/send-back"),
-    (Refused, "POST /api/v1/leads/{id}/actions/suspend"),
-    (Refused, "POST /api/v1/leads/{id}/actions/take"),
-    (Refused, "POST /api/v1/leads/{id}/actions/unassign"),
-    (Refused, "POST /api/v1/leads/{id}/actions/verify"),
-    (Refused, "POST /api/v1/leads/{id}/actions/void"),
-    (Refused, "GET /api/v1/leads/{id}/history"),
-    (Refused, "GET /api/v1/leads/{id}/suggestions"),
-    (Own, "GET /api/v1/map"),
-    (Own, "GET /api/v1/map/base.geojson"),
-    (Own, "GET /api/v1/map/regions.geojson"),
-    (Hides, "GET /api/v1/notifications"),
-    (Own, "POST /api/v1/notifications/actions/read-all"),
-    (Own, "POST /api/v1/notifications/{id}/actions/read"),
-    (Hides, "GET /api/v1/organisations"),
-    (Refused, "POST /api/v1/organisations"),
-    (Refused, "PATCH /api/v1/organisations/{id}"),
-    (Hides, "GET /api/v1/people"),
-    (Refused, "POST /api/v1/people"),
-    (Refused, "GET /api/v1/people/{id}"),
-    (Refused, "PATCH /api/v1/people/{id}"),
-    (Refused, "POST /api/v1/people/{id}/actions/disable"),
-    (Refused, "POST /api/v1/people/{id}/actions/enable"),
-    (Refused, "POST /api/v1/people/{id}/actions/reset-password"),
-    (Refused, "POST /api/v1/people/{id}/actions/reset-totp"),
-    (Refused, "POST /api/v1/people/{id}/actions/unlock"),
-    (Refused, "GET /api/v1/people/{id}/api-keys"),
-    (Refused, "POST /api/v1/people/{id}/api-keys"),
-    (Refused, "DELETE /api/v1/people/{id}/api-keys/{key_id}"),
-    (Shared, "GET /api/v1/places"),
-    (Own, "GET /api/v1/public/classes"),
-    (Own, "GET /api/v1/public/places"),
-    (Own, "GET /api/v1/public/recent"),
-    (Own, "POST /api/v1/public/reports"),
-    (Own, "GET /api/v1/public/reports/{tracking_code}"),
-    (Own, "POST /api/v1/public/reports/{tracking_code}/erasure"),
-    (Own, "GET /api/v1/public/reports/{tracking_code}/photos/{file}"),
-    (Own, "GET /api/v1/public/reports/{tracking_code}/photos/{file}/thumbnail"),
-    (Own, "POST /api/v1/public/reports/{tracking_code}/rating"),
-    (Shared, "GET /api/v1/regions"),
-    (Shared, "GET /api/v1/roles"),
-    (Refused, "PATCH /api/v1/roles/{code}"),
-    (Own, "GET /api/v1/session"),
-    (Own, "POST /api/v1/session"),
-    (Own, "DELETE /api/v1/session"),
-    (Own, "POST /api/v1/session/password"),
-    (Own, "POST /api/v1/session/totp"),
-    (Own, "DELETE /api/v1/session/totp"),
-    (Own, "POST /api/v1/session/totp/confirm"),
-    (Own, "POST /api/v1/session/totp/recovery-codes"),
-    (Hides, "GET /api/v1/settings-history"),
-    (Hides, "GET /api/v1/settings-history/export"),
-    (Hides, "GET /api/v1/sign-ins"),
-    (Hides, "GET /api/v1/todo"),
-    (Own, "POST /api/v1/uploads"),
-    (Own, "OPTIONS /api/v1/uploads"),
-    (Own, "DELETE /api/v1/uploads/{id}"),
-    (Own, "HEAD /api/v1/uploads/{id}"),
-    (Own, "PATCH /api/v1/uploads/{id}"),
-    (Hides, "GET /api/v1/wall"),
-    // Where leads may come from is no secret within the county; how they are read and answered is not shown.
-    (Shared, "GET /api/v1/sources"),
-    (Refused, "PUT /api/v1/sources/{code}"),
-    (Refused, "POST /api/v1/sources/{code}/messages"),
-    (Refused, "POST /api/v1/sources/{code}/messages/preview"),
-    (Refused, "GET /api/v1/webhooks"),
-    (Refused, "POST /api/v1/webhooks"),
-    (Refused, "DELETE /api/v1/webhooks/{id}"),
-    (Refused, "PATCH /api/v1/webhooks/{id}"),
-    (Refused, "GET /api/v1/webhooks/{id}/deliveries"),
-    (Refused, "POST /api/v1/webhooks/{id}/deliveries/{delivery}/actions/retry"),
-    (Own, "GET /open311/discovery.{format}"),
-    (Own, "GET /open311/v2/discovery.{format}"),
-    (Own, "GET /open311/v2/requests.{format}"),
-    (Own, "POST /open311/v2/requests.{format}"),
-    (Own, "GET /open311/v2/requests/{document}"),
-    (Own, "GET /open311/v2/services.{format}"),
-    (Own, "GET /open311/v2/services/{document}"),
-    (Own, "GET /open311/v2/tokens/{document}"),
-];
 
 /// Who tries, all of them from the eastern township.
 const ROLES: [&str; 8] =
@@ -251,7 +90,12 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "sources" => "landmark",
         _ => "06010",
     };
-    let path = template.replace("{id}", id).replace("{key_id}", &west.ids["key"]).replace("{code}", code).replace("{delivery}", "1");
+    let path = template
+        .replace("{id}", id)
+        .replace("{key_id}", &west.ids["key"])
+        .replace("{code}", code)
+        .replace("{delivery}", "1")
+        .replace("{number}", "1");
     if matches!(*method, Method::GET | Method::DELETE) {
         return (path, None);
     }
@@ -274,6 +118,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "appoint" => json!({ "person": west.ids["people"] }),
         "give" => json!({ "how": "x" }),
         "messages" => landmark::message(2),
+        "choice" => json!({ "number": null, "automatic": true }),
+        "try" => json!({ "text": "x" }),
         "preview" => json!({ "mapping": landmark::source()["mapping"], "message": landmark::message(3) }),
         "reset-password" => json!({ "password": "another-lamp-43" }),
         "api-keys" => json!({ "name": "x" }),

@@ -2,6 +2,7 @@
 
 mod crash;
 mod district;
+mod district_cases;
 mod hostile;
 mod landmark;
 mod program;

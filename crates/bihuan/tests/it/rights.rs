@@ -160,6 +160,7 @@ async fn no_operation_is_left_unprotected() {
         "/dispatch-rules",
         "/intake-settings",
         "/sources",
+        "/class-models",
         "/duty",
         "/catalogue/imports",
         "/classes",

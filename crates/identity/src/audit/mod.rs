@@ -35,7 +35,13 @@ pub struct SettingChange<'a> {
 ///
 /// # Errors
 /// The database's.
-pub async fn record(connection: &mut PgConnection, now: DateTime<Utc>, actor: PersonId, change: SettingChange<'_>) -> sqlx::Result<()> {
+pub async fn record(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+    actor: impl Into<Option<PersonId>>,
+    change: SettingChange<'_>,
+) -> sqlx::Result<()> {
     let payload = json!({ "from": change.before, "to": change.after });
-    store::record_in(connection, uuid_at(now), now, Some(actor.uuid()), change.region, change.action, change.target, &payload).await
+    let actor = actor.into().map(PersonId::uuid);
+    store::record_in(connection, uuid_at(now), now, actor, change.region, change.action, change.target, &payload).await
 }

@@ -7,7 +7,7 @@ use sqlx::{FromRow, PgConnection, PgPool, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use super::AnswerState;
-use crate::list::store::push_scope;
+use crate::{list::store::push_scope, message::receive::OWN_NUMBER};
 
 /// A lead that is over together with another.
 #[derive(Debug, FromRow)]
@@ -24,14 +24,16 @@ const MOST_MERGED: i64 = 10_000;
 pub(super) async fn that_end_with(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<Ended>> {
     sqlx::query_as(
         "with recursive ends as (
-            select id, source, source_key from lead where region = $1 and id = $2
+            select id from lead where region = $1 and id = $2
             union
-            select l.id, l.source, l.source_key from lead l join ends on l.region = $1 and l.merged_into = ends.id)
-         select id, source, source_key from ends limit $3",
+            select l.id from lead l join ends on l.region = $1 and l.merged_into = ends.id)
+         select l.id, l.source, coalesce(l.details ->> $4, l.source_key) as source_key
+         from lead l join ends using (id) where l.region = $1 limit $3",
     )
     .bind(&key.region)
     .bind(key.id.uuid())
     .bind(MOST_MERGED)
+    .bind(OWN_NUMBER)
     .fetch_all(connection)
     .await
 }

@@ -14,7 +14,7 @@ mod mappings;
 mod now;
 mod prepare;
 mod preview;
-mod receive;
+pub(crate) mod receive;
 pub(crate) mod row;
 mod rows;
 mod run;

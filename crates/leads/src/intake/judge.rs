@@ -33,9 +33,12 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
     let place = report.position.map(|position| leads.catalogue().place(position));
     let grid = place.as_ref().and_then(|place| place.grid_code()).map(str::to_owned);
     let jurisdiction = grid.clone().unwrap_or_else(|| region.clone());
-    let suggestion = match &report.class_code {
-        Some(_) => None,
-        None => leads.catalogue().suggest(&report.description).into_iter().next(),
+    let (suggestion, model) = match &report.class_code {
+        Some(_) => (None, None),
+        None => {
+            let proposer = leads.proposer().await?;
+            (proposer.classes(&report.description).into_iter().next(), proposer.model())
+        }
     };
     let class_code = report.class_code.clone().or_else(|| suggestion.as_ref().map(|found| found.code.clone()));
     let subject = (report.name.is_some() || report.telephone.is_some()).then(|| SubjectId::new(now));
@@ -51,6 +54,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
             ("source", json!(report.source)),
             ("class", json!(class_code)),
             ("class_chosen_by", json!(if report.class_code.is_some() { "reporter" } else { "words" })),
+            ("class_model", json!(model)),
             ("words", suggestion.as_ref().map_or(Value::Null, |found| json!(found.words))),
             ("grid", json!(grid)),
             ("photos", json!(report.photos)),

@@ -22,8 +22,8 @@ pub use step::{ClockOrder, Limit, NextHolder, Step};
 // A code is taken as a token: as a `literal` it would reach the document's derive inside an invisible group, which it does not look into.
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:tt, $label:literal;)* }) => {
-        $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+        $(#[$doc])*
         pub enum $name {
             $($(#[$variant_doc])* #[serde(rename = $code)] $variant,)*
         }

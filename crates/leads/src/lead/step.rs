@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 codes! {
     /// A limit that runs on a lead (环节时限).
+    #[schema(as = LeadLimit)]
     Limit {
         /// From report to acceptance (受理时限).
         Accept = "accept", "受理";

@@ -20,6 +20,9 @@ use crate::{
     source::SourceSetting,
 };
 
+/// The detail that holds the source's own number where the lead's key holds more.
+pub(crate) const OWN_NUMBER: &str = "own_number";
+
 /// What the other system keeps.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MessageReceipt {
@@ -36,7 +39,7 @@ pub(crate) struct MessageReceipt {
 /// Takes a message of another system in, in that system's own form. Answered when it is durable; sent again, it is the same lead.
 ///
 /// # Errors
-/// `source-invalid`, `source-not-mapped`, `message-invalid` with the field at fault, `intake-full`, `database-unavailable`: send again.
+/// `source-invalid`, `source-not-yours`, `source-not-mapped`, `message-invalid` with the field at fault, `intake-full`, `database-unavailable`: send again.
 #[utoipa::path(post, path = "/api/v1/sources/{code}/messages", tag = "sources", operation_id = "receive_message",
     params(("code" = String, Path, description = "The source's code")), request_body(content = Object, description = "The source's own form"),
     responses((status = 201, body = MessageReceipt, description = "A new lead"), (status = 200, body = MessageReceipt, description = "The lead that this number made before")))]
@@ -48,7 +51,9 @@ pub(crate) async fn receive(
 ) -> Answer<(StatusCode, Json<MessageReceipt>)> {
     crate::settings::require_ground(&allowed.scope(), leads.home_region())?;
     let settings = leads.settings().await?;
-    let report = read(&leads, settings.outside_source(&code)?, &message)?;
+    let setting = settings.outside_source(&code)?;
+    setting.require_sender(allowed.caller.person)?;
+    let report = read(&leads, setting, &message)?;
     let received = leads.receive(report.clone()).await?;
     let (received, supplemented) = if received.already_present { again(&leads, report, received).await? } else { (received, false) };
     let status = if received.already_present { StatusCode::OK } else { StatusCode::CREATED };
@@ -95,10 +100,12 @@ async fn again(leads: &Leads, report: Report, received: Received) -> Answer<(Rec
 
 /// The lead that new words make when the one they belong to is over.
 fn following(mut report: Report, before: &Received, digest: &[u8]) -> Report {
-    // The words are part of the key: sent once more, they are the same lead again.
-    report.source_key = format!("{}#{}", report.source_key, hex::encode(&digest[..16]));
+    // The words are part of the key: sent once more, they are the same lead again. The source's own number stands beside it, for the answer.
+    let own = std::mem::take(&mut report.source_key);
+    report.source_key = format!("{own}#{}", hex::encode(&digest[..16]));
     if let Value::Object(details) = &mut report.details {
         details.insert("follows".to_owned(), json!(before.number));
+        details.insert(OWN_NUMBER.to_owned(), json!(own));
     }
     report
 }

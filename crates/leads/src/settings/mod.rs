@@ -17,7 +17,7 @@ use moka::future::Cache;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Leads, source::SourceSetting};
+use crate::{Leads, class_model::store::Choice, source::SourceSetting};
 
 /// A dispatch rule (派遣规则).
 #[derive(Debug, Clone, FromRow)]
@@ -63,6 +63,7 @@ pub(crate) struct Snapshot {
     pub intake: Vec<IntakeSetting>,
     pub duty: Vec<Duty>,
     pub sources: Vec<SourceSetting>,
+    pub class_model: Choice,
 }
 
 /// The snapshot, read again when it is old or was changed here.

@@ -5,7 +5,7 @@ use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 use super::{Duty, IntakeSetting, Rule, Snapshot};
-use crate::source;
+use crate::{class_model, source};
 
 /// More rules than this no city keeps; the reader is bounded all the same.
 const MOST: i64 = 10_000;
@@ -18,7 +18,8 @@ pub(crate) async fn snapshot(pool: &PgPool, region: &str, now: DateTime<Utc>) ->
         .bind(MOST)
         .fetch_all(pool)
         .await?;
-    Ok(Snapshot { rules, intake, duty, sources: source::store::all(pool, region).await? })
+    let class_model = class_model::store::choice(pool, region).await?;
+    Ok(Snapshot { rules, intake, duty, sources: source::store::all(pool, region).await?, class_model })
 }
 
 pub(crate) async fn rules(pool: &PgPool, region: &str) -> sqlx::Result<Vec<Rule>> {

@@ -59,6 +59,7 @@ pub(crate) fn settings() -> impl Iterator<Item = SourceSetting> {
         reply: one.reply_days.map(|days| ServiceLimit::new(days, ServiceUnit::UrgentDay).expect("days of this table are a limit")),
         mapping: Mapping::new(),
         reply_url: None,
+        senders: Vec::new(),
         version: 0,
     })
 }

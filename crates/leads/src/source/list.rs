@@ -1,13 +1,16 @@
 //! List the sources (来源列表).
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use http_api::{Answer, Json};
 use identity::Allowed;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{SourceKind, SourceSetting};
-use crate::{Leads, import::Mapping, lead::Source, rights};
+use crate::{Leads, import::Mapping, lead::Source, list::row::NamedId, rights};
 
 /// How long something may take, on the wire.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -38,6 +41,9 @@ pub(crate) struct SourceView {
     mapping: Mapping,
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_url: Option<String>,
+    /// The accounts that may send as it; every machine account of the county where none is named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    senders: Vec<NamedId>,
     /// What signs the answers that are sent, only when it was just made up.
     #[serde(skip_serializing_if = "Option::is_none")]
     reply_secret: Option<String>,
@@ -52,8 +58,12 @@ pub(crate) struct Sources {
 }
 
 impl SourceView {
-    /// `whole` shows where answers go, which not everybody needs to know.
-    pub(crate) fn of(setting: &SourceSetting, whole: bool) -> Self {
+    /// With the names of people, also how it is read, who sends it and where answers go, which not everybody needs to know.
+    pub(crate) fn of(setting: &SourceSetting, names: Option<&HashMap<Uuid, String>>) -> Self {
+        let whole = names.is_some();
+        let senders = names
+            .iter()
+            .flat_map(|names| setting.senders.iter().map(|id| NamedId { id: *id, name: names.get(id).cloned().unwrap_or_default() }));
         let limit =
             |limit: kernel::deadline::service::ServiceLimit| SourceLimit { value: limit.value(), unit: limit.unit().code().to_owned() };
         Self {
@@ -68,6 +78,7 @@ impl SourceView {
             reply: setting.reply.map(limit),
             mapping: if whole { setting.mapping.clone() } else { Mapping::new() },
             reply_url: setting.reply_url.clone().filter(|_| whole),
+            senders: senders.collect(),
             reply_secret: None,
             version: setting.version,
         }
@@ -90,5 +101,7 @@ impl SourceView {
 pub(crate) async fn list(State(leads): State<Leads>, allowed: Allowed<rights::Read>) -> Answer<Json<Sources>> {
     let whole = allowed.caller.may::<rights::Configure>();
     let settings = leads.settings().await?;
-    Ok(Json(Sources { items: settings.sources.iter().map(|setting| SourceView::of(setting, whole)).collect() }))
+    let senders: Vec<Uuid> = settings.sources.iter().flat_map(|setting| setting.senders.iter().copied()).collect();
+    let names = if whole { Some(leads.identity().names_of(&senders).await?) } else { None };
+    Ok(Json(Sources { items: settings.sources.iter().map(|setting| SourceView::of(setting, names.as_ref())).collect() }))
 }

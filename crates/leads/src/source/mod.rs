@@ -10,9 +10,10 @@ pub(crate) mod store;
 
 use std::{fmt, str::FromStr};
 
-use kernel::{deadline::service::ServiceLimit, problem::Problem};
+use kernel::{deadline::service::ServiceLimit, id::PersonId, problem::Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{
     import::Mapping,
@@ -71,6 +72,8 @@ pub(crate) struct SourceSetting {
     pub mapping: Mapping,
     /// Where answers are sent; without, a person answers and writes it down.
     pub reply_url: Option<String>,
+    /// The accounts whose messages are believed (报送账号); every machine account of the county where none is named.
+    pub senders: Vec<Uuid>,
     /// 0 as long as it is as the program brings it.
     pub version: i64,
 }
@@ -87,8 +90,20 @@ impl SourceSetting {
             reply: None,
             mapping: Mapping::new(),
             reply_url: None,
+            senders: Vec::new(),
             version: 0,
         }
+    }
+
+    /// Refuses messages of an account that this source does not know.
+    ///
+    /// # Errors
+    /// `source-not-yours`.
+    pub(crate) fn require_sender(&self, person: PersonId) -> Result<(), Problem> {
+        if self.senders.is_empty() || self.senders.contains(&person.uuid()) {
+            return Ok(());
+        }
+        Err(Problem::forbidden("source-not-yours", "这个来源只接收指定账号的报送，请用它的接口密钥，或请管理员在来源设置中加上本账号"))
     }
 
     /// Whether the program brings it.

@@ -7,6 +7,7 @@ use kernel::{deadline::service::ServiceLimit, problem::Problem};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{
     SourceKind, SourceSetting, built_in,
@@ -41,6 +42,9 @@ pub(crate) struct SourceInput {
     mapping: Mapping,
     /// Where answers are sent.
     reply_url: Option<String>,
+    /// The machine accounts that may send as this source, at most 50; every one of the county where none is named.
+    #[serde(default)]
+    senders: Vec<Uuid>,
 }
 
 /// Sets a source up or changes it.
@@ -59,6 +63,7 @@ pub(crate) async fn save(
 ) -> Answer<Json<SourceView>> {
     require_ground(&allowed.scope(), leads.home_region())?;
     let source: Source = code.parse().map_err(|error: crate::lead::source::NoSourceCode| invalid("code", &error.to_string()))?;
+    known_senders(&leads, &input.senders).await?;
     let mut wanted = parse(&leads, source, input)?;
     let region = leads.home_region();
     let mut transaction = leads.database().pool().begin().await?;
@@ -87,8 +92,23 @@ pub(crate) async fn save(
     trace::leave(&leads, &mut transaction, &allowed.caller, "source-changed", wanted.source.code(), sides).await?;
     transaction.commit().await?;
     leads.settings_cache().forget();
-    Ok(Json(SourceView::of(&wanted, true).with_secret(secret)))
+    let names = leads.identity().names_of(&wanted.senders).await?;
+    Ok(Json(SourceView::of(&wanted, Some(&names)).with_secret(secret)))
 }
+
+async fn known_senders(leads: &Leads, senders: &[Uuid]) -> Answer<()> {
+    if senders.len() > MOST_SENDERS {
+        return Err(invalid("senders", "报送账号不能超过 50 个").into());
+    }
+    let known = leads.identity().names_of(senders).await?;
+    if senders.iter().all(|sender| known.contains_key(sender)) {
+        return Ok(());
+    }
+    Err(invalid("senders", "有的报送账号已不存在，请刷新后再选").into())
+}
+
+/// Accounts that may send as one source.
+const MOST_SENDERS: usize = 50;
 
 fn parse(leads: &Leads, source: Source, input: SourceInput) -> Result<SourceSetting, Problem> {
     let name = crate::act::required("name", "名称", &input.name)?;
@@ -96,8 +116,8 @@ fn parse(leads: &Leads, source: Source, input: SourceInput) -> Result<SourceSett
         return Err(invalid("name", "名称不能超过 40 字"));
     }
     let outside = input.kind.is_outside();
-    if !outside && (!input.mapping.is_empty() || input.reply_url.is_some()) {
-        return Err(invalid("kind", "只有外部来源才有字段对应和回传地址"));
+    if !outside && (!input.mapping.is_empty() || input.reply_url.is_some() || !input.senders.is_empty()) {
+        return Err(invalid("kind", "只有外部来源才有字段对应、报送账号和回传地址"));
     }
     let reply_url = input.reply_url.map(|url| url.trim().to_owned()).filter(|url| !url.is_empty());
     let reply_url = reply_url.map(|url| leads.outgoing().refuse(&url)).transpose().map_err(|problem| {
@@ -113,6 +133,7 @@ fn parse(leads: &Leads, source: Source, input: SourceInput) -> Result<SourceSett
         reply: input.reply.map(|limit| parse_limit("reply", &limit)).transpose()?,
         mapping: if input.mapping.is_empty() { Mapping::new() } else { message::mapping::parse(&input.mapping)? },
         reply_url: reply_url.map(String::from),
+        senders: input.senders,
         version: 0,
     })
 }
@@ -125,7 +146,7 @@ fn parse_limit(field: &'static str, limit: &SourceLimit) -> Result<ServiceLimit,
 fn traced(setting: &SourceSetting) -> Value {
     json!({
         "name": setting.name, "kind": setting.kind, "active": setting.active, "accept": setting.accept, "reply": setting.reply,
-        "mapping": setting.mapping, "reply_url": setting.reply_url,
+        "mapping": setting.mapping, "reply_url": setting.reply_url, "senders": setting.senders,
     })
 }
 

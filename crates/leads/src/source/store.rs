@@ -23,6 +23,7 @@ impl FromRow<'_, PgRow> for SourceSetting {
             reply: limit("reply")?,
             mapping: row.try_get::<Json<_>, _>("mapping")?.0,
             reply_url: row.try_get("reply_url")?,
+            senders: row.try_get("senders")?,
             version: row.try_get("version")?,
         })
     }
@@ -74,10 +75,11 @@ pub(crate) async fn keep_secret(connection: &mut PgConnection, region: &str, cod
 /// Writes a source as version `setting.version`; false when somebody else wrote that version first.
 pub(crate) async fn save(connection: &mut PgConnection, region: &str, setting: &SourceSetting) -> sqlx::Result<bool> {
     let done = sqlx::query(
-        "insert into source as s (region, code, name, kind, active, accept, reply, mapping, reply_url, version)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "insert into source as s (region, code, name, kind, active, accept, reply, mapping, reply_url, version, senders)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          on conflict (region, code) do update set name = excluded.name, active = excluded.active, accept = excluded.accept,
-            reply = excluded.reply, mapping = excluded.mapping, reply_url = excluded.reply_url, version = excluded.version
+            reply = excluded.reply, mapping = excluded.mapping, reply_url = excluded.reply_url, version = excluded.version,
+            senders = excluded.senders
          where s.version = excluded.version - 1",
     )
     .bind(region)
@@ -90,6 +92,7 @@ pub(crate) async fn save(connection: &mut PgConnection, region: &str, setting: &
     .bind(json!(setting.mapping))
     .bind(&setting.reply_url)
     .bind(setting.version)
+    .bind(&setting.senders)
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -146,7 +146,11 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
     match action {
         "report" => {
             if let Some(class) = text("class") {
-                let by = if text("class_chosen_by").as_deref() == Some("words") { "按文字建议" } else { "上报人选择" };
+                let by = match (text("class_chosen_by").as_deref(), payload["class_model"].as_i64()) {
+                    (Some("words"), Some(model)) => format!("按第 {model} 号类别模型建议"),
+                    (Some("words"), None) => "按文字建议".to_owned(),
+                    _ => "上报人选择".to_owned(),
+                };
                 parts.push(format!("{by}类别 {} {}", class, leads.class_name(&class).unwrap_or_default()));
             }
             if let Some(grid) = text("grid") {

@@ -1,6 +1,7 @@
 //! What the rules propose for a lead, each with its reason: class, duplicates, unit, limits. All correctable, nothing done silently.
 
 use axum::extract::State;
+use catalogue::suggest::ClassSuggestion;
 use http_api::{Answer, Json, Path};
 use identity::Allowed;
 use kernel::position::Position;
@@ -15,19 +16,6 @@ use crate::{
     lead::{rules, store},
     rights,
 };
-
-/// A proposed class.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct ClassSuggestion {
-    code: String,
-    name: String,
-    /// 0 to 1.
-    score: f64,
-    /// The words that decided.
-    words: Vec<String>,
-    /// Why, in Chinese.
-    reason: String,
-}
 
 /// A lead that may be the same.
 #[derive(Debug, Serialize, ToSchema)]
@@ -86,13 +74,7 @@ pub(crate) async fn suggestions(
     let scope = allowed.scope();
     let header = store::header(pool, id).await?.filter(|header| covers(&scope, header)).ok_or_else(not_found)?;
     let record = store::record(&mut *pool.acquire().await?, &header.region, id).await?.ok_or_else(not_found)?;
-    let classes = leads
-        .catalogue()
-        .suggest(&record.description)
-        .into_iter()
-        .take(5)
-        .map(|found| ClassSuggestion { code: found.code, name: found.name, score: found.score, words: found.words, reason: found.reason })
-        .collect();
+    let classes = leads.proposer().await?.classes(&record.description);
     let settings = leads.settings().await?;
     let organisations = leads.identity().organisations().await?;
     let units = match (&record.class_code, &record.grid) {

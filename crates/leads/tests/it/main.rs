@@ -1,5 +1,6 @@
 //! The lead room on a real database, through its HTTP face.
 
+mod class_models;
 mod erasure;
 mod export;
 mod idempotent;

@@ -86,6 +86,31 @@ async fn a_message_sent_again_is_one_lead_and_new_words_are_never_lost() {
     assert_eq!(found.items().len(), 1);
     let follower = scene.lead(found.items()[0]["id"].as_str().unwrap()).await;
     assert_eq!(follower["details"]["follows"], json!(first.text_of("number")));
+    // The source is answered under its own number, both times.
+    scene.operator.act(follower["id"].as_str().unwrap(), "reject", json!({ "reason": "不属本区" })).await.fine();
+    let answers = scene.operator.get("/api/v1/answers?source=huzhou-business").await.items();
+    assert_eq!(answers.iter().map(|answer| answer["source_key"].as_str().unwrap()).collect::<Vec<_>>(), ["7", "7"]);
+}
+
+#[tokio::test]
+async fn a_source_that_names_its_senders_hears_nobody_else() {
+    let scene = Scene::set().await;
+    let (platform_key, _) = set_up(&scene, None).await;
+    let stranger = scene.house.machine("stranger01").await;
+    stranger.post(MESSAGES, order(1, "店门前堆着纸箱")).await.fine();
+    let platform01 = platform_key.get("/api/v1/session").await.body["person"]["id"].clone();
+    let mut named = platform(None);
+    named["senders"] = json!([platform01]);
+    let saved = scene.administrator.put("/api/v1/sources/huzhou-business", named.clone()).await.fine().body.clone();
+    assert_eq!(saved["senders"][0]["id"], platform01);
+    stranger.post(MESSAGES, order(2, "店门前堆着纸箱")).await.refused(403, "source-not-yours");
+    platform_key.post(MESSAGES, order(2, "店门前堆着纸箱")).await.fine();
+    assert_eq!(scene.house.count("select count(*) from lead").await, 2);
+    // Who may not set sources does not read who sends for them.
+    let shown = scene.operator.get("/api/v1/sources").await;
+    assert!(!shown.text.contains(platform01.as_str().unwrap()));
+    named["senders"] = json!([uuid::Uuid::nil()]);
+    scene.administrator.put("/api/v1/sources/huzhou-business", named).await.refused(422, "source-invalid");
 }
 
 #[tokio::test]
