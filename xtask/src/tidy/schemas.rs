@@ -48,7 +48,8 @@ fn declared(words: &str) -> Option<String> {
     let public = words.strip_prefix("pub ").or_else(|| words.strip_prefix("pub(crate) ")).or_else(|| words.strip_prefix("pub(super) "));
     let words = public.unwrap_or(words);
     let rest = words.strip_prefix("struct ").or_else(|| words.strip_prefix("enum "))?;
-    Some(rest.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect())
+    // A macro's `$name` is none yet.
+    Some(rest.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect()).filter(|name: &String| !name.is_empty())
 }
 
 #[cfg(test)]

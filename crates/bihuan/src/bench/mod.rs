@@ -1,6 +1,7 @@
 //! `bihuan bench`: measures, prints one JSON object a line, and leaves nothing behind.
 
 mod classify;
+mod events;
 mod figure;
 mod intake;
 mod list;
@@ -22,6 +23,8 @@ pub struct BenchArgs {
 enum Bench {
     /// 分类：类别模型的准确程度、每秒分类多少条文本
     Classify(classify::ClassifyArgs),
+    /// 机器事件：每秒接收、研判并落盘多少个事件
+    Events(events::EventsArgs),
     /// 上报：每秒受理、定位、派遣并落盘多少条线索
     Intake(intake::IntakeArgs),
     /// 列表：百万件中最慢的列表
@@ -46,6 +49,7 @@ pub async fn run(args: BenchArgs) -> Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     match args.bench {
         Bench::Classify(args) => classify::run(&args),
+        Bench::Events(args) => events::run(args).await,
         Bench::Intake(args) => intake::run(args).await,
         Bench::List(args) => list::run(args).await,
         Bench::Locate { json } => locate::run(json),

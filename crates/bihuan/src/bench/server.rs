@@ -42,6 +42,8 @@ pub struct Server {
     port: u16,
     /// The operator's cookie.
     pub cookie: String,
+    /// The administrator's cookie.
+    pub admin: String,
 }
 
 impl Server {
@@ -51,11 +53,13 @@ impl Server {
         let data = folder.path().join("data");
         let (admin, operator) = (password(), password());
         first_people(&data, &admin, &operator).await?;
-        let mut server = Self { child: None, data, keep, folder: Some(folder), port: free_port()?, cookie: String::new() };
+        let mut server =
+            Self { child: None, data, keep, folder: Some(folder), port: free_port()?, cookie: String::new(), admin: String::new() };
         server.launch().await?;
         let admin = server.sign_in("administrator", &admin).await?;
         server.set_up(&admin).await?;
         server.cookie = server.sign_in("operator01", &operator).await?;
+        server.admin = admin;
         Ok(server)
     }
 

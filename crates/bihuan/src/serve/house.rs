@@ -12,10 +12,11 @@ use gateway_open311::Gateway;
 use identity::Identity;
 use kernel::clock::SharedClock;
 use leads::Leads;
+use machines::Machines;
 use notify::{Notify, Outgoing};
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{open311::LeadRequests, tasks::Tasks};
+use super::{open311::LeadRequests, readers::AnyRoom, sightings::LeadDesk, tasks::Tasks};
 use crate::settings::ServeArgs;
 
 /// Whether this is a real city or the demo.
@@ -49,6 +50,8 @@ pub struct Rooms {
     pub notify: Notify,
     /// The lead loop.
     pub leads: Leads,
+    /// Cameras, cars, drones, sensors.
+    pub machines: Machines,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Limits.
@@ -59,7 +62,16 @@ pub struct Rooms {
 
 /// The tables of all rooms, in the order they stand on one another.
 pub fn migrations() -> Vec<Migration> {
-    [docket::MIGRATIONS, files::MIGRATIONS, identity::MIGRATIONS, catalogue::MIGRATIONS, notify::MIGRATIONS, leads::MIGRATIONS].concat()
+    [
+        docket::MIGRATIONS,
+        files::MIGRATIONS,
+        identity::MIGRATIONS,
+        catalogue::MIGRATIONS,
+        notify::MIGRATIONS,
+        leads::MIGRATIONS,
+        machines::MIGRATIONS,
+    ]
+    .concat()
 }
 
 /// Opens the house: database, migrations, rooms, tasks.
@@ -106,8 +118,18 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     if recounted > 0 {
         tracing::info!(leads = recounted, "limits counted again with the calendar in force");
     }
+    let machines = Machines::new(machines::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        home_region: args.region.clone(),
+        desk: Arc::new(LeadDesk(leads.clone())),
+    });
     let told = leads::Told::new(identity.clone());
-    let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), vec![told.clone()], &notify::Settings::through(outgoing));
+    let consumers: Vec<Arc<dyn notify::Consumer>> = vec![told.clone(), Arc::new(machines::Outcomes(machines.clone()))];
+    let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
     let scheduler = Scheduler::new(database.clone(), clock.clone());
     let open311 = Gateway::new(
@@ -120,7 +142,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
             ..gateway_open311::Settings::read(|name| std::env::var(name).ok())
         },
     );
-    let rooms = Rooms { identity, catalogue, files, notify, leads, open311, scheduler, database };
+    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, open311, scheduler, database };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder());
     Ok(House { opened, rooms, tasks })
 }
@@ -132,7 +154,7 @@ fn derived_key(vault: &Vault, purpose: &str) -> [u8; 32] {
 
 /// The rights of every room.
 fn all_rights() -> Vec<identity::RightDefinition> {
-    [identity::rights(), catalogue::rights(), notify::rights(), leads::rights()].concat()
+    [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), machines::rights()].concat()
 }
 
 /// Every operation with its document.
@@ -141,9 +163,10 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(identity::routes(rooms.identity.clone()))
         .merge(catalogue::routes(rooms.catalogue.clone()))
         .merge(files::public_routes(rooms.files.clone()))
-        .merge(files::routes(rooms.files.clone(), Arc::new(rooms.leads.clone())))
+        .merge(files::routes(rooms.files.clone(), Arc::new(AnyRoom(vec![Arc::new(rooms.leads.clone()), Arc::new(rooms.machines.clone())]))))
         .merge(notify::routes(rooms.notify.clone()))
         .merge(leads::routes(rooms.leads.clone()))
+        .merge(machines::routes(rooms.machines.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
 }
 

@@ -6,6 +6,8 @@ mod health;
 mod house;
 mod listen;
 mod open311;
+mod readers;
+mod sightings;
 mod tasks;
 
 pub use calendar::in_force as calendar_in_force;

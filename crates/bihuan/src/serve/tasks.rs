@@ -54,6 +54,14 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let machines = rooms.machines.clone();
+        let mut end = closing.subscribe();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = machines.work_sightings() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let catalogue = rooms.catalogue.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

@@ -76,6 +76,7 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     let key = made(administrator, &format!("/api/v1/people/{}/api-keys", ids["people"]), json!({ "name": "界碑密钥" })).await;
     ids.insert("key", key);
     ids.insert("answers", landmark::owed(administrator, server).await);
+    ids.insert("sightings", landmark::sighted(administrator, server).await);
     ids.insert("organisations", squad.clone());
     ids.insert("leads", lead.clone());
     West { ids, squad, marks: vec![number, lead, "界碑".into(), "machine_west".into(), "127.0.0.1:9".into(), "13900000001".into()] }
@@ -88,6 +89,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
     let code = match room {
         "roles" => "operator",
         "sources" => "landmark",
+        "devices" => "landmark-camera",
         _ => "06010",
     };
     let path = template
@@ -138,6 +140,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
             "roles" => json!({ "rights": ["lead.read"] }),
             "sources" => landmark::source(),
+            "devices" => landmark::device(),
+            "machine-events" => landmark::events(),
+            "machine-kinds" => landmark::rules(),
             "webhooks" => json!({ "active": true }),
             "people" | "organisations" => json!({ "name": "x" }),
             _ => json!({}),

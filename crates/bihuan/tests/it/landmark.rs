@@ -1,4 +1,4 @@
-//! A source whose reports lie in the western township.
+//! A source and a camera whose reports lie in the western township.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -28,4 +28,33 @@ pub async fn owed(administrator: &Caller, server: &Server) -> String {
     let rejected = operator.post(&format!("/api/v1/leads/{lead}/actions/reject"), json!({ "reason": "界碑" })).await;
     assert_eq!(rejected.status, 200, "{}", rejected.text);
     administrator.get("/api/v1/answers?state=owed").await.body["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// A camera in the western township.
+pub fn device() -> Value {
+    json!({ "name": "界碑探头", "kind": "video", "position": { "x": 121.005, "y": 30.705 }, "active": true })
+}
+
+/// Two looks of it that see the same.
+pub fn events() -> Value {
+    let at = |seconds: i64| (chrono::Utc::now() - chrono::Duration::seconds(seconds)).to_rfc3339();
+    json!({ "items": [
+        { "device": "landmark-camera", "key": "1", "kind": 22, "at": at(60), "model": "界碑" },
+        { "device": "landmark-camera", "key": "2", "kind": 22, "at": at(30), "model": "界碑" },
+    ] })
+}
+
+/// Rules of a kind.
+pub fn rules() -> Value {
+    json!({ "rules": { "active": true, "automatic": true, "least_confidence": 0.5, "need": 1, "of": 1, "quiet_minutes": 0, "floor": 0.5 } })
+}
+
+/// What the camera saw, waiting for a person; its id.
+pub async fn sighted(administrator: &Caller, server: &Server) -> String {
+    let root = administrator.root().await;
+    let set = administrator.send(Method::PUT, "/api/v1/devices/landmark-camera", Some(device())).await;
+    assert_eq!(set.status, 200, "{}", set.text);
+    let sent = administrator.machine(server, "landmark02", &root).await.post("/api/v1/machine-events", events()).await;
+    assert_eq!((sent.status, sent.body["items"][1]["outcome"].as_str()), (200, Some("found")), "{}", sent.text);
+    sent.body["items"][1]["sighting"].as_str().unwrap().to_owned()
 }

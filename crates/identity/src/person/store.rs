@@ -61,10 +61,13 @@ pub(crate) async fn profile(pool: &PgPool, person: Uuid) -> sqlx::Result<Option<
     .await
 }
 
-/// The machine whose key this is, and the note that the key was used.
+/// The machine whose key this is, and the note that the key was used, at most once a minute: a machine that sends a thousand times a
+/// second would otherwise wait for its own last note.
 pub(crate) async fn profile_of_key(pool: &PgPool, key: &TokenHash, now: DateTime<Utc>) -> sqlx::Result<Option<ProfileRow>> {
     sqlx::query_as(
-        "WITH used AS (UPDATE api_key SET last_used_at = $2 WHERE key_hash = $1 RETURNING person_id)
+        "WITH used AS (SELECT person_id FROM api_key WHERE key_hash = $1),
+              noted AS (UPDATE api_key SET last_used_at = $2
+                        WHERE key_hash = $1 AND (last_used_at IS NULL OR last_used_at < $2 - interval '1 minute'))
          SELECT p.id, p.name, p.account, p.organisation_id, o.name AS organisation_name, o.region AS organisation_region,
                 p.roles, p.regions, p.auxiliary, false AS must_change, false AS totp_enabled
          FROM used

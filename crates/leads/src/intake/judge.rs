@@ -17,7 +17,7 @@ use crate::{
     events::{self, Changed},
     lead::{Action, Facts, LeadProcedure, Limit, State, facets, rules},
     settings::Snapshot,
-    source::SourceSetting,
+    source::{SourceKind, SourceSetting},
     tracking,
 };
 
@@ -187,7 +187,7 @@ impl Course {
 fn actor_of(report: &Report, source: Option<&SourceSetting>) -> Actor {
     match report.person {
         Some(person) => Actor::Person(person),
-        None if source.is_some_and(|setting| setting.kind.is_outside()) => Actor::System("source"),
+        None if source.is_some_and(|setting| setting.kind.is_outside() || setting.kind == SourceKind::Machines) => Actor::System("source"),
         None => Actor::Public,
     }
 }

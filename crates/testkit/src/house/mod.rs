@@ -4,6 +4,11 @@
 
 mod city;
 mod client;
+// The binary's own adapter: what is tested is what runs. A binary has no library to take it from.
+#[path = "../../../bihuan/src/serve/readers.rs"]
+mod readers;
+#[path = "../../../bihuan/src/serve/sightings.rs"]
+mod sightings;
 
 use std::sync::{
     Arc,
@@ -23,6 +28,7 @@ use kernel::{
     id::{OrganisationId, PersonId},
 };
 use leads::Leads;
+use machines::Machines;
 use serde_json::{Value, json};
 
 use crate::{TestDatabase, fresh};
@@ -79,6 +85,8 @@ pub struct House {
     pub vault: Vault,
     /// The lead loop.
     pub leads: Leads,
+    /// Cameras, cars, drones, sensors.
+    pub machines: Machines,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -101,6 +109,7 @@ impl House {
             catalogue::MIGRATIONS,
             notify::MIGRATIONS,
             leads::MIGRATIONS,
+            machines::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -113,7 +122,7 @@ impl House {
         let settings = identity::Settings { seal_key: [7; 32], secure_cookies: false, demo: false };
         // Sessions follow the clock on the wall: a test that lives through ninety days stays signed in.
         let identity = Identity::new(database.pool().clone(), Arc::new(SystemClock), settings);
-        let rights = [identity::rights(), catalogue::rights(), notify::rights(), leads::rights()].concat();
+        let rights = [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), machines::rights()].concat();
         identity.register(&rights).await.expect("rights are registered");
         let catalogue =
             Catalogue::load(database.clone(), clock.clone(), catalogue::Settings::default()).await.expect("the catalogue loads");
@@ -133,16 +142,27 @@ impl House {
             reporter_may_check: false,
             demo: false,
         });
+        let machines = Machines::new(machines::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            catalogue: catalogue.clone(),
+            identity: identity.clone(),
+            files: files.clone(),
+            home_region: city::COUNTY.to_owned(),
+            desk: Arc::new(sightings::LeadDesk(leads.clone())),
+        });
         let settings = notify::Settings::through(outgoing);
-        let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), Vec::new(), &settings);
+        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![Arc::new(machines::Outcomes(machines.clone()))];
+        let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
         let units = city::units(&identity).await;
         let scheduler = Scheduler::new(database.clone(), clock.clone());
         let router = identity::routes(identity.clone())
             .merge(catalogue::routes(catalogue.clone()))
             .merge(files::public_routes(files.clone()))
-            .merge(files::routes(files.clone(), Arc::new(leads.clone())))
+            .merge(files::routes(files.clone(), Arc::new(readers::AnyRoom(vec![Arc::new(leads.clone()), Arc::new(machines.clone())]))))
             .merge(notify::routes(notify.clone()))
             .merge(leads::routes(leads.clone()))
+            .merge(machines::routes(machines.clone()))
             .split_for_parts()
             .0
             .layer(identity::layer(identity.clone()));
@@ -154,6 +174,7 @@ impl House {
             files,
             vault,
             leads,
+            machines,
             scheduler,
             notify,
             units,

@@ -1,0 +1,68 @@
+//! How often a device was right (识别准确率), with the interval that so few verdicts leave open.
+
+/// The quantile of the normal distribution for 95 % on both sides.
+const Z: f64 = 1.959_963_984_540_054;
+
+/// With fewer verdicts nothing is concluded: one mistake is a mistake.
+const LEAST_VERDICTS: i64 = 3;
+
+/// A share with its interval.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, utoipa::ToSchema)]
+pub struct Precision {
+    /// Verdicts that said it was right.
+    pub confirmed: i64,
+    /// Verdicts that said it was wrong.
+    pub refuted: i64,
+    /// Right among all; none without a verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
+    /// The lower end of the 95 % interval.
+    pub low: f64,
+    /// The upper end of the 95 % interval.
+    pub high: f64,
+}
+
+impl Precision {
+    /// Of so many verdicts. The interval is Wilson's (1927), which holds for few verdicts too.
+    #[must_use]
+    pub fn of(confirmed: i64, refuted: i64) -> Self {
+        let all = (confirmed + refuted) as f64;
+        if all <= 0.0 {
+            return Self { confirmed, refuted, share: None, low: 0.0, high: 1.0 };
+        }
+        let share = confirmed as f64 / all;
+        let spread = Z * Z / all;
+        let middle = (share + spread / 2.0) / (1.0 + spread);
+        let half = Z / (1.0 + spread) * (share * (1.0 - share) / all + spread / (4.0 * all)).sqrt();
+        Self { confirmed, refuted, share: Some(share), low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+    }
+
+    /// Whether it is sure enough that fewer than `floor` are right: the whole interval of three verdicts or more lies below.
+    #[must_use]
+    pub fn is_surely_below(&self, floor: f64) -> bool {
+        self.confirmed + self.refuted >= LEAST_VERDICTS && self.high < floor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interval_is_wilsons() {
+        // 8 of 10: 0.4902 to 0.9433, as in Wilson's formula worked by hand.
+        let found = Precision::of(8, 2);
+        assert!((found.low - 0.4902).abs() < 1e-3 && (found.high - 0.9433).abs() < 1e-3, "{found:?}");
+        assert_eq!(Precision::of(0, 0).share, None);
+        assert_eq!((Precision::of(0, 0).low, Precision::of(0, 0).high), (0.0, 1.0));
+    }
+
+    #[test]
+    fn a_few_mistakes_in_a_row_are_enough_and_one_is_not() {
+        assert!(!Precision::of(0, 0).is_surely_below(0.8));
+        assert!(!Precision::of(0, 1).is_surely_below(0.8) && !Precision::of(0, 2).is_surely_below(0.8));
+        assert!(Precision::of(0, 3).is_surely_below(0.8));
+        assert!(!Precision::of(7, 3).is_surely_below(0.8));
+        assert!(Precision::of(70, 30).is_surely_below(0.8));
+    }
+}
