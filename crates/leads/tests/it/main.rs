@@ -2,10 +2,13 @@
 
 mod erasure;
 mod export;
+mod hotspots;
 mod idempotent;
 mod import;
 mod intake;
+mod likeness;
 mod lists;
+mod merged;
 mod personal;
 mod procedure;
 mod refusals;
