@@ -1,12 +1,13 @@
 //! `bihuan bench`: measures, prints one JSON object a line, and leaves nothing behind.
 
 mod classify;
-mod figure;
+mod dedupe;
+pub(crate) mod figure;
 mod intake;
 mod list;
 mod locate;
 mod noise;
-mod server;
+pub(crate) mod server;
 mod start;
 
 use anyhow::Result;
@@ -22,6 +23,8 @@ pub struct BenchArgs {
 enum Bench {
     /// 分类：类别模型的准确程度、每秒分类多少条文本
     Classify(classify::ClassifyArgs),
+    /// 疑似重复：百万件中查找一件新线索的疑似重复需多久，已知的重复查到多少
+    Dedupe(dedupe::DedupeArgs),
     /// 上报：每秒受理、定位、派遣并落盘多少条线索
     Intake(intake::IntakeArgs),
     /// 列表：百万件中最慢的列表
@@ -46,6 +49,7 @@ pub async fn run(args: BenchArgs) -> Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     match args.bench {
         Bench::Classify(args) => classify::run(&args),
+        Bench::Dedupe(args) => dedupe::run(args).await,
         Bench::Intake(args) => intake::run(args).await,
         Bench::List(args) => list::run(args).await,
         Bench::Locate { json } => locate::run(json),
