@@ -12,6 +12,7 @@ mod serve;
 mod settings;
 mod sim_leads;
 mod storage;
+mod study;
 mod verify;
 mod web;
 
@@ -51,6 +52,9 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// 性能测试
     Bench(bench::BenchArgs),
+    /// 用真实文件检验：只输出数目
+    #[command(subcommand)]
+    Study(study::StudyCommand),
     /// 输出 OpenAPI 文档
     Openapi,
     /// 运维：备份、恢复、升级数据库、建管理员
@@ -80,6 +84,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Verify(args) => return verify::run(args).await,
         Command::Explain(args) => explain::run(args),
         Command::Bench(args) => bench::run(args).await,
+        Command::Study(command) => study::run(command).await,
         Command::Openapi => openapi::run().await,
         Command::Admin(command) => admin::run(command).await,
     }?;

@@ -7,12 +7,13 @@
 //! - an original is read only by whom the room that holds it lets ([`Readers`]);
 //! - only `picture` decodes pictures, a bounded number at once and off the threads that answer requests.
 //!
-//! Tables: `file`, `upload`.
+//! Tables: `file`, `picture_hash`, `upload`.
 
 mod bucket;
 mod bucket_backup;
 mod id;
 mod judge;
+mod likeness;
 mod limits;
 mod object;
 mod picture;
@@ -28,6 +29,7 @@ mod upload;
 pub use bucket::BucketSettings;
 pub use id::FileId;
 pub use judge::MediaType;
+pub use likeness::{Alike, SAME_PICTURE};
 pub use limits::Limits;
 pub use post::Uploader;
 pub use put::FileMeta;
@@ -41,7 +43,10 @@ use database::Migration;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 /// The steps of this room's schema.
-pub const MIGRATIONS: &[Migration] = &[Migration { version: 2000, name: "files", sql: include_str!("../migrations/2000_files.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 2000, name: "files", sql: include_str!("../migrations/2000_files.sql") },
+    Migration { version: 2010, name: "picture_hash", sql: include_str!("../migrations/2010_picture_hash.sql") },
+];
 
 /// What anybody may call, rate limited: sending files in.
 pub fn public_routes(files: Files) -> OpenApiRouter {

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    FileId, Files, MediaType, judge,
+    FileId, Files, MediaType, judge, likeness,
     limits::{LARGEST, ONE_SHOT},
     object, picture, store,
 };
@@ -52,6 +52,8 @@ struct Looked {
     kind: MediaType,
     sides: Option<(i32, i32)>,
     thumbnail: Option<Vec<u8>>,
+    /// What the picture looks like.
+    hash: Option<i64>,
 }
 
 impl Files {
@@ -85,7 +87,7 @@ impl Files {
             height: looked.sides.map(|sides| sides.1),
             created_at: self.clock.now(),
         };
-        store::insert_file(self.database.pool(), &row, uploader).await?;
+        store::insert_file(self.database.pool(), &row, looked.hash, uploader).await?;
         Ok(meta_of(looked.id, row))
     }
 
@@ -164,12 +166,13 @@ impl Files {
             let kind = judge::judge(&bytes)?;
             let id = FileId::of(&bytes);
             if !kind.is_picture() {
-                return Ok(Looked { id, kind, sides: None, thumbnail: None });
+                return Ok(Looked { id, kind, sides: None, thumbnail: None, hash: None });
             }
             let upright = picture::decode(&bytes, kind)?;
             let thumbnail = picture::shrink(&upright, picture::THUMBNAIL_SIDE, 80)?;
             let side = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
-            Ok(Looked { id, kind, sides: Some((side(upright.width()), side(upright.height()))), thumbnail: Some(thumbnail) })
+            let sides = Some((side(upright.width()), side(upright.height())));
+            Ok(Looked { id, kind, sides, thumbnail: Some(thumbnail), hash: likeness::hash(&upright) })
         })
         .await
     }

@@ -28,10 +28,13 @@ pub(crate) struct UploadRow {
     pub sha256: Option<String>,
 }
 
-pub(crate) async fn insert_file(pool: &PgPool, row: &FileRow, uploader: Option<Uuid>) -> sqlx::Result<()> {
+/// Keeps a file's row, and with it what the picture looks like.
+pub(crate) async fn insert_file(pool: &PgPool, row: &FileRow, hash: Option<i64>, uploader: Option<Uuid>) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO file (sha256, media_type, size, width, height, created_at, uploader)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (sha256) DO NOTHING",
+        "WITH kept AS (
+            INSERT INTO file (sha256, media_type, size, width, height, created_at, uploader)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (sha256) DO NOTHING)
+         INSERT INTO picture_hash (sha256, hash) SELECT $1, $8 WHERE $8 IS NOT NULL ON CONFLICT (sha256) DO NOTHING",
     )
     .bind(&row.sha256)
     .bind(&row.media_type)
@@ -40,9 +43,51 @@ pub(crate) async fn insert_file(pool: &PgPool, row: &FileRow, uploader: Option<U
     .bind(row.height)
     .bind(row.created_at)
     .bind(uploader)
+    .bind(hash)
     .execute(pool)
     .await
     .map(drop)
+}
+
+/// A row of `picture_hash`.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct HashRow {
+    pub sha256: String,
+    pub hash: i64,
+}
+
+pub(crate) async fn picture_hashes(pool: &PgPool, sha256: &[String]) -> sqlx::Result<Vec<HashRow>> {
+    sqlx::query_as("SELECT sha256, hash FROM picture_hash WHERE sha256 = ANY ($1)").bind(sha256).fetch_all(pool).await
+}
+
+/// Hashes that share a band, or all but one bit of it, and differ in at most `bits` of all.
+pub(crate) async fn near_hashes(
+    pool: &PgPool,
+    hash: i64,
+    [first, second, third, fourth]: &[Vec<i64>; 4],
+    bits: i64,
+    most: i64,
+) -> sqlx::Result<Vec<HashRow>> {
+    sqlx::query_as(
+        "SELECT sha256, hash FROM (
+            (SELECT sha256, hash FROM picture_hash WHERE ((hash >> 48) & 65535) = ANY ($2) AND bit_count((hash # $1)::bit(64)) <= $6 LIMIT $7)
+            UNION
+            (SELECT sha256, hash FROM picture_hash WHERE ((hash >> 32) & 65535) = ANY ($3) AND bit_count((hash # $1)::bit(64)) <= $6 LIMIT $7)
+            UNION
+            (SELECT sha256, hash FROM picture_hash WHERE ((hash >> 16) & 65535) = ANY ($4) AND bit_count((hash # $1)::bit(64)) <= $6 LIMIT $7)
+            UNION
+            (SELECT sha256, hash FROM picture_hash WHERE (hash & 65535) = ANY ($5) AND bit_count((hash # $1)::bit(64)) <= $6 LIMIT $7)
+         ) AS near",
+    )
+    .bind(hash)
+    .bind(first)
+    .bind(second)
+    .bind(third)
+    .bind(fourth)
+    .bind(bits)
+    .bind(most)
+    .fetch_all(pool)
+    .await
 }
 
 pub(crate) async fn file(pool: &PgPool, sha256: &str) -> sqlx::Result<Option<FileRow>> {

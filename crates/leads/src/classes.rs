@@ -26,6 +26,11 @@ impl Leads {
         self.catalogue().class(code).map(|class| class.name.clone())
     }
 
+    /// The name of a class's category (大类).
+    pub(crate) fn category_name(&self, code: &str) -> Option<String> {
+        self.catalogue().class(code).map(|class| class.category_name.clone())
+    }
+
     /// The name of a region.
     pub(crate) fn region_name(&self, code: &str) -> Option<String> {
         self.catalogue().region(code).map(|region| region.name)

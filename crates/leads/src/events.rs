@@ -24,6 +24,8 @@ pub(crate) struct Changed<'a> {
     pub holder_person: Option<Uuid>,
     /// Who follows it up by name.
     pub follower: Option<Uuid>,
+    /// Who follows up the leads that are over together with this one.
+    pub merged_followers: Vec<Uuid>,
     pub version: i64,
     pub simulated: bool,
 }
@@ -42,6 +44,7 @@ impl<'a> Changed<'a> {
             holder_unit: after.holder_unit,
             holder_person: after.holder_person,
             follower: None,
+            merged_followers: Vec::new(),
             version: after.version,
             simulated: after.simulated,
         }
@@ -61,6 +64,7 @@ impl<'a> Changed<'a> {
             "holder_unit": self.holder_unit,
             "holder_person": self.holder_person,
             "follower": self.follower,
+            "merged_followers": self.merged_followers,
             "version": self.version,
             "simulated": self.simulated,
         })

@@ -1,6 +1,7 @@
 //! The lead loop (线索闭环): a problem in the city is reported, accepted, placed, dispatched, fixed, checked, closed and answered.
 //!
-//! Nouns: lead, photo, dispatch rule, intake setting, duty, class model. Invariants: a lead changes only through [`lead::LeadProcedure`]; every change
+//! Nouns: lead, photo, hot spot, dispatch rule, intake setting, duty, class model. Invariants: a lead changes only through
+//! [`lead::LeadProcedure`]; every change
 //! and its ledger line, limits and events are one transaction; a source key makes one lead, however often it is sent.
 
 mod act;
@@ -9,12 +10,15 @@ mod class_model;
 mod classes;
 mod clocks;
 mod events;
+mod hotspots;
 mod import;
 mod intake;
 pub mod lead;
+mod likeness;
 mod list;
 mod message;
 mod outside;
+mod places;
 mod public;
 mod readers;
 mod recount;
@@ -50,6 +54,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6050, name: "facets", sql: include_str!("../migrations/6050_facets.sql") },
     Migration { version: 6060, name: "sources", sql: include_str!("../migrations/6060_sources.sql") },
     Migration { version: 6070, name: "follower", sql: include_str!("../migrations/6070_follower.sql") },
+    Migration { version: 6080, name: "likeness", sql: include_str!("../migrations/6080_likeness.sql") },
     Migration { version: 6090, name: "class_model", sql: include_str!("../migrations/6090_class_model.sql") },
     Migration { version: 6100, name: "source_senders", sql: include_str!("../migrations/6100_source_senders.sql") },
 ];

@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, act, answer, class_model, import, list, message, public, report, settings, source, view, wall};
+use crate::{Leads, act, answer, class_model, hotspots, import, list, message, public, report, settings, source, view, wall};
 
 /// The operations.
 pub fn routes(leads: Leads) -> OpenApiRouter {
@@ -12,6 +12,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(list::export::export))
         .routes(routes!(wall::wall))
         .routes(routes!(list::todo::todo))
+        .routes(routes!(hotspots::list))
         .routes(routes!(view::show))
         .routes(routes!(view::history))
         .routes(routes!(view::suggestions))

@@ -16,6 +16,7 @@ use kernel::{calendar::Calendar, clock::SharedClock};
 use crate::{
     class_model,
     intake::{self, IntakeQueue},
+    likeness,
     settings::Cached,
     wall,
 };
@@ -60,6 +61,7 @@ struct Inner {
     imports: OnceLock<PathBuf>,
     import_waker: tokio::sync::Notify,
     wall: wall::Cache,
+    rarity: likeness::rarity::Cache,
 }
 
 /// The lead room.
@@ -86,6 +88,7 @@ impl Leads {
             imports: OnceLock::new(),
             import_waker: tokio::sync::Notify::new(),
             wall: wall::Cache::default(),
+            rarity: likeness::rarity::Cache::default(),
             parts,
         }));
         intake::start_writers(&leads, waiting);
@@ -181,6 +184,10 @@ impl Leads {
 
     pub(crate) fn wall_cache(&self) -> &wall::Cache {
         &self.0.wall
+    }
+
+    pub(crate) fn rarity(&self) -> &likeness::rarity::Cache {
+        &self.0.rarity
     }
 
     pub(crate) fn settings_cache(&self) -> &Cached {

@@ -129,12 +129,13 @@ impl Consumer for Told {
     fn consume<'a>(&'a self, connection: &'a mut PgConnection, event: &'a Event) -> BoxFuture<'a, Consumed> {
         Box::pin(async move {
             let Some(notify) = self.notify.get() else { return Ok(()) };
-            let Some(message) = message(&event.topic, &event.payload) else { return Ok(()) };
-            let people = self.people(connection, &message.whom, event.jurisdiction()).await?;
-            let (now, last) = self.paced(people, event.at);
-            notify.tell(connection, &now, &message.title, Some(event.docket_id)).await?;
-            let title = format!("{}；近一分钟事项较多，其余请在待办中查看", message.title);
-            notify.tell(connection, &last, &title, Some(event.docket_id)).await?;
+            for message in [message(&event.topic, &event.payload), message_of_merged(&event.payload)].into_iter().flatten() {
+                let people = self.people(connection, &message.whom, event.jurisdiction()).await?;
+                let (now, last) = self.paced(people, event.at);
+                notify.tell(connection, &now, &message.title, Some(event.docket_id)).await?;
+                let title = format!("{}；近一分钟事项较多，其余请在待办中查看", message.title);
+                notify.tell(connection, &last, &title, Some(event.docket_id)).await?;
+            }
             Ok(())
         })
     }
@@ -171,12 +172,20 @@ fn message(topic: &str, payload: &Value) -> Option<Message> {
         (_, "grant-extension") => (holder(), format!("{number} 的延期申请已批准")),
         (_, "refuse-extension") => (holder(), format!("{number} 的延期申请未批准，请按期办理")),
         (_, "appoint") => (follower(), format!("{number} 由您跟办，请关注办理进展")),
-        (_, "close" | "reject" | "void" | "merge") if id("follower").is_some() => {
-            (follower(), format!("您跟办的 {number} 已办结，请确认已答复来源"))
-        }
+        (_, "merge") if id("follower").is_some() => (follower(), format!("您跟办的 {number} 已并案，办结后另行提醒")),
+        (_, "close" | "reject" | "void") if id("follower").is_some() => (follower(), format!("您跟办的 {number} 已办结，请确认已答复来源")),
         _ => return None,
     };
     Some(Message { whom, title })
+}
+
+/// What those hear who follow up a lead that was merged into the one that is over now.
+fn message_of_merged(payload: &Value) -> Option<Message> {
+    let number = payload.get("number").and_then(Value::as_str)?;
+    let followers = payload.get("merged_followers").and_then(Value::as_array)?;
+    let whom: Vec<Whom> = followers.iter().filter_map(|id| id.as_str()?.parse().ok()).map(Whom::Person).collect();
+    let title = format!("您跟办的线索随并入的 {number} 一并办结，请确认已答复来源");
+    (!whom.is_empty()).then_some(Message { whom, title })
 }
 
 #[cfg(test)]
@@ -203,6 +212,17 @@ mod tests {
         let missed = message("docket.limit-missed", &payload(&json!({ "limit": "fix" }))).unwrap();
         assert_eq!(missed.whom, [Whom::Unit(Uuid::from_u128(7)), Whom::Role("shift_leader".into())]);
         assert_eq!(missed.title, "L1 的处置时限已超期");
+    }
+
+    #[test]
+    fn who_follows_a_merged_lead_hears_of_the_merge_and_of_the_end() {
+        let person = Uuid::from_u128(9);
+        let merged = message("lead.changed", &payload(&json!({ "action": "merge", "follower": person }))).unwrap();
+        assert_eq!((merged.whom, merged.title.as_str()), (vec![Whom::Person(person)], "您跟办的 L1 已并案，办结后另行提醒"));
+        let ended = message_of_merged(&payload(&json!({ "action": "close", "merged_followers": [person] }))).unwrap();
+        assert_eq!(ended.whom, [Whom::Person(person)]);
+        assert!(ended.title.contains("L1"));
+        assert_eq!(message_of_merged(&payload(&json!({ "action": "close", "merged_followers": [] }))), None);
     }
 
     #[test]

@@ -76,6 +76,9 @@ export type Suggestion = Narrowed<Schemas["Suggestions"], { duplicates: Duplicat
 export type Lead = Narrowed<Schemas["Lead"], {
   state: LeadState; light?: Light | null; photos: Photo[]; deadlines: Deadline[]; offers: Offer[]; limit?: AppliedLimit | null;
 }>;
+export type Near = Schemas["Near"];
+export type Hotspot = Schemas["Hotspot"];
+export type Hotspots = Schemas["Hotspots"];
 export type HistoryEntry = Narrowed<Schemas["HistoryLine"], { payload: unknown }>;
 export type Counts = Schemas["Counts"];
 export type CoordinateSystem = "wgs84" | "gcj02" | "bd09" | "cgcs2000";

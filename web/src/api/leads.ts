@@ -1,12 +1,13 @@
 /** Reading and moving leads (线索). */
 import { address, get, post } from "./client";
-import type { ActionBodies, Counts, HistoryEntry, Items, Lead, LeadFilter, LeadRow, NewLead, Page, Suggestion, Verb } from "./contract";
+import type { ActionBodies, Counts, HistoryEntry, Hotspots, Items, Lead, LeadFilter, LeadRow, NewLead, Page, Suggestion, Verb } from "./contract";
 
 export const listLeads = (filter: LeadFilter, signal?: AbortSignal) => get<Page<LeadRow>>("/leads", filter, signal);
 export const countLeads = (signal?: AbortSignal) => get<Counts>("/leads/counts", undefined, signal);
 export const readLead = (id: string, signal?: AbortSignal) => get<Lead>(`/leads/${id}`, undefined, signal);
 export const readHistory = (id: string, signal?: AbortSignal) => get<Items<HistoryEntry>>(`/leads/${id}/history`, undefined, signal);
 export const readSuggestions = (id: string, signal?: AbortSignal) => get<Suggestion>(`/leads/${id}/suggestions`, undefined, signal);
+export const listHotspots = (window: { days: number; metres: number }, signal?: AbortSignal) => get<Hotspots>("/hotspots", window, signal);
 export const listTodo = (cursor?: string, signal?: AbortSignal) => get<Page<LeadRow>>("/todo", { cursor }, signal);
 
 /** Reports a lead; `client_key` makes sending it twice the same as sending it once. */

@@ -505,6 +505,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hotspots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists places with many like reports.
+         * @description # Errors
+         *     `query-invalid` for a window out of bounds.
+         */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import-mappings": {
         parameters: {
             query?: never;
@@ -3202,18 +3223,30 @@ export interface components {
              */
             unit: string;
         };
-        /** @description A lead that may be the same. */
+        /** @description A lead that may be the same (疑似重复). */
         Duplicate: {
             /**
              * Format: double
-             * @description How far away.
+             * @description How far away, in metres.
              */
             distance_m?: number | null;
             /** Format: uuid */
             id: string;
             number: string;
+            /** @description The reasons in one line. */
             reason: string;
+            /** @description Why, each in Chinese. */
+            reasons: string[];
+            /**
+             * Format: double
+             * @description How likely it is the same: 0.5 to 1.
+             */
+            score: number;
             state: string;
+            /** @description State in Chinese. */
+            state_label: string;
+            /** @description A person would hardly doubt: from 0.8 on. */
+            sure: boolean;
             title: string;
         };
         /** @description A turn as it is written. */
@@ -3346,7 +3379,7 @@ export interface components {
             due_at?: string | null;
             /** @description The light. */
             light?: string | null;
-            /** @description The number of the report it was merged into. */
+            /** @description The number of the report it was merged into: the last, where that was merged too. */
             merged_into?: string | null;
             /** @description The number. */
             number: string;
@@ -3363,6 +3396,11 @@ export interface components {
              * @description When it came in.
              */
             reported_at: string;
+            /**
+             * Format: int64
+             * @description How many reports of the same problem are handled together, this one among them (几人反映). Nothing is said of who they are of.
+             */
+            reports: number;
             /** @description Made by the city simulator. */
             simulated: boolean;
             /** @description State code. */
@@ -3406,6 +3444,66 @@ export interface components {
             /** Format: int64 */
             seq: number;
             summary: string;
+        };
+        /** @description A hot spot (热点). */
+        Hotspot: {
+            /** @description Reports in the window before, in the same circle. */
+            before: number;
+            /** @description The category (大类). */
+            category: components["schemas"]["Named"];
+            /** @description The middle of the reports. */
+            centre: components["schemas"]["RowPosition"];
+            /** @description Reports in the window. */
+            count: number;
+            /**
+             * Format: date-time
+             * @description The first report of the window.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description The last report.
+             */
+            last_at: string;
+            /** @description The newest of its leads. */
+            leads: components["schemas"]["SpotLead"][];
+            /** @description Those that are not over yet. */
+            open: number;
+            /** @description Where that is. */
+            place: components["schemas"]["RowPlace"];
+            /** @description Reporters: who left no telephone counts as one of his own each time. */
+            reporters: number;
+            /** @description How that compares. */
+            trend: components["schemas"]["Trend"];
+        };
+        /** @description The hot spots. */
+        Hotspots: {
+            /** @description There were more reports than are looked at: the oldest were left out. */
+            cut: boolean;
+            /**
+             * Format: int64
+             * @description Its days.
+             */
+            days: number;
+            /**
+             * Format: date-time
+             * @description The window begins.
+             */
+            from: string;
+            /** @description The fullest first. */
+            items: components["schemas"]["Hotspot"][];
+            /** @description Reports that make a spot. */
+            least: number;
+            /**
+             * Format: double
+             * @description The radius.
+             */
+            metres: number;
+            /**
+             * Format: date-time
+             * @description The window ends: now.
+             */
+            to: string;
         };
         /** @description An hour of today in Shanghai. */
         Hour: {
@@ -3565,6 +3663,11 @@ export interface components {
             reply?: string | null;
             /** @description The reporter. */
             reporter: components["schemas"]["Reporter"];
+            /**
+             * Format: int64
+             * @description How many reports are handled with it, itself and those merged into it; of a merged lead, those of where it goes on.
+             */
+            reports: number;
             /**
              * Format: int32
              * @description How often it had to be fixed again.
@@ -3963,6 +4066,29 @@ export interface components {
         NamedRole: {
             code: string;
             name: string;
+        };
+        /** @description Like leads around one (此处同类). */
+        Near: {
+            /** @description The category's two digits. */
+            category_code: string;
+            /** @description The category's name. */
+            category_name: string;
+            /** @description How many, itself among them. */
+            count: number;
+            /**
+             * Format: int64
+             * @description In so many days before it was reported, to a day after.
+             */
+            days: number;
+            /** @description As many as make a hot spot. */
+            hot: boolean;
+            /**
+             * Format: double
+             * @description Within so many metres.
+             */
+            metres: number;
+            /** @description How many of them are not over yet. */
+            open: number;
         };
         /** @description What the key is for. */
         NewApiKey: {
@@ -5644,12 +5770,25 @@ export interface components {
         Sources: {
             items: components["schemas"]["SourceView"][];
         };
+        /** @description A lead of a spot. */
+        SpotLead: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            /** Format: date-time */
+            reported_at: string;
+            state: string;
+            /** @description State in Chinese. */
+            state_label: string;
+            title: string;
+        };
         /** @description The proposals. */
         Suggestions: {
             classes: components["schemas"]["ClassSuggestion"][];
             duplicates: components["schemas"]["Duplicate"][];
             /** @description The shortest first. */
             limits: components["schemas"]["LimitChoice"][];
+            near?: components["schemas"]["Near"] | null;
             units: components["schemas"]["UnitSuggestion"][];
         };
         /** @description The suspension. */
@@ -5726,6 +5865,11 @@ export interface components {
             /** Format: int64 */
             red: number;
         };
+        /**
+         * @description How the window compares with the one before (趋势).
+         * @enum {string}
+         */
+        Trend: "new" | "up" | "same" | "down";
         /** @description A message and the mapping to read it by. */
         Trial: {
             /** @description Field of a lead to JSON pointer. */
@@ -6870,6 +7014,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Days of the window, 1 to 30; 7 without. */
+                days?: number;
+                /** @description The radius in metres, 50 to 1,000; 200 without. */
+                metres?: number;
+                /** @description Reports that make a spot, 2 to 100; 5 without. */
+                least?: number;
+                /** @description The category, two digits. */
+                class?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The spots, the fullest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hotspots"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

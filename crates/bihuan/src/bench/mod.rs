@@ -1,13 +1,14 @@
 //! `bihuan bench`: measures, prints one JSON object a line, and leaves nothing behind.
 
 mod classify;
+mod dedupe;
 mod events;
-mod figure;
+pub(crate) mod figure;
 mod intake;
 mod list;
 mod locate;
 mod noise;
-mod server;
+pub(crate) mod server;
 mod start;
 
 use anyhow::Result;
@@ -23,6 +24,8 @@ pub struct BenchArgs {
 enum Bench {
     /// 分类：类别模型的准确程度、每秒分类多少条文本
     Classify(classify::ClassifyArgs),
+    /// 疑似重复：百万件中查找一件新线索的疑似重复需多久，已知的重复查到多少
+    Dedupe(dedupe::DedupeArgs),
     /// 机器事件：每秒接收、研判并落盘多少个事件
     Events(events::EventsArgs),
     /// 上报：每秒受理、定位、派遣并落盘多少条线索
@@ -49,6 +52,7 @@ pub async fn run(args: BenchArgs) -> Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     match args.bench {
         Bench::Classify(args) => classify::run(&args),
+        Bench::Dedupe(args) => dedupe::run(args).await,
         Bench::Events(args) => events::run(args).await,
         Bench::Intake(args) => intake::run(args).await,
         Bench::List(args) => list::run(args).await,

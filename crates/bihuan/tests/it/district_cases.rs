@@ -92,6 +92,7 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/leads/{id}/actions/void"),
     (Refused, "GET /api/v1/leads/{id}/history"),
     (Refused, "GET /api/v1/leads/{id}/suggestions"),
+    (Hides, "GET /api/v1/hotspots"),
     (Own, "GET /api/v1/map"),
     (Own, "GET /api/v1/map/base.geojson"),
     (Own, "GET /api/v1/map/regions.geojson"),

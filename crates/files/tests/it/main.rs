@@ -3,5 +3,6 @@
 mod bucket;
 mod house;
 mod keep;
+mod likeness;
 mod serve;
 mod upload;

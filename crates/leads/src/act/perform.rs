@@ -240,10 +240,13 @@ async fn carry_out(
         payload,
     });
     let after = locked.after(now, &change);
-    let told = Changed { follower: record.follower, ..Changed::from(&locked.header, &after) }.payload(command.action.verb().code());
+    let over = matches!(step.to, State::Closed | State::Rejected | State::Voided);
+    let merged_followers = if over { store::followers_of_merged(connection, key).await? } else { Vec::new() };
+    let told = Changed { follower: record.follower, merged_followers, ..Changed::from(&locked.header, &after) }
+        .payload(command.action.verb().code());
     change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
-    if matches!(step.to, State::Closed | State::Rejected | State::Voided) {
+    if over {
         answer::owe(leads, connection, key, step.to, record.reply.as_deref()).await?;
     }
     let photos: Vec<(&KeyOf, &str, &str)> = command.photos.iter().map(|(file, role)| (key, file.as_str(), role.code())).collect();

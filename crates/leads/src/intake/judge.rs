@@ -84,6 +84,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         holder_unit: course.holder.unit.map(OrganisationId::uuid),
         holder_person: course.holder.person.map(PersonId::uuid),
         follower: None,
+        merged_followers: Vec::new(),
         version: 1,
         simulated: report.simulated,
     };

@@ -14,8 +14,6 @@ pub const MOST_PHOTOS: usize = 9;
 pub const MOST_EXTENSIONS: u32 = 2;
 /// The longest single extension, in hours of the limit's own kind.
 pub const LONGEST_EXTENSION_HOURS: u32 = 240;
-/// Open leads of the same class within so many metres are proposed as duplicates (practice: 20 to 50 m).
-pub const DUPLICATE_METRES: f64 = 50.0;
 
 /// The limit of a step of the centre's own work. From a city's timer defaults: acceptance and dispatch 15 minutes, verification and
 /// check by a collector 30 minutes each, counted in working hours; filing and closing take the same quarter of an hour.

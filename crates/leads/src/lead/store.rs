@@ -160,6 +160,36 @@ pub(crate) async fn goes_on_in(connection: &mut PgConnection, region: &str, id: 
     .await
 }
 
+/// How many reports a lead stands for: itself, and those that were merged into it, one after the other or side by side.
+pub(crate) async fn reports_of(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "with recursive together as (
+            select $2::uuid as id
+            union
+            select l.id from lead l join together on l.region = $1 and l.merged_into = together.id)
+         select count(*) from (select from together limit 10000) as counted",
+    )
+    .bind(region)
+    .bind(id)
+    .fetch_one(connection)
+    .await
+}
+
+/// Who follows up, by name, the leads that were merged into this one.
+pub(crate) async fn followers_of_merged(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar(
+        "with recursive together as (
+            select $2::uuid as id, null::uuid as follower
+            union
+            select l.id, l.follower from lead l join together on l.region = $1 and l.merged_into = together.id)
+         select distinct follower from (select follower from together limit 10000) as counted where follower is not null limit 50",
+    )
+    .bind(&key.region)
+    .bind(key.id.uuid())
+    .fetch_all(connection)
+    .await
+}
+
 /// Whether the ledger of a lead holds an action that was sent with the key of this digest.
 pub(crate) async fn was_sent_as(connection: &mut PgConnection, key: &KeyOf, digest: &str) -> sqlx::Result<bool> {
     sqlx::query_scalar(
@@ -246,50 +276,6 @@ pub(crate) async fn entries(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Resu
     )
     .bind(region)
     .bind(id)
-    .fetch_all(pool)
-    .await
-}
-
-/// A lead that may be the same as another.
-#[derive(Debug, sqlx::FromRow)]
-pub(crate) struct Similar {
-    pub id: Uuid,
-    pub number: String,
-    pub title: String,
-    pub state: String,
-    pub jurisdiction: String,
-    pub unit: Option<Uuid>,
-    pub lon: Option<f64>,
-    pub lat: Option<f64>,
-    pub same_words: bool,
-}
-
-/// Open leads of the same class in the box around a position, and leads with the very same words.
-pub(crate) async fn similar(pool: &PgPool, lead: &LeadRecord, around: Option<[f64; 4]>) -> sqlx::Result<Vec<Similar>> {
-    let [west, south, east, north] = around.unwrap_or([0.0; 4]);
-    sqlx::query_as(
-        "(select d.id, d.number, d.title, d.state, d.jurisdiction, d.unit, d.lon, d.lat, true as same_words
-          from lead l join docket d on d.region = l.region and d.id = l.id
-          where l.text_digest = (select text_digest from lead where region = $1 and id = $2) and l.region = $1 and l.id <> $2
-          order by d.id desc limit 10)
-         union all
-         (select d.id, d.number, d.title, d.state, d.jurisdiction, d.unit, d.lon, d.lat, false
-          from docket d join lead l on l.region = d.region and l.id = d.id
-          where $3 and d.region = $1 and d.id <> $2 and d.open and d.kind = 'lead' and l.class_code = $4
-            and d.lon between $5 and $7 and d.lat between $6 and $8
-            and d.jurisdiction >= $9 and d.jurisdiction < $9 || ':'
-          order by d.id desc limit 20)",
-    )
-    .bind(&lead.region)
-    .bind(lead.id)
-    .bind(around.is_some())
-    .bind(&lead.class_code)
-    .bind(west)
-    .bind(south)
-    .bind(east)
-    .bind(north)
-    // The township bounds the walk over the index; a duplicate across its border is found from the other side's words.
-    .bind(lead.grid.as_deref().and_then(|grid| grid.get(..9)).unwrap_or(&lead.region))
     .fetch_all(pool)
     .await
 }

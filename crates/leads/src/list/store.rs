@@ -59,7 +59,7 @@ const CLASS_DIGITS: usize = 5;
 const SLACK: Duration = Duration::minutes(1);
 
 /// The smallest id of an instant: ids begin with their milliseconds (RFC 9562, version 7), so a span of time is a span of ids.
-fn id_at(at: DateTime<Utc>) -> Uuid {
+pub(crate) fn id_at(at: DateTime<Utc>) -> Uuid {
     let milliseconds = u128::try_from(at.timestamp_millis()).unwrap_or(0);
     Uuid::from_u128((milliseconds & 0xffff_ffff_ffff) << 80)
 }

@@ -77,9 +77,11 @@ pub(crate) struct FollowedReport {
     rating: Option<RatingView>,
     /// Whether it may be rated now.
     can_rate: bool,
-    /// The number of the report it was merged into.
+    /// The number of the report it was merged into: the last, where that was merged too.
     #[serde(skip_serializing_if = "Option::is_none")]
     merged_into: Option<String>,
+    /// How many reports of the same problem are handled together, this one among them (几人反映). Nothing is said of who they are of.
+    reports: i64,
     /// Made by the city simulator.
     simulated: bool,
 }
@@ -117,14 +119,30 @@ pub(crate) async fn follow(
         }
         None => (own.clone(), record.clone(), None),
     };
-    let photos = lead::store::photos(&mut connection, &header.region, header.id).await?;
+    // His own photos of what he saw, and of the handling those of where it goes on: what another reporter photographed is not shown.
+    let mut photos = lead::store::photos(&mut connection, &region, id).await?;
+    if header.id != id {
+        photos.retain(|photo| photo.role == "report");
+        let handling = lead::store::photos(&mut connection, &header.region, header.id).await?;
+        photos.extend(handling.into_iter().filter(|photo| photo.role != "report"));
+    }
+    let reports = lead::store::reports_of(&mut connection, &header.region, header.id).await?;
     drop(connection);
     let state = state_of(&header)?;
     let organisations = leads.identity().organisations().await?;
     let now = leads.clock().now();
     // Whoever has the code may pass it on: numbers inside words are hidden, as they are in the ledger, which the steps come from.
     let hidden = |text: &String| redact(text).into_owned();
-    let steps = store::steps(pool, &header.region, header.id).await?.into_iter().filter_map(|step| {
+    let mut steps = store::steps(pool, &region, id).await?;
+    if header.id != id {
+        // What happened to his own report, then what happens where it goes on; not what another reporter did there.
+        let theirs = store::steps(pool, &header.region, header.id).await?;
+        let theirs = theirs.into_iter().filter(|step| !matches!(step.action.as_str(), "report" | "rate" | "erase-reporter"));
+        let merged = steps.iter().position(|step| step.action == "merge").map_or(steps.len(), |at| at + 1);
+        steps.splice(merged..merged, theirs);
+        steps.sort_by_key(|step| step.at);
+    }
+    let steps = steps.into_iter().filter_map(|step| {
         let (label, text) = words(&step.action, &step.payload, |unit| organisations.name(unit).to_owned())?;
         Some(PublicStep { at: step.at, label, text })
     });
@@ -155,6 +173,7 @@ pub(crate) async fn follow(
         can_rate: state == State::Closed && record.stars.is_none(),
         rating: record.stars.map(|stars| RatingView { stars, comment: record.rating_comment.as_ref().map(hidden) }),
         merged_into,
+        reports,
         simulated: own.simulated,
     }))
 }

@@ -13,7 +13,7 @@ async fn serve(leads: &Leads, code: &str, file: &str, variant: Variant, headers:
     let (region, id) = lead::store::by_tracking_code(pool, &code).await?.ok_or_else(unknown)?;
     let id_of_file = FileId::parse(file)?;
     let shown = lead::store::goes_on_in(&mut *pool.acquire().await?, &region, id).await?;
-    if !store::shows_photo(pool, &region, shown, file).await? {
+    if !store::shows_photo(pool, &region, id, shown, file).await? {
         return Err(unknown().into());
     }
     leads.files().serve(&id_of_file, variant, headers).await

@@ -49,13 +49,15 @@ pub(crate) async fn recent(pool: &PgPool, region: &str, most: i64) -> sqlx::Resu
     .await
 }
 
-/// Whether a photo belongs to a lead and is one that the public may see.
-pub(crate) async fn shows_photo(pool: &PgPool, region: &str, id: Uuid, file: &str) -> sqlx::Result<bool> {
+/// Whether a photo is one that whoever follows a lead may see: his own, or of the handling where the lead goes on.
+pub(crate) async fn shows_photo(pool: &PgPool, region: &str, own: Uuid, goes_on_in: Uuid, file: &str) -> sqlx::Result<bool> {
     sqlx::query_scalar(
-        "select exists (select from lead_photo where region = $1 and lead_id = $2 and file = $3 and role in ('report', 'before', 'after'))",
+        "select exists (select from lead_photo where region = $1 and file = $4
+            and (lead_id = $2 and role in ('report', 'before', 'after') or lead_id = $3 and role in ('before', 'after')))",
     )
     .bind(region)
-    .bind(id)
+    .bind(own)
+    .bind(goes_on_in)
     .bind(file)
     .fetch_one(pool)
     .await

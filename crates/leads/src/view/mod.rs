@@ -161,6 +161,8 @@ pub(crate) struct Lead {
     /// The lead it was merged into.
     #[serde(skip_serializing_if = "Option::is_none")]
     merged_into: Option<MergedInto>,
+    /// How many reports are handled with it, itself and those merged into it; of a merged lead, those of where it goes on.
+    reports: i64,
     /// The extension asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     extension: Option<ExtensionView>,
@@ -225,6 +227,11 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         Some(target) => store::number_of(&mut connection, &header.region, target).await?.map(|number| MergedInto { id: target, number }),
         None => None,
     };
+    let goes_on_in = match record.merged_into {
+        Some(_) => store::goes_on_in(&mut connection, &header.region, id).await?,
+        None => id,
+    };
+    let reports = store::reports_of(&mut connection, &header.region, goes_on_in).await?;
     let erased_at = match record.reporter_subject {
         Some(subject) => leads.vault().erased_at(&mut connection, &header.region, subject.into()).await?,
         None => None,
@@ -257,6 +264,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         closing_standard: record.closing_standard,
         tracking_code: record.tracking_code,
         merged_into,
+        reports,
         rework_count: record.rework_count,
         verified: record.verified,
         check_passed: record.check_passed,

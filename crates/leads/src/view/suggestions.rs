@@ -4,7 +4,6 @@ use axum::extract::State;
 use catalogue::suggest::ClassSuggestion;
 use http_api::{Answer, Json, Path};
 use identity::Allowed;
-use kernel::position::Position;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -13,22 +12,11 @@ use super::LimitView;
 use crate::{
     Leads,
     act::{covers, not_found},
-    lead::{rules, store},
+    hotspots::{self, Near},
+    lead::store,
+    likeness::{self, Duplicate},
     rights,
 };
-
-/// A lead that may be the same.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Duplicate {
-    id: Uuid,
-    number: String,
-    title: String,
-    state: String,
-    /// How far away.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    distance_m: Option<f64>,
-    reason: String,
-}
 
 /// A proposed unit.
 #[derive(Debug, Serialize, ToSchema)]
@@ -57,6 +45,9 @@ pub(crate) struct Suggestions {
     units: Vec<UnitSuggestion>,
     /// The shortest first.
     limits: Vec<LimitChoice>,
+    /// Like leads around this one lately, itself among them; absent without a place or a class.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    near: Option<Near>,
 }
 
 /// Proposes class, duplicates, unit and limits.
@@ -100,36 +91,7 @@ pub(crate) async fn suggestions(
             conditions: choice.conditions,
         })
         .collect();
-    let here = header.lon.zip(header.lat).and_then(|(lon, lat)| Position::new(lon, lat).ok());
-    let similar = store::similar(pool, &record, here.map(box_around)).await?;
-    let mut duplicates: Vec<Duplicate> = Vec::new();
-    for found in similar {
-        // A duplicate beyond the caller's scope is not told of: it could not be opened, and its words are not for him.
-        let within = if scope.units.is_some() { scope.covers_unit(found.unit) } else { scope.covers_region(&found.jurisdiction) };
-        if !within {
-            continue;
-        }
-        let there = found.lon.zip(found.lat).and_then(|(lon, lat)| Position::new(lon, lat).ok());
-        let distance_m = here.zip(there).map(|(here, there)| here.distance_m(there));
-        let near = distance_m.is_some_and(|metres| metres <= rules::DUPLICATE_METRES);
-        if (!found.same_words && !near) || duplicates.iter().any(|known| known.id == found.id) {
-            continue;
-        }
-        let reason = match (found.same_words, distance_m) {
-            (true, _) => "文字完全相同".to_owned(),
-            (false, Some(metres)) => format!("同类未结线索，相距 {metres:.0} 米"),
-            (false, None) => continue,
-        };
-        duplicates.push(Duplicate { id: found.id, number: found.number, title: found.title, state: found.state, distance_m, reason });
-    }
-    Ok(Json(Suggestions { classes, duplicates, units, limits }))
-}
-
-/// West, south, east, north of the square that holds the circle in which duplicates are looked for.
-fn box_around(position: Position) -> [f64; 4] {
-    /// Metres of a degree of latitude.
-    const DEGREE: f64 = 111_320.0;
-    let lat = rules::DUPLICATE_METRES / DEGREE;
-    let lon = lat / position.lat.to_radians().cos().max(0.01);
-    [position.lon - lon, position.lat - lat, position.lon + lon, position.lat + lat]
+    let duplicates = likeness::duplicates(&leads, &scope, &header, &record).await?;
+    let near = hotspots::near(&leads, &scope, &header, &record).await?;
+    Ok(Json(Suggestions { classes, duplicates, units, limits, near }))
 }

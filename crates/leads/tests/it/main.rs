@@ -3,10 +3,13 @@
 mod class_models;
 mod erasure;
 mod export;
+mod hotspots;
 mod idempotent;
 mod import;
 mod intake;
+mod likeness;
 mod lists;
+mod merged;
 mod personal;
 mod procedure;
 mod refusals;

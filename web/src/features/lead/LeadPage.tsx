@@ -22,6 +22,7 @@ import { held, useHeld } from "../undo/useHeld";
 import { lineWords } from "./timeline";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
+import { Duplicates } from "./Duplicates";
 import { Offers } from "./Offers";
 import { BeforeAfter, Photos } from "./Photos";
 import { Reporter } from "./Reporter";
@@ -79,6 +80,7 @@ export function LeadPage() {
           <button type="button" className="copy" aria-label="复制编号" onClick={() => void navigator.clipboard?.writeText(lead.number).then(() => message.success("已复制"))}><CopyOutlined /></button>
           <StateTag state={lead.state} />
           {isOpen(lead.state) && <Countdown dueAt={lead.due_at} light={lead.light} />}
+          {lead.reports > 1 && <span className="quiet">共 {lead.reports} 件上报并案办理</span>}
           {lead.rework_count > 0 && <span className="quiet">返工 {lead.rework_count} 次</span>}
           {lead.simulated && <SimulatedTag />}
           <span style={{ marginLeft: "auto" }} />
@@ -98,6 +100,7 @@ export function LeadPage() {
             <p className="lead-words">{lead.description}</p>
             {before && after && <BeforeAfter before={before} after={after} />}
             <Photos photos={lead.photos} />
+            {isOpen(lead.state) && <Duplicates suggestion={suggestions.data} />}
           </section>
           <section className="panel" aria-labelledby="history">
             <h2 id="history">办理过程</h2>

@@ -28,6 +28,7 @@ export default function Follow({ code, fresh }: { code: string; fresh: boolean }
       <State report={report} />
       {problem && <Notice kind="warn" live>暂时连不上服务器，下面是 {shortTime(readAt)} 读到的内容，恢复后自动更新。</Notice>}
       {report.merged_into && <Notice>这件与相同问题 <b className="number">{report.merged_into}</b> 合并办理，下面是合并后的进展。</Notice>}
+      {report.reports > 1 && <p className="small muted">这个问题共有 {report.reports} 件上报一并办理，进展和结果每位上报人都能看到。</p>}
       <div className="follow-body">
         <div className="stack">
           {report.can_rate && <Rating code={code} done={refresh} />}

@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, ApartmentOutlined, BookOutlined, CheckSquareOutlined, DesktopOutlined, ImportOutlined, InboxOutlined, MessageOutlined, SearchOutlined, SettingOutlined,
+  AimOutlined, ApartmentOutlined, BookOutlined, CheckSquareOutlined, DesktopOutlined, FireOutlined, ImportOutlined, InboxOutlined, MessageOutlined, SearchOutlined, SettingOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -14,6 +14,7 @@ export const places: Place[] = [
   { to: "/search", label: "线索查询", icon: <SearchOutlined />, words: "chaxun search 导出", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/answers", label: "答复", icon: <MessageOutlined />, words: "dafu answers 回传 来源", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => mayAny(it, ["lead.report"]) },
+  { to: "/hotspots", label: "热点", icon: <FireOutlined />, words: "redian hotspots 高发 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/wall", label: "大屏", icon: <DesktopOutlined />, words: "daping wall 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/catalogue", label: "分类目录", icon: <BookOutlined />, words: "fenlei mulu catalogue 部件 网格 时限", group: "查看", allowed: (it) => mayAny(it, ["catalogue.read"]) },
   { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => mayAny(it, ["lead.import"]) },

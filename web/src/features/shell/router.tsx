@@ -40,6 +40,7 @@ const tree = root.addChildren([
     page("/search", lazyRouteComponent(() => import("../search/SearchPage"), "SearchPage")),
     page("/answers", lazyRouteComponent(() => import("../answers/AnswersPage"), "AnswersPage")),
     page("/todo", lazyRouteComponent(() => import("../todo/TodoPage"), "TodoPage")),
+    page("/hotspots", lazyRouteComponent(() => import("../hotspots/HotspotsPage"), "HotspotsPage")),
     page("/organisation", lazyRouteComponent(() => import("../organisation/OrganisationPage"), "OrganisationPage")),
     page("/catalogue", lazyRouteComponent(() => import("../catalogue/CataloguePage"), "CataloguePage")),
     page("/imports", lazyRouteComponent(() => import("../imports/ImportsPage"), "ImportsPage")),

@@ -13,6 +13,7 @@ import { dateTime } from "../../format/time";
 import { limitWord } from "../../format/words";
 import { limitsOf, useClasses } from "../catalogue/classes";
 import { ActionForm, chooseClass, type Values } from "../lead/ActionForm";
+import { Duplicates } from "../lead/Duplicates";
 import { Offers } from "../lead/Offers";
 import { BeforeAfter, Photos } from "../lead/Photos";
 import { Marked } from "./Marked";
@@ -40,7 +41,7 @@ export function TriageDetail({ lead, suggestion, chosen, queue, position, act }:
         <div className="triage-number">
           <Link to="/leads/$id" params={{ id: lead.id }} className="mono">{lead.number}</Link>
           <button type="button" className="copy" aria-label="复制编号" onClick={() => void navigator.clipboard?.writeText(lead.number).then(() => message.success("已复制"))}><CopyOutlined /></button>
-          <StateTag state={lead.state} /><Countdown dueAt={lead.due_at} light={lead.light} />{lead.simulated && <SimulatedTag />}
+          <StateTag state={lead.state} />{lead.reports > 1 && <span className="quiet">{lead.reports} 件并办</span>}<Countdown dueAt={lead.due_at} light={lead.light} />{lead.simulated && <SimulatedTag />}
           <span className="quiet triage-position">{position}</span>
         </div>
         <h2 className={repeated ? "visually-hidden" : ""}>{lead.title}</h2>
@@ -59,12 +60,7 @@ export function TriageDetail({ lead, suggestion, chosen, queue, position, act }:
         )}
         <Photos photos={lead.photos} size={112} />
         <p className="lead-place"><EnvironmentOutlined aria-hidden /> {[lead.place.township_name, lead.place.grid_name].filter(Boolean).join(" / ") || "尚未落到网格"}{lead.place.address && <><br /><span>{lead.place.address}</span></>}</p>
-        {suggestion && suggestion.duplicates.length > 0 && (
-          <section className="duplicates" aria-label="疑似重复">
-            <h3>疑似重复 <kbd aria-hidden="true">m</kbd></h3>
-            <ul>{suggestion.duplicates.map((it) => <li key={it.id}><Link to="/leads/$id" params={{ id: it.id }}>{it.title}</Link><span className="quiet">{it.number} · {it.reason}</span></li>)}</ul>
-          </section>
-        )}
+        <Duplicates suggestion={suggestion} hint="m" />
         {lead.extension && <section className="duplicates" aria-label="延期申请"><h3>申请延期 {lead.extension.hours} 小时</h3><p>{lead.extension.reason}</p></section>}
       </div>
       <footer>
