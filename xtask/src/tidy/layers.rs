@@ -25,6 +25,7 @@ const ROOMS: &[Room] = &[
     room("catalogue", 2, &["identity"]),
     room("notify", 2, &["identity"]),
     room("leads", 3, &[]),
+    room("assessment", 5, &[]),
     room("gateway-open311", 5, &[]),
     room("bihuan", 6, &[]),
 ];

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use assessment::Assessment;
 use axum::Router;
 use catalogue::Catalogue;
 use database::{Database, Migration, Opened};
@@ -49,6 +50,8 @@ pub struct Rooms {
     pub notify: Notify,
     /// The lead loop.
     pub leads: Leads,
+    /// Indicators.
+    pub assessment: Assessment,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Limits.
@@ -59,7 +62,16 @@ pub struct Rooms {
 
 /// The tables of all rooms, in the order they stand on one another.
 pub fn migrations() -> Vec<Migration> {
-    [docket::MIGRATIONS, files::MIGRATIONS, identity::MIGRATIONS, catalogue::MIGRATIONS, notify::MIGRATIONS, leads::MIGRATIONS].concat()
+    [
+        docket::MIGRATIONS,
+        files::MIGRATIONS,
+        identity::MIGRATIONS,
+        catalogue::MIGRATIONS,
+        notify::MIGRATIONS,
+        leads::MIGRATIONS,
+        assessment::MIGRATIONS,
+    ]
+    .concat()
 }
 
 /// Opens the house: database, migrations, rooms, tasks.
@@ -107,9 +119,18 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         tracing::info!(leads = recounted, "limits counted again with the calendar in force");
     }
     let told = leads::Told::new(identity.clone());
-    let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), vec![told.clone()], &notify::Settings::through(outgoing));
+    let consumers = vec![told.clone() as Arc<dyn notify::Consumer>, Assessment::follower()];
+    let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
     let scheduler = Scheduler::new(database.clone(), clock.clone());
+    let assessment = Assessment::new(assessment::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        identity: identity.clone(),
+        leads: leads.clone(),
+        home_region: args.region.clone(),
+    });
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),
         catalogue.clone(),
@@ -120,7 +141,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
             ..gateway_open311::Settings::read(|name| std::env::var(name).ok())
         },
     );
-    let rooms = Rooms { identity, catalogue, files, notify, leads, open311, scheduler, database };
+    let rooms = Rooms { identity, catalogue, files, notify, leads, assessment, open311, scheduler, database };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder());
     Ok(House { opened, rooms, tasks })
 }
@@ -132,7 +153,7 @@ fn derived_key(vault: &Vault, purpose: &str) -> [u8; 32] {
 
 /// The rights of every room.
 fn all_rights() -> Vec<identity::RightDefinition> {
-    [identity::rights(), catalogue::rights(), notify::rights(), leads::rights()].concat()
+    [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), assessment::rights()].concat()
 }
 
 /// Every operation with its document.
@@ -144,6 +165,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(files::routes(rooms.files.clone(), Arc::new(rooms.leads.clone())))
         .merge(notify::routes(rooms.notify.clone()))
         .merge(leads::routes(rooms.leads.clone()))
+        .merge(assessment::routes(rooms.assessment.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
 }
 

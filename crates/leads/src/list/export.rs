@@ -2,6 +2,7 @@
 
 mod command;
 mod sheet;
+mod small;
 mod store;
 mod table;
 
@@ -31,6 +32,7 @@ use super::{
 use crate::{Leads, rights};
 
 pub use command::{Exported, What};
+pub use small::SmallTable;
 use sheet::Sheet;
 use table::{CSV_HEAD, CSV_MARK};
 
