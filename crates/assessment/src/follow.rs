@@ -3,7 +3,10 @@
 //! One node at a time does the work. Whatever breaks off is done again: a lead's items are written whole or not at all, and its note goes in
 //! the same transaction.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::{MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
 
 use docket::KeyOf;
 use futures::future::BoxFuture;
@@ -113,6 +116,7 @@ impl Assessment {
     async fn fill(&self, connection: &mut PgConnection, after: Uuid) -> sqlx::Result<Filled> {
         let keys = self.leads().keys_after(connection, after, BATCH).await?;
         let changed = self.count(connection, &keys).await?;
+        *self.pace() = None;
         store::set_filled_to(connection, keys.last().map_or(after, |key| key.id.uuid()), keys.is_empty()).await?;
         Ok(Filled { leads: keys.len(), changed, days: 0 })
     }
@@ -123,24 +127,22 @@ impl Assessment {
             let changed = self.count(connection, &keys).await?;
             return Ok(Filled { leads: keys.len(), changed, days: 0 });
         }
-        if !at_once && !self.may_sum() {
+        if !at_once && self.pace().is_some_and(|at| at.elapsed() < SUM) {
             return Ok(Filled::default());
         }
         let days = store::stale_days(connection, DAYS).await?;
         for day in &days {
             store::sum(connection, *day).await?;
         }
+        if (days.len() as i64) < DAYS {
+            // Done for now. Until then, as after the first counting, days follow on one another.
+            *self.pace() = Some(Instant::now());
+        }
         Ok(Filled { days: days.len(), ..Filled::default() })
     }
 
-    /// Whether days were last summed long enough ago.
-    fn may_sum(&self) -> bool {
-        let mut summed = self.summed().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if summed.is_some_and(|at| at.elapsed() < SUM) {
-            return false;
-        }
-        *summed = Some(Instant::now());
-        true
+    fn pace(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.summed().lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn count(&self, connection: &mut PgConnection, keys: &[KeyOf]) -> sqlx::Result<usize> {

@@ -74,7 +74,7 @@ impl Assessment {
         &self.0.parts.home_region
     }
 
-    /// When days were summed last, on the machine's own clock: for the pace of the work alone.
+    /// When the days were last all summed, on the machine's own clock: for the pace of the work alone.
     pub(crate) fn summed(&self) -> &Mutex<Option<std::time::Instant>> {
         &self.0.summed
     }

@@ -2,6 +2,7 @@
 
 mod classify;
 mod figure;
+mod indicators;
 mod intake;
 mod list;
 mod locate;
@@ -22,6 +23,8 @@ pub struct BenchArgs {
 enum Bench {
     /// 分类：类别模型的准确程度、每秒分类多少条文本
     Classify(classify::ClassifyArgs),
+    /// 考核：百万件中一个月的全部指标
+    Indicators(indicators::IndicatorsArgs),
     /// 上报：每秒受理、定位、派遣并落盘多少条线索
     Intake(intake::IntakeArgs),
     /// 列表：百万件中最慢的列表
@@ -46,6 +49,7 @@ pub async fn run(args: BenchArgs) -> Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     match args.bench {
         Bench::Classify(args) => classify::run(&args),
+        Bench::Indicators(args) => indicators::run(args).await,
         Bench::Intake(args) => intake::run(args).await,
         Bench::List(args) => list::run(args).await,
         Bench::Locate { json } => locate::run(json),
