@@ -224,7 +224,6 @@ fn read(row: &csv::StringRecord) -> Option<Indicator> {
     })
 }
 
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -239,7 +238,11 @@ mod tests {
             assert!(indicator.subjects.iter().all(|subject| SUBJECTS.contains(&subject.as_str())), "{}", indicator.code);
             assert_eq!(indicator.denominator.is_some(), indicator.better.is_some(), "{} is a rate or a count", indicator.code);
             assert_eq!(indicator.denominator.is_some(), indicator.denominator_words.is_some(), "{}", indicator.code);
-            assert!(indicator.denominator.is_none_or(|term| term.part == Part::All && term.kind == indicator.numerator.kind), "{}", indicator.code);
+            assert!(
+                indicator.denominator.is_none_or(|term| term.part == Part::All && term.kind == indicator.numerator.kind),
+                "{}",
+                indicator.code
+            );
         }
     }
 

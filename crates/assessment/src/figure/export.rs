@@ -35,10 +35,8 @@ pub(crate) async fn export(
     Query(wanted): Query<Wanted>,
 ) -> Answer<Response> {
     // Whoever may export but sees less than he may export takes out what he sees.
-    let scope = allowed
-        .caller
-        .scope::<rights::SeeIndicators>()
-        .ok_or_else(|| Problem::forbidden("forbidden", "您没有查看考核指标的权限"))?;
+    let scope =
+        allowed.caller.scope::<rights::SeeIndicators>().ok_or_else(|| Problem::forbidden("forbidden", "您没有查看考核指标的权限"))?;
     let report = report::report(&room, &scope, &wanted).await?;
     room.leads().download(table(&report, &wanted), form.format, allowed.caller.person).await
 }

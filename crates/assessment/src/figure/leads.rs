@@ -78,8 +78,7 @@ pub(crate) async fn leads(
         FigurePart::Denominator => indicator.denominator.unwrap_or(indicator.numerator),
     };
     let (period, region) = wanted.parse(room.today())?;
-    let after: Option<Place> =
-        behind.cursor.as_deref().map(database::keyset::decode).transpose().map_err(Problem::from)?;
+    let after: Option<Place> = behind.cursor.as_deref().map(database::keyset::decode).transpose().map_err(Problem::from)?;
     let rows = behind.limit.unwrap_or(ROWS).clamp(1, MOST_ROWS);
     let scope = allowed.scope();
     let asked = Asked { by: wanted.by, period, scope: &scope, region };

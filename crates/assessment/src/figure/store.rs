@@ -86,7 +86,12 @@ impl Asked<'_> {
 
     fn push_rows(&self, query: &mut QueryBuilder<Postgres>, count: &str, from: &str, kinds: &[i16]) {
         let day = self.period.as_of;
-        query.push("select ").push(self.subject()).push(" as subject, x.kind, x.ended <= ").push_bind(day).push(" as done, x.in_time, x.spoilt <= ");
+        query
+            .push("select ")
+            .push(self.subject())
+            .push(" as subject, x.kind, x.ended <= ")
+            .push_bind(day)
+            .push(" as done, x.in_time, x.spoilt <= ");
         query.push_bind(day).push(" as spoilt, x.extended, x.origin, ").push(count).push(" as n from ").push(from);
         query.push(" where x.superseded > ").push_bind(day).push(" and x.kind = any(").push_bind(kinds.to_vec()).push(")");
         self.push_scope(query);
@@ -162,7 +167,14 @@ pub(crate) async fn behind(
         Part::Missed => query.push(" and x.origin <> 1"),
     };
     if let Some(Place { day, docket_id, ordinal }) = after {
-        query.push(" and (x.day, x.docket_id, x.ordinal) < (").push_bind(day).push(", ").push_bind(docket_id).push(", ").push_bind(ordinal).push(")");
+        query
+            .push(" and (x.day, x.docket_id, x.ordinal) < (")
+            .push_bind(day)
+            .push(", ")
+            .push_bind(docket_id)
+            .push(", ")
+            .push_bind(ordinal)
+            .push(")");
     }
     query.push(" order by x.day desc, x.docket_id desc, x.ordinal desc limit ").push_bind(rows);
     query.build_query_as().fetch_all(pool).await
@@ -170,10 +182,8 @@ pub(crate) async fn behind(
 
 /// How many leads wait to be counted, up to a bound, and whether the first counting is over.
 pub(crate) async fn waiting(pool: &PgPool, most: i64) -> sqlx::Result<(i64, bool)> {
-    sqlx::query_as(
-        "select (select count(*) from (select from assessment_pending limit $1) as some), (select done from assessment_fill)",
-    )
-    .bind(most)
-    .fetch_one(pool)
-    .await
+    sqlx::query_as("select (select count(*) from (select from assessment_pending limit $1) as some), (select done from assessment_fill)")
+        .bind(most)
+        .fetch_one(pool)
+        .await
 }

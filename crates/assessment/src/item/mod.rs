@@ -46,17 +46,8 @@ pub(crate) enum Origin {
 
 impl Kind {
     /// All of them.
-    pub(crate) const ALL: [Self; 9] = [
-        Self::Report,
-        Self::Accept,
-        Self::Accepted,
-        Self::Filed,
-        Self::Verify,
-        Self::Dispatch,
-        Self::Fix,
-        Self::Check,
-        Self::Closing,
-    ];
+    pub(crate) const ALL: [Self; 9] =
+        [Self::Report, Self::Accept, Self::Accepted, Self::Filed, Self::Verify, Self::Dispatch, Self::Fix, Self::Check, Self::Closing];
 
     pub(crate) fn from_code(code: i16) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| *kind as i16 == code)

@@ -59,11 +59,7 @@ pub(crate) fn built_in() -> IndicatorSettings {
         ),
         (
             "shift_leader",
-            vec![
-                steps("filings", 25.0, &VOLUME),
-                weight("file-in-time-rate", 40.0, Value),
-                weight("file-accurate-rate", 35.0, Value),
-            ],
+            vec![steps("filings", 25.0, &VOLUME), weight("file-in-time-rate", 40.0, Value), weight("file-accurate-rate", 35.0, Value)],
         ),
         (
             "dispatcher",

@@ -48,10 +48,7 @@ impl IndicatorSettingsView {
 /// None of its own.
 #[utoipa::path(get, path = "/api/v1/indicator-settings", tag = "indicators", operation_id = "read_indicator_settings",
     responses((status = 200, body = IndicatorSettingsView, description = "Weights and grades")))]
-pub(crate) async fn read(
-    State(room): State<Assessment>,
-    _allowed: Allowed<rights::SeeIndicators>,
-) -> Answer<Json<IndicatorSettingsView>> {
+pub(crate) async fn read(State(room): State<Assessment>, _allowed: Allowed<rights::SeeIndicators>) -> Answer<Json<IndicatorSettingsView>> {
     let mut connection = room.database().pool().acquire().await?;
     let (version, settings) = store::latest(&mut connection, room.home_region()).await?.unwrap_or_else(|| (0, built_in()));
     Ok(Json(IndicatorSettingsView::of(settings, version)))

@@ -11,13 +11,12 @@ pub(crate) async fn in_force(
     region: &str,
     at: DateTime<Utc>,
 ) -> sqlx::Result<Option<(i64, IndicatorSettings)>> {
-    let found: Option<(i64, Json<IndicatorSettings>)> = sqlx::query_as(
-        "select version, content from assessment_setting where region = $1 and at <= $2 order by version desc limit 1",
-    )
-    .bind(region)
-    .bind(at)
-    .fetch_optional(connection)
-    .await?;
+    let found: Option<(i64, Json<IndicatorSettings>)> =
+        sqlx::query_as("select version, content from assessment_setting where region = $1 and at <= $2 order by version desc limit 1")
+            .bind(region)
+            .bind(at)
+            .fetch_optional(connection)
+            .await?;
     Ok(found.map(|(version, Json(settings))| (version, settings)))
 }
 

@@ -132,7 +132,11 @@ async fn a_day_counts_what_happened_on_it_whatever_happens_later() {
     );
     opens_to_its_leads(&leader, &county(BOTH), &both, row(&both, "模拟县")).await;
     let tuesday = report(&leader, &county(TUESDAY)).await;
-    expect(&tuesday, row(&tuesday, "模拟县"), &[("reports", "0"), ("fix-rate", "0/0 —"), ("closing-rate", "0/0 —"), ("check-in-time-rate", "1/1")]);
+    expect(
+        &tuesday,
+        row(&tuesday, "模拟县"),
+        &[("reports", "0"), ("fix-rate", "0/0 —"), ("closing-rate", "0/0 —"), ("check-in-time-rate", "1/1")],
+    );
 
     // Wednesday: the filing turns out wrong. Monday's report does not know it, one that reaches to Wednesday does.
     scene.house.clock.advance(Duration::days(1));
@@ -175,7 +179,11 @@ async fn rows_are_of_places_units_and_people() {
     let collectors = of("collector").await;
     assert_eq!(collectors["subjects"].as_array().unwrap().len(), 1);
     let collector = row(&collectors, "测试collector01");
-    expect(&collectors, collector, &[("reports", "2"), ("valid-report-rate", "1/2"), ("check-in-time-rate", "1/1"), ("verify-in-time-rate", "0/0 —")]);
+    expect(
+        &collectors,
+        collector,
+        &[("reports", "2"), ("valid-report-rate", "1/2"), ("check-in-time-rate", "1/1"), ("verify-in-time-rate", "0/0 —")],
+    );
     let operators = of("operator").await;
     expect(&operators, row(&operators, "测试operator01"), &[("acceptances", "3"), ("accept-in-time-rate", "4/4"), ("filing-rate", "3/3")]);
     let leaders = of("shift_leader").await;
@@ -208,9 +216,16 @@ async fn figures_reach_as_far_as_their_readers_ground() {
         for by in ["county", "township", "grid", "unit", "collector", "operator", "shift_leader", "dispatcher"] {
             let report = report(&stranger, &format!("{MONDAY}&by={by}")).await;
             assert_eq!(report["subjects"], json!([]), "{account} {by}");
-            expect(&report, &report["total"], &report["indicators"].as_array().unwrap().iter().map(|column| {
-                (column["code"].as_str().unwrap(), if column["denominator"].is_null() { "0" } else { "0/0 —" })
-            }).collect::<Vec<_>>());
+            expect(
+                &report,
+                &report["total"],
+                &report["indicators"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|column| (column["code"].as_str().unwrap(), if column["denominator"].is_null() { "0" } else { "0/0 —" }))
+                    .collect::<Vec<_>>(),
+            );
         }
         let leads = stranger.get(&format!("/api/v1/indicators/reports/leads?{MONDAY}&by=county")).await;
         assert!(leads.fine().items().is_empty());

@@ -67,8 +67,5 @@ async fn a_report_leaves_the_house_with_its_rule() {
         operator.get(&format!("/api/v1/indicators?{query}")).await.refused(422, code);
     }
     operator.get("/api/v1/indicators/made-up/leads?from=2026-11-02&to=2026-11-02&by=unit").await.refused(404, "indicator-unknown");
-    operator
-        .get("/api/v1/indicators/reports/leads?from=2026-11-02&to=2026-11-02&by=county&cursor=x")
-        .await
-        .refused(422, "invalid-cursor");
+    operator.get("/api/v1/indicators/reports/leads?from=2026-11-02&to=2026-11-02&by=county&cursor=x").await.refused(422, "invalid-cursor");
 }

@@ -63,6 +63,12 @@ const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/imports/{id}/actions/pause"),
     (Refused, "POST /api/v1/imports/{id}/actions/resume"),
     (Refused, "GET /api/v1/imports/{id}/rows"),
+    // How work is weighed is no secret within the county.
+    (Shared, "GET /api/v1/indicator-settings"),
+    (Refused, "PUT /api/v1/indicator-settings"),
+    (Hides, "GET /api/v1/indicators"),
+    (Hides, "GET /api/v1/indicators/export"),
+    (Hides, "GET /api/v1/indicators/{code}/leads"),
     (Shared, "GET /api/v1/intake-settings"),
     (Refused, "PUT /api/v1/intake-settings"),
     (Hides, "GET /api/v1/leads"),
@@ -249,9 +255,13 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
     let code = match room {
         "roles" => "operator",
         "sources" => "landmark",
+        "indicators" => "reports",
         _ => "06010",
     };
     let path = template.replace("{id}", id).replace("{key_id}", &west.ids["key"]).replace("{code}", code).replace("{delivery}", "1");
+    // A period that every day of the tests lies in.
+    let period = if room == "indicators" { "?from=2026-10-01&to=2028-09-30&by=township" } else { "" };
+    let path = path + period;
     if matches!(*method, Method::GET | Method::DELETE) {
         return (path, None);
     }
@@ -277,6 +287,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "preview" => json!({ "mapping": landmark::source()["mapping"], "message": landmark::message(3) }),
         "reset-password" => json!({ "password": "another-lamp-43" }),
         "api-keys" => json!({ "name": "x" }),
+        "indicator-settings" => json!({ "weights": {}, "grades": [{ "name": "x", "from": 0.0 }] }),
         "intake-settings" => json!({ "items": [{ "source": "portal", "class_prefix": "", "automatic": true }] }),
         "import-mappings" => json!({ "name": "x", "source": "hotline", "columns": { "description": "text" } }),
         "limits" => json!({ "value": 3.0, "unit": "working_day" }),

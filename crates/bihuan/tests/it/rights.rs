@@ -159,6 +159,7 @@ async fn no_operation_is_left_unprotected() {
         "/webhooks",
         "/dispatch-rules",
         "/intake-settings",
+        "/indicator-settings",
         "/sources",
         "/duty",
         "/catalogue/imports",

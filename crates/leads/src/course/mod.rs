@@ -176,8 +176,7 @@ impl Leads {
     /// The database's.
     pub async fn courses(&self, connection: &mut PgConnection, keys: &[KeyOf]) -> sqlx::Result<Vec<Course>> {
         let settings = self.settings().await?;
-        let kinds: HashMap<&str, SourceKind> =
-            settings.sources.iter().map(|setting| (setting.source.code(), setting.kind)).collect();
+        let kinds: HashMap<&str, SourceKind> = settings.sources.iter().map(|setting| (setting.source.code(), setting.kind)).collect();
         let mut courses: HashMap<Uuid, Course> = HashMap::with_capacity(keys.len());
         for source in store::sources(connection, keys).await? {
             let key = KeyOf { region: source.region, id: source.id.into() };
@@ -223,7 +222,8 @@ mod tests {
 
     #[test]
     fn every_action_that_is_read_is_a_turn() {
-        let payload = r#"{"grid":"330482901001001","limit":"fix","due_at":"2026-11-02T01:00:00Z","unit":"019a0000-0000-7000-8000-000000000000"}"#;
+        let payload =
+            r#"{"grid":"330482901001001","limit":"fix","due_at":"2026-11-02T01:00:00Z","unit":"019a0000-0000-7000-8000-000000000000"}"#;
         assert!(ACTIONS.iter().all(|action| turn(action, payload).is_some()));
         assert_eq!(turn("correct", r#"{"class":"06010"}"#), None);
         assert_eq!(turn("comment", "{}"), None);

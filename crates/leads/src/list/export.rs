@@ -32,8 +32,8 @@ use super::{
 use crate::{Leads, rights};
 
 pub use command::{Exported, What};
-pub use small::SmallTable;
 use sheet::Sheet;
+pub use small::SmallTable;
 use table::{CSV_HEAD, CSV_MARK};
 
 /// Rows of one export over HTTP.
