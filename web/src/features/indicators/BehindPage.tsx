@@ -16,7 +16,10 @@ import "./indicators.css";
 
 interface Search { from?: string; to?: string; by?: string; region?: string; subject?: string; part?: string; name?: string; indicator?: string }
 
-const columns: TableColumnsType<CountedLead> = [
+/** A lead may stand there twice: a row is told by its place. */
+type Row = CountedLead & { key: number };
+
+const columns: TableColumnsType<Row> = [
   { title: "计入日", dataIndex: "day", key: "day", width: 110 },
   { title: "线索", key: "lead", render: (_, { lead }) => <div className="cell-lead"><Link to="/leads/$id" params={{ id: lead.id }}>{lead.title}</Link><span className="mono">{lead.number}</span></div> },
   { title: "现在的状态", key: "state", width: 110, render: (_, { lead }) => <StateTag state={lead.state} /> },
@@ -37,7 +40,7 @@ export function BehindPage() {
     queryKey: ["indicators", code, filter], initialPageParam: "",
     queryFn: ({ pageParam, signal }) => readBehind(code, { ...filter, ...(pageParam ? { cursor: pageParam } : {}) }, signal), getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
-  const rows = useMemo(() => (list.data?.pages.flatMap((page) => page.items) ?? []).map((it, at) => ({ ...it, key: at })), [list.data]);
+  const rows = useMemo<Row[]>(() => (list.data?.pages.flatMap((page) => page.items) ?? []).map((it, at) => ({ ...it, key: at })), [list.data]);
   const nothing = <Empty title="没有计入的线索">计入这一指标的线索出现在这里；已移出您管辖范围的不显示。</Empty>;
   return (
     <Page
@@ -46,7 +49,7 @@ export function BehindPage() {
     >
       {list.error ? <Failure error={list.error} retry={() => void list.refetch()} /> : (
         <>
-          <Table<CountedLead & { key: number }> className="lead-table" size="small" pagination={false} loading={list.isPending} columns={columns} dataSource={rows} locale={{ emptyText: list.isPending ? <div className="table-waits" /> : nothing }} />
+          <Table<Row> className="lead-table" size="small" pagination={false} loading={list.isPending} columns={columns} dataSource={rows} locale={{ emptyText: list.isPending ? <div className="table-waits" /> : nothing }} />
           <ul className="lead-cards">
             {rows.map(({ key, day, lead }) => (
               <li key={key}><Link to="/leads/$id" params={{ id: lead.id }}><b>{lead.title}</b><span><StateTag state={lead.state} />{lead.class?.name}</span><small>{lead.number} · 计入 {day}</small></Link></li>
