@@ -182,7 +182,7 @@ pub(crate) async fn behind(
 
 /// How many leads wait to be counted, up to a bound, and whether the first counting is over.
 pub(crate) async fn waiting(pool: &PgPool, most: i64) -> sqlx::Result<(i64, bool)> {
-    sqlx::query_as("select (select count(*) from (select from assessment_pending limit $1) as some), (select done from assessment_fill)")
+    sqlx::query_as("select (select count(*) from (select from assessment_pending limit $1) as waiting), (select done from assessment_fill)")
         .bind(most)
         .fetch_one(pool)
         .await
