@@ -75,7 +75,7 @@ function Report({ of, region }: { of: IndicatorReport; region: string | undefine
           sticky={{ offsetHeader: 0 }} scroll={{ x: "max-content" }} columns={columnsOf(of, region)} dataSource={rows} rowClassName={(it) => (it.code ? "" : "indicator-total")}
         />
       )}
-      <p className="indicator-rule"><b>统计口径</b>　{of.rule}</p>
+      <p className="indicator-rule"><b>统计口径</b>：{of.rule}</p>
       <details className="indicator-formulas no-print">
         <summary>各项指标的公式</summary>
         <dl>{of.indicators.map((it) => <div key={it.code}><dt>{it.name}</dt><dd>{it.denominator ? `${it.numerator} ÷ ${it.denominator}` : it.numerator}<small>{it.source}</small></dd></div>)}</dl>
