@@ -8,14 +8,24 @@ use uuid::Uuid;
 
 use super::{Item, Kind, Origin, city_day};
 
+/// A limit that ran out.
+#[derive(Debug, Clone)]
+struct RanOut {
+    /// What it was due at then.
+    due: DateTime<Utc>,
+    /// Whether it had been extended before.
+    extended: bool,
+    /// When it was taken back by an extension or a suspension.
+    until: Option<DateTime<Utc>>,
+}
+
 /// A round of a limit that runs.
 #[derive(Debug, Clone)]
 struct Span {
     /// When it ends, as it was last set.
     due: Option<DateTime<Utc>>,
     met: bool,
-    /// What it was due at when it ran out, and when that was taken back by an extension or a suspension.
-    ran_out: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
+    ran_out: Vec<RanOut>,
     extended: bool,
     /// A collector has answered: what follows is the centre's.
     answered: bool,
@@ -144,7 +154,7 @@ impl Maker<'_> {
             Turn::Suspended => [Limit::Dispatch, Limit::Fix].into_iter().for_each(|limit| self.take_back(limit, at)),
             Turn::RanOut(limit, due) => {
                 if let Some(span) = self.running.get_mut(limit) {
-                    span.ran_out.push((*due, None));
+                    span.ran_out.push(RanOut { due: *due, extended: span.extended, until: None });
                 }
             }
             Turn::Fixed => {
@@ -255,8 +265,8 @@ impl Maker<'_> {
 
     /// It ran out once, and then was given more time or stood still: from that day on it counts as if it had not.
     fn take_back(&mut self, limit: Limit, at: DateTime<Utc>) {
-        if let Some((_, until)) = self.running.get_mut(&limit).and_then(|span| span.ran_out.last_mut()) {
-            until.get_or_insert(at);
+        if let Some(last) = self.running.get_mut(&limit).and_then(|span| span.ran_out.last_mut()) {
+            last.until.get_or_insert(at);
         }
     }
 
@@ -291,14 +301,13 @@ impl Maker<'_> {
 
     /// The days that a limit was due on before it was due on another.
     fn versions(&mut self, kind: Kind, span: &Span) {
-        for (due, until) in &span.ran_out {
-            if let Some(until) = until {
-                self.push(kind, city_day(*due), span, |item| item.superseded = Some(city_day(*until)));
-                if kind == Kind::Fix {
-                    self.push(Kind::Closing, city_day(*due), span, |item| {
-                        (item.superseded, item.person) = (Some(city_day(*until)), None);
-                    });
-                }
+        for RanOut { due, extended, until } in &span.ran_out {
+            let Some(until) = until.map(city_day) else { continue };
+            // What it was then: an extension that came later is no part of it.
+            let then = Span { extended: *extended, ..span.clone() };
+            self.push(kind, city_day(*due), &then, |item| item.superseded = Some(until));
+            if kind == Kind::Fix {
+                self.push(Kind::Closing, city_day(*due), &then, |item| (item.superseded, item.person) = (Some(until), None));
             }
         }
     }
@@ -326,5 +335,5 @@ const OWN: [(Limit, Kind); 4] =
 
 /// Whether it was done within the limit. In whole seconds, as the clocks count; what was told to have run out did.
 fn in_time(span: &Span, at: DateTime<Utc>) -> bool {
-    span.due.is_none_or(|due| at.timestamp() <= due.timestamp() && !span.ran_out.iter().any(|(out, _)| *out == due))
+    span.due.is_none_or(|due| at.timestamp() <= due.timestamp() && !span.ran_out.iter().any(|out| out.due == due))
 }
