@@ -13,6 +13,7 @@ const RANGES: [(&str, u32); 7] = [
     ("notify", 5000),
     ("leads", 6000),
     ("gateway-open311", 7000),
+    ("assessment", 8000),
 ];
 
 /// Looks at every file in a folder `migrations`.

@@ -191,22 +191,6 @@ struct West {
     marks: Vec<String>,
 }
 
-fn square(west: f64, width: f64) -> Value {
-    let (south, north, east) = (30.7, 30.71, west + width);
-    json!({ "type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]] })
-}
-
-fn regions() -> Value {
-    let feature = |code: &str, geometry: Value| json!({ "type": "Feature", "properties": { "code": code, "name": format!("模拟{code}") }, "geometry": geometry });
-    let mut features = vec![feature("330482", square(121.0, 0.04))];
-    for (township, west) in [("330482901", 121.0), ("330482902", 121.02)] {
-        features.push(feature(township, square(west, 0.02)));
-        features.push(feature(&format!("{township}001"), square(west, 0.02)));
-        features.push(feature(&format!("{township}001001"), square(west, 0.02)));
-    }
-    json!({ "type": "FeatureCollection", "features": features })
-}
-
 async fn made(caller: &Caller, path: &str, body: Value) -> String {
     let answer = caller.post(path, body).await;
     assert!(answer.status < 300, "{path}: {} {}", answer.status, answer.text);
@@ -298,7 +282,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             json!({ "account": "intruder01", "name": "x", "organisation_id": squad, "roles": ["operator"], "password": "another-lamp-43" })
         }
         "duty" => json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" }),
-        "regions" | "background" | "roads" => regions(),
+        "regions" | "background" | "roads" => landmark::regions(),
         _ => match room {
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
             "roles" => json!({ "rights": ["lead.read"] }),
@@ -338,7 +322,7 @@ async fn the_township_next_door_does_nothing_and_reads_nothing() {
     let gone: Vec<_> = known.difference(&operations).collect();
     assert!(gone.is_empty(), "CASES names what is not there: {gone:#?}");
 
-    let imported = administrator.post("/api/v1/catalogue/imports/regions?complete=true", regions()).await;
+    let imported = administrator.post("/api/v1/catalogue/imports/regions?complete=true", landmark::regions()).await;
     assert!(imported.status < 300, "{}", imported.text);
     let root = administrator.root().await;
     let squad = |name: &str, region: &str| json!({ "parent_id": root, "name": name, "kind": "squad", "region": region });

@@ -1,4 +1,4 @@
-//! A source whose reports lie in the western township.
+//! What stands in the western township: a source with its reports, and the ground itself.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -28,4 +28,21 @@ pub async fn owed(administrator: &Caller, server: &Server) -> String {
     let rejected = operator.post(&format!("/api/v1/leads/{lead}/actions/reject"), json!({ "reason": "界碑" })).await;
     assert_eq!(rejected.status, 200, "{}", rejected.text);
     administrator.get("/api/v1/answers?state=owed").await.body["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+fn square(west: f64, width: f64) -> Value {
+    let (south, north, east) = (30.7, 30.71, west + width);
+    json!({ "type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]] })
+}
+
+/// A county of two townships, each with one community and one grid.
+pub fn regions() -> Value {
+    let feature = |code: &str, geometry: Value| json!({ "type": "Feature", "properties": { "code": code, "name": format!("模拟{code}") }, "geometry": geometry });
+    let mut features = vec![feature("330482", square(121.0, 0.04))];
+    for (township, west) in [("330482901", 121.0), ("330482902", 121.02)] {
+        features.push(feature(township, square(west, 0.02)));
+        features.push(feature(&format!("{township}001"), square(west, 0.02)));
+        features.push(feature(&format!("{township}001001"), square(west, 0.02)));
+    }
+    json!({ "type": "FeatureCollection", "features": features })
 }
