@@ -41,7 +41,7 @@ create table assessment_day (
     stale boolean not null
 );
 create index assessment_day_stale on assessment_day (day) where stale;
--- 1: by place in full; 2: by township and unit; 3: by township and person.
+-- 1: by place in full; 2: by township and unit; 3: by township and person; 4: by township.
 create table assessment_sum (
     facing     smallint not null,
     day        date not null,

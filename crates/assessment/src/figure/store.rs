@@ -48,6 +48,7 @@ impl Asked<'_> {
     fn facing(&self) -> Option<i16> {
         let deep = self.scope.regions.iter().map(String::as_str).chain(self.region).any(|code| code.len() > TOWNSHIP);
         match (self.by, &self.scope.units) {
+            (By::County | By::Township, None) if !deep => Some(4),
             (By::County | By::Township | By::Grid, None) => Some(1),
             (By::County | By::Township | By::Unit, _) if !deep => Some(2),
             (By::Collector | By::Operator | By::ShiftLeader | By::Dispatcher, None) if !deep => Some(3),

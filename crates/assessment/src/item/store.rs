@@ -194,7 +194,7 @@ pub(crate) async fn stale_days(connection: &mut PgConnection, most: i64) -> sqlx
 
 /// Sums a day up from its items.
 pub(crate) async fn sum(connection: &mut PgConnection, day: NaiveDate) -> sqlx::Result<()> {
-    sqlx::query("delete from assessment_sum where facing in (1, 2, 3) and day = $1").bind(day).execute(&mut *connection).await?;
+    sqlx::query("delete from assessment_sum where facing in (1, 2, 3, 4) and day = $1").bind(day).execute(&mut *connection).await?;
     // What has no place of a township (9 digits) stands under the county.
     sqlx::query(
         "insert into assessment_sum (facing, day, kind, ended, spoilt, superseded, in_time, extended, origin, place, unit, person, n)
@@ -206,7 +206,10 @@ pub(crate) async fn sum(connection: &mut PgConnection, day: NaiveDate) -> sqlx::
          from own where unit is not null group by 2, 3, 4, 5, 6, 7, 8, 9, 10, 11
          union all
          select 3, day, kind, ended, spoilt, superseded, in_time, extended, origin, left(place, 9), null, person, count(*)
-         from own where person is not null group by 2, 3, 4, 5, 6, 7, 8, 9, 10, 12",
+         from own where person is not null group by 2, 3, 4, 5, 6, 7, 8, 9, 10, 12
+         union all
+         select 4, day, kind, ended, spoilt, superseded, in_time, extended, origin, left(place, 9), null, null, count(*)
+         from own group by 2, 3, 4, 5, 6, 7, 8, 9, 10",
     )
     .bind(day)
     .execute(&mut *connection)
