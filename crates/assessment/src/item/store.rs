@@ -198,7 +198,7 @@ pub(crate) async fn sum(connection: &mut PgConnection, day: NaiveDate) -> sqlx::
     // What has no place of a township (9 digits) stands under the county.
     sqlx::query(
         "insert into assessment_sum (facing, day, kind, ended, spoilt, superseded, in_time, extended, origin, place, unit, person, n)
-         with own as materialized (select * from assessment_item where kind between 1 and 9 and day = $1)
+         with own as materialized (select * from assessment_item where kind = any('{1,2,3,4,5,6,7,8,9}'::int2[]) and day = $1)
          select 1, day, kind, ended, spoilt, superseded, in_time, extended, origin, place, null::uuid, null::uuid, count(*)
          from own group by 2, 3, 4, 5, 6, 7, 8, 9, 10
          union all
