@@ -9,6 +9,7 @@ mod answer;
 mod class_model;
 mod classes;
 mod clocks;
+mod course;
 mod events;
 mod hotspots;
 mod import;
@@ -33,14 +34,17 @@ mod tracking;
 mod view;
 mod wall;
 
+pub use course::{Course, CourseLimit, CourseTurn, Turn};
 pub use import::{ImportReport, ImportState, Mapping, NewImport};
 pub use intake::{Received, Report};
 pub use lead::Source;
-pub use list::export::{Exported, Format as ExportFormat, What as ExportWhat};
+pub use list::export::{Exported, Format as ExportFormat, SmallTable, What as ExportWhat};
+pub use list::row::{LeadRow, Named, NamedId, RowHolder, RowPlace, RowPosition};
 pub use outside::{OutsideFilter, OutsideLead};
 pub use rights::rights;
 pub use routes::routes;
 pub use service::{Leads, Parts};
+pub use source::SourceKind;
 pub use told::Told;
 
 use database::Migration;

@@ -162,3 +162,15 @@ export interface Demo { accounts: { account: string; password: string; role: str
 
 // Live events
 export interface LeadEvent { id: Id; number: string; state: LeadState; light: Light | null; version: number; township?: string | null }
+
+// Indicators
+export type IndicatorBy = "county" | "township" | "grid" | "unit" | "collector" | "operator" | "shift_leader" | "dispatcher";
+export type IndicatorColumn = Schemas["IndicatorColumn"];
+export type IndicatorFigure = Schemas["IndicatorFigure"];
+export type IndicatorSubject = Schemas["IndicatorSubject"];
+export type IndicatorReport = Narrowed<Schemas["IndicatorReport"], { by: IndicatorBy }>;
+export type CountedLead = Narrowed<Schemas["CountedLead"], { lead: LeadRow }>;
+export type IndicatorWeight = Narrowed<Schemas["IndicatorWeight"], { steps: Schemas["IndicatorStep"][] }>;
+export type IndicatorGrade = Schemas["IndicatorGrade"];
+export type IndicatorSettings = Narrowed<Schemas["IndicatorSettings"], { weights: Record<string, IndicatorWeight[]> }>;
+export type IndicatorSettingsView = Narrowed<Schemas["IndicatorSettingsView"], { settings: IndicatorSettings }>;

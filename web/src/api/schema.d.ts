@@ -725,6 +725,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicator-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads weights and grades.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["read_indicator_settings"];
+        /**
+         * Sets weights and grades. They hold from now on: what lies in the past keeps its own.
+         * @description # Errors
+         *     `indicator-settings-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_indicator_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the indicators of a period.
+         * @description # Errors
+         *     `period-invalid`, `query-invalid`.
+         */
+        get: operations["read_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the report of a period: a row a subject, with numerator and denominator of each rate, and the rule in the last line.
+         * @description # Errors
+         *     `period-invalid`, `query-invalid`.
+         */
+        get: operations["export_indicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{code}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the leads behind a figure, the newest day first. A lead that has left the caller's ground since it was counted is not shown.
+         * @description # Errors
+         *     `indicator-unknown`, `period-invalid`, `query-invalid`.
+         */
+        get: operations["read_indicator_leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake-settings": {
         parameters: {
             query?: never;
@@ -2772,6 +2861,16 @@ export interface components {
          * @enum {string}
          */
         BaseKind: "offline" | "xyz" | "wmts" | "pmtiles";
+        /**
+         * @description Which way is better.
+         * @enum {string}
+         */
+        Better: "high" | "low";
+        /**
+         * @description How subjects are put together (统计对象).
+         * @enum {string}
+         */
+        By: "county" | "township" | "grid" | "unit" | "collector" | "operator" | "shift_leader" | "dispatcher";
         /** @description Who changed a setting. */
         ChangedBy: {
             /**
@@ -3052,6 +3151,16 @@ export interface components {
             position?: components["schemas"]["PositionInput"] | null;
             /** @description Why. */
             reason?: string | null;
+        };
+        /** @description A lead behind a figure. A lead stands there as often as it counts: sent back and dispatched again, it was due to be dispatched twice. */
+        CountedLead: {
+            /**
+             * Format: date
+             * @description The day that it counts on.
+             */
+            day: string;
+            /** @description The lead as it stands now. */
+            lead: components["schemas"]["LeadRow"];
         };
         /** @description The counts. */
         Counts: {
@@ -3614,6 +3723,153 @@ export interface components {
          * @enum {string}
          */
         ImportState: "waiting" | "running" | "paused" | "done" | "failed" | "cancelled";
+        /** @description A column of the report. */
+        IndicatorColumn: {
+            better?: components["schemas"]["Better"] | null;
+            /** @description The indicator's code. */
+            code: string;
+            /** @description The denominator in words; none of a plain count. */
+            denominator?: string | null;
+            /** @description Its name. */
+            name: string;
+            /** @description The numerator in words. */
+            numerator: string;
+            /** @description Where the formula comes from. */
+            source: string;
+        };
+        /** @description One indicator of one subject. */
+        IndicatorFigure: {
+            /**
+             * Format: int64
+             * @description Of so many; none of a plain count.
+             */
+            denominator?: number | null;
+            /**
+             * Format: int64
+             * @description So many fulfil it.
+             */
+            numerator: number;
+            /**
+             * Format: double
+             * @description The count, or the rate between 0 and 1; none when the denominator is zero.
+             */
+            value?: number | null;
+        };
+        /** @description A grade (等级). */
+        IndicatorGrade: {
+            /**
+             * Format: double
+             * @description From so many points on.
+             */
+            from: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description The report. */
+        IndicatorReport: {
+            /**
+             * Format: date
+             * @description The day by whose end things are looked at.
+             */
+            as_of: string;
+            /** @description How subjects are put together. */
+            by: components["schemas"]["By"];
+            /** @description There were more rows than a report takes. */
+            cut: boolean;
+            /** @description Leads from before the first start are still being counted. */
+            filling: boolean;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description The columns. */
+            indicators: components["schemas"]["IndicatorColumn"][];
+            /** @description How denominators are counted, in words. */
+            rule: string;
+            /** @description The rows. */
+            subjects: components["schemas"]["IndicatorSubject"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description All rows together. */
+            total: components["schemas"]["IndicatorSubject"];
+            /**
+             * Format: int64
+             * @description Leads that changed a moment ago and are not counted yet.
+             */
+            waiting: number;
+        };
+        /**
+         * @description How an indicator's value becomes points, of which there are 0 to 100.
+         * @enum {string}
+         */
+        IndicatorScoring: "value" | "inverse" | "steps";
+        /** @description Weights and grades. */
+        IndicatorSettings: {
+            /** @description Grades, the best first; the last begins at 0. */
+            grades: components["schemas"]["IndicatorGrade"][];
+            /** @description Weights by subject: `place`, `unit`, `collector`, `operator`, `shift_leader`, `dispatcher`. A subject without weights gets no score. */
+            weights: {
+                [key: string]: components["schemas"]["IndicatorWeight"][];
+            };
+        };
+        /** @description Weights and grades with what they may be made of. */
+        IndicatorSettingsView: {
+            /** @description Every indicator. */
+            indicators: components["schemas"]["WeighableIndicator"][];
+            settings: components["schemas"]["IndicatorSettings"];
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 as long as they are as the program brings them.
+             */
+            version: number;
+        };
+        /** @description A step: from this value on, so many points. */
+        IndicatorStep: {
+            /**
+             * Format: double
+             * @description From this value on: a count, or a rate in percent.
+             */
+            from: number;
+            /**
+             * Format: double
+             * @description Points, 0 to 100.
+             */
+            points: number;
+        };
+        /** @description A row of the report. */
+        IndicatorSubject: {
+            /** @description A region's code, or an id. */
+            code: string;
+            /** @description A figure a column, in the columns' order. */
+            figures: components["schemas"]["IndicatorFigure"][];
+            /** @description The grade. */
+            grade?: string | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: double
+             * @description Points, 0 to 100; none where nothing with a weight has a value.
+             */
+            score?: number | null;
+        };
+        /** @description What an indicator weighs. */
+        IndicatorWeight: {
+            /** @description The indicator's code. */
+            indicator: string;
+            /** @description How its value becomes points. */
+            scoring: components["schemas"]["IndicatorScoring"];
+            /** @description The steps, lowest first; empty unless the scoring is by steps. */
+            steps?: components["schemas"]["IndicatorStep"][];
+            /**
+             * Format: double
+             * @description Its share of the hundred.
+             */
+            weight: number;
+        };
         /** @description One setting. */
         IntakeItem: {
             /** @description Accepted, filed and dispatched without an operator, where class, place and rule are certain. */
@@ -4534,6 +4790,21 @@ export interface components {
                 simulated: boolean;
                 /** @description 完好, 破损, 丢失, 废弃 or 移除. */
                 state: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CountedLead: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description The day that it counts on.
+                 */
+                day: string;
+                /** @description The lead as it stands now. */
+                lead: components["schemas"]["LeadRow"];
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -5993,6 +6264,15 @@ export interface components {
             /** @description The webhooks; there are never many. */
             items: components["schemas"]["Webhook"][];
         };
+        /** @description An indicator that may be weighed. */
+        WeighableIndicator: {
+            code: string;
+            /** @description A rate; otherwise a count. */
+            is_rate: boolean;
+            name: string;
+            /** @description The subjects that it is of. */
+            subjects: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -7410,6 +7690,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_ImportRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_indicator_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Weights and grades */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorSettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_indicator_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorSettings"];
+            };
+        };
+        responses: {
+            /** @description Weights and grades */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorSettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_indicators: {
+        parameters: {
+            query: {
+                /** @description The first day, by the city's calendar. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description How subjects are put together. */
+                by: "county" | "township" | "grid" | "unit" | "collector" | "operator" | "shift_leader" | "dispatcher";
+                /** @description Only what lies in this region: a code or its first digits. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorReport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_indicators: {
+        parameters: {
+            query: {
+                /** @description `csv`, `xlsx` or `jsonl`. */
+                format?: "csv" | "xlsx" | "jsonl";
+                /** @description The first day, by the city's calendar. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description How subjects are put together. */
+                by: "county" | "township" | "grid" | "unit" | "collector" | "operator" | "shift_leader" | "dispatcher";
+                /** @description Only what lies in this region: a code or its first digits. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                    "application/x-ndjson": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_indicator_leads: {
+        parameters: {
+            query: {
+                /** @description The first day, by the city's calendar. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description How subjects are put together. */
+                by: "county" | "township" | "grid" | "unit" | "collector" | "operator" | "shift_leader" | "dispatcher";
+                /** @description Only what lies in this region: a code or its first digits. */
+                region?: string;
+                /** @description The row's code in the report; all rows together without it. */
+                subject?: string;
+                /** @description Which part of the figure. */
+                part?: "numerator" | "denominator";
+                /** @description From the page before. */
+                cursor?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The indicator's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CountedLead"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 8] = [
+const RANGES: [(&str, u32); 9] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -13,6 +13,7 @@ const RANGES: [(&str, u32); 8] = [
     ("notify", 5000),
     ("leads", 6000),
     ("gateway-open311", 7000),
+    ("assessment", 8000),
     ("machines", 9000),
 ];
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use assessment::Assessment;
 use axum::Router;
 use catalogue::Catalogue;
 use database::{Database, Migration, Opened};
@@ -52,6 +53,8 @@ pub struct Rooms {
     pub leads: Leads,
     /// Cameras, cars, drones, sensors.
     pub machines: Machines,
+    /// Indicators.
+    pub assessment: Assessment,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Limits.
@@ -70,6 +73,7 @@ pub fn migrations() -> Vec<Migration> {
         notify::MIGRATIONS,
         leads::MIGRATIONS,
         machines::MIGRATIONS,
+        assessment::MIGRATIONS,
     ]
     .concat()
 }
@@ -128,10 +132,19 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         desk: Arc::new(LeadDesk(leads.clone())),
     });
     let told = leads::Told::new(identity.clone());
-    let consumers: Vec<Arc<dyn notify::Consumer>> = vec![told.clone(), Arc::new(machines::Outcomes(machines.clone()))];
+    let consumers: Vec<Arc<dyn notify::Consumer>> =
+        vec![told.clone(), Arc::new(machines::Outcomes(machines.clone())), Assessment::follower()];
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
     let scheduler = Scheduler::new(database.clone(), clock.clone());
+    let assessment = Assessment::new(assessment::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        identity: identity.clone(),
+        leads: leads.clone(),
+        home_region: args.region.clone(),
+    });
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),
         catalogue.clone(),
@@ -142,7 +155,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
             ..gateway_open311::Settings::read(|name| std::env::var(name).ok())
         },
     );
-    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, open311, scheduler, database };
+    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, assessment, open311, scheduler, database };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder());
     Ok(House { opened, rooms, tasks })
 }
@@ -154,7 +167,7 @@ fn derived_key(vault: &Vault, purpose: &str) -> [u8; 32] {
 
 /// The rights of every room.
 fn all_rights() -> Vec<identity::RightDefinition> {
-    [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), machines::rights()].concat()
+    [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), machines::rights(), assessment::rights()].concat()
 }
 
 /// Every operation with its document.
@@ -167,6 +180,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(notify::routes(rooms.notify.clone()))
         .merge(leads::routes(rooms.leads.clone()))
         .merge(machines::routes(rooms.machines.clone()))
+        .merge(assessment::routes(rooms.assessment.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
 }
 

@@ -24,22 +24,6 @@ struct West {
     marks: Vec<String>,
 }
 
-fn square(west: f64, width: f64) -> Value {
-    let (south, north, east) = (30.7, 30.71, west + width);
-    json!({ "type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]] })
-}
-
-fn regions() -> Value {
-    let feature = |code: &str, geometry: Value| json!({ "type": "Feature", "properties": { "code": code, "name": format!("模拟{code}") }, "geometry": geometry });
-    let mut features = vec![feature("330482", square(121.0, 0.04))];
-    for (township, west) in [("330482901", 121.0), ("330482902", 121.02)] {
-        features.push(feature(township, square(west, 0.02)));
-        features.push(feature(&format!("{township}001"), square(west, 0.02)));
-        features.push(feature(&format!("{township}001001"), square(west, 0.02)));
-    }
-    json!({ "type": "FeatureCollection", "features": features })
-}
-
 async fn made(caller: &Caller, path: &str, body: Value) -> String {
     let answer = caller.post(path, body).await;
     assert!(answer.status < 300, "{path}: {} {}", answer.status, answer.text);
@@ -90,6 +74,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "roles" => "operator",
         "sources" => "landmark",
         "devices" => "landmark-camera",
+        "indicators" => "reports",
         _ => "06010",
     };
     let path = template
@@ -98,6 +83,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{code}", code)
         .replace("{delivery}", "1")
         .replace("{number}", "1");
+    // A period that every day of the tests lies in.
+    let period = if room == "indicators" { "?from=2026-10-01&to=2028-09-30&by=township" } else { "" };
+    let path = path + period;
     if matches!(*method, Method::GET | Method::DELETE) {
         return (path, None);
     }
@@ -125,6 +113,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "preview" => json!({ "mapping": landmark::source()["mapping"], "message": landmark::message(3) }),
         "reset-password" => json!({ "password": "another-lamp-43" }),
         "api-keys" => json!({ "name": "x" }),
+        "indicator-settings" => json!({ "weights": {}, "grades": [{ "name": "x", "from": 0.0 }] }),
         "intake-settings" => json!({ "items": [{ "source": "portal", "class_prefix": "", "automatic": true }] }),
         "import-mappings" => json!({ "name": "x", "source": "hotline", "columns": { "description": "text" } }),
         "limits" => json!({ "value": 3.0, "unit": "working_day" }),
@@ -135,7 +124,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             json!({ "account": "intruder01", "name": "x", "organisation_id": squad, "roles": ["operator"], "password": "another-lamp-43" })
         }
         "duty" => json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" }),
-        "regions" | "background" | "roads" => regions(),
+        "regions" | "background" | "roads" => landmark::regions(),
         _ => match room {
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
             "roles" => json!({ "rights": ["lead.read"] }),
@@ -178,7 +167,7 @@ async fn the_township_next_door_does_nothing_and_reads_nothing() {
     let gone: Vec<_> = known.difference(&operations).collect();
     assert!(gone.is_empty(), "CASES names what is not there: {gone:#?}");
 
-    let imported = administrator.post("/api/v1/catalogue/imports/regions?complete=true", regions()).await;
+    let imported = administrator.post("/api/v1/catalogue/imports/regions?complete=true", landmark::regions()).await;
     assert!(imported.status < 300, "{}", imported.text);
     let root = administrator.root().await;
     let squad = |name: &str, region: &str| json!({ "parent_id": root, "name": name, "kind": "squad", "region": region });

@@ -93,6 +93,12 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/leads/{id}/history"),
     (Refused, "GET /api/v1/leads/{id}/suggestions"),
     (Hides, "GET /api/v1/hotspots"),
+    // How work is weighed is no secret within the county.
+    (Shared, "GET /api/v1/indicator-settings"),
+    (Refused, "PUT /api/v1/indicator-settings"),
+    (Hides, "GET /api/v1/indicators"),
+    (Hides, "GET /api/v1/indicators/export"),
+    (Hides, "GET /api/v1/indicators/{code}/leads"),
     (Own, "GET /api/v1/map"),
     (Own, "GET /api/v1/map/base.geojson"),
     (Own, "GET /api/v1/map/regions.geojson"),

@@ -1,4 +1,4 @@
-//! A source and a camera whose reports lie in the western township.
+//! What stands in the western township: a source and a camera with their reports, and the ground itself.
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -57,4 +57,21 @@ pub async fn sighted(administrator: &Caller, server: &Server) -> String {
     let sent = administrator.machine(server, "landmark02", &root).await.post("/api/v1/machine-events", events()).await;
     assert_eq!((sent.status, sent.body["items"][1]["outcome"].as_str()), (200, Some("found")), "{}", sent.text);
     sent.body["items"][1]["sighting"].as_str().unwrap().to_owned()
+}
+
+fn square(west: f64, width: f64) -> Value {
+    let (south, north, east) = (30.7, 30.71, west + width);
+    json!({ "type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]] })
+}
+
+/// A county of two townships, each with one community and one grid.
+pub fn regions() -> Value {
+    let feature = |code: &str, geometry: Value| json!({ "type": "Feature", "properties": { "code": code, "name": format!("模拟{code}") }, "geometry": geometry });
+    let mut features = vec![feature("330482", square(121.0, 0.04))];
+    for (township, west) in [("330482901", 121.0), ("330482902", 121.02)] {
+        features.push(feature(township, square(west, 0.02)));
+        features.push(feature(&format!("{township}001"), square(west, 0.02)));
+        features.push(feature(&format!("{township}001001"), square(west, 0.02)));
+    }
+    json!({ "type": "FeatureCollection", "features": features })
 }

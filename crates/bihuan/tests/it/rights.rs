@@ -162,6 +162,7 @@ async fn no_operation_is_left_unprotected() {
         "/webhooks",
         "/dispatch-rules",
         "/intake-settings",
+        "/indicator-settings",
         "/sources",
         "/class-models",
         "/devices",

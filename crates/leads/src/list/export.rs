@@ -2,6 +2,7 @@
 
 mod command;
 mod sheet;
+mod small;
 mod store;
 mod table;
 
@@ -32,6 +33,7 @@ use crate::{Leads, rights};
 
 pub use command::{Exported, What};
 use sheet::Sheet;
+pub use small::SmallTable;
 use table::{CSV_HEAD, CSV_MARK};
 
 /// Rows of one export over HTTP.

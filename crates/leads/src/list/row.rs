@@ -38,7 +38,7 @@ pub(crate) struct RowRecord {
 
 /// A code and its name.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Named {
+pub struct Named {
     /// The code.
     pub code: String,
     /// The name.
@@ -47,7 +47,7 @@ pub(crate) struct Named {
 
 /// An id and its name.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct NamedId {
+pub struct NamedId {
     /// The id.
     pub id: Uuid,
     /// The name.
@@ -56,7 +56,7 @@ pub(crate) struct NamedId {
 
 /// A place in words.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct RowPlace {
+pub struct RowPlace {
     /// The address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
@@ -73,7 +73,7 @@ pub(crate) struct RowPlace {
 
 /// A position, WGS-84 degrees.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-pub(crate) struct RowPosition {
+pub struct RowPosition {
     /// Longitude.
     pub lon: f64,
     /// Latitude.
@@ -82,7 +82,7 @@ pub(crate) struct RowPosition {
 
 /// Who must act now.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct RowHolder {
+pub struct RowHolder {
     /// Anyone of this role.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
@@ -96,7 +96,7 @@ pub(crate) struct RowHolder {
 
 /// A lead in a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct LeadRow {
+pub struct LeadRow {
     /// Id.
     pub id: Uuid,
     /// The number people call it by.

@@ -360,3 +360,11 @@ pub(crate) async fn one(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<RowRecor
     query.push(TOGETHER).push("where d.kind = 'lead' and d.id = ").push_bind(id);
     query.build_query_as().fetch_optional(pool).await
 }
+
+/// The rows of these leads that lie inside a scope.
+pub(crate) async fn of(pool: &PgPool, scope: &Scope, ids: &[Uuid]) -> sqlx::Result<Vec<RowRecord>> {
+    let mut query = QueryBuilder::new(COLUMNS);
+    query.push(TOGETHER).push("where d.kind = 'lead' and d.id = any(").push_bind(ids.to_vec()).push(")");
+    push_scope(&mut query, scope);
+    query.build_query_as().fetch_all(pool).await
+}

@@ -88,7 +88,8 @@ impl Answer {
 static ADDRESSES: AtomicU32 = AtomicU32::new(0);
 
 impl Client {
-    pub(super) fn new(router: Router) -> Self {
+    /// A browser in front of these operations, in which nobody is signed in.
+    pub fn new(router: Router) -> Self {
         Self { router, cookie: None, bearer: None, address: None }
     }
 

@@ -2,6 +2,7 @@
 import { kindWords, limitWord, roleWord, sourceKindWords, sourceWord } from "../../format/words";
 import type { LimitUnit } from "../../api/contract";
 import { dateTime } from "../../format/time";
+import { subjectWords } from "../indicators/figures";
 import { fieldWord } from "../sources/mapping";
 
 export interface Difference { field: string; before: string; after: string }
@@ -10,7 +11,7 @@ const fields: Record<string, string> = {
   priority: "优先级", class_prefix: "类别前缀", region_prefix: "区域前缀", weekdays: "星期", from_hour: "起时", to_hour: "止时", on_duty: "仅在班", unit: "单位", note: "说明",
   person: "人员", from: "起", to: "止", rights: "权限", roles: "角色", regions: "辖区", organisation: "单位", auxiliary: "协管员", renamed: "姓名", account: "账号",
   name: "名称", kind: "性质", region: "区划", sort: "排序", active: "启用", parent_id: "上级", category: "大类", limits: "时限", key: "密钥", conditions: "条件",
-  accept: "受理时限", reply: "答复时限", mapping: "字段对应", reply_url: "回传地址",
+  weights: "权重", grades: "等级", accept: "受理时限", reply: "答复时限", mapping: "字段对应", reply_url: "回传地址",
 };
 
 type Names = Record<string, string>;
@@ -25,6 +26,7 @@ function words(field: string, value: unknown, names: Names): string {
       const conditions = Array.isArray(value.conditions) && value.conditions.length > 0 ? `（${value.conditions.join("、")}）` : "";
       return `${limitWord({ value: Number(value.value), unit: value.unit as LimitUnit })}${conditions}`;
     }
+    if ("name" in value && "from" in value) return `${String(value.name)} ≥ ${String(value.from)}`;
     return JSON.stringify(value);
   }
   const text = String(value);
@@ -42,7 +44,7 @@ export function differences(before: unknown, after: unknown, names: Names, sourc
   const [old, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((field) => field !== "id" && field !== "version" && JSON.stringify(old[field] ?? null) !== JSON.stringify(now[field] ?? null))
-    .flatMap((field) => (field === "mapping" ? mapping(old[field], now[field]) : [{ field: fields[field] ?? field, before: words(field, old[field], names), after: words(field, now[field], names) }]));
+    .flatMap((field) => (field === "mapping" ? mapping(old[field], now[field]) : field === "weights" ? weights(old[field], now[field]) : [{ field: fields[field] ?? field, before: words(field, old[field], names), after: words(field, now[field], names) }]));
 }
 
 const asList = (it: unknown): unknown[] => (Array.isArray(it) ? it : []);
@@ -62,6 +64,15 @@ function mapping(before: unknown, after: unknown): Difference[] {
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((name) => old[name] !== now[name])
     .map((name) => ({ field: `${fields.mapping} · ${fieldWord(name)}`, before: words("mapping", old[name], {}), after: words("mapping", now[name], {}) }));
+}
+
+/** Weights are told a subject a line. */
+function weights(before: unknown, after: unknown): Difference[] {
+  const [old, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
+  const say = (it: unknown) => asList(it).filter(isObject).map((one) => `${String(one.indicator)} ${String(one.weight)}${one.scoring === "steps" ? `（${asList(one.steps).filter(isObject).map((step) => `${String(step.from)}:${String(step.points)}`).join(" ")}）` : one.scoring === "inverse" ? "（100 减比率）" : ""}`).join("、") || "—";
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .map((subject) => ({ field: `${fields.weights} · ${subjectWords[subject] ?? subject}`, before: say(old[subject]), after: say(now[subject]) }))
+    .filter((it) => it.before !== it.after);
 }
 
 function intake(before: unknown[], after: unknown[], sourceName: (code: string) => string): Difference[] {

@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, ApartmentOutlined, BookOutlined, CheckSquareOutlined, DesktopOutlined, FireOutlined, ImportOutlined, InboxOutlined, MessageOutlined, SearchOutlined, SettingOutlined,
+  AimOutlined, ApartmentOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, DesktopOutlined, FireOutlined, ImportOutlined, InboxOutlined, MessageOutlined, SearchOutlined, SettingOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -16,8 +16,9 @@ export const places: Place[] = [
   { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => mayAny(it, ["lead.report"]) },
   { to: "/hotspots", label: "热点", icon: <FireOutlined />, words: "redian hotspots 高发 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/wall", label: "大屏", icon: <DesktopOutlined />, words: "daping wall 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
+  { to: "/indicators", label: "考核指标", icon: <BarChartOutlined />, words: "kaohe zhibiao indicators 评价 统计 报表", group: "查看", allowed: (it) => mayAny(it, ["indicator.read"]) },
   { to: "/catalogue", label: "分类目录", icon: <BookOutlined />, words: "fenlei mulu catalogue 部件 网格 时限", group: "查看", allowed: (it) => mayAny(it, ["catalogue.read"]) },
   { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => mayAny(it, ["lead.import"]) },
   { to: "/organisation", label: "组织人员", icon: <ApartmentOutlined />, words: "zuzhi renyuan people 角色 权限 登录", group: "管理", allowed: (it) => mayAny(it, ["person.manage", "organisation.manage", "role.see", "sign-in.see"]) },
-  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 来源 laiyuan 值班 webhook 变更记录", group: "管理", allowed: (it) => mayAny(it, ["lead.configure", "webhook.manage", "settings-history.see"]) },
+  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 来源 laiyuan 值班 webhook 变更记录", group: "管理", allowed: (it) => mayAny(it, ["lead.configure", "webhook.manage", "indicator.configure", "settings-history.see"]) },
 ];
