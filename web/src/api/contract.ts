@@ -130,7 +130,8 @@ export type SourceKind = Schemas["SourceKind"];
 export type SourceLimit = Pick<Limit, "value" | "unit">;
 interface SourceSettings { accept?: SourceLimit | null; reply?: SourceLimit | null; mapping: Record<string, string> }
 export type Source = Narrowed<Schemas["SourceView"], SourceSettings>;
-export type SourceInput = Narrowed<Schemas["SourceInput"], SourceSettings>;
+/** What the pages send: always who may send, since to leave that out is to let every machine account. */
+export type SourceInput = Narrowed<Schemas["SourceInput"], SourceSettings & { senders: Id[] }>;
 export type ReadMessage = Schemas["ReadMessage"];
 export type AnswerState = "waiting" | "sent" | "owed" | "given" | "dead";
 export type Answer = Narrowed<Schemas["AnswerView"], { state: AnswerState; outcome: LeadState }>;
