@@ -136,6 +136,16 @@ export type ReadMessage = Schemas["ReadMessage"];
 export type AnswerState = "waiting" | "sent" | "owed" | "given" | "dead";
 export type Answer = Narrowed<Schemas["AnswerView"], { state: AnswerState; outcome: LeadState }>;
 
+// Class models
+export type ClassModels = Schemas["ClassModels"];
+export type ClassModel = Schemas["ClassModel"];
+export type ClassModelReport = Schemas["ClassModelReport"];
+export type ClassTried = Schemas["ClassTried"];
+export type ClassConfusion = Schemas["Confusion"];
+/** What the pages send: always which one, since to leave that out is to stop the model. */
+export type ClassModelChoice = Narrowed<Schemas["ClassModelChoice"], { number: number | null }>;
+export type ClassTrial = Schemas["ClassTrial"];
+
 // Settings
 export type DispatchRule = Schemas["RuleView"];
 export type IntakeSetting = Narrowed<Schemas["IntakeItem"], { source: string; class_prefix: string }>;
