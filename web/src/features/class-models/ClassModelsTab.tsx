@@ -98,14 +98,13 @@ function Models({ of }: { of: ClassModels }) {
         </div>
       </section>
       <Table<ClassModel>
-        rowKey="number" size="small" className="settings-table model-table" pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }} scroll={{ x: 940 }} dataSource={of.items}
+        rowKey="number" size="small" className="settings-table model-table" pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }} scroll={{ x: 860 }} dataSource={of.items}
         locale={{ emptyText: <Empty title="还没有类别模型">受理时经人工确认或更正类别的线索满 {of.least} 件（每类至少 {of.least_of_a_class} 件才计入），点“训练新模型”，训练好的模型会出现在这里。</Empty> }}
         columns={[
-          { title: "编号", width: 116, render: (_, it) => <><button type="button" className="link model-name" onClick={() => open(it)}>第 {it.number} 号</button>{it.number === of.used && <div><span className="tag">正在推荐</span></div>}</> },
-          { title: "状态", width: 84, dataIndex: "state_label" },
-          { title: "训练", width: 150, render: (_, it) => <>{dateTime(it.asked_at)}<div className="quiet">{it.asked_by?.name ?? "系统自动"}</div></> },
-          { title: "样本", width: 168, render: (_, it) => (it.report ? <>{it.report.samples} 件 · {it.report.classes} 类{samplesNotes(it.report).length > 0 && <div className="quiet">{samplesNotes(it.report).join("，")}</div>}</> : <span className="quiet">—</span>) },
+          { title: "编号与状态", width: 104, render: (_, it) => <><button type="button" className="link model-name" onClick={() => open(it)}>第 {it.number} 号</button><div className="quiet">{it.number === of.used ? <span className="tag">正在推荐</span> : it.state_label}</div></> },
           { title: "试算：首个推荐正确", render: (_, it) => (it.report ? <><Shares of={it.report} /><div className="quiet">试算 {it.report.tried} 件</div></> : it.failure ? <span className="model-failure">{it.failure}</span> : <span className="quiet">训练结束后给出</span>) },
+          { title: "样本", width: 176, render: (_, it) => (it.report ? <>{it.report.samples} 件 · {it.report.classes} 类{samplesNotes(it.report).length > 0 && <div className="quiet">{samplesNotes(it.report).join("，")}</div>}</> : <span className="quiet">—</span>) },
+          { title: "训练", width: 150, render: (_, it) => <>{dateTime(it.asked_at)}<div className="quiet">{it.asked_by?.name ?? "系统自动"}</div></> },
           { title: <span className="visually-hidden">操作</span>, width: 168, render: (_, it) => (
             <>
               <Button size="small" type="text" aria-label={`查看第 ${it.number} 号`} onClick={() => open(it)}>查看</Button>

@@ -33,8 +33,8 @@ test("an earlier model is gone back to, every other one is put to use", () => {
 });
 
 test("numbers are told in words", () => {
-  expect([0, 0.25, 0.5, 1, 2].map(weightWord)).toEqual(["词表不计分", "词表的分量是模型的 1/4", "词表的分量是模型的 1/2", "词表与模型各占一半", "词表的分量是模型的 2 倍"]);
+  expect([0, 0.25, 0.5, 1, 2].map(weightWord)).toEqual(["词表不计分，只补在模型之后", "词表的分量是模型的 1/4", "词表的分量是模型的 1/2", "词表与模型各占一半", "词表的分量是模型的 2 倍"]);
   expect([sinceWord({ since: 37, enough: 500 }), sinceWord({ since: 500, enough: 500 })]).toEqual(["37 件", "已满 500 件"]);
-  expect(samplesNotes({ simulated: 10, corrected: 0 })).toEqual(["含模拟 10"]);
-  expect(samplesNotes({ simulated: 10, corrected: 3 })).toEqual(["含模拟 10", "人工更正 3"]);
+  expect(samplesNotes({ samples: 500, simulated: 10, corrected: 0 })).toEqual(["含模拟 10"]);
+  expect(samplesNotes({ samples: 10, simulated: 10, corrected: 3 })).toEqual(["全部为模拟", "人工更正 3"]);
 });

@@ -44,7 +44,7 @@ export function worseThan(report: ClassModelReport): string | null {
 
 /** How much the table of words counts beside the model. */
 export function weightWord(weight: number): string {
-  if (weight === 0) return "词表不计分";
+  if (weight === 0) return "词表不计分，只补在模型之后";
   if (weight === 1) return "词表与模型各占一半";
   return weight < 1 ? `词表的分量是模型的 1/${Math.round(1 / weight)}` : `词表的分量是模型的 ${weight} 倍`;
 }
@@ -57,5 +57,5 @@ export const chooseWord = (number: number, used: number | null | undefined): str
 /** New leads since the newest model; the server counts no further than `enough`. */
 export const sinceWord = ({ since, enough }: Pick<ClassModels, "since" | "enough">): string => (since >= enough ? `已满 ${enough} 件` : `${since} 件`);
 
-export const samplesNotes = ({ simulated, corrected }: Pick<ClassModelReport, "simulated" | "corrected">): string[] =>
-  [...(simulated > 0 ? [`含模拟 ${simulated}`] : []), ...(corrected > 0 ? [`人工更正 ${corrected}`] : [])];
+export const samplesNotes = ({ samples, simulated, corrected }: Pick<ClassModelReport, "samples" | "simulated" | "corrected">): string[] =>
+  [...(simulated === 0 ? [] : [simulated < samples ? `含模拟 ${simulated}` : "全部为模拟"]), ...(corrected > 0 ? [`人工更正 ${corrected}`] : [])];
