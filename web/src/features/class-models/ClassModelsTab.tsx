@@ -8,7 +8,7 @@ import type { ClassModel, ClassModelChoice, ClassModels } from "../../api/contra
 import { asProblem } from "../../api/problem";
 import { dateTime } from "../../format/time";
 import { Empty, Failure, Loading } from "../shell/Page";
-import { chooseWord, learningOf, modelsQuery, modelWord, percentWord, samplesNotes, sinceWord, weightWord, worseThan } from "./models";
+import { chooseWord, learningOf, modelsQuery, modelWord, percentWord, samplesNotes, sinceWord, stateWord, weightWord, worseThan } from "./models";
 import { ModelDrawer } from "./ModelDrawer";
 import { Shares } from "./Shares";
 import "./class-models.css";
@@ -60,7 +60,7 @@ function Models({ of }: { of: ClassModels }) {
     const worse = it.report ? worseThan(it.report) : null;
     void modal.confirm({
       title: `${word === "启用" ? `启用${modelWord(it.number)}` : `回到${modelWord(it.number)}`}？`, okText: word, cancelText: "取消",
-      content: <>{worse && <p><b>{worse}。</b></p>}<p>以后来的线索由它和词表一起推荐类别，推荐仍由人工确认或更正。已有线索的类别不变。</p></>,
+      content: <>{worse && <p><b>{worse}。</b></p>}<p>此后由它和词表一起推荐类别，推荐仍由人工确认或更正。已有线索的类别不变。</p></>,
       onOk: () => choose({ number: it.number, automatic: of.automatic }, of.version, `现在由${modelWord(it.number)}和词表一起推荐类别`),
     });
   }
@@ -68,7 +68,7 @@ function Models({ of }: { of: ClassModels }) {
   function stop() {
     void modal.confirm({
       title: "停用模型，只用词表？", okText: "停用模型", cancelText: "取消",
-      content: <><p>以后来的线索只按词表推荐类别。已有线索的类别不变，模型留着，随时可以再启用。</p>{of.automatic && <p>“自动训练”还开着：下一个模型如果比词表更准，会自动启用。</p>}</>,
+      content: <><p>此后只按词表推荐类别。已有线索的类别不变，模型留着，随时可以再启用。</p>{of.automatic && <p>“自动训练”还开着：下一个模型如果比词表更准，会自动启用。</p>}</>,
       onOk: () => choose({ number: null, automatic: of.automatic }, of.version, "现在只用词表推荐类别"),
     });
   }
@@ -87,8 +87,8 @@ function Models({ of }: { of: ClassModels }) {
           {typeof of.used === "number" && <Button size="small" disabled={busy} onClick={stop}>停用模型（只用词表）</Button>}
         </div>
         <div>
-          <Button type="primary" disabled={learning !== undefined} loading={train.isPending} onClick={() => train.mutate()}>训练新模型</Button>
-          <p className="quiet" role="status">
+          <Button type="primary" aria-describedby="model-train-note" disabled={learning !== undefined} loading={train.isPending} onClick={() => train.mutate()}>训练新模型</Button>
+          <p id="model-train-note" className="quiet" role="status">
             {learning ? `${modelWord(learning.number)}正在训练，请等它结束` : of.items.length === 0 ? `至少要有 ${of.least} 件经人工确认类别的线索` : `上一次训练以来新增线索 ${sinceWord(of)}`}
           </p>
         </div>
@@ -101,8 +101,8 @@ function Models({ of }: { of: ClassModels }) {
         rowKey="number" size="small" className="settings-table model-table" pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }} scroll={{ x: 860 }} dataSource={of.items}
         locale={{ emptyText: <Empty title="还没有类别模型">受理时经人工确认或更正类别的线索满 {of.least} 件（每类至少 {of.least_of_a_class} 件才计入），点“训练新模型”，训练好的模型会出现在这里。</Empty> }}
         columns={[
-          { title: "编号与状态", width: 104, render: (_, it) => <><button type="button" className="link model-name" onClick={() => open(it)}>第 {it.number} 号</button><div className="quiet">{it.number === of.used ? <span className="tag">正在推荐</span> : it.state_label}</div></> },
-          { title: "试算：首个推荐正确", render: (_, it) => (it.report ? <><Shares of={it.report} /><div className="quiet">试算 {it.report.tried} 件</div></> : it.failure ? <span className="model-failure">{it.failure}</span> : <span className="quiet">训练结束后给出</span>) },
+          { title: "编号与状态", width: 104, render: (_, it) => <><button type="button" className="link model-name" onClick={() => open(it)}>第 {it.number} 号</button><div className="quiet">{it.number === of.used ? <span className="tag">正在推荐</span> : stateWord(it)}</div></> },
+          { title: "试算：首个推荐正确", render: (_, it) => (it.report ? <><Shares of={it.report} />{it.report.tried > 0 && <div className="quiet">试算 {it.report.tried} 件</div>}</> : it.failure ? <span className="model-failure">{it.failure}</span> : <span className="quiet">训练结束后给出</span>) },
           { title: "样本", width: 176, render: (_, it) => (it.report ? <>{it.report.samples} 件 · {it.report.classes} 类{samplesNotes(it.report).length > 0 && <div className="quiet">{samplesNotes(it.report).join("，")}</div>}</> : <span className="quiet">—</span>) },
           { title: "训练", width: 150, render: (_, it) => <>{dateTime(it.asked_at)}<div className="quiet">{it.asked_by?.name ?? "系统自动"}</div></> },
           { title: <span className="visually-hidden">操作</span>, width: 168, render: (_, it) => (

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { ClassConfusion, ClassModel, ClassModelReport, ClassModels, ClassTried } from "../../api/contract";
 import { dateTime, duration } from "../../format/time";
 import { Empty } from "../shell/Page";
-import { modelWord, percent, percentWord, samplesNotes, weightWord } from "./models";
+import { modelWord, percent, percentWord, samplesNotes, stateWord, weightWord } from "./models";
 import { Shares } from "./Shares";
 import { TryText } from "./TryText";
 
@@ -17,7 +17,7 @@ export function ModelDrawer({ of, models, actions, close }: { of: ClassModel; mo
       title={<>{modelWord(of.number)} {used && <span className="tag">正在推荐</span>}</>} {...(actions ? { footer: <div className="model-foot">{actions}</div> } : {})}
     >
       <dl className="model-facts">
-        <dt>状态</dt><dd>{of.state_label}</dd>
+        <dt>状态</dt><dd>{stateWord(of)}</dd>
         <dt>训练</dt><dd>{of.asked_by?.name ?? "系统自动"} · {dateTime(of.asked_at)}{of.ended_at && `，用时 ${duration(Date.parse(of.ended_at) - Date.parse(of.asked_at))}`}</dd>
         {of.report && <><dt>样本</dt><dd>{[`${of.report.samples} 件经人工确认类别的线索`, ...samplesNotes(of.report)].join("，")}</dd></>}
         {of.report && <><dt>认得的类别</dt><dd>{of.report.classes} 类（每类至少 {models.least_of_a_class} 件样本，其余类别仍由词表推荐）</dd></>}
@@ -43,7 +43,7 @@ function Tried({ of }: { of: ClassModelReport }) {
           用最近 1/5 的线索试算，文字与较早线索相同的不计，共 {of.tried} 件；试算的模型只学过较早的 4/5，选用的模型再用全部样本学一遍。
           {of.tried > 0 && <>前三个推荐里有正确的占 {percentWord(of.right_of_three, of.tried)}。</>}
           {typeof of.right_by_used === "number" && "当时在用的模型可能学过其中一部分，它的成绩会偏高。"}
-          {of.simulated > 0 && "样本里有模拟线索，字句单一，真实线索上的成绩会低一些。"}
+          {of.simulated > 0 && "样本里有模拟线索，真实线索上的成绩可能低一些。"}
         </p>
       </div>
     </section>

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { ClassModelReport } from "../../api/contract";
-import { chooseWord, percent, percentWord, samplesNotes, sharesOf, sinceWord, weightWord, worseThan } from "./models";
+import { chooseWord, percent, percentWord, samplesNotes, sharesOf, sinceWord, stateWord, weightWord, worseThan } from "./models";
 
 const report = (change: Partial<ClassModelReport> = {}): ClassModelReport => ({
   samples: 500, classes: 12, corrected: 0, simulated: 0, words_weight: 0.5, tried: 80, right: 68, right_of_three: 76, right_by_words: 52, by_class: [], confusions: [], ...change,
@@ -30,6 +30,12 @@ test("a model that was worse says than what", () => {
 
 test("an earlier model is gone back to, every other one is put to use", () => {
   expect([chooseWord(2, 3), chooseWord(4, 3), chooseWord(2, null), chooseWord(2, undefined)]).toEqual(["回到这一号", "启用", "启用", "启用"]);
+});
+
+test("a model that is no longer kept does not call itself usable", () => {
+  expect(stateWord({ state: "ready", state_label: "可用", choosable: true })).toBe("可用");
+  expect(stateWord({ state: "ready", state_label: "可用", choosable: false })).toBe("已不保存");
+  expect(stateWord({ state: "failed", state_label: "训练未成", choosable: false })).toBe("训练未成");
 });
 
 test("numbers are told in words", () => {

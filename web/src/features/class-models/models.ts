@@ -49,6 +49,9 @@ export function weightWord(weight: number): string {
   return weight < 1 ? `词表的分量是模型的 1/${Math.round(1 / weight)}` : `词表的分量是模型的 ${weight} 倍`;
 }
 
+/** A model that was ready may have been given up since: the newest keep their place. */
+export const stateWord = (of: Pick<ClassModel, "state" | "state_label" | "choosable">): string => (of.state === "ready" && !of.choosable ? "已不保存" : of.state_label);
+
 export const modelWord = (number: number): string => `第 ${number} 号模型`;
 
 /** What the choice of this one is called: an earlier one is gone back to. */
