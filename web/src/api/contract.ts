@@ -133,10 +133,21 @@ export type SourceKind = Schemas["SourceKind"];
 export type SourceLimit = Pick<Limit, "value" | "unit">;
 interface SourceSettings { accept?: SourceLimit | null; reply?: SourceLimit | null; mapping: Record<string, string> }
 export type Source = Narrowed<Schemas["SourceView"], SourceSettings>;
-export type SourceInput = Narrowed<Schemas["SourceInput"], SourceSettings>;
+/** What the pages send: always who may send, since to leave that out is to let every machine account. */
+export type SourceInput = Narrowed<Schemas["SourceInput"], SourceSettings & { senders: Id[] }>;
 export type ReadMessage = Schemas["ReadMessage"];
 export type AnswerState = "waiting" | "sent" | "owed" | "given" | "dead";
 export type Answer = Narrowed<Schemas["AnswerView"], { state: AnswerState; outcome: LeadState }>;
+
+// Class models
+export type ClassModels = Schemas["ClassModels"];
+export type ClassModel = Schemas["ClassModel"];
+export type ClassModelReport = Schemas["ClassModelReport"];
+export type ClassTried = Schemas["ClassTried"];
+export type ClassConfusion = Schemas["Confusion"];
+/** What the pages send: always which one, since to leave that out is to stop the model. */
+export type ClassModelChoice = Narrowed<Schemas["ClassModelChoice"], { number: number | null }>;
+export type ClassTrial = Schemas["ClassTrial"];
 
 // Settings
 export type DispatchRule = Schemas["RuleView"];

@@ -4083,6 +4083,11 @@ export interface components {
             /** @description Made by the city simulator; shown as simulated everywhere. */
             simulated?: boolean;
         };
+        /**
+         * @description What became of an event (处理结果).
+         * @enum {string}
+         */
+        MachineEventOutcome: "seen" | "found" | "merged" | "weak" | "quiet" | "off" | "late" | "absent" | "gone";
         /** @description What became of one event. */
         MachineEventReceipt: {
             /** @description The device sent it before. */
@@ -4093,7 +4098,7 @@ export interface components {
             detail?: string | null;
             /** @description The key it is kept under. */
             key?: string | null;
-            outcome?: components["schemas"]["Outcome"] | null;
+            outcome?: components["schemas"]["MachineEventOutcome"] | null;
             /**
              * Format: uuid
              * @description The sighting it belongs to.
@@ -5933,7 +5938,7 @@ export interface components {
             at: string;
             /** Format: float */
             confidence: number;
-            outcome: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["MachineEventOutcome"];
             outcome_label: string;
             picture?: string | null;
             /** @description It was there. */

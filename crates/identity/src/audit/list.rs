@@ -145,7 +145,7 @@ async fn show(identity: &Identity, lines: Vec<Line>) -> Answer<Vec<SettingChange
             action_label,
             actor: ChangedBy {
                 id: line.actor_id,
-                name: line.actor_id.map_or_else(|| "安装程序".to_owned(), |id| name(id).unwrap_or_default()),
+                name: line.actor_id.map_or_else(|| nobody(kind).to_owned(), |id| name(id).unwrap_or_default()),
             },
             target: line.target,
             target_name,
@@ -155,6 +155,11 @@ async fn show(identity: &Identity, lines: Vec<Line>) -> Answer<Vec<SettingChange
         }
     };
     Ok(lines.into_iter().map(view).collect())
+}
+
+/// Who changes settings that no person changed: the set-up makes people and units, the rules change what they were told to keep.
+fn nobody(kind: &str) -> &'static str {
+    if matches!(kind, "person" | "organisation" | "role") { "安装程序" } else { "系统自动" }
 }
 
 /// The ids that stand in a line.

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Tabs } from "antd";
 import { mayAny, useSession } from "../session/session";
 import { Page } from "../shell/Page";
+import { ClassModelsTab } from "../class-models/ClassModelsTab";
 import { WeightsTab } from "../indicators/WeightsTab";
 import { DutyTab } from "./DutyTab";
 import { HistoryTab } from "./HistoryTab";
@@ -23,7 +24,7 @@ export function SettingsPage() {
       <Tabs
         activeKey={tab ?? first} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === first ? {} : { tab: key } })}
         items={[
-          ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
+          ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "class-models", label: "类别模型", children: <ClassModelsTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
           ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),
           ...(mayAny(session, ["indicator.configure"]) ? [{ key: "indicators", label: "考核权重", children: <WeightsTab /> }] : []),
           ...(mayAny(session, ["settings-history.see"]) ? [{ key: "history", label: "变更记录", children: <HistoryTab /> }] : []),

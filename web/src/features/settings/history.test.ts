@@ -16,6 +16,18 @@ test("a source is told in the words of its form", () => {
   expect(differences(null, { kind: "systems" }, {})).toEqual([{ field: "性质", before: "—", after: "其他系统" }]);
 });
 
+test("who may send is told by name", () => {
+  const [one, two] = ["019a0000-0000-7000-8000-000000000001", "019a0000-0000-7000-8000-000000000002"];
+  expect(differences({ senders: [] }, { senders: [one, two] }, { [one]: "甲网关", [two]: "乙网关" })).toEqual([{ field: "报送账号", before: "—", after: "甲网关、乙网关" }]);
+});
+
+test("the choice of a class model is told by its number, and what stands without one", () => {
+  expect(differences({ number: null, automatic: false }, { number: 3, automatic: true }, {})).toEqual([
+    { field: "推荐类别", before: "只用词表", after: "第 3 号模型" }, { field: "自动训练", before: "否", after: "是" },
+  ]);
+  expect(differences({ number: 3, automatic: true }, { number: null, automatic: true }, {})).toEqual([{ field: "推荐类别", before: "第 3 号模型", after: "只用词表" }]);
+});
+
 test("only what changed is told, with names in the place of ids", () => {
   const unit = "019a0000-0000-7000-8000-000000000001";
   expect(differences({ priority: 10, unit, on_duty: false }, { priority: 5, unit, on_duty: true }, { [unit]: "甲中队" })).toEqual([

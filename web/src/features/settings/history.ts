@@ -11,13 +11,15 @@ const fields: Record<string, string> = {
   priority: "优先级", class_prefix: "类别前缀", region_prefix: "区域前缀", weekdays: "星期", from_hour: "起时", to_hour: "止时", on_duty: "仅在班", unit: "单位", note: "说明",
   person: "人员", from: "起", to: "止", rights: "权限", roles: "角色", regions: "辖区", organisation: "单位", auxiliary: "协管员", renamed: "姓名", account: "账号",
   name: "名称", kind: "性质", region: "区划", sort: "排序", active: "启用", parent_id: "上级", category: "大类", limits: "时限", key: "密钥", conditions: "条件",
-  weights: "权重", grades: "等级", accept: "受理时限", reply: "答复时限", mapping: "字段对应", reply_url: "回传地址",
+  weights: "权重", grades: "等级", accept: "受理时限", reply: "答复时限", mapping: "字段对应", reply_url: "回传地址", senders: "报送账号", number: "推荐类别", automatic: "自动训练",
 };
 
 type Names = Record<string, string>;
 const isObject = (it: unknown): it is Record<string, unknown> => typeof it === "object" && it !== null && !Array.isArray(it);
 
 function words(field: string, value: unknown, names: Names): string {
+  // The choice of a class model: its number, or none of them.
+  if (field === "number") return value === null ? "只用词表" : value === undefined ? "—" : `第 ${String(value)} 号模型`;
   if (value === null || value === undefined || value === "") return "—";
   if (typeof value === "boolean") return field === "renamed" ? "已改" : value ? "是" : "否";
   if (Array.isArray(value)) return value.length === 0 ? "—" : value.map((it) => words(field, it, names)).join("、");

@@ -3,19 +3,20 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Drawer, Form, Input, Select, Switch, Typography } from "antd";
 import { useEffect, useMemo, useState } from "react";
 import { messageAddress, saveSource } from "../../api/sources";
-import type { Source, SourceInput, SourceKind, SourceLimit } from "../../api/contract";
+import type { Id, Source, SourceInput, SourceKind, SourceLimit } from "../../api/contract";
 import { asProblem, type Problem } from "../../api/problem";
 import { sourceKindWords } from "../../format/words";
+import { usePeopleOfRole } from "../organisation/units";
 import { differences } from "../settings/history";
 import { fieldErrors } from "../shell/Page";
 import { LimitInput } from "./LimitInput";
 import { MappingFields } from "./MappingFields";
 import { faultsOf, readPasted, trimmed, type Mapping } from "./mapping";
-import { sourcesQuery } from "./sources";
+import { inputOfSource, mostSenders, senderOptions, sourcesQuery } from "./sources";
 import { Trial } from "./Trial";
 import "./sources.css";
 
-interface Fields { code: string; name: string; kind: SourceKind; active: boolean; accept: SourceLimit | null; reply: SourceLimit | null; reply_url: string }
+interface Fields { code: string; name: string; kind: SourceKind; active: boolean; accept: SourceLimit | null; reply: SourceLimit | null; reply_url: string; senders: Id[] }
 
 /** The kinds that a city adds: reports of its own people and machines come by the program's own ways. */
 const outsideKinds: SourceKind[] = ["orders", "petitions", "proposals", "media", "systems"];
@@ -23,10 +24,11 @@ const codePattern = /^[a-z][a-z0-9-]{1,31}$/;
 
 const fieldsOf = (of: Source | null): Fields => ({
   code: of?.code ?? "", name: of?.name ?? "", kind: of?.kind ?? "orders", active: of?.active ?? true, accept: of?.accept ?? null, reply: of?.reply ?? null, reply_url: of?.reply_url ?? "",
+  senders: (of?.senders ?? []).map((it) => it.id),
 });
 const inputOf = ({ code: _, ...fields }: Fields, mapping: Mapping): SourceInput => {
   const outside = outsideKinds.includes(fields.kind);
-  return { ...fields, name: fields.name.trim(), mapping: outside ? trimmed(mapping) : {}, reply_url: outside ? fields.reply_url.trim() || null : null };
+  return { ...fields, name: fields.name.trim(), mapping: outside ? trimmed(mapping) : {}, reply_url: outside ? fields.reply_url.trim() || null : null, senders: outside ? fields.senders : [] };
 };
 
 /** `of` is null for a new one. */
@@ -51,6 +53,9 @@ export function SourceDrawer({ of: current, sources, close }: { of: Source | nul
 
   const pasted = useMemo(() => readPasted(text), [text]);
   const outside = outsideKinds.includes(fields.kind);
+  const machines = usePeopleOfRole(outside ? "machine" : undefined);
+  // Whom somebody else named meanwhile is called by name too.
+  const accounts = useMemo(() => senderOptions(machines.data?.items ?? [], [...(of?.senders ?? []), ...(theirs?.senders ?? []).filter((it) => !of?.senders?.some((one) => one.id === it.id))]), [machines.data, of, theirs]);
   const faults = checked ? faultsOf(mapping) : {};
   const same = (input: SourceInput, other: SourceInput) => JSON.stringify(input) === JSON.stringify(other);
   const dirty = fields.code !== initial.code || !same(inputOf(fields, mapping), inputOf(fieldsOf(base), base?.mapping ?? {}));
@@ -137,7 +142,7 @@ export function SourceDrawer({ of: current, sources, close }: { of: Source | nul
     >
       <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={initial} scrollToFirstError onFinish={(typed) => void submit(typed)}>
         {problem && <Alert role="alert" type="error" showIcon title={problem.message} description={problem.fields.filter((it) => it.field === "mapping").map((it) => it.detail).join("；") || null} style={{ marginBottom: 16 }} />}
-        {theirs && <Changed theirs={theirs} mine={inputOf(fields, mapping)} take={() => takeTheirs(theirs)} />}
+        {theirs && <Changed theirs={theirs} mine={inputOf(fields, mapping)} accounts={accounts} take={() => takeTheirs(theirs)} />}
         <section className="source-part" aria-labelledby="source-basics">
           <h3 id="source-basics">基本</h3>
           <div className={`source-grid${of ? "" : " source-grid-new"}`}>
@@ -172,6 +177,15 @@ export function SourceDrawer({ of: current, sources, close }: { of: Source | nul
             </section>
             <section className="source-part" aria-labelledby="source-sending">
               <h3 id="source-sending">对方怎么送来</h3>
+              <Form.Item
+                name="senders" label="报送账号" rules={[{ type: "array", max: mostSenders, message: `报送账号不能超过 ${mostSenders} 个` }]}
+                extra={machines.error ? `机器账号的名单没有取到：${asProblem(machines.error).message}` : fields.senders.length === 0 ? "不选，则本县任何机器账号均可报送。" : "只有选中的机器账号可以报送，其他账号会被拒绝。"}
+              >
+                <Select
+                  mode="multiple" allowClear loading={machines.isPending} placeholder="本县任何机器账号" options={accounts} showSearch={{ optionFilterProp: "label" }}
+                  notFoundContent={machines.isPending ? "正在载入" : "还没有机器账号：在“组织人员”里新增角色是“机器来源”的人员"}
+                />
+              </Form.Item>
               {codePattern.test(code) ? <Sending code={code} /> : <p className="quiet">填好编码后，这里给出接收地址。</p>}
             </section>
             <section className="source-part" aria-labelledby="source-back">
@@ -197,9 +211,8 @@ function Sending({ code }: { code: string }) {
   );
 }
 
-function Changed({ theirs, mine, take }: { theirs: Source; mine: SourceInput; take: () => void }) {
-  const { code: _, kind_label: _kind, outside: _outside, built_in: _builtIn, version: _version, reply_secret: _secret, ...latest } = theirs;
-  const lines = differences(latest, mine, {});
+function Changed({ theirs, mine, accounts, take }: { theirs: Source; mine: SourceInput; accounts: readonly { value: Id; label: string }[]; take: () => void }) {
+  const lines = differences(inputOfSource(theirs), mine, Object.fromEntries(accounts.map((it) => [it.value, it.label])));
   return (
     <Alert
       role="alert" type="warning" showIcon style={{ marginBottom: 16 }} title="这个来源刚被别人改过，已取来最新内容；您填的还在，没有保存"

@@ -5,12 +5,12 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Button, Input, Segmented, Switch, Table } from "antd";
 import { useState } from "react";
 import { saveSource } from "../../api/sources";
-import type { Source, SourceLimit } from "../../api/contract";
+import type { Named, Source, SourceLimit } from "../../api/contract";
 import { asProblem } from "../../api/problem";
 import { limitWord } from "../../format/words";
 import { Empty, Failure } from "../shell/Page";
 import { SourceDrawer } from "./SourceDrawer";
-import { narrowedSources, ofGroup, sourcesQuery, useSources, type SourceFilter } from "./sources";
+import { inputOfSource, narrowedSources, ofGroup, sourcesQuery, useSources, type SourceFilter } from "./sources";
 import "./sources.css";
 
 const groups: [SourceFilter["group"], string][] = [["all", "全部"], ["outside", "外部"], ["own", "本市自有"], ["added", "自建"]];
@@ -33,8 +33,7 @@ export function SourcesTab() {
   async function turn(of: Source, active: boolean) {
     setTurning(of.code);
     try {
-      const { name, kind, accept, reply, mapping, reply_url } = of;
-      const saved = await saveSource(of.code, { name, kind, active, accept: accept ?? null, reply: reply ?? null, mapping, reply_url: reply_url ?? null }, of.version);
+      const saved = await saveSource(of.code, { ...inputOfSource(of), active }, of.version);
       void message.success(`${active ? "已启用" : "已停用"}：${saved.name}`);
     } catch (error) {
       const failed = asProblem(error);
@@ -62,7 +61,7 @@ export function SourcesTab() {
           { title: "启用", width: 72, render: (_, it) => (it.outside ? <Switch size="small" aria-label={`启用 ${it.name}`} checked={it.active} loading={turning === it.code} disabled={turning !== null} onChange={(active) => void turn(it, active)} /> : <span className="quiet">常开</span>) },
           { title: "受理时限", width: 128, render: (_, it) => limit(it.accept, "统一时限") },
           { title: "答复时限", width: 128, render: (_, it) => limit(it.reply, "不限") },
-          { title: "接收报文", width: 92, render: (_, it) => (!it.outside ? <span className="quiet">—</span> : Object.keys(it.mapping).length > 0 ? "已对应字段" : <span className="quiet">未设置</span>) },
+          { title: "接收报文", width: 100, render: (_, it) => (!it.outside ? <span className="quiet">—</span> : <>{Object.keys(it.mapping).length > 0 ? "已对应字段" : <span className="quiet">未设置</span>}<Senders of={it.senders} /></>) },
           { title: "答复方式", render: (_, it) => (!it.outside ? <span className="quiet">—</span> : it.reply_url ? <>自动回传<div className="mono quiet source-url" title={it.reply_url}>{it.reply_url}</div></> : "人工答复") },
           { title: <span className="visually-hidden">操作</span>, width: 64, render: (_, it) => <Button size="small" type="text" aria-label={`编辑 ${it.name}`} onClick={() => edit(it)}>编辑</Button> },
         ]}
@@ -71,4 +70,8 @@ export function SourcesTab() {
       {edited && !adding && <SourceDrawer key={edited.code} of={edited} sources={items} close={() => edit(null)} />}
     </>
   );
+}
+
+function Senders({ of }: { of: readonly Named[] | undefined }) {
+  return of && of.length > 0 ? <div className="quiet" title={of.map((it) => it.name).join("、")}>限 {of.length} 个账号</div> : null;
 }

@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { listSources } from "../../api/sources";
-import type { Source } from "../../api/contract";
+import type { Id, Named, Person, Source, SourceInput } from "../../api/contract";
 import { sourceWord } from "../../format/words";
 
 export const sourcesQuery = queryOptions({ queryKey: ["sources"], queryFn: ({ signal }) => listSources(signal), staleTime: 5 * 60_000 });
@@ -26,6 +26,20 @@ export function sourceOptions(items: readonly Source[], wanted: (it: Source) => 
   const options = items.filter((it) => wanted(it) || kept.includes(it.code)).map((it) => ({ value: it.code, label: label(it) }));
   const missing = kept.filter((code) => code !== "" && !items.some((it) => it.code === code));
   return [...options, ...missing.map((value) => ({ value, label: sourceWord(value) }))];
+}
+
+/** A source as it would be saved unchanged. */
+export const inputOfSource = ({ name, kind, active, accept, reply, mapping, reply_url, senders }: Source): SourceInput =>
+  ({ name, kind, active, accept: accept ?? null, reply: reply ?? null, mapping, reply_url: reply_url ?? null, senders: (senders ?? []).map((it) => it.id) });
+
+/** The server's bound. */
+export const mostSenders = 50;
+
+/** The machine accounts that may be named to send as a source, and those that are named already, also when they are gone from the list. */
+export function senderOptions(machines: readonly Person[], named: readonly Named[]): { value: Id; label: string }[] {
+  const label = (it: Person) => `${it.name}（${it.account}）${it.active ? "" : " 已停用"}`;
+  const options = machines.filter((it) => it.active || named.some((one) => one.id === it.id)).map((it) => ({ value: it.id, label: label(it) }));
+  return [...options, ...named.filter((it) => !machines.some((one) => one.id === it.id)).map((it) => ({ value: it.id, label: it.name || "已不在名单的账号" }))];
 }
 
 /** What a list of sources is narrowed to by. */
