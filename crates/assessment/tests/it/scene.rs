@@ -19,18 +19,6 @@ impl Scene {
     /// A house with a dispatch rule for each township, whose leads are followed.
     pub async fn set() -> Self {
         let house = House::build().await;
-        let migrations = [
-            docket::MIGRATIONS,
-            files::MIGRATIONS,
-            identity::MIGRATIONS,
-            catalogue::MIGRATIONS,
-            notify::MIGRATIONS,
-            leads::MIGRATIONS,
-            assessment::MIGRATIONS,
-        ]
-        .concat();
-        database::migrate(&house.test.owner_pool, &migrations).await.unwrap();
-        house.identity.register(&assessment::rights()).await.unwrap();
         let assessment = Assessment::new(Parts {
             database: house.test.database.clone(),
             clock: house.clock.clone(),

@@ -51,7 +51,7 @@ pub(crate) struct Event {
     pub confidence: f32,
     /// Left, top, width, height as parts of the picture, 0 to 1.
     pub area: Option<[f32; 4]>,
-    /// A file that is kept here, or an https address that is kept as words and never fetched.
+    /// A file that is kept here, or a web address that is kept as words and never fetched.
     pub picture: Option<String>,
     /// The model and its version.
     pub model: String,

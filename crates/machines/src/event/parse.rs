@@ -69,7 +69,7 @@ pub(crate) struct EventInput {
     /// Left, top, width and height as parts of the picture, 0 to 1.
     #[serde(rename = "box")]
     area: Option<[f32; 4]>,
-    /// The id of a picture that was uploaded, or an https address, which is kept as words and never fetched.
+    /// The id of a picture that was uploaded, or a web address, which is kept as words and never fetched.
     picture: Option<String>,
     /// A small picture itself, base64, at most 1 MiB.
     image: Option<String>,
@@ -187,7 +187,7 @@ impl EventInput {
         if is_address(picture) {
             return Ok(Some(picture.to_owned()));
         }
-        let id = FileId::parse(picture).map_err(|_| invalid("picture", "应为已上传图片的编号，或 https 地址"))?;
+        let id = FileId::parse(picture).map_err(|_| invalid("picture", "应为已上传图片的编号，或网址"))?;
         if !files.missing(std::slice::from_ref(&id)).await?.is_empty() {
             return Err(invalid("picture", "图片还没有上传完成").into());
         }

@@ -45,7 +45,7 @@ pub(crate) fn of(number: i16) -> Option<&'static Kind> {
 pub(crate) struct Rules {
     /// Events of it are looked at; others are kept and nothing else.
     pub active: bool,
-    /// A sighting becomes a lead without a person (自动立线索).
+    /// A sighting becomes a lead without a person (自动转线索).
     pub automatic: bool,
     /// Events with less confidence are kept and nothing else, 0 to 1.
     pub least_confidence: f32,

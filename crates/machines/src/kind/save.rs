@@ -60,8 +60,7 @@ pub(crate) async fn save(
     if !store::save(&mut transaction, region, &wanted).await? {
         return Err(changed().into());
     }
-    let target = number.to_string();
-    let change = SettingChange { region, action: "machine-kind-changed", target: &target, before: traced(&before), after: traced(&wanted) };
+    let change = SettingChange { region, action: "machine-kind-changed", target: &wanted.kind.name, before: traced(&before), after: traced(&wanted) };
     audit::record(&mut transaction, machines.clock().now(), allowed.caller.person, change).await?;
     transaction.commit().await?;
     machines.forget();

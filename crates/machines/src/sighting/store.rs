@@ -32,7 +32,8 @@ pub(crate) struct Growth {
     pub events: i32,
     pub last_at: Option<DateTime<Utc>>,
     pub confidence: f32,
-    pub picture: Option<String>,
+    /// The newest picture and where in it the thing is.
+    pub picture: Option<(String, Option<[f32; 4]>)>,
     pub gone_at: Option<DateTime<Utc>>,
 }
 
@@ -43,8 +44,8 @@ impl Growth {
         if event.confidence > self.confidence {
             self.confidence = event.confidence;
         }
-        if event.picture.is_some() {
-            self.picture.clone_from(&event.picture);
+        if let Some(picture) = &event.picture {
+            self.picture = Some((picture.clone(), event.area));
         }
     }
 }
@@ -89,13 +90,19 @@ pub(crate) async fn grow(connection: &mut PgConnection, region: &str, growth: &H
         return Ok(());
     }
     let all: Vec<_> = growth.iter().collect();
+    // An array of arrays must be even: a box goes as four columns.
+    let part = |at: usize| {
+        all.iter().map(|(_, it)| it.picture.as_ref().and_then(|(_, area)| area.map(|area| area[at]))).collect::<Vec<Option<f32>>>()
+    };
     sqlx::query(
         "update sighting s set events = s.events + g.events, last_at = greatest(s.last_at, g.last_at), confidence = greatest(s.confidence, g.confidence),
-            picture = coalesce(s.picture, g.picture), gone_at = coalesce(g.gone_at, s.gone_at),
+            picture = coalesce(s.picture, g.picture),
+            box = case when s.picture is not null or g.picture is null then s.box when g.l is null then null else array[g.l, g.t, g.w, g.h] end,
+            gone_at = coalesce(g.gone_at, s.gone_at),
             state = case when g.gone_at is not null and s.state = 'waiting' then 'gone' else s.state end,
             version = s.version + case when g.gone_at is not null then 1 else 0 end
-         from unnest($2::uuid[], $3::int[], $4::timestamptz[], $5::real[], $6::text[], $7::timestamptz[])
-            as g (id, events, last_at, confidence, picture, gone_at)
+         from unnest($2::uuid[], $3::int[], $4::timestamptz[], $5::real[], $6::text[], $7::timestamptz[], $8::real[], $9::real[], $10::real[],
+            $11::real[]) as g (id, events, last_at, confidence, picture, gone_at, l, t, w, h)
          where s.region = $1 and s.id = g.id",
     )
     .bind(region)
@@ -103,8 +110,12 @@ pub(crate) async fn grow(connection: &mut PgConnection, region: &str, growth: &H
     .bind(all.iter().map(|(_, it)| it.events).collect::<Vec<_>>())
     .bind(all.iter().map(|(_, it)| it.last_at).collect::<Vec<_>>())
     .bind(all.iter().map(|(_, it)| it.confidence).collect::<Vec<_>>())
-    .bind(all.iter().map(|(_, it)| it.picture.as_deref()).collect::<Vec<_>>())
+    .bind(all.iter().map(|(_, it)| it.picture.as_ref().map(|(file, _)| file.as_str())).collect::<Vec<_>>())
     .bind(all.iter().map(|(_, it)| it.gone_at).collect::<Vec<_>>())
+    .bind(part(0))
+    .bind(part(1))
+    .bind(part(2))
+    .bind(part(3))
     .execute(connection)
     .await?;
     Ok(())

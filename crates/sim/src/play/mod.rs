@@ -2,6 +2,7 @@
 //! time goes by.
 
 mod act;
+mod cameras;
 mod fate;
 mod rhythm;
 mod shelf;
@@ -211,13 +212,35 @@ impl Play<'_> {
             self.follow(None, outcome).await;
         }
         self.plan(self.now + Duration::seconds(5), Due::Report);
+        let mut next_look = self.begin_to_watch().await;
         loop {
             self.now = Utc::now();
+            if self.now >= next_look {
+                self.watch().await;
+                next_look = self.now + minutes(self.chance.between(4.0, 12.0));
+            }
             self.relieve();
             self.act_until(self.now).await;
             let next = self.due.peek().map_or(self.now + Duration::seconds(5), |Reverse((at, _, _))| *at);
             let rest = (next - Utc::now()).to_std().unwrap_or_default().clamp(Pause::from_millis(200), Pause::from_secs(5));
             tokio::time::sleep(rest).await;
+        }
+    }
+
+    /// The cameras begin to watch, and have seen a few things already; answers when they see the next one.
+    async fn begin_to_watch(&mut self) -> DateTime<Utc> {
+        if let Err(error) = self.stage.set_up_cameras().await {
+            tracing::warn!(%error, "no camera watches");
+        }
+        for _ in 0..cameras::FIRST {
+            self.watch().await;
+        }
+        self.now + minutes(self.chance.between(4.0, 12.0))
+    }
+
+    async fn watch(&mut self) {
+        if let Err(error) = self.stage.camera_sees(&mut self.chance, self.now).await {
+            tracing::debug!(%error, "a camera was not heard");
         }
     }
 

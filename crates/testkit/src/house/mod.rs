@@ -109,6 +109,7 @@ impl House {
             catalogue::MIGRATIONS,
             notify::MIGRATIONS,
             leads::MIGRATIONS,
+            assessment::MIGRATIONS,
             machines::MIGRATIONS,
         ])
         .await;
@@ -122,7 +123,7 @@ impl House {
         let settings = identity::Settings { seal_key: [7; 32], secure_cookies: false, demo: false };
         // Sessions follow the clock on the wall: a test that lives through ninety days stays signed in.
         let identity = Identity::new(database.pool().clone(), Arc::new(SystemClock), settings);
-        let rights = [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), machines::rights()].concat();
+        let rights = [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), assessment::rights(), machines::rights()].concat();
         identity.register(&rights).await.expect("rights are registered");
         let catalogue =
             Catalogue::load(database.clone(), clock.clone(), catalogue::Settings::default()).await.expect("the catalogue loads");
