@@ -293,6 +293,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists devices by their codes.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Registers a device or changes it. Events of it are believed from the next moment on.
+         * @description # Errors
+         *     `device-invalid`, `position-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_device"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispatch-rules": {
         parameters: {
             query?: never;
@@ -1386,6 +1428,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/machine-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes events of devices in. Answered when all that are taken are durable; sent again, they are the same events. One that is refused
+         *     does not keep the others back.
+         * @description # Errors
+         *     `events-too-many`, `scope-exceeded`; `intake-full`, `database-unavailable`: nothing is kept, send again.
+         */
+        post: operations["receive_machine_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machine-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the 64 kinds with their rules and how often they were right.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_machine_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machine-kinds/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets a kind's rules.
+         * @description # Errors
+         *     `machine-kind-not-found`, `machine-kind-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_machine_kind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/map": {
         parameters: {
             query?: never;
@@ -2053,6 +2159,90 @@ export interface paths {
         get: operations["export_settings_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sightings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists sightings, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_sightings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sightings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a sighting.
+         * @description # Errors
+         *     `sighting-not-found`.
+         */
+        get: operations["show_sighting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sightings/{id}/actions/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms a sighting and files its lead. When the lead cannot be filed at once, it is in a moment.
+         * @description # Errors
+         *     `sighting-not-found`, `sighting-judged`, `class-unknown`, `version-conflict`.
+         */
+        post: operations["confirm_sighting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sightings/{id}/actions/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismisses a sighting. Nothing new is made of this device and kind for a while, and too many dismissals end its filing by itself.
+         * @description # Errors
+         *     `sighting-not-found`, `sighting-judged`, `version-conflict`.
+         */
+        post: operations["dismiss_sighting"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2801,6 +2991,13 @@ export interface components {
             /** @description Rows of the file. */
             rows: number;
         };
+        /** @description The confirmation. */
+        ConfirmSighting: {
+            /** @description The class, where it is another than the kind's. */
+            class_code?: string | null;
+            /** @description What the lead says besides. */
+            note?: string | null;
+        };
         /** @description The code that proves the authenticator is set up. */
         Confirmation: {
             code: components["schemas"]["Code"];
@@ -2927,6 +3124,73 @@ export interface components {
             state: string;
             /** @description What happened. */
             topic: string;
+        };
+        /** @description A device (采集设备). */
+        Device: {
+            active: boolean;
+            address: string;
+            code: string;
+            /** @description Unit grid or district. */
+            jurisdiction: string;
+            jurisdiction_name?: string | null;
+            kind: components["schemas"]["DeviceKind"];
+            kind_label: string;
+            /**
+             * Format: date-time
+             * @description Its newest look.
+             */
+            last_at?: string | null;
+            /** Format: double */
+            lat?: number | null;
+            /** Format: double */
+            lon?: number | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description Kinds about which it files nothing by itself any more.
+             */
+            paused_kinds: number;
+            /** @description How often it was right, about all kinds. */
+            precision: components["schemas"]["Precision"];
+            /**
+             * Format: uuid
+             * @description The machine account that speaks for it; any of the county without.
+             */
+            sender?: string | null;
+            sender_name?: string | null;
+            simulated: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A device as it is to be. */
+        DeviceInput: {
+            active: boolean;
+            /** @description Where, in words. */
+            address?: string;
+            kind: components["schemas"]["DeviceKind"];
+            /** @description What people call it. */
+            name: string;
+            position?: components["schemas"]["MachinePosition"] | null;
+            /**
+             * Format: uuid
+             * @description The machine account that speaks for it; any of the county without.
+             */
+            sender?: string | null;
+            /** @description Made by the city simulator; shown as simulated everywhere. */
+            simulated?: boolean;
+        };
+        /**
+         * @description What a device is (设备种类).
+         * @enum {string}
+         */
+        DeviceKind: "video" | "car" | "drone" | "sensor";
+        /** @description The dismissal. */
+        DismissSighting: {
+            /** @description What it was instead. */
+            note?: string | null;
         };
         /** @description The dispatch. */
         Dispatch: {
@@ -3424,6 +3688,161 @@ export interface components {
              * @description Degrees east.
              */
             lon: number;
+        };
+        /** @description What a device says it sees. */
+        MachineEventInput: {
+            /**
+             * Format: date-time
+             * @description When it looked.
+             */
+            at: string;
+            /** @description Left, top, width and height as parts of the picture, 0 to 1. */
+            box?: number[] | null;
+            /**
+             * Format: float
+             * @description How sure the model is, 0 to 1.
+             */
+            confidence?: number;
+            /** @description The device's code. */
+            device: string;
+            /** @description A small picture itself, base64, at most 1 MiB. */
+            image?: string | null;
+            /** @description The device's own key of this event; without one, what it says is its key. */
+            key?: string | null;
+            /**
+             * Format: int32
+             * @description The number of the kind, 1 to 64.
+             */
+            kind: number;
+            /** @description The model and its version. */
+            model?: string;
+            /** @description The id of a picture that was uploaded, or an https address, which is kept as words and never fetched. */
+            picture?: string | null;
+            position?: components["schemas"]["MachinePosition"] | null;
+            /** @description `false` where it looked and the thing is not there. */
+            present?: boolean;
+            /** @description Made by the city simulator; shown as simulated everywhere. */
+            simulated?: boolean;
+        };
+        /** @description What became of one event. */
+        MachineEventReceipt: {
+            /** @description The device sent it before. */
+            already_present?: boolean;
+            /** @description Why it was refused, for programs. */
+            code?: string | null;
+            /** @description Why it was refused, for people. */
+            detail?: string | null;
+            /** @description The key it is kept under. */
+            key?: string | null;
+            outcome?: components["schemas"]["Outcome"] | null;
+            /**
+             * Format: uuid
+             * @description The sighting it belongs to.
+             */
+            sighting?: string | null;
+            /** @description It is kept. */
+            taken: boolean;
+        };
+        /** @description What became of each, in the order they were sent. */
+        MachineEventReceipts: {
+            items: components["schemas"]["MachineEventReceipt"][];
+        };
+        /** @description Events that are sent together. */
+        MachineEvents: {
+            /** @description At most 500. */
+            items: components["schemas"]["MachineEventInput"][];
+        };
+        /** @description A kind as people read it. */
+        MachineKind: {
+            class_code: string;
+            class_name?: string | null;
+            /** @description One of the 48 that every city should watch for. */
+            core: boolean;
+            name: string;
+            /** Format: int32 */
+            number: number;
+            /**
+             * Format: date-time
+             * @description Since when it files nothing by itself, because too many were wrong.
+             */
+            paused_at?: string | null;
+            /**
+             * Format: int64
+             * @description Devices on which it is paused.
+             */
+            paused_devices: number;
+            /** @description About persons more than about things. */
+            personal: boolean;
+            /** @description How often it was right. */
+            precision: components["schemas"]["Precision"];
+            rules: components["schemas"]["MachineKindRules"];
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 as long as nobody set anything.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description Sightings that wait for a person.
+             */
+            waiting: number;
+        };
+        /** @description A kind's rules as they are to be. */
+        MachineKindInput: {
+            /** @description Lets it file by itself again on every device, and forgets the verdicts that paused it. */
+            resume?: boolean;
+            rules: components["schemas"]["MachineKindRules"];
+        };
+        /** @description What a city sets for a kind. */
+        MachineKindRules: {
+            /** @description Events of it are looked at; others are kept and nothing else. */
+            active: boolean;
+            /** @description A sighting becomes a lead without a person (自动立线索). */
+            automatic: boolean;
+            /**
+             * Format: double
+             * @description It no longer files by itself when surely fewer than this share are right, 0 to 1.
+             */
+            floor: number;
+            /**
+             * Format: float
+             * @description Events with less confidence are kept and nothing else, 0 to 1.
+             */
+            least_confidence: number;
+            /**
+             * Format: int32
+             * @description It must be seen in so many …
+             */
+            need: number;
+            /**
+             * Format: int32
+             * @description … of so many looks, at most 32 (N of M).
+             */
+            of: number;
+            /**
+             * Format: int32
+             * @description Minutes in which nothing new is made of it after it was refuted, or its lead was over.
+             */
+            quiet_minutes: number;
+        };
+        /** @description All kinds. */
+        MachineKinds: {
+            items: components["schemas"]["MachineKind"][];
+        };
+        /** @description A place, in any of the four coordinate systems. */
+        MachinePosition: {
+            /** @description `wgs84` (default), `gcj02`, `bd09` or `cgcs2000`. */
+            system?: string | null;
+            /**
+             * Format: double
+             * @description Longitude, degrees.
+             */
+            x: number;
+            /**
+             * Format: double
+             * @description Latitude, degrees.
+             */
+            y: number;
         };
         /** @description A new key; the only time it is shown. */
         MadeApiKey: {
@@ -4048,6 +4467,51 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Device: {
+            /** @description The rows. */
+            items: {
+                active: boolean;
+                address: string;
+                code: string;
+                /** @description Unit grid or district. */
+                jurisdiction: string;
+                jurisdiction_name?: string | null;
+                kind: components["schemas"]["DeviceKind"];
+                kind_label: string;
+                /**
+                 * Format: date-time
+                 * @description Its newest look.
+                 */
+                last_at?: string | null;
+                /** Format: double */
+                lat?: number | null;
+                /** Format: double */
+                lon?: number | null;
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Kinds about which it files nothing by itself any more.
+                 */
+                paused_kinds: number;
+                /** @description How often it was right, about all kinds. */
+                precision: components["schemas"]["Precision"];
+                /**
+                 * Format: uuid
+                 * @description The machine account that speaks for it; any of the county without.
+                 */
+                sender?: string | null;
+                sender_name?: string | null;
+                simulated: boolean;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Import: {
             /** @description The rows. */
             items: {
@@ -4274,6 +4738,82 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Sighting: {
+            /** @description The rows. */
+            items: {
+                address: string;
+                /** @description It was filed without a person. */
+                automatic: boolean;
+                /** @description Left, top, width, height as parts of the picture. */
+                box?: number[] | null;
+                /** @description The class that its lead takes. */
+                class_code: string;
+                class_name?: string | null;
+                /**
+                 * Format: float
+                 * @description The surest of them, 0 to 1.
+                 */
+                confidence: number;
+                device: string;
+                device_name: string;
+                /**
+                 * Format: int32
+                 * @description Events that saw it.
+                 */
+                events: number;
+                /** Format: date-time */
+                first_at: string;
+                /**
+                 * Format: date-time
+                 * @description When the device saw it gone.
+                 */
+                gone_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description Unit grid or district. */
+                jurisdiction: string;
+                jurisdiction_name?: string | null;
+                /**
+                 * Format: int32
+                 * @description The number of the kind.
+                 */
+                kind: number;
+                kind_name: string;
+                /** Format: date-time */
+                last_at: string;
+                /** Format: double */
+                lat?: number | null;
+                /** Format: uuid */
+                lead_id?: string | null;
+                lead_number?: string | null;
+                /** Format: double */
+                lon?: number | null;
+                model: string;
+                note?: string | null;
+                /** @description The id of a picture that is kept here. */
+                picture?: string | null;
+                /** @description The address of a picture that the device's own platform keeps. */
+                picture_address?: string | null;
+                /** @description How often this device was right about this kind. */
+                precision: components["schemas"]["Precision"];
+                simulated: boolean;
+                state: components["schemas"]["SightingState"];
+                state_label: string;
+                verdict?: components["schemas"]["Verdict"] | null;
+                /** Format: date-time */
+                verdict_at?: string | null;
+                verdict_by?: string | null;
+                verdict_label?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_SignIn: {
             /** @description The rows. */
             items: {
@@ -4389,6 +4929,34 @@ export interface components {
              * @description Latitude, degrees.
              */
             y: number;
+        };
+        /** @description A share with its interval. */
+        Precision: {
+            /**
+             * Format: int64
+             * @description Verdicts that said it was right.
+             */
+            confirmed: number;
+            /**
+             * Format: double
+             * @description The upper end of the 95 % interval.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Verdicts that said it was wrong.
+             */
+            refuted: number;
+            /**
+             * Format: double
+             * @description Right among all; none without a verdict.
+             */
+            share?: number | null;
         };
         /** @description What a file looks like. */
         Preview: {
@@ -4891,6 +5459,99 @@ export interface components {
             /** @description Its name of today, where it has one. */
             target_name?: string | null;
         };
+        /** @description A sighting (发现). */
+        Sighting: {
+            address: string;
+            /** @description It was filed without a person. */
+            automatic: boolean;
+            /** @description Left, top, width, height as parts of the picture. */
+            box?: number[] | null;
+            /** @description The class that its lead takes. */
+            class_code: string;
+            class_name?: string | null;
+            /**
+             * Format: float
+             * @description The surest of them, 0 to 1.
+             */
+            confidence: number;
+            device: string;
+            device_name: string;
+            /**
+             * Format: int32
+             * @description Events that saw it.
+             */
+            events: number;
+            /** Format: date-time */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description When the device saw it gone.
+             */
+            gone_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Unit grid or district. */
+            jurisdiction: string;
+            jurisdiction_name?: string | null;
+            /**
+             * Format: int32
+             * @description The number of the kind.
+             */
+            kind: number;
+            kind_name: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: double */
+            lat?: number | null;
+            /** Format: uuid */
+            lead_id?: string | null;
+            lead_number?: string | null;
+            /** Format: double */
+            lon?: number | null;
+            model: string;
+            note?: string | null;
+            /** @description The id of a picture that is kept here. */
+            picture?: string | null;
+            /** @description The address of a picture that the device's own platform keeps. */
+            picture_address?: string | null;
+            /** @description How often this device was right about this kind. */
+            precision: components["schemas"]["Precision"];
+            simulated: boolean;
+            state: components["schemas"]["SightingState"];
+            state_label: string;
+            verdict?: components["schemas"]["Verdict"] | null;
+            /** Format: date-time */
+            verdict_at?: string | null;
+            verdict_by?: string | null;
+            verdict_label?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description An event of a sighting. */
+        SightingEvent: {
+            /** Format: date-time */
+            at: string;
+            /** Format: float */
+            confidence: number;
+            outcome: components["schemas"]["Outcome"];
+            outcome_label: string;
+            picture?: string | null;
+            /** @description It was there. */
+            present: boolean;
+        };
+        /**
+         * @description How far a sighting has come (发现状态).
+         * @enum {string}
+         */
+        SightingState: "waiting" | "approved" | "filed" | "dismissed" | "gone" | "over";
+        /** @description A sighting and the newest of its events. */
+        SightingWithEvents: components["schemas"]["Sighting"] & {
+            /** @description The newest first, at most 50. */
+            latest: components["schemas"]["SightingEvent"][];
+        };
         /** @description One line of the audit of sign-ins. */
         SignIn: {
             /** @description The account as it was typed. */
@@ -5084,6 +5745,11 @@ export interface components {
             name: string;
             reason: string;
         };
+        /**
+         * @description What people said of a sighting (研判结论).
+         * @enum {string}
+         */
+        Verdict: "confirmed" | "refuted";
         /** @description What the collector found. */
         Verify: {
             /** @description The report is true. */
@@ -5755,6 +6421,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Component"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: {
+                /** @description A part of the name or code. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Device"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_device: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The device's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceInput"];
+            };
+        };
+        responses: {
+            /** @description The device */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -7819,6 +8558,107 @@ export interface operations {
             };
         };
     };
+    receive_machine_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MachineEvents"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MachineEventReceipts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_machine_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kinds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MachineKinds"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_machine_kind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The kind's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MachineKindInput"];
+            };
+        };
+        responses: {
+            /** @description The kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MachineKind"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     settings: {
         parameters: {
             query?: never;
@@ -9293,6 +10133,148 @@ export interface operations {
                 };
                 content: {
                     "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sightings: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "waiting" | "approved" | "filed" | "dismissed" | "gone" | "over";
+                /** @description Of one device. */
+                device?: string;
+                /** @description Of one kind. */
+                kind?: number;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Sighting"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_sighting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sighting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sighting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SightingWithEvents"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_sighting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sighting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSighting"];
+            };
+        };
+        responses: {
+            /** @description The sighting as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sighting"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dismiss_sighting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sighting */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissSighting"];
+            };
+        };
+        responses: {
+            /** @description The sighting as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sighting"];
                 };
             };
             /** @description A problem (RFC 9457) */
