@@ -39,6 +39,7 @@ const tree = root.addChildren([
     page("/new", lazyRouteComponent(() => import("../lead/NewLeadPage"), "NewLeadPage")),
     page("/search", lazyRouteComponent(() => import("../search/SearchPage"), "SearchPage")),
     page("/answers", lazyRouteComponent(() => import("../answers/AnswersPage"), "AnswersPage")),
+    page("/sightings", lazyRouteComponent(() => import("../machines/SightingsPage"), "SightingsPage")),
     page("/todo", lazyRouteComponent(() => import("../todo/TodoPage"), "TodoPage")),
     page("/organisation", lazyRouteComponent(() => import("../organisation/OrganisationPage"), "OrganisationPage")),
     page("/catalogue", lazyRouteComponent(() => import("../catalogue/CataloguePage"), "CataloguePage")),
