@@ -14,7 +14,9 @@ export const ofGroup = (it: MachineKind, group: KindFilter["group"]): boolean =>
   group === "all" || (group === "core" ? it.core : group === "active" ? it.rules.active : group === "automatic" ? it.rules.automatic : isPaused(it));
 export const narrowedKinds = (items: readonly MachineKind[], { group, q }: KindFilter): MachineKind[] => {
   const word = q.trim();
-  return items.filter((it) => ofGroup(it, group) && (word === "" || String(it.number) === word || `${it.name} ${it.class_code} ${it.class_name ?? ""}`.includes(word)));
+  // A number is the kind's own, or how the code of its class begins.
+  const found = (it: MachineKind) => (/^\d+$/.test(word) ? String(it.number) === word || it.class_code.startsWith(word) : `${it.name} ${it.class_name ?? ""}`.includes(word));
+  return items.filter((it) => ofGroup(it, group) && found(it));
 };
 
 /** Why a kind files nothing by itself any more. */
