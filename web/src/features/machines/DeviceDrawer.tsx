@@ -10,7 +10,7 @@ import { deviceKindWords } from "../../format/words";
 import { usePeopleOfRole } from "../organisation/units";
 import { fieldErrors } from "../shell/Page";
 import { codePattern, deviceInput, fixedKinds, type DeviceFields } from "./devices";
-import { PlaceInput, wholePlace, type Partly } from "./PlaceInput";
+import { PlaceInput, roundDegrees, wholePlace, type Partly } from "./PlaceInput";
 import { Sending } from "./Sending";
 import { Theirs } from "./Theirs";
 import "../sources/sources.css";
@@ -21,7 +21,7 @@ interface Fields extends Omit<DeviceFields, "position"> { code: string; position
 const kinds = (Object.keys(deviceKindWords) as DeviceKind[]).map((value) => ({ value, label: deviceKindWords[value] }));
 const fieldsOf = (of: Device | null): Fields => ({
   code: of?.code ?? "", name: of?.name ?? "", kind: of?.kind ?? "video", address: of?.address ?? "", sender: of?.sender ?? null, active: of?.active ?? true,
-  position: of?.lon != null && of.lat != null ? { lon: of.lon, lat: of.lat } : null,
+  position: of?.lon != null && of.lat != null ? { lon: roundDegrees(of.lon), lat: roundDegrees(of.lat) } : null,
 });
 /** As the history of settings writes it down. */
 const told = ({ name, kind, position, address, sender, active }: DeviceInput) => ({ name, kind, position: position ? [position.x, position.y] : null, address, sender, active });

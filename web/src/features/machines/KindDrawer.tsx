@@ -73,7 +73,7 @@ export function KindDrawer({ of: current, close }: { of: MachineKind; close: () 
     }
   }
 
-  const share = { min: 0, max: 100, precision: 1, suffix: "%", style: { width: "100%" } } as const;
+  const share = { min: 0, max: 100, suffix: "%", style: { width: "100%" } } as const;
   // Stored as a share, read and typed in percent.
   const inPercent = { getValueProps: (it: number | null) => ({ value: it === null ? null : +(it * 100).toFixed(1) }), getValueFromEvent: (it: number | null) => (it === null ? null : +(it / 100).toFixed(3)) };
   const required = (words: string) => ({ rules: [{ required: true, message: words }] });

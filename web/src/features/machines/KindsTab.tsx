@@ -48,6 +48,7 @@ export function KindsTab() {
         <>
           <p>以后的发现不再等人研判，直接成为线索，由受理员照常受理。待研判的 {of.waiting} 条不变。</p>
           <p>现在：{precisionWord(of.precision)}。准确率的 95% 区间整个低于 {percent(of.rules.floor)} 时，会自动暂停，改回由人研判。</p>
+          {of.paused_at && <p><b>这个种类已被暂停</b>：改为自动后，还要“恢复自动”才会自己转线索。</p>}
         </>
       ),
       onOk: () => save(of, { automatic }, "已改为自动转线索"),

@@ -8,7 +8,8 @@ import { CityMap } from "../../map/CityMap";
 
 export type Partly = { lon: number | null; lat: number | null };
 export const wholePlace = (it: Partly | null | undefined): LonLat | null => (it && it.lon !== null && it.lat !== null ? { lon: it.lon, lat: it.lat } : null);
-const round = (degrees: number) => +degrees.toFixed(6);
+/** Six decimals are a tenth of a metre. */
+export const roundDegrees = (degrees: number) => +degrees.toFixed(6);
 
 /** `value` and `onChange` come from the form's item. */
 export function PlaceInput({ id, value, onChange }: { id?: string; value?: Partly | null; onChange?: (place: Partly | null) => void }) {
@@ -26,7 +27,7 @@ export function PlaceInput({ id, value, onChange }: { id?: string; value?: Partl
   };
   return (
     <>
-      <div className="device-map"><CityMap label="点击地图标注设备位置" points={noPoints} picked={picked} onPick={(at) => onChange?.({ lon: round(at.lon), lat: round(at.lat) })} grids /></div>
+      <div className="device-map"><CityMap label="点击地图标注设备位置" points={noPoints} picked={picked} onPick={(at) => onChange?.({ lon: roundDegrees(at.lon), lat: roundDegrees(at.lat) })} grids /></div>
       <div className="lonlat">
         <InputNumber {...(id ? { id } : {})} aria-label="经度" placeholder="经度，例如 120.930000" value={lon} min={-180} max={180} controls={false} style={{ width: "100%" }} onChange={(it) => set({ lon: it })} />
         <InputNumber aria-label="纬度" placeholder="纬度，例如 30.690000" value={lat} min={-90} max={90} controls={false} style={{ width: "100%" }} onChange={(it) => set({ lat: it })} />

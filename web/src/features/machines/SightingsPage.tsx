@@ -1,4 +1,5 @@
 /** What machines saw (机器发现): one sighting after another, judged from the keyboard. State and filters stand in the address. */
+import { PictureOutlined } from "@ant-design/icons";
 import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { App, Button, Select } from "antd";
@@ -213,7 +214,7 @@ function Row({ of, selected, select }: { of: Sighting; selected: boolean; select
   return (
     <li>
       <button type="button" aria-current={selected} className="row sighting-row" onClick={select}>
-        <span className="sighting-thumb">{of.picture && <img src={thumbnailAddress(of.picture)} alt="" loading="lazy" />}</span>
+        <span className="sighting-thumb">{of.picture ? <img src={thumbnailAddress(of.picture)} alt="" loading="lazy" /> : <PictureOutlined aria-hidden />}</span>
         <span className="sighting-words">
           <span className="row-top"><b>{of.kind_name}</b>{of.simulated && <SimulatedTag />}<time dateTime={of.last_at}>{shortTime(of.last_at, now())}</time></span>
           <span className="sighting-device">{of.device_name}</span>
