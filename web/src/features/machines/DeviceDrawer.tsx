@@ -114,7 +114,7 @@ export function DeviceDrawer({ of: current, close }: { of: Device | null; close:
             {!of && <Form.Item name="code" label="编码" extra="事件里写的就是它，保存后不能改。" rules={[{ required: true, pattern: codePattern, message: "以字母或数字开头，由字母、数字和 . _ : - 组成，最多 64 位" }]}><Input className="mono" maxLength={64} autoComplete="off" autoFocus placeholder="例如 cam-001" /></Form.Item>}
             <Form.Item name="name" label="名称" rules={[{ required: true, whitespace: true, message: "请填写名称" }]}><Input maxLength={100} placeholder="例如 人民路与环城路口北侧" /></Form.Item>
             <Form.Item name="kind" label="种类"><Select options={kinds} /></Form.Item>
-            <Form.Item name="sender" label="报送账号" extra={machines.error ? "没有查看人员的权限，只能保持原样。" : "只接受这个账号报送它的事件。"}><Select allowClear showSearch={{ optionFilterProp: "label" }} placeholder="不限：任一机器来源账号" options={senders} onChange={(it) => { if (it === undefined) form.setFieldValue("sender", null); }} /></Form.Item>
+            <Form.Item name="sender" label="报送账号" extra={machines.error ? "没有查看人员的权限，只能保持原样。" : "选了就只接受这个账号报送它的事件。"}><Select allowClear showSearch={{ optionFilterProp: "label" }} placeholder="不限：任一机器来源账号" options={senders} onChange={(it) => { if (it === undefined) form.setFieldValue("sender", null); }} /></Form.Item>
           </div>
           <Form.Item name="active" label="启用" valuePropName="checked" extra="停用后拒绝它的事件，已有的发现照常研判。"><Switch /></Form.Item>
         </section>

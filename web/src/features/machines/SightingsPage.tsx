@@ -15,7 +15,7 @@ import { sightingWords } from "../../format/words";
 import { mayAny, useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
 import { Empty, Failure, Loading } from "../shell/Page";
-import { useKinds } from "./kinds";
+import { kindsQuery, useKinds } from "./kinds";
 import { SightingDetail, SightingMap } from "./SightingDetail";
 import { isSightingState, nextAfter, percent, sightingStates, stepFrom } from "./sightings";
 import { Verdict, type Judgement } from "./Verdict";
@@ -130,7 +130,7 @@ export function SightingsPage() {
     ...Object.fromEntries(sightingStates.map((it, index) => [String(index + 1), () => go({ state: it, id: "" })])),
   });
 
-  const waiting = useWaiting(filter.kind);
+  const waiting = useWaiting(search.kind, search.device);
   return (
     <div className={`triage sightings${search.id ? " sightings-one" : ""}`}>
       <h1 className="visually-hidden">机器发现</h1>
@@ -176,10 +176,10 @@ export function SightingsPage() {
   );
 }
 
-/** How many wait, where the kinds can be seen: they count the whole district. */
-function useWaiting(kind: string | undefined): number | undefined {
-  const kinds = useKinds();
-  return useMemo(() => kinds.data?.items.filter((it) => !kind || String(it.number) === kind).reduce((sum, it) => sum + it.waiting, 0), [kinds.data, kind]);
+/** How many wait, where the kinds can be seen: they count the whole district, and no single device. */
+function useWaiting(kind: string | undefined, device: string | undefined): number | undefined {
+  const kinds = useQuery({ ...kindsQuery, refetchInterval: (query) => (query.state.error ? false : REFRESH) });
+  return useMemo(() => (device ? undefined : kinds.data?.items.filter((it) => !kind || String(it.number) === kind).reduce((sum, it) => sum + it.waiting, 0)), [kinds.data, kind, device]);
 }
 
 function Filters({ kind, device, rows, set }: { kind: string | undefined; device: string | undefined; rows: readonly Sighting[]; set: (change: Pick<Search, "kind" | "device">) => void }) {
