@@ -62,7 +62,7 @@ describe.each([["desktop", deskSize], ["phone", phoneSize]] as const)("at the si
     await who.page.getByLabel("账号").waitFor();
     await visit(who, "/desk/", `desk-sign-in-${size}`);
     await signInAtDesk(who.page, "shift_leader01", password);
-    for (const [name, path] of [["triage", "/desk/triage"], ["lead", `/desk/leads/${lead}`], ["search", "/desk/search"], ["answers", "/desk/answers"], ["hotspots", "/desk/hotspots"], ["todo", "/desk/todo"], ["new", "/desk/new"], ["wall", "/desk/wall"], ["catalogue", "/desk/catalogue"], ["imports", "/desk/imports"], ["settings", "/desk/settings"], ["sources", "/desk/settings?tab=sources"], ["source", "/desk/settings?tab=sources&source=hotline"], ["class-models", "/desk/settings?tab=class-models"], ["indicators", "/desk/indicators"], ["weights", "/desk/settings?tab=indicators"], ["help", "/desk/help"]] as const) {
+    for (const [name, path] of [["triage", "/desk/triage"], ["lead", `/desk/leads/${lead}`], ["search", "/desk/search"], ["answers", "/desk/answers"], ["hotspots", "/desk/hotspots"], ["sightings", "/desk/sightings"], ["todo", "/desk/todo"], ["new", "/desk/new"], ["wall", "/desk/wall"], ["catalogue", "/desk/catalogue"], ["imports", "/desk/imports"], ["settings", "/desk/settings"], ["sources", "/desk/settings?tab=sources"], ["source", "/desk/settings?tab=sources&source=hotline"], ["class-models", "/desk/settings?tab=class-models"], ["devices", "/desk/settings?tab=devices"], ["machine-kinds", "/desk/settings?tab=machine-kinds"], ["indicators", "/desk/indicators"], ["weights", "/desk/settings?tab=indicators"], ["help", "/desk/help"]] as const) {
       await visit(who, path, `desk-${name}-${size}`);
     }
     // Chromium writes what is not there on its console.

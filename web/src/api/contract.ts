@@ -149,6 +149,17 @@ export type ClassConfusion = Schemas["Confusion"];
 export type ClassModelChoice = Narrowed<Schemas["ClassModelChoice"], { number: number | null }>;
 export type ClassTrial = Schemas["ClassTrial"];
 
+// Machine sources
+export type SightingState = Schemas["SightingState"];
+export type Sighting = Schemas["Sighting"];
+export type SightingWithEvents = Schemas["SightingWithEvents"];
+export type Precision = Schemas["Precision"];
+export type DeviceKind = Schemas["DeviceKind"];
+export type Device = Schemas["Device"];
+export type DeviceInput = Narrowed<Schemas["DeviceInput"], { position?: PositionInput | null }>;
+export type MachineKind = Schemas["MachineKind"];
+export type MachineKindRules = Schemas["MachineKindRules"];
+
 // Settings
 export type DispatchRule = Schemas["RuleView"];
 export type IntakeSetting = Narrowed<Schemas["IntakeItem"], { source: string; class_prefix: string }>;

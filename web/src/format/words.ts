@@ -1,5 +1,5 @@
 /** The Chinese words for the codes of the contract, one place for all pages. */
-import type { AnswerState, LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RegionLevel, SourceKind } from "../api/contract";
+import type { AnswerState, DeviceKind, LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RegionLevel, SightingState, SourceKind } from "../api/contract";
 
 export const stateWords: Record<LeadState, string> = {
   reported: "待受理", verifying: "核实中", accepted: "待立案", filed: "待派遣", dispatched: "待接单", fixing: "处置中", suspended: "挂账",
@@ -25,6 +25,9 @@ export const sourceKindWords: Record<SourceKind, string> = {
   citizens: "市民", staff: "工作人员", machines: "机器识别", orders: "热线与投诉平台", petitions: "信访", proposals: "议提案", media: "媒体", systems: "其他系统",
 };
 export const answerWords: Record<AnswerState, string> = { owed: "待人工答复", dead: "回传失败", waiting: "待回传", sent: "已回传", given: "已人工答复" };
+
+export const sightingWords: Record<SightingState, string> = { waiting: "待研判", approved: "转线索中", filed: "已转线索", dismissed: "误报", gone: "已消失", over: "已了结" };
+export const deviceKindWords: Record<DeviceKind, string> = { video: "固定视频", car: "智能巡查车", drone: "无人机", sensor: "传感器" };
 
 export const unitWords: Record<LimitUnit, string> = { urgent_hour: "紧急工作时", working_hour: "工作时", working_day: "工作日", urgent_day: "紧急工作日" };
 export const limitWord = (limit: Pick<Limit, "value" | "unit">) => `${limit.value} ${unitWords[limit.unit] ?? limit.unit}`;

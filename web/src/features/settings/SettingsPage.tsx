@@ -9,6 +9,8 @@ import { DutyTab } from "./DutyTab";
 import { HistoryTab } from "./HistoryTab";
 import { IntakeTab } from "./IntakeTab";
 import { RulesTab } from "./RulesTab";
+import { DevicesTab } from "../machines/DevicesTab";
+import { KindsTab } from "../machines/KindsTab";
 import { SourcesTab } from "../sources/SourcesTab";
 import { WebhooksTab } from "./WebhooksTab";
 import "./settings.css";
@@ -18,13 +20,15 @@ export function SettingsPage() {
   const navigate = useNavigate();
   const session = useSession();
   const configures = mayAny(session, ["lead.configure"]);
-  const first = configures ? "rules" : mayAny(session, ["webhook.manage"]) ? "webhooks" : "history";
+  const keeps = mayAny(session, ["machine.keep"]);
+  const first = configures ? "rules" : keeps ? "devices" : mayAny(session, ["webhook.manage"]) ? "webhooks" : "history";
   return (
     <Page title="规则设置">
       <Tabs
         activeKey={tab ?? first} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === first ? {} : { tab: key } })}
         items={[
           ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "class-models", label: "类别模型", children: <ClassModelsTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
+          ...(keeps ? [{ key: "devices", label: "采集设备", children: <DevicesTab /> }, { key: "machine-kinds", label: "识别种类", children: <KindsTab /> }] : []),
           ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),
           ...(mayAny(session, ["indicator.configure"]) ? [{ key: "indicators", label: "考核权重", children: <WeightsTab /> }] : []),
           ...(mayAny(session, ["settings-history.see"]) ? [{ key: "history", label: "变更记录", children: <HistoryTab /> }] : []),

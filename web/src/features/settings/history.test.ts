@@ -41,3 +41,15 @@ test("rights are told as given and taken", () => {
     { field: "增加权限", before: "—", after: "lead.triage" }, { field: "取消权限", before: "lead.file", after: "—" },
   ]);
 });
+
+test("a device and a kind that machines recognise are told in the words of their forms", () => {
+  const device = { name: "人民路口", kind: "video", position: [120.93, 30.69], address: "", sender: null, active: true };
+  expect(differences(null, device, {})).toEqual([
+    { field: "名称", before: "—", after: "人民路口" }, { field: "性质", before: "—", after: "固定视频" }, { field: "位置", before: "—", after: "120.930000, 30.690000" },
+    { field: "地址", before: "—", after: "—" }, { field: "启用", before: "—", after: "是" },
+  ]);
+  const kind = { name: "出店经营", rules: { active: true, automatic: false, need: 2, of: 3, floor: 0.8 }, paused: true };
+  expect(differences(kind, { ...kind, rules: { ...kind.rules, automatic: true, need: 3 }, paused: false }, {})).toEqual([
+    { field: "自动转线索", before: "否", after: "是" }, { field: "确认次数", before: "2", after: "3" }, { field: "已自动暂停", before: "是", after: "否" },
+  ]);
+});

@@ -1,5 +1,5 @@
 /** A change of a setting, told field by field. */
-import { kindWords, limitWord, roleWord, sourceKindWords, sourceWord } from "../../format/words";
+import { deviceKindWords, kindWords, limitWord, roleWord, sourceKindWords, sourceWord } from "../../format/words";
 import type { LimitUnit } from "../../api/contract";
 import { dateTime } from "../../format/time";
 import { subjectWords } from "../indicators/figures";
@@ -12,6 +12,11 @@ const fields: Record<string, string> = {
   person: "人员", from: "起", to: "止", rights: "权限", roles: "角色", regions: "辖区", organisation: "单位", auxiliary: "协管员", renamed: "姓名", account: "账号",
   name: "名称", kind: "性质", region: "区划", sort: "排序", active: "启用", parent_id: "上级", category: "大类", limits: "时限", key: "密钥", conditions: "条件",
   weights: "权重", grades: "等级", accept: "受理时限", reply: "答复时限", mapping: "字段对应", reply_url: "回传地址", senders: "报送账号", number: "推荐类别", automatic: "自动训练",
+  position: "位置", address: "地址", sender: "报送账号", paused: "已自动暂停",
+};
+/** What a city sets for a kind that machines recognise. */
+const rules: Record<string, string> = {
+  active: "启用", automatic: "自动转线索", least_confidence: "最低置信度", need: "确认次数", of: "观察次数", quiet_minutes: "静默期（分钟）", floor: "准确率下限",
 };
 
 type Names = Record<string, string>;
@@ -22,6 +27,7 @@ function words(field: string, value: unknown, names: Names): string {
   if (field === "number") return value === null ? "只用词表" : value === undefined ? "—" : `第 ${String(value)} 号模型`;
   if (value === null || value === undefined || value === "") return "—";
   if (typeof value === "boolean") return field === "renamed" ? "已改" : value ? "是" : "否";
+  if (field === "position" && Array.isArray(value)) return value.map((it) => Number(it).toFixed(6)).join(", ");
   if (Array.isArray(value)) return value.length === 0 ? "—" : value.map((it) => words(field, it, names)).join("、");
   if (isObject(value)) {
     if ("value" in value && "unit" in value) {
@@ -33,7 +39,7 @@ function words(field: string, value: unknown, names: Names): string {
   }
   const text = String(value);
   if (names[text]) return names[text];
-  if (field === "kind") return (sourceKindWords as Record<string, string>)[text] ?? (kindWords as Record<string, string>)[text] ?? text;
+  if (field === "kind") return (sourceKindWords as Record<string, string>)[text] ?? (deviceKindWords as Record<string, string>)[text] ?? (kindWords as Record<string, string>)[text] ?? text;
   if (field === "roles") return roleWord(text);
   if ((field === "from" || field === "to") && text.includes("T")) return dateTime(text);
   return text;
@@ -46,7 +52,7 @@ export function differences(before: unknown, after: unknown, names: Names, sourc
   const [old, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .filter((field) => field !== "id" && field !== "version" && JSON.stringify(old[field] ?? null) !== JSON.stringify(now[field] ?? null))
-    .flatMap((field) => (field === "mapping" ? mapping(old[field], now[field]) : field === "weights" ? weights(old[field], now[field]) : [{ field: fields[field] ?? field, before: words(field, old[field], names), after: words(field, now[field], names) }]));
+    .flatMap((field) => (field === "mapping" ? mapping(old[field], now[field]) : field === "rules" ? rulesOf(old[field], now[field]) : field === "weights" ? weights(old[field], now[field]) : [{ field: fields[field] ?? field, before: words(field, old[field], names), after: words(field, now[field], names) }]));
 }
 
 const asList = (it: unknown): unknown[] => (Array.isArray(it) ? it : []);
@@ -75,6 +81,14 @@ function weights(before: unknown, after: unknown): Difference[] {
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
     .map((subject) => ({ field: `${fields.weights} · ${subjectWords[subject] ?? subject}`, before: say(old[subject]), after: say(now[subject]) }))
     .filter((it) => it.before !== it.after);
+}
+
+/** The rules of a kind (识别种类) are told a rule a line. */
+function rulesOf(before: unknown, after: unknown): Difference[] {
+  const [old, now] = [isObject(before) ? before : {}, isObject(after) ? after : {}];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .filter((name) => old[name] !== now[name])
+    .map((name) => ({ field: rules[name] ?? name, before: words(name, old[name], {}), after: words(name, now[name], {}) }));
 }
 
 function intake(before: unknown[], after: unknown[], sourceName: (code: string) => string): Difference[] {

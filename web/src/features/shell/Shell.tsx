@@ -46,7 +46,7 @@ export function Shell() {
   const go = (to: string) => () => void navigate({ to });
   useKeys({
     "?": () => setHelping(true),
-    "g t": go("/triage"), "g d": go("/todo"), "g s": go("/search"), "g w": go("/wall"),
+    "g t": go("/triage"), "g d": go("/todo"), "g s": go("/search"), "g w": go("/wall"), "g m": go("/sightings"),
     "/": () => document.getElementById("global-search")?.focus(),
   });
   useEffect(() => {

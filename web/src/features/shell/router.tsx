@@ -41,6 +41,7 @@ const tree = root.addChildren([
     page("/answers", lazyRouteComponent(() => import("../answers/AnswersPage"), "AnswersPage")),
     page("/indicators", lazyRouteComponent(() => import("../indicators/IndicatorsPage"), "IndicatorsPage")),
     page("/indicators/$code", lazyRouteComponent(() => import("../indicators/BehindPage"), "BehindPage")),
+    page("/sightings", lazyRouteComponent(() => import("../machines/SightingsPage"), "SightingsPage")),
     page("/todo", lazyRouteComponent(() => import("../todo/TodoPage"), "TodoPage")),
     page("/hotspots", lazyRouteComponent(() => import("../hotspots/HotspotsPage"), "HotspotsPage")),
     page("/organisation", lazyRouteComponent(() => import("../organisation/OrganisationPage"), "OrganisationPage")),
