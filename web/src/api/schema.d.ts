@@ -4075,7 +4075,7 @@ export interface components {
             kind: number;
             /** @description The model and its version. */
             model?: string;
-            /** @description The id of a picture that was uploaded, or an https address, which is kept as words and never fetched. */
+            /** @description The id of a picture that was uploaded, or a web address, which is kept as words and never fetched. */
             picture?: string | null;
             position?: components["schemas"]["MachinePosition"] | null;
             /** @description `false` where it looked and the thing is not there. */
@@ -4161,7 +4161,7 @@ export interface components {
         MachineKindRules: {
             /** @description Events of it are looked at; others are kept and nothing else. */
             active: boolean;
-            /** @description A sighting becomes a lead without a person (自动立线索). */
+            /** @description A sighting becomes a lead without a person (自动转线索). */
             automatic: boolean;
             /**
              * Format: double
