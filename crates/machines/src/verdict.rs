@@ -28,7 +28,8 @@ impl Machines {
             kind::store::pause_watch(connection, region, id, now).await?;
         }
         let (confirmed, refuted) = kind::store::verdicts_of_kind(connection, region, kind).await?;
-        if setting.rules.automatic && setting.paused_at.is_none() && Precision::of(confirmed, refuted).is_surely_below(setting.rules.floor) {
+        if setting.rules.automatic && setting.paused_at.is_none() && Precision::of(confirmed, refuted).is_surely_below(setting.rules.floor)
+        {
             kind::store::pause_kind(connection, region, &setting, now).await?;
             tracing::warn!(kind, confirmed, refuted, "a kind files nothing by itself any more: too many were wrong");
         }

@@ -60,7 +60,13 @@ pub(crate) async fn save(
     if !store::save(&mut transaction, region, &wanted).await? {
         return Err(changed().into());
     }
-    let change = SettingChange { region, action: "machine-kind-changed", target: &wanted.kind.name, before: traced(&before), after: traced(&wanted) };
+    let change = SettingChange {
+        region,
+        action: "machine-kind-changed",
+        target: &wanted.kind.name,
+        before: traced(&before),
+        after: traced(&wanted),
+    };
     audit::record(&mut transaction, machines.clock().now(), allowed.caller.person, change).await?;
     transaction.commit().await?;
     machines.forget();

@@ -123,7 +123,8 @@ impl House {
         let settings = identity::Settings { seal_key: [7; 32], secure_cookies: false, demo: false };
         // Sessions follow the clock on the wall: a test that lives through ninety days stays signed in.
         let identity = Identity::new(database.pool().clone(), Arc::new(SystemClock), settings);
-        let rights = [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), assessment::rights(), machines::rights()].concat();
+        let rights =
+            [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), assessment::rights(), machines::rights()].concat();
         identity.register(&rights).await.expect("rights are registered");
         let catalogue =
             Catalogue::load(database.clone(), clock.clone(), catalogue::Settings::default()).await.expect("the catalogue loads");
