@@ -56,6 +56,7 @@ struct Inner {
     class_models: class_model::Held,
     report_rate: RateLimit,
     follow_rate: RateLimit,
+    photo_rate: RateLimit,
     erase_rate: RateLimit,
     erase_rate_of_report: RateLimit<String>,
     imports: OnceLock<PathBuf>,
@@ -81,6 +82,8 @@ impl Leads {
             // Public reports of one address: a busy office or a carrier's gateway may send more than one household.
             report_rate: RateLimit::new(if parts.demo { 6_000 } else { 30 }, minute),
             follow_rate: RateLimit::new(if parts.demo { 6_000 } else { 120 }, minute),
+            // A page shows up to a dozen photos, each again when the report moves on. Who asks for one must know its hash beside the code.
+            photo_rate: RateLimit::new(if parts.demo { 6_000 } else { 600 }, minute),
             // A reporter types one telephone, perhaps twice wrongly; who tries more is guessing.
             erase_rate: RateLimit::new(10, 10 * minute),
             erase_rate_of_report: RateLimit::new(10, 60 * minute),
@@ -172,6 +175,10 @@ impl Leads {
 
     pub(crate) fn follow_rate(&self) -> &RateLimit {
         &self.0.follow_rate
+    }
+
+    pub(crate) fn photo_rate(&self) -> &RateLimit {
+        &self.0.photo_rate
     }
 
     pub(crate) fn erase_rate(&self) -> &RateLimit {

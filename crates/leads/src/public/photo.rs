@@ -32,7 +32,7 @@ pub(crate) async fn photo(
     Path((code, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    leads.follow_rate().check(address)?;
+    leads.photo_rate().check(address)?;
     serve(&leads, &code, &file, Variant::Public, &headers).await
 }
 
@@ -49,6 +49,6 @@ pub(crate) async fn thumbnail(
     Path((code, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    leads.follow_rate().check(address)?;
+    leads.photo_rate().check(address)?;
     serve(&leads, &code, &file, Variant::Thumbnail, &headers).await
 }
