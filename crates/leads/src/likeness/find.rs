@@ -72,7 +72,8 @@ pub(crate) async fn duplicates(leads: &Leads, scope: &Scope, header: &Header, re
     let rarity = leads.rarity().get_or_read(pool, &header.region).await?;
     let here = position(header.lon, header.lat);
     // When it was seen, where the source says so: an old file's orders all came in today.
-    let lead = Traits::new(here, record.occurred_at.unwrap_or(header.opened_at), record.class_code.clone(), record.description.clone());
+    let lead = Traits::new(here, record.occurred_at.unwrap_or(header.opened_at), record.class_code.clone(), record.description.clone())
+        .with_address(record.address.as_deref());
     let found = gather(leads, header, record, &lead, &rarity).await?;
     let mut likely: Vec<(Likeness, Candidate)> = Vec::new();
     for candidate in store::candidates(pool, &header.region, header.id, &found.ids()).await? {
@@ -87,7 +88,8 @@ pub(crate) async fn duplicates(leads: &Leads, scope: &Scope, header: &Header, re
             candidate.occurred_at.unwrap_or(candidate.opened_at),
             candidate.class_code.clone(),
             candidate.description.clone(),
-        );
+        )
+        .with_address(candidate.address.as_deref());
         let likeness = score(&lead, &other, &rarity, found.beside(&candidate));
         if likeness.score >= SHOWN {
             likely.push((likeness, candidate));

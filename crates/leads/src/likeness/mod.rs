@@ -6,6 +6,7 @@
 //! is merged by itself: a person decides.
 
 pub(crate) mod find;
+mod named;
 mod overlap;
 pub(crate) mod rarity;
 pub(crate) mod score;

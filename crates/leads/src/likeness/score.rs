@@ -8,7 +8,11 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 
-use super::{Rarity, Traits, overlap};
+use super::{
+    Rarity, Traits,
+    named::{Meeting, meet},
+    overlap,
+};
 
 /// Evidence that is found outside the traits.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,10 +52,15 @@ const PLACE: f64 = 3.0;
 const NEAR_METRES: f64 = 80.0;
 /// From here on the places differ: the same words are of another lamp.
 const FAR_METRES: f64 = 300.0;
-const FAR: f64 = -6.5;
+const FAR: f64 = -8.0;
 /// Another part of the city.
 const ELSEWHERE_METRES: f64 = 1_000.0;
 const ELSEWHERE: f64 = -9.0;
+/// How far apart they are is not known, and no name tells: the same words are said all over the city.
+const NOWHERE: f64 = -2.0;
+/// How far apart they are is not known, but both name the same place, or another one of the same kind.
+const SAME_NAME: f64 = 1.0;
+const OTHER_NAME: f64 = -6.0;
 /// The same class of five digits, the same category of two, another category.
 const SAME_CLASS: f64 = 1.0;
 const SAME_CATEGORY: f64 = 0.0;
@@ -93,7 +102,27 @@ pub(crate) fn score(one: &Traits, other: &Traits, rarity: &Rarity, beside: Besid
     // Of the shorter text most may stand in the longer, which tells more besides: the geometric mean lies between.
     let share = telling / (whole(one) * whole(other)).sqrt().max(f64::MIN_POSITIVE);
     let story = ((telling - TELLING) / (STORY_TELLING - TELLING)).clamp(0.0, 1.0);
-    odds += share.min(1.0) * (WORDS * (telling / TELLING).min(1.0) + STORY * story);
+    let share = share.min(1.0);
+    odds += share * WORDS * (telling / TELLING).min(1.0);
+    let mut whole_story = share * STORY * story;
+    if distance_m.is_none() {
+        match meet(&one.names, &other.names) {
+            Meeting::Same(name) => {
+                odds += SAME_NAME;
+                reasons.push(format!("都在{name}"));
+            }
+            Meeting::Other(here, there) => {
+                odds += OTHER_NAME;
+                // The same story of another place is another thing.
+                whole_story = 0.0;
+                reasons.push(format!("地点不同：{here}、{there}"));
+            }
+            // A picture or a number is evidence wherever it was taken or told.
+            Meeting::Unknown if beside.named || beside.picture.is_some() => {}
+            Meeting::Unknown => odds += NOWHERE,
+        }
+    }
+    odds += whole_story;
     if beside.same_text && distance_m.is_none_or(|metres| metres < FAR_METRES) {
         odds += SAME_TEXT;
     }

@@ -19,6 +19,7 @@ pub(crate) struct Candidate {
     pub occurred_at: Option<DateTime<Utc>>,
     pub class_code: Option<String>,
     pub description: String,
+    pub address: Option<String>,
     pub same_text: bool,
 }
 
@@ -107,7 +108,7 @@ pub(super) async fn by_words(pool: &PgPool, combinations: &[String], since: Uuid
 /// Candidates with their traits; what was not accepted, or was merged, is no longer there to be merged into.
 pub(super) async fn candidates(pool: &PgPool, region: &str, id: Uuid, ids: &[Uuid]) -> sqlx::Result<Vec<Candidate>> {
     sqlx::query_as(
-        "select d.id, d.number, d.title, d.state, d.jurisdiction, d.unit, d.lon, d.lat, d.opened_at, l.occurred_at, l.class_code, l.description,
+        "select d.id, d.number, d.title, d.state, d.jurisdiction, d.unit, d.lon, d.lat, d.opened_at, l.occurred_at, l.class_code, l.description, l.address,
             l.text_digest = (select text_digest from lead where region = $1 and id = $2) as same_text
          from unnest($3::uuid[]) as asked(id)
          cross join lateral (select * from docket own where own.region = $1 and own.id = asked.id offset 0) d

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use kernel::{position::Position, words::bigrams};
 
+use super::named::{self, Names};
+
 /// One lead's traits.
 #[derive(Debug, Clone)]
 pub(crate) struct Traits {
@@ -20,6 +22,8 @@ pub(crate) struct Traits {
     pub grams: BTreeSet<String>,
     /// Numbers of houses, poles, floors: what follows the digits says of what.
     pub numbers: BTreeSet<String>,
+    /// Places that the words and the address name.
+    pub(super) names: Names,
 }
 
 /// Signs after digits that make them the number of a thing in a street.
@@ -30,7 +34,21 @@ impl Traits {
     pub(crate) fn new(position: Option<Position>, at: DateTime<Utc>, class: Option<String>, text: String) -> Self {
         let grams = bigrams(&text).into_iter().collect();
         let numbers = numbers(&text);
-        Self { position, at, class, text, grams, numbers }
+        let names = named::names(&text);
+        Self { position, at, class, text, grams, numbers, names }
+    }
+
+    /// With the address that was written beside the words.
+    pub(crate) fn with_address(mut self, address: Option<&str>) -> Self {
+        for (kind, names) in address.map(named::names).unwrap_or_default() {
+            let known = self.names.entry(kind).or_default();
+            for name in names {
+                if !known.contains(&name) {
+                    known.push(name);
+                }
+            }
+        }
+        self
     }
 }
 

@@ -5,7 +5,7 @@ use kernel::position::Position;
 use proptest::prelude::*;
 
 use super::*;
-use crate::likeness::SHOWN;
+use crate::likeness::{SHOWN, SURE};
 
 fn noon() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 2, 4, 0, 0).unwrap()
@@ -85,6 +85,18 @@ fn long_same_words_without_place_or_class_are_shown() {
     assert!(of(&lead(text, None, None, 0), &told_again) >= SHOWN);
     let other = lead("文化宫西侧停车场收费不合理，没有公示牌", None, None, 3);
     assert!(of(&lead(text, None, None, 0), &other) < 0.1);
+}
+
+#[test]
+fn where_a_place_is_missing_its_name_decides() {
+    let new = lead("康宁小区东门垃圾桶满出来了，气味很大", Some("06010"), None, 0);
+    let same = lead("康宁小区的垃圾桶好几天没清，满得都掉出来了", Some("06010"), Some(0.0), 5);
+    let other = lead("向阳小区东门垃圾桶满出来了，气味很大", Some("06010"), Some(0.0), 5);
+    let nameless = lead("垃圾桶满出来了，气味很大", Some("06010"), Some(0.0), 5);
+    let found = score(&new, &same, city(), Beside::default());
+    assert!(found.score >= SHOWN && found.reasons.contains(&"都在康宁小区".to_owned()), "{found:?}");
+    assert!(of(&new, &other) < SHOWN, "another name: {}", of(&new, &other));
+    assert!(of(&new, &nameless) < SURE, "no name: {}", of(&new, &nameless));
 }
 
 #[test]
