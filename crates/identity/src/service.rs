@@ -192,6 +192,14 @@ impl Identity {
         Ok(Some(live.caller.clone()))
     }
 
+    /// The machine account whose API key this is, for gateways that speak no HTTP. Nothing if the key is unknown or removed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn caller_with_key(&self, key: &str) -> Result<Option<Caller>> {
+        self.caller_of_key(&TokenHash::of(key)).await
+    }
+
     pub(crate) async fn caller_of_key(&self, key: &TokenHash) -> Result<Option<Caller>> {
         let load = async {
             let Some(row) = person::store::profile_of_key(self.pool(), key, self.now()).await? else { return Ok(None) };

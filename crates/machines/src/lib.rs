@@ -29,6 +29,7 @@ mod service;
 mod sighting;
 mod verdict;
 
+pub use event::receive::{MachineEventReceipt, MachineEventReceipts};
 pub use outcome::Outcomes;
 pub use port::{Desk, Filed, ToFile};
 pub use rights::rights;

@@ -155,8 +155,9 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
             ..gateway_open311::Settings::read(|name| std::env::var(name).ok())
         },
     );
+    let broker = gateway_mqtt::Settings::read(&args.region, |name| std::env::var(name).ok())?;
     let rooms = Rooms { identity, catalogue, files, notify, leads, machines, assessment, open311, scheduler, database };
-    let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder());
+    let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder(), broker);
     Ok(House { opened, rooms, tasks })
 }
 

@@ -5,6 +5,7 @@ mod headers;
 mod health;
 mod house;
 mod listen;
+mod mqtt;
 mod open311;
 mod readers;
 mod sightings;

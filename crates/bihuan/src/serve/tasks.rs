@@ -1,12 +1,12 @@
 //! What runs beside the requests as long as the house is open.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use docket::ledger::{self, RootKey};
 use kernel::clock::SharedClock;
 use tokio::{sync::watch, task::JoinSet};
 
-use super::house::Rooms;
+use super::{house::Rooms, mqtt::BrokerIntake};
 
 /// How often limits are looked at.
 const LIMITS: Duration = Duration::from_millis(500);
@@ -23,7 +23,7 @@ pub struct Tasks {
 }
 
 impl Tasks {
-    pub fn start(rooms: &Rooms, clock: SharedClock, root_key: RootKey, roots: PathBuf) -> Self {
+    pub fn start(rooms: &Rooms, clock: SharedClock, root_key: RootKey, roots: PathBuf, broker: Option<gateway_mqtt::Settings>) -> Self {
         let closing = watch::Sender::new(false);
         let mut tasks = JoinSet::new();
         tasks.spawn(watch_limits(rooms.clone(), closing.subscribe()));
@@ -70,6 +70,17 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        if let Some(settings) = broker {
+            let (machines, identity, key) = (rooms.machines.clone(), rooms.identity.clone(), settings.key.clone());
+            let (database, mut end) = (rooms.database.clone(), closing.subscribe());
+            // Cut off at any moment, what was not acknowledged comes again.
+            tasks.spawn(async move {
+                tokio::select! {
+                    () = gateway_mqtt::run(settings, database, Arc::new(BrokerIntake { machines, identity, key })) => {}
+                    _ = end.wait_for(|closing| *closing) => {}
+                }
+            });
+        }
         let catalogue = rooms.catalogue.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

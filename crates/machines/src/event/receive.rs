@@ -3,7 +3,7 @@
 use axum::extract::State;
 use futures::{StreamExt, stream};
 use http_api::{Answer, Json};
-use identity::Allowed;
+use identity::{Allowed, Caller};
 use kernel::problem::{Problem, ProblemKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -27,7 +27,7 @@ pub(crate) struct MachineEvents {
 
 /// What became of one event.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct MachineEventReceipt {
+pub struct MachineEventReceipt {
     /// It is kept.
     taken: bool,
     /// The key it is kept under.
@@ -51,7 +51,7 @@ pub(crate) struct MachineEventReceipt {
 
 /// What became of each, in the order they were sent.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct MachineEventReceipts {
+pub struct MachineEventReceipts {
     items: Vec<MachineEventReceipt>,
 }
 
@@ -67,6 +67,35 @@ pub(crate) async fn receive(
     allowed: Allowed<rights::SendEvents>,
     Json(sent): Json<MachineEvents>,
 ) -> Answer<Json<MachineEventReceipts>> {
+    Ok(Json(take(&machines, &allowed, sent).await?))
+}
+
+impl Machines {
+    /// Takes events of a gateway in, in the name of a machine account: one event, or several as `items`. As over HTTP, the answer comes when
+    /// what is taken is durable.
+    ///
+    /// # Errors
+    /// `forbidden`, `json-invalid`, and those of the operation.
+    pub async fn take_message(&self, caller: Caller, message: &[u8]) -> Answer<MachineEventReceipts> {
+        let allowed = Allowed::check(caller)?;
+        let sent = serde_json::from_slice(message).map(|sent| match sent {
+            Message::Several(sent) => sent,
+            Message::One(event) => MachineEvents { items: vec![*event] },
+        });
+        let sent = sent.map_err(|_| Problem::invalid("json-invalid", "报文应为一个事件，或以 items 列出的多个事件"))?;
+        take(self, &allowed, sent).await
+    }
+}
+
+/// What a gateway hands in.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Message {
+    Several(MachineEvents),
+    One(Box<EventInput>),
+}
+
+async fn take(machines: &Machines, allowed: &Allowed<rights::SendEvents>, sent: MachineEvents) -> Answer<MachineEventReceipts> {
     require_ground(&allowed.scope(), machines.home_region())?;
     if sent.items.len() > MOST_EVENTS {
         return Err(Problem::invalid("events-too-many", "一次最多报送 500 个事件").field("items", "最多 500 个").into());
@@ -91,7 +120,15 @@ pub(crate) async fn receive(
             Err(error) => refused(error.problem().clone()),
         });
     }
-    Ok(Json(MachineEventReceipts { items }))
+    Ok(MachineEventReceipts { items })
+}
+
+impl MachineEventReceipts {
+    /// How many were refused.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        self.items.iter().filter(|it| !it.taken).count()
+    }
 }
 
 fn receipt(key: String, taken: Taken) -> MachineEventReceipt {
