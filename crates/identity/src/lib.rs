@@ -28,6 +28,7 @@ mod routes;
 mod seal;
 mod service;
 mod session;
+mod weakness;
 
 use database::Migration;
 
@@ -50,6 +51,7 @@ pub use role::{
 pub use routes::routes;
 pub use service::{Identity, Settings};
 pub use session::{COOKIE, Session};
+pub use weakness::Weaknesses;
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[Migration] = &[

@@ -185,17 +185,23 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
 }
 
 /// The whole face: operations, document, health, pages, and the layers around them.
-pub fn router(args: &ServeArgs, rooms: &Rooms, extra: Router) -> Router {
+///
+/// # Errors
+/// A token file for the metrics that does not read.
+pub fn router(args: &ServeArgs, rooms: &Rooms, extra: Router) -> Result<Router> {
+    let metrics = super::metrics::routes(rooms.clone(), super::metrics::Readers::read(args.metrics_token_file.as_deref())?);
     let (api, document) = api(rooms).split_for_parts();
     let document = crate::openapi::finish(document);
-    super::headers::around(
+    Ok(super::headers::around(
         args,
         api.merge(crate::openapi::routes(document))
             .merge(super::health::routes(rooms.clone()))
             .merge(extra)
             .fallback(crate::web::serve)
-            .layer(identity::layer(rooms.identity.clone())),
-    )
+            .layer(identity::layer(rooms.identity.clone()))
+            // Its token is no key of a machine account.
+            .merge(metrics),
+    ))
 }
 
 impl House {

@@ -175,6 +175,18 @@ pub enum Outcome {
     TotpFailed,
 }
 
+impl Outcome {
+    /// Its code.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Failed => "failed",
+            Self::Locked => "locked",
+            Self::TotpFailed => "totp-failed",
+        }
+    }
+}
+
 /// One line of the audit of sign-ins.
 #[derive(Clone, Debug, Serialize, ToSchema, sqlx::FromRow)]
 pub struct SignIn {
@@ -207,6 +219,7 @@ pub(crate) async fn record(executor: impl sqlx::PgExecutor<'_>, line: &SignIn) -
         .bind(&line.agent)
         .execute(executor)
         .await?;
+    metrics::counter!("bihuan_sign_ins_total", "outcome" => line.outcome.code()).increment(1);
     Ok(())
 }
 
