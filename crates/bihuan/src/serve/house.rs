@@ -94,6 +94,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         identity::Settings { seal_key: derived_key(&vault, "identity.seal"), secure_cookies: args.has_tls(), demo: mode == Mode::Demo },
     );
     identity.register(&all_rights()).await?;
+    offer_provider(&identity)?;
     let catalogue = Catalogue::load(
         database.clone(),
         clock.clone(),
@@ -158,6 +159,15 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     let rooms = Rooms { identity, catalogue, files, notify, leads, machines, assessment, open311, scheduler, database };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder());
     Ok(House { opened, rooms, tasks })
+}
+
+/// Offers signing in through the city's identity provider where the environment names one.
+fn offer_provider(identity: &Identity) -> Result<()> {
+    if let Some(settings) = identity::OidcSettings::read(|name| std::env::var(name).ok()).map_err(anyhow::Error::msg)? {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        identity.offer(identity::Provider::new(settings).context("统一身份认证组件无法启动")?);
+    }
+    Ok(())
 }
 
 /// 32 bytes that only the master key's holder can make again.

@@ -52,8 +52,8 @@ fn disk(what: &str, path: &Path) -> Finding {
     match statvfs(path) {
         Err(error) => DISK.warning(format!("{what}所在磁盘无法查看：{error}"), advice()),
         Ok(disk) => {
-            let free = disk.blocks_available() as u64 * disk.fragment_size() as u64;
-            let all = (disk.blocks() as u64 * disk.fragment_size() as u64).max(1);
+            let free = disk.blocks_available() * disk.fragment_size();
+            let all = (disk.blocks() * disk.fragment_size()).max(1);
             let found = format!("{what}所在磁盘还剩 {:.1} GB（共 {:.0} GB）", giga(free), giga(all));
             if free < LEAST {
                 DISK.wrong(found, advice())
