@@ -11,6 +11,8 @@ export interface Server {
   address: string;
   data: string;
   stop: () => Promise<void>;
+  /** Ends the server and leaves its folder. */
+  halt: () => Promise<void>;
 }
 
 export async function freePort(): Promise<number> {
@@ -44,11 +46,11 @@ export function verify(data: string): { whole: boolean; words: string } {
   return { whole: done.status === 0, words: done.stdout + done.stderr };
 }
 
-interface Options { data: string; host?: string; inside?: string; environment?: Record<string, string>; command?: string[]; secure?: boolean }
+interface Options { data: string; host?: string; port?: number; inside?: string; environment?: Record<string, string>; command?: string[]; secure?: boolean }
 
 /** Starts the server and waits until it is ready. `inside` names a network namespace to start it in. */
-export async function start({ data, host = "127.0.0.1", inside, environment = {}, command = ["serve"], secure = false }: Options): Promise<Server> {
-  const port = await freePort();
+export async function start({ data, host = "127.0.0.1", port: asked, inside, environment = {}, command = ["serve"], secure = false }: Options): Promise<Server> {
+  const port = asked ?? (await freePort());
   const line = [program, ...command, "--data", data, "--http", `${host}:${port}`];
   const [first = program, ...rest] = inside ? ["ip", "netns", "exec", inside, ...line] : line;
   const child = spawn(first, rest, { env: { ...process.env, RUST_LOG: "warn", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
@@ -64,10 +66,10 @@ export async function start({ data, host = "127.0.0.1", inside, environment = {}
     }
     await new Promise((later) => setTimeout(later, 50));
   }
-  return { address, data, stop: () => stop(child, data) };
+  return { address, data, stop: () => stop(child, data), halt: () => halt(child) };
 }
 
-async function stop(child: ChildProcess, data: string): Promise<void> {
+async function halt(child: ChildProcess): Promise<void> {
   if (child.exitCode === null) {
     const gone = new Promise((done) => child.once("exit", done));
     child.kill("SIGTERM");
@@ -75,5 +77,9 @@ async function stop(child: ChildProcess, data: string): Promise<void> {
     await gone;
     clearTimeout(late);
   }
+}
+
+async function stop(child: ChildProcess, data: string): Promise<void> {
+  await halt(child);
   if (!process.env.BIHUAN_KEEP) rmSync(resolve(data, ".."), { recursive: true, force: true });
 }

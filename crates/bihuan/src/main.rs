@@ -86,7 +86,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Bench(args) => bench::run(args).await,
         Command::Study(command) => study::run(command).await,
         Command::Openapi => openapi::run().await,
-        Command::Admin(command) => admin::run(command).await,
+        Command::Admin(command) => return admin::run(command).await,
     }?;
     Ok(ExitCode::SUCCESS)
 }

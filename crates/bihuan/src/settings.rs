@@ -23,6 +23,9 @@ pub struct ServeArgs {
     /// 本区行政区划代码（6 位）
     #[arg(long, env = "BIHUAN_REGION", default_value = "330482", value_name = "CODE")]
     pub region: String,
+    /// 读取运行指标（/metrics）的令牌文件；不给则只有本机能读
+    #[arg(long, env = "BIHUAN_METRICS_TOKEN_FILE", value_name = "FILE")]
+    pub metrics_token_file: Option<PathBuf>,
     /// 台账每日签名根的外部存放目录
     #[arg(long, env = "BIHUAN_ROOTS", value_name = "FOLDER")]
     pub roots: Option<PathBuf>,

@@ -6,6 +6,7 @@
 mod change;
 mod deadline;
 mod header;
+mod lag;
 pub mod ledger;
 mod number;
 mod open;
@@ -18,6 +19,7 @@ mod words;
 pub use change::{Change, Locked, lock};
 pub use deadline::{DeadlineRow, DeadlineState, DeadlineWrite, deadlines};
 pub use header::{Actor, Event, Header, Holder, KeyOf, NewEntry};
+pub use lag::Lag;
 pub use number::Numbers;
 pub use open::{Opening, open};
 pub use scheduler::{Scheduler, Tick};

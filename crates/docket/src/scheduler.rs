@@ -23,8 +23,8 @@ pub struct Tick {
 /// Watches limits.
 #[derive(Clone)]
 pub struct Scheduler {
-    database: Database,
-    clock: SharedClock,
+    pub(crate) database: Database,
+    pub(crate) clock: SharedClock,
 }
 
 impl Scheduler {
@@ -57,6 +57,8 @@ impl Scheduler {
                 change.events.push(event);
             }
             store::mark_told(&mut transaction, &key, now, &warned).await?;
+            metrics::counter!("bihuan_limits_told_total", "what" => "warning").increment(warned.len() as u64);
+            metrics::counter!("bihuan_limits_told_total", "what" => "missed").increment(missed as u64);
             let count = |limits: usize| u32::try_from(limits).unwrap_or(u32::MAX);
             (tick.warned, tick.missed) = (tick.warned + count(warned.len()), tick.missed + count(missed));
             // What ran out is told by the change itself, as by every change that finds it so.

@@ -62,6 +62,15 @@ impl Files {
     /// # Errors
     /// `file-empty`, `file-too-large`, `file-type-unsupported`, `file-damaged`, `picture-too-large`; store and database out of reach.
     pub async fn put(&self, bytes: Bytes, uploader: Option<Uuid>) -> Result<FileMeta, ApiProblem> {
+        let size = bytes.len() as u64;
+        let kept = self.keep(bytes, uploader).await;
+        let outcome = if kept.is_ok() { "kept" } else { "refused" };
+        metrics::counter!("bihuan_files_total", "outcome" => outcome).increment(1);
+        metrics::counter!("bihuan_file_bytes_total", "outcome" => outcome).increment(size);
+        kept
+    }
+
+    async fn keep(&self, bytes: Bytes, uploader: Option<Uuid>) -> Result<FileMeta, ApiProblem> {
         if bytes.len() as u64 > LARGEST {
             return Err(judge::too_large().into());
         }

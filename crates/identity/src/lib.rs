@@ -18,6 +18,7 @@ mod caller;
 mod cross_site;
 mod error;
 mod layer;
+mod oidc;
 mod organisation;
 mod password;
 mod person;
@@ -28,6 +29,7 @@ mod routes;
 mod seal;
 mod service;
 mod session;
+mod weakness;
 
 use database::Migration;
 
@@ -35,6 +37,7 @@ pub use allowed::Allowed;
 pub use caller::{Caller, Profile, Scope};
 pub use error::{IdentityError, Result};
 pub use layer::{IdentityLayer, Resolve, layer};
+pub use oidc::{OidcSettings, Provider};
 pub use organisation::{Organisation, OrganisationKind, tree::OrganisationTree};
 pub use password::Password;
 pub use person::Person;
@@ -50,10 +53,12 @@ pub use role::{
 pub use routes::routes;
 pub use service::{Identity, Settings};
 pub use session::{COOKIE, Session};
+pub use weakness::Weaknesses;
 
 /// The tables of this crate.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 3000, name: "people", sql: include_str!("../migrations/3000_people.sql") },
     Migration { version: 3040, name: "settings_history", sql: include_str!("../migrations/3040_settings_history.sql") },
     Migration { version: 3050, name: "recovery_codes", sql: include_str!("../migrations/3050_recovery_codes.sql") },
+    Migration { version: 3060, name: "oidc", sql: include_str!("../migrations/3060_oidc.sql") },
 ];

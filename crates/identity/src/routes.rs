@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{audit, organisation, person, role, service::Identity, session};
+use crate::{audit, oidc, organisation, person, role, service::Identity, session};
 
 /// The operations on sessions, organisations, people and roles.
 pub fn routes(identity: Identity) -> OpenApiRouter {
@@ -13,6 +13,10 @@ pub fn routes(identity: Identity) -> OpenApiRouter {
         .routes(routes!(session::totp::confirm))
         .routes(routes!(session::recovery::renew))
         .routes(routes!(session::sign_ins))
+        .routes(routes!(oidc::offer))
+        .routes(routes!(oidc::set_out))
+        .routes(routes!(oidc::come_back))
+        .routes(routes!(oidc::second_factor))
         .routes(routes!(organisation::list, organisation::create))
         .routes(routes!(organisation::change))
         .routes(routes!(person::list, person::create))

@@ -3,7 +3,7 @@
 use std::{
     fmt,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -19,6 +19,7 @@ use tokio::sync::Mutex;
 use crate::{
     caller::Caller,
     error::Result,
+    oidc::{self, Provider},
     organisation::{self, tree::OrganisationTree},
     password::hash::Hasher,
     person,
@@ -68,6 +69,8 @@ struct Inner {
     seal: Seal,
     hasher: Hasher,
     sign_in_rate: RateLimit,
+    /// The city's identity provider, where there is one.
+    provider: OnceLock<Provider>,
     /// One seat an account at the sign-in.
     turns: Cache<String, Arc<Mutex<()>>>,
     /// Raised by every change of who may do what. It is part of every cache key, so what was read before a change can
@@ -98,6 +101,7 @@ impl Identity {
             settings,
             hasher: Hasher::new(),
             sign_in_rate: RateLimit::new(sign_ins, Duration::from_secs(60)),
+            provider: OnceLock::new(),
             turns: Cache::builder().max_capacity(10_000).time_to_idle(Duration::from_secs(60)).build(),
             epoch: AtomicU64::new(0),
             callers: cache(50_000),
@@ -169,6 +173,7 @@ impl Identity {
     /// Throws away what is long past: ended sessions and counted failures. The audits stay.
     pub async fn sweep(&self) -> Result<()> {
         session::store::sweep(self.pool(), self.now()).await?;
+        oidc::sweep(self.pool(), self.now()).await?;
         Ok(())
     }
 
@@ -229,6 +234,15 @@ impl Identity {
     /// The seat of an account at the sign-in.
     pub(crate) async fn turn(&self, account: &str) -> Arc<Mutex<()>> {
         self.0.turns.get_with_by_ref(account, async { Arc::default() }).await
+    }
+
+    /// Offers signing in through this provider, beside the password, from now on.
+    pub fn offer(&self, provider: Provider) {
+        let _ = self.0.provider.set(provider);
+    }
+
+    pub(crate) fn provider(&self) -> Option<&Provider> {
+        self.0.provider.get()
     }
 
     pub(crate) fn pool(&self) -> &PgPool {

@@ -6,6 +6,7 @@
 
 mod act;
 mod answer;
+mod backlog;
 mod class_model;
 mod classes;
 mod clocks;
@@ -34,6 +35,7 @@ mod tracking;
 mod view;
 mod wall;
 
+pub use backlog::{OpenAnswers, OpenByLight};
 pub use course::{Course, CourseLimit, CourseTurn, Turn};
 pub use import::{ImportReport, ImportState, Mapping, NewImport};
 pub use intake::{Received, Report};

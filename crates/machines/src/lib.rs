@@ -14,6 +14,7 @@
 //!
 //! May know: kernel, database, http, files, identity, catalogue, notify (for the ends of leads).
 
+mod backlog;
 mod code;
 mod device;
 mod event;
@@ -29,6 +30,7 @@ mod service;
 mod sighting;
 mod verdict;
 
+pub use backlog::Backlog;
 pub use event::receive::{MachineEventReceipt, MachineEventReceipts};
 pub use outcome::Outcomes;
 pub use port::{Desk, Filed, ToFile};

@@ -12,6 +12,7 @@
 //!
 //! Tables: `outbox_failure`, `notification`, `webhook`, `webhook_delivery`; marks and purges `outbox`. May know: identity, docket.
 
+mod backlog;
 mod bus;
 mod event;
 mod follow;
@@ -25,6 +26,7 @@ mod stream;
 mod sweep;
 mod webhook;
 
+pub use backlog::Backlog;
 pub use bus::{Bus, Signal};
 pub use event::{Consumed, Consumer, Event};
 pub use notification::{Notice, TellError};

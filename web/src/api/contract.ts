@@ -34,6 +34,7 @@ export type Person = Schemas["Person"];
 export type RightOfRole = Schemas["RightView"];
 export type Role = Schemas["RoleView"];
 export type SignIn = Schemas["SignIn"];
+export type OidcOffer = Schemas["OidcOffer"];
 export type ApiKey = Schemas["ApiKey"];
 export type MadeApiKey = Schemas["MadeApiKey"];
 

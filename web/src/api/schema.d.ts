@@ -2172,6 +2172,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 是否可用统一身份认证登录。 */
+        get: operations["oidc_offer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 从统一身份认证返回。 */
+        get: operations["oidc_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 前往统一身份认证；回来后进入所在的页面。 */
+        get: operations["oidc_start"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/oidc/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 统一身份认证之后的动态口令。连续失败 5 次锁定 15 分钟。 */
+        post: operations["oidc_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/password": {
         parameters: {
             query?: never;
@@ -4482,6 +4550,16 @@ export interface components {
             /** @description The verb. */
             verb: string;
         };
+        /** @description The provider as the sign-in page names it. */
+        OidcOffer: {
+            /** @description What the button says; nothing where no provider is set. */
+            name?: string | null;
+        };
+        /** @description The code. */
+        OidcSecondFactor: {
+            /** @description The one-time code, or one of the recovery codes. */
+            totp: components["schemas"]["Code"];
+        };
         /** @description A question (属性) of a service. */
         Open311Attribute: {
             /** @description Its code. */
@@ -5242,6 +5320,8 @@ export interface components {
                  * @description Whose account it is, if anybody's.
                  */
                 person_id?: string | null;
+                /** @description By what. */
+                through: components["schemas"]["Through"];
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -5823,6 +5903,8 @@ export interface components {
             /** @description The names of the rights held. */
             rights: string[];
             roles: components["schemas"]["NamedRole"][];
+            /** @description Where the browser leaves the identity provider as well, for who came through it. */
+            sign_out_url?: string | null;
             /** @description Whether a one-time code is asked at sign-in. */
             totp_enabled: boolean;
         };
@@ -5979,6 +6061,8 @@ export interface components {
              * @description Whose account it is, if anybody's.
              */
             person_id?: string | null;
+            /** @description By what. */
+            through: components["schemas"]["Through"];
         };
         /**
          * @description The code of a source (来源): one of the built-in ones, or one that the city set up (see [`crate::source`]). 2 to 32 small letters, digits
@@ -6080,6 +6164,11 @@ export interface components {
              */
             person?: string | null;
         };
+        /**
+         * @description By what somebody signs in.
+         * @enum {string}
+         */
+        Through: "password" | "oidc";
         /** @description What is still to settle (待确定时限), and how far it has come. */
         ToSettle: {
             /** @description What holds for the others meanwhile. */
@@ -10514,6 +10603,136 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    oidc_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OidcOffer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    oidc_callback: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                error?: string;
+                /** @description Who says so (RFC 9207). */
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the page, signed in; or with `?sign-in=` and a code: totp-required | oidc-state-unknown | oidc-refused | oidc-untrusted | oidc-account-unknown | oidc-account-disabled | oidc-account-linked | oidc-unavailable | oidc-misconfigured */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    oidc_start: {
+        parameters: {
+            query?: {
+                /** @description The page: `/phone/`, or else the desk. */
+                back_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the provider; or back to the page with `?sign-in=` and a code: oidc-off | oidc-unavailable | oidc-misconfigured */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    oidc_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OidcSecondFactor"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description oidc-state-unknown | sign-in-failed | locked-out */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

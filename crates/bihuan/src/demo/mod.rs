@@ -56,6 +56,7 @@ pub struct DemoArgs {
 /// Runs the demo until told to stop.
 pub async fn run(args: DemoArgs) -> Result<()> {
     serve::start_logging_at("warn");
+    serve::start_metrics();
     let begun = Instant::now();
     let (border, city) = {
         let file = args.boundaries.clone();
@@ -73,12 +74,13 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         trusted_proxies: Vec::new(),
         region: city.county.code.clone(),
         roots: None,
+        metrics_token_file: None,
         reporter_may_check: false,
     };
     let house = serve::open_house(&serving, Mode::Demo, clock.clone()).await?;
     first_administrator(&house.rooms.identity, &city).await?;
     let key: String = (0..32).map(|_| char::from(b'a' + rand::rng().random_range(0..26))).collect();
-    let router = serve::router(&serving, &house.rooms, face::routes(clock.clone(), &key));
+    let router = serve::router(&serving, &house.rooms, face::routes(clock.clone(), &key))?;
     let listening = serve::listen_with(&serving, router).await?;
     let address = listening.address();
     println!("闭环演示已启动（{:.1} 秒）：{address}", begun.elapsed().as_secs_f64());

@@ -52,6 +52,7 @@ pub fn around(args: &ServeArgs, router: Router) -> Router {
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
         .layer(fixed(HeaderName::from_static("permissions-policy"), "camera=(self), geolocation=(self), microphone=()"))
         .layer(fixed(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(axum::middleware::from_fn(super::metrics::count))
         .layer(TraceLayer::new_for_http().make_span_with(|request: &Request| {
             let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("");
             // The path alone: a query may hold what a person searched for.

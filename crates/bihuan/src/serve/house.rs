@@ -94,6 +94,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         identity::Settings { seal_key: derived_key(&vault, "identity.seal"), secure_cookies: args.has_tls(), demo: mode == Mode::Demo },
     );
     identity.register(&all_rights()).await?;
+    offer_provider(&identity)?;
     let catalogue = Catalogue::load(
         database.clone(),
         clock.clone(),
@@ -161,6 +162,15 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     Ok(House { opened, rooms, tasks })
 }
 
+/// Offers signing in through the city's identity provider where the environment names one.
+fn offer_provider(identity: &Identity) -> Result<()> {
+    if let Some(settings) = identity::OidcSettings::read(|name| std::env::var(name).ok()).map_err(anyhow::Error::msg)? {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        identity.offer(identity::Provider::new(settings).context("统一身份认证组件无法启动")?);
+    }
+    Ok(())
+}
+
 /// 32 bytes that only the master key's holder can make again.
 fn derived_key(vault: &Vault, purpose: &str) -> [u8; 32] {
     vault.blind(purpose, "1").try_into().unwrap_or_else(|_| unreachable!("HMAC-SHA256 has 32 bytes"))
@@ -186,17 +196,23 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
 }
 
 /// The whole face: operations, document, health, pages, and the layers around them.
-pub fn router(args: &ServeArgs, rooms: &Rooms, extra: Router) -> Router {
+///
+/// # Errors
+/// A token file for the metrics that does not read.
+pub fn router(args: &ServeArgs, rooms: &Rooms, extra: Router) -> Result<Router> {
+    let metrics = super::metrics::routes(rooms.clone(), super::metrics::Readers::read(args.metrics_token_file.as_deref())?);
     let (api, document) = api(rooms).split_for_parts();
     let document = crate::openapi::finish(document);
-    super::headers::around(
+    Ok(super::headers::around(
         args,
         api.merge(crate::openapi::routes(document))
             .merge(super::health::routes(rooms.clone()))
             .merge(extra)
             .fallback(crate::web::serve)
-            .layer(identity::layer(rooms.identity.clone())),
-    )
+            .layer(identity::layer(rooms.identity.clone()))
+            // Its token is no key of a machine account.
+            .merge(metrics),
+    ))
 }
 
 impl House {

@@ -23,7 +23,7 @@ pub struct Listening {
 
 /// Starts to listen.
 pub async fn listen(args: &ServeArgs, house: &House) -> Result<Listening> {
-    listen_with(args, router(args, &house.rooms, Router::new())).await
+    listen_with(args, router(args, &house.rooms, Router::new())?).await
 }
 
 /// Starts to listen with a router that has more than the usual.

@@ -5,6 +5,7 @@ mod headers;
 mod health;
 mod house;
 mod listen;
+mod metrics;
 mod mqtt;
 mod open311;
 mod readers;
@@ -15,6 +16,7 @@ pub use calendar::in_force as calendar_in_force;
 pub use headers::missing;
 pub use house::{Mode, api, migrations, open_house, router};
 pub use listen::{listen, listen_with};
+pub use metrics::start as start_metrics;
 
 use anyhow::Result;
 use kernel::clock::SystemClock;
@@ -25,6 +27,7 @@ use crate::settings::ServeArgs;
 /// Serves until told to stop.
 pub async fn run(args: ServeArgs) -> Result<()> {
     start_logging();
+    start_metrics();
     let house = open_house(&args, Mode::Real, Arc::new(SystemClock)).await?;
     let listening = listen(&args, &house).await?;
     println!("闭环已启动：{}", listening.address());

@@ -15,6 +15,9 @@ const ROOT: Duration = Duration::from_secs(300);
 /// How often old things are swept away.
 const SWEEP: Duration = Duration::from_secs(3_600);
 
+/// How often the samples of histograms are put in order.
+const METRICS: Duration = Duration::from_secs(5);
+
 /// The running tasks.
 pub struct Tasks {
     telling: notify::Running,
@@ -29,6 +32,7 @@ impl Tasks {
         tasks.spawn(watch_limits(rooms.clone(), closing.subscribe()));
         tasks.spawn(write_roots(rooms.clone(), clock, root_key, roots, closing.subscribe()));
         tasks.spawn(sweep(rooms.clone(), closing.subscribe()));
+        tasks.spawn(keep_metrics(closing.subscribe()));
         let leads = rooms.leads.clone();
         let mut end = closing.subscribe();
         // Cut off at any moment, imports go on from their last note of progress.
@@ -143,10 +147,19 @@ async fn write_roots(rooms: Rooms, clock: SharedClock, key: RootKey, folder: Pat
     }
 }
 
+async fn keep_metrics(mut closing: watch::Receiver<bool>) {
+    while !pause(&mut closing, METRICS).await {
+        super::metrics::upkeep();
+    }
+}
+
 async fn sweep(rooms: Rooms, mut closing: watch::Receiver<bool>) {
     loop {
         if let Err(error) = rooms.identity.sweep().await {
             tracing::warn!(%error, "ended sessions could not be swept away");
+        }
+        if let Err(error) = rooms.files.sweep_uploads().await {
+            tracing::warn!(code = error.problem().code, "unfinished uploads could not be swept away");
         }
         if pause(&mut closing, SWEEP).await {
             return;

@@ -3,8 +3,10 @@
 mod crash;
 mod district;
 mod district_cases;
+mod doctor;
 mod hostile;
 mod landmark;
+mod metrics;
 mod program;
 mod rights;
 mod verify;

@@ -57,10 +57,16 @@ impl Installation {
 
     /// Starts the server and waits until it says where it listens.
     pub fn serve(&self) -> Server {
+        self.serve_with(&[])
+    }
+
+    /// Starts the server with more options.
+    pub fn serve_with(&self, options: &[&str]) -> Server {
         let log = std::fs::File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
         let mut child = binary()
             .args(["serve", "--http", "127.0.0.1:0", "--data"])
             .arg(self.data())
+            .args(options)
             .stdout(Stdio::piped())
             .stderr(log)
             .spawn()

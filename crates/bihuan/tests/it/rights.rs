@@ -11,6 +11,10 @@ use crate::program::{Caller, Installation, PASSWORD};
 const PUBLIC: &[&str] = &[
     "POST /api/v1/session",
     "DELETE /api/v1/session",
+    "GET /api/v1/session/oidc",
+    "GET /api/v1/session/oidc/callback",
+    "GET /api/v1/session/oidc/start",
+    "POST /api/v1/session/oidc/totp",
     "POST /api/v1/public/reports",
     "GET /api/v1/public/reports/{tracking_code}",
     "GET /api/v1/public/reports/{tracking_code}/photos/{file}",

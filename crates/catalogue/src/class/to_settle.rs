@@ -24,6 +24,16 @@ pub struct ToSettle {
     items: Vec<Class>,
 }
 
+impl Catalogue {
+    /// How many matters of the edition in force have no limit of their own, and how many there are.
+    #[must_use]
+    pub fn unsettled(&self) -> (usize, usize) {
+        let snapshot = self.snapshot();
+        let matters = || snapshot.current().matters();
+        (matters().filter(|class| !class.settled).count(), matters().count())
+    }
+}
+
 /// 尚未确定处置时限的事项，以及已确定的比例。
 #[utoipa::path(get, path = "/api/v1/classes/to-settle", tag = "catalogue",
     responses((status = 200, body = ToSettle)), extensions(("x-right" = json!("catalogue.read"))))]

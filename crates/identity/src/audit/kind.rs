@@ -35,6 +35,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("person-disabled", "停用"),
             ("person-enabled", "启用"),
             ("person-unlocked", "解除锁定"),
+            ("oidc-linked", "关联统一身份认证"),
             ("password-changed", "本人修改口令"),
             ("password-reset", "重置口令"),
             ("totp-enabled", "本人启用动态口令"),

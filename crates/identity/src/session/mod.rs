@@ -1,5 +1,6 @@
 //! Sessions (会话): how a person signs in, stays signed in and leaves.
 
+mod begin;
 mod change_password;
 mod current;
 pub(crate) mod recovery;
@@ -32,6 +33,7 @@ use crate::{
     service::{Identity, Settings},
 };
 
+pub(crate) use begin::{Begin, begin_through_provider};
 pub(crate) use change_password::{__path_change_password, change_password};
 pub(crate) use current::{__path_current, current};
 pub(crate) use sign_in::{__path_sign_in, sign_in};
@@ -124,6 +126,9 @@ pub struct Session {
     must_change_password: bool,
     /// Whether a one-time code is asked at sign-in.
     totp_enabled: bool,
+    /// Where the browser leaves the identity provider as well, for who came through it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sign_out_url: Option<String>,
 }
 
 /// The signed-in person.
@@ -167,6 +172,7 @@ impl Session {
             demo: identity.settings().demo,
             must_change_password: profile.must_change_password,
             totp_enabled: profile.totp_enabled,
+            sign_out_url: None,
         }
     }
 }
@@ -179,7 +185,7 @@ fn cookie(token: String, settings: &Settings, ForwardedHttps(forwarded): Forward
 }
 
 /// What the client says it is, cut to a length that a list can show.
-fn agent(headers: &HeaderMap) -> String {
+pub(crate) fn agent(headers: &HeaderMap) -> String {
     headers.get(USER_AGENT).map(|agent| String::from_utf8_lossy(agent.as_bytes()).chars().take(200).collect()).unwrap_or_default()
 }
 

@@ -3,14 +3,14 @@
 use axum::{extract::State, http::HeaderMap, response::IntoResponse};
 use axum_extra::extract::CookieJar;
 use http_api::{Answer, ClientAddress, ForwardedHttps, Json};
-use kernel::{id::uuid_at, problem::Problem};
+use kernel::problem::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    ABSOLUTE, COOKIE, Session, TokenHash, agent, cookie, new_token,
-    store::{self, Outcome, SignIn},
+    Begin, COOKIE, Session, agent,
+    store::{self, Outcome},
     totp,
 };
 use crate::{password::Password, service::Identity};
@@ -39,15 +39,8 @@ pub(crate) async fn sign_in(
     // What cannot be written down cannot be an account, and is written down without it.
     let account: String = typed.account.trim().to_lowercase().chars().filter(|character| !character.is_control()).take(64).collect();
     let now = identity.now();
-    let line = |person_id: Option<Uuid>, outcome: Outcome| SignIn {
-        id: uuid_at(now),
-        at: now,
-        account: account.clone(),
-        person_id,
-        outcome,
-        address: address.to_string(),
-        agent: agent(&headers),
-    };
+    let begin = Begin { address: address.to_string(), agent: agent(&headers), forwarded, old: cookies.get(COOKIE).cloned() };
+    let line = |person_id: Option<Uuid>, outcome: Outcome| begin.line(now, account.clone(), person_id, outcome);
     let pool = identity.pool();
 
     // One attempt at a time for an account: many at once cannot try more passwords than the lock-out allows.
@@ -82,24 +75,7 @@ pub(crate) async fn sign_in(
         }
     }
 
-    let token = new_token();
-    let hash = TokenHash::of(&token);
-    let mut transaction = pool.begin().await?;
-    store::clear_attempts(&mut *transaction, &account).await?;
-    // A token from before the sign-in is worth nothing after it.
-    if let Some(old) = cookies.get(COOKIE) {
-        store::end(&mut *transaction, &TokenHash::of(old.value())).await?;
-    }
     let signed = line(Some(known.person_id), Outcome::Success);
-    store::start(&mut transaction, &hash, known.person_id, now, now + ABSOLUTE, &signed.address, &signed.agent).await?;
-    store::record(&mut *transaction, &signed).await?;
-    transaction.commit().await?;
-    if cookies.get(COOKIE).is_some() {
-        identity.forget();
-    }
-
-    let caller = identity.caller_of_session(&hash).await?.ok_or_else(crate::error::not_signed_in)?;
-    tracing::info!(person = %caller.person, "signed in");
-    let jar = CookieJar::new().add(cookie(token, identity.settings(), forwarded));
-    Ok((jar, Json(Session::of(&caller, &identity))))
+    let (jar, session) = super::begin::begin(&identity, known.person_id, signed, begin).await?;
+    Ok((jar, Json(session)))
 }

@@ -22,7 +22,7 @@ pub(crate) struct SessionRow {
 pub(crate) async fn find(pool: &PgPool, token: &TokenHash) -> sqlx::Result<Option<SessionRow>> {
     sqlx::query_as(
         "SELECT p.id, p.name, p.account, p.organisation_id, o.name AS organisation_name, o.region AS organisation_region,
-                p.roles, p.regions, p.auxiliary, coalesce(c.must_change, false) AS must_change,
+                p.roles, p.regions, p.auxiliary, coalesce(c.must_change, false) AND s.through = 'password' AS must_change,
                 t.confirmed_at IS NOT NULL AS totp_enabled, s.last_seen_at, s.expires_at
          FROM session s
          JOIN person p ON p.id = s.person_id AND p.active
@@ -43,19 +43,19 @@ pub(crate) async fn start(
     person: Uuid,
     now: DateTime<Utc>,
     expires: DateTime<Utc>,
-    address: &str,
-    agent: &str,
+    from: &SignIn,
 ) -> sqlx::Result<()> {
     sqlx::query(
-        "INSERT INTO session (token_hash, person_id, created_at, last_seen_at, expires_at, address, agent)
-         VALUES ($1, $2, $3, $3, $4, $5, $6)",
+        "INSERT INTO session (token_hash, person_id, created_at, last_seen_at, expires_at, address, agent, through)
+         VALUES ($1, $2, $3, $3, $4, $5, $6, $7)",
     )
     .bind(token.bytes())
     .bind(person)
     .bind(now)
     .bind(expires)
-    .bind(address)
-    .bind(agent)
+    .bind(&from.address)
+    .bind(&from.agent)
+    .bind(from.through)
     .execute(connection)
     .await?;
     Ok(())
@@ -175,6 +175,29 @@ pub enum Outcome {
     TotpFailed,
 }
 
+impl Outcome {
+    /// Its code.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Failed => "failed",
+            Self::Locked => "locked",
+            Self::TotpFailed => "totp-failed",
+        }
+    }
+}
+
+/// By what somebody signs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema, sqlx::Type)]
+#[serde(rename_all = "kebab-case")]
+#[sqlx(type_name = "text", rename_all = "kebab-case")]
+pub enum Through {
+    /// The program's own password.
+    Password,
+    /// The city's identity provider.
+    Oidc,
+}
+
 /// One line of the audit of sign-ins.
 #[derive(Clone, Debug, Serialize, ToSchema, sqlx::FromRow)]
 pub struct SignIn {
@@ -193,20 +216,40 @@ pub struct SignIn {
     pub address: String,
     /// What the client said it is.
     pub agent: String,
+    /// By what.
+    pub through: Through,
+}
+
+impl SignIn {
+    /// The same, by the word of the identity provider.
+    pub(crate) fn through_provider(self) -> Self {
+        Self { through: Through::Oidc, ..self }
+    }
+}
+
+/// Whether a session began by the word of the identity provider.
+pub(crate) async fn is_through_provider(pool: &PgPool, token: &TokenHash) -> sqlx::Result<bool> {
+    let found: Option<bool> =
+        sqlx::query_scalar("SELECT through = 'oidc' FROM session WHERE token_hash = $1").bind(token.bytes()).fetch_optional(pool).await?;
+    Ok(found.unwrap_or(false))
 }
 
 /// Writes one line of the audit of sign-ins.
 pub(crate) async fn record(executor: impl sqlx::PgExecutor<'_>, line: &SignIn) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO sign_in (id, at, account, person_id, outcome, address, agent) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(line.id)
-        .bind(line.at)
-        .bind(&line.account)
-        .bind(line.person_id)
-        .bind(line.outcome)
-        .bind(&line.address)
-        .bind(&line.agent)
-        .execute(executor)
-        .await?;
+    sqlx::query(
+        "INSERT INTO sign_in (id, at, account, person_id, outcome, address, agent, through) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(line.id)
+    .bind(line.at)
+    .bind(&line.account)
+    .bind(line.person_id)
+    .bind(line.outcome)
+    .bind(&line.address)
+    .bind(&line.agent)
+    .bind(line.through)
+    .execute(executor)
+    .await?;
+    metrics::counter!("bihuan_sign_ins_total", "outcome" => line.outcome.code()).increment(1);
     Ok(())
 }
 
@@ -220,7 +263,7 @@ pub(crate) async fn sign_ins_within(
     limit: i64,
 ) -> sqlx::Result<Vec<SignIn>> {
     sqlx::query_as(
-        "SELECT s.id, s.at, s.account, s.person_id, s.outcome, s.address, s.agent
+        "SELECT s.id, s.at, s.account, s.person_id, s.outcome, s.address, s.agent, s.through
          FROM sign_in s
          LEFT JOIN person p ON p.id = s.person_id
          LEFT JOIN organisation o ON o.id = p.organisation_id

@@ -61,7 +61,7 @@ fn generator(secret: &[u8], account: &str) -> std::result::Result<Totp, Problem>
 }
 
 /// Whether the code is right now and was not used before, or else is one of the person's recovery codes. Uses it up.
-pub(super) async fn accept_any(identity: &Identity, person: Uuid, sealed: &[u8], code: &Code) -> Result<bool> {
+pub(crate) async fn accept_any(identity: &Identity, person: Uuid, sealed: &[u8], code: &Code) -> Result<bool> {
     Ok(accept(identity, person, sealed, code).await? || recovery::accept(identity, person, &code.0).await?)
 }
 

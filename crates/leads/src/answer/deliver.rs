@@ -79,6 +79,7 @@ async fn try_one(leads: &Leads, one: Claimed) -> Answer<()> {
     let mut transaction = leads.database().pool().begin().await?;
     match tried {
         Tried::Answered(status, said) if status.is_success() => {
+            metrics::counter!("bihuan_answer_tries_total", "outcome" => "taken").increment(1);
             let proof = format!("sha256:{}", hex::encode(Sha256::digest(&said)));
             let code = i32::from(status.as_u16());
             let outcome =
@@ -90,6 +91,7 @@ async fn try_one(leads: &Leads, one: Claimed) -> Answer<()> {
             }
         }
         failed => {
+            metrics::counter!("bihuan_answer_tries_total", "outcome" => "failed").increment(1);
             let (status, error) = match failed {
                 Tried::Answered(status, _) => (Some(i32::from(status.as_u16())), format!("对方应答 {}", status.as_u16())),
                 Tried::Failed(why) => (None, why),

@@ -31,10 +31,18 @@ impl IntakeQueue {
         (Self(sender), receiver)
     }
 
+    /// How many wait, and how many may.
+    pub(crate) fn waiting(&self) -> (usize, usize) {
+        (self.0.max_capacity() - self.0.capacity(), self.0.max_capacity())
+    }
+
     async fn pass(&self, judged: Judged) -> Result<Received, Problem> {
         let (answer, answered) = oneshot::channel();
         self.0.try_send((judged, answer)).map_err(|error| match error {
-            mpsc::error::TrySendError::Full(_) => Problem::unavailable("intake-full", "当前上报过多，请稍后重试；您的内容还没有被保存"),
+            mpsc::error::TrySendError::Full(_) => {
+                metrics::counter!("bihuan_reports_total", "outcome" => "refused").increment(1);
+                Problem::unavailable("intake-full", "当前上报过多，请稍后重试；您的内容还没有被保存")
+            }
             mpsc::error::TrySendError::Closed(_) => Problem::unavailable("shutting-down", "系统正在停止，请稍后重试"),
         })?;
         answered.await.unwrap_or_else(|_| Err(Problem::unavailable("shutting-down", "系统正在停止，请稍后重试")))
@@ -68,6 +76,7 @@ async fn write_what_waits(leads: Leads, waiting: Arc<Mutex<Waiting>>) {
         let (judged, answers): (Vec<Judged>, Vec<Answer>) = together.drain(..).unzip();
         match write::write(&leads, &judged).await {
             Ok(received) => {
+                count(&received);
                 for (answer, received) in answers.into_iter().zip(received) {
                     // A reporter who went away does not hear it; the lead stays.
                     let _ = answer.send(Ok(received));
@@ -86,12 +95,20 @@ async fn write_what_waits(leads: Leads, waiting: Arc<Mutex<Waiting>>) {
 /// When a commit shared by many fails, each is tried alone, so that one bad report does not take the others with it.
 async fn one_by_one(leads: &Leads, judged: Vec<Judged>, answers: Vec<Answer>) {
     for (judged, answer) in judged.into_iter().zip(answers) {
-        let outcome = write::write(leads, std::slice::from_ref(&judged)).await;
+        let outcome = write::write(leads, std::slice::from_ref(&judged)).await.inspect(|received| count(received));
         let outcome = outcome
             .map_err(|error| refused(&error))
             .and_then(|mut received| received.pop().ok_or_else(|| Problem::internal("internal", "系统内部错误，已记录；请稍后重试")));
         let _ = answer.send(outcome);
     }
+}
+
+/// Counts a commit and what it kept.
+fn count(received: &[Received]) {
+    let present = received.iter().filter(|one| one.already_present).count() as u64;
+    metrics::counter!("bihuan_intake_commits_total").increment(1);
+    metrics::counter!("bihuan_reports_total", "outcome" => "present").increment(present);
+    metrics::counter!("bihuan_reports_total", "outcome" => "kept").increment(received.len() as u64 - present);
 }
 
 fn refused(error: &sqlx::Error) -> Problem {

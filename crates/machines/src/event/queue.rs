@@ -31,6 +31,11 @@ impl EventQueue {
         (Self(sender), receiver)
     }
 
+    /// How many batches wait, and how many may.
+    pub(crate) fn waiting(&self) -> (usize, usize) {
+        (self.0.max_capacity() - self.0.capacity(), self.0.max_capacity())
+    }
+
     /// Hands a batch over; the answer comes when it is durable.
     ///
     /// # Errors
@@ -82,7 +87,12 @@ async fn write_what_waits(machines: Machines, mut waiting: Waiting) {
 async fn write_all(machines: &Machines, batches: &[Vec<Event>]) -> sqlx::Result<Vec<Vec<Taken>>> {
     let known = machines.snapshot().await?;
     let all: Vec<Event> = batches.concat();
-    let mut taken = write::write(machines, &known, &all).await?.into_iter();
+    let taken = write::write(machines, &known, &all).await?;
+    for one in &taken {
+        let outcome = if one.already_present { "present" } else { one.outcome.code() };
+        metrics::counter!("bihuan_machine_events_total", "outcome" => outcome).increment(1);
+    }
+    let mut taken = taken.into_iter();
     Ok(batches.iter().map(|batch| taken.by_ref().take(batch.len()).collect()).collect())
 }
 

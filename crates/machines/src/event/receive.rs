@@ -144,6 +144,7 @@ fn receipt(key: String, taken: Taken) -> MachineEventReceipt {
 }
 
 fn refused(problem: Problem) -> MachineEventReceipt {
+    metrics::counter!("bihuan_machine_events_total", "outcome" => "refused").increment(1);
     let said = problem.fields.iter().map(|fault| format!("{}：{}", fault.field, fault.detail)).collect::<Vec<_>>().join("；");
     let detail = if said.is_empty() { problem.detail.to_string() } else { said };
     MachineEventReceipt {

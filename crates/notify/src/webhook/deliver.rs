@@ -85,12 +85,14 @@ impl Notify {
         let tried = self.outgoing.post(&one.url, (one.webhook_id, &one.secret), CLOUD_EVENT, &headers, one.body).await;
         let (status, error) = match tried {
             Tried::Answered(status, _) if status.is_success() => {
+                metrics::counter!("bihuan_webhook_tries_total", "outcome" => "taken").increment(1);
                 let code = i32::from(status.as_u16());
                 return store::settle(self.database.pool(), one.id, "delivered", self.clock.now(), Some(code), None).await;
             }
             Tried::Answered(status, _) => (Some(i32::from(status.as_u16())), format!("对方应答 {}", status.as_u16())),
             Tried::Failed(why) => (None, why),
         };
+        metrics::counter!("bihuan_webhook_tries_total", "outcome" => "failed").increment(1);
         let now = self.clock.now();
         let next_at = now + wait(one.attempts, rand::random_range(0.75..1.25));
         let state = if next_at < one.give_up_at { "waiting" } else { "dead" };

@@ -19,6 +19,7 @@ export function SignInsTab() {
           { title: "时间", dataIndex: "at", width: 160, render: (it: string) => dateTime(it) },
           { title: "账号", dataIndex: "account", render: (it: string) => <span className="mono">{it}</span> },
           { title: "结果", dataIndex: "outcome", render: (it: SignIn["outcome"]) => (it === "success" ? outcomes[it] : <b>{outcomes[it] ?? it}</b>) },
+          { title: "方式", dataIndex: "through", width: 110, render: (it: SignIn["through"]) => (it === "oidc" ? "统一身份认证" : "密码") },
           { title: "来源地址", dataIndex: "address", render: (it: string) => <span className="mono">{it}</span> },
           { title: "终端", dataIndex: "agent", ellipsis: true },
         ]}

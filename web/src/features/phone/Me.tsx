@@ -31,6 +31,8 @@ export function Me() {
     try { await signOut(); } catch { /* without network the phone forgets, the session ends by itself */ }
     await forgetPerson(session.person.id);
     setSession(null);
+    // Who came through the city's provider leaves it too.
+    if (session.sign_out_url && navigator.onLine) location.assign(session.sign_out_url);
   };
   return (
     <>

@@ -2,7 +2,8 @@
 import { useEffect, useState, type FormEvent } from "react";
 import type { Demo, Session } from "../../api/contract";
 import { asProblem } from "../../api/problem";
-import { readDemo, signIn } from "../../api/session";
+import { providerDoor, readDemo, readOffer, secondFactor, signIn } from "../../api/session";
+import { cameBack } from "../session/provider";
 import { announce, kick } from "../../offline/run";
 import { roleWord } from "../../format/words";
 import { Busy, Field, Notice } from "../../street/controls";
@@ -23,13 +24,16 @@ export function SignInForm({ onDone, account: known }: { onDone: (session: Sessi
   const [account, setAccount] = useState(known ?? "");
   const [password, setPassword] = useState("");
   const [totp, setTotp] = useState("");
-  const [second, setSecond] = useState(false);
+  const [back] = useState(cameBack);
+  const [second, setSecond] = useState(back.second);
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(back.problem);
+  const [offer, setOffer] = useState<string | undefined>();
   const [demo, setDemo] = useState<Demo | null>(null);
   useEffect(() => {
     const stop = new AbortController();
     readDemo(stop.signal).then(setDemo, () => undefined);
+    readOffer(stop.signal).then((it) => setOffer(it.name ?? undefined), () => undefined);
     return () => stop.abort();
   }, []);
   const submit = async (event: FormEvent) => {
@@ -38,7 +42,7 @@ export function SignInForm({ onDone, account: known }: { onDone: (session: Sessi
     setBusy(true);
     setProblem(null);
     try {
-      const session = await signIn({ account: account.trim(), password, ...(second && totp ? { totp: totp.trim() } : {}) });
+      const session = back.second ? await secondFactor(totp.trim()) : await signIn({ account: account.trim(), password, ...(second && totp ? { totp: totp.trim() } : {}) });
       await rememberSession(session);
       announce();
       onDone(session);
@@ -54,11 +58,12 @@ export function SignInForm({ onDone, account: known }: { onDone: (session: Sessi
   return (
     <form className="stack" onSubmit={(event) => void submit(event)}>
       {!online && <Notice kind="warn">现在没有网络，登录需要网络。</Notice>}
-      <Field label="账号">{(ids) => <input {...ids} className="input" autoComplete="username" autoCapitalize="none" spellCheck={false} required readOnly={!!known} value={account} onChange={(event) => setAccount(event.target.value)} />}</Field>
-      <Field label="密码">{(ids) => <input {...ids} className="input" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />}</Field>
+      {!back.second && <Field label="账号">{(ids) => <input {...ids} className="input" autoComplete="username" autoCapitalize="none" spellCheck={false} required readOnly={!!known} value={account} onChange={(event) => setAccount(event.target.value)} />}</Field>}
+      {!back.second && <Field label="密码">{(ids) => <input {...ids} className="input" type="password" autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.target.value)} />}</Field>}
       {second && <Field label="动态口令或恢复码">{(ids) => <input {...ids} className="input number" autoComplete="one-time-code" autoCapitalize="none" maxLength={24} value={totp} onChange={(event) => setTotp(event.target.value)} />}</Field>}
       {problem && <Notice kind="bad" live>{problem}</Notice>}
       <button type="submit" className="button button-primary button-large button-wide" aria-disabled={busy}>{busy ? <Busy words="正在登录…" /> : "登录"}</button>
+      {offer && !back.second && !known && <a className="button button-large button-wide" href={providerDoor("/phone/")}>用{offer}登录</a>}
       {demo && !known && (
         <div className="demo-accounts">
           <p className="small muted">演示账号，点一下填好：</p>

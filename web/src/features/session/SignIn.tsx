@@ -4,8 +4,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input, type InputRef } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { asProblem } from "../../api/problem";
-import { readDemo, signIn } from "../../api/session";
+import { providerDoor, readDemo, readOffer, secondFactor, signIn } from "../../api/session";
 import mark from "../../theme/mark.svg";
+import { cameBack } from "./provider";
 import { beginSession } from "./session";
 import "./SignIn.css";
 
@@ -14,10 +15,14 @@ interface Fields { account: string; password: string; totp?: string }
 export function SignIn() {
   const client = useQueryClient();
   const [form] = Form.useForm<Fields>();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [step, setStep] = useState<"password" | "totp">("password");
+  const [back] = useState(cameBack);
+  const [problem, setProblem] = useState<string | null>(back.problem);
+  /** Whose word the one-time code follows: the password's or the provider's. */
+  const [through, setThrough] = useState<"password" | "provider">(back.second ? "provider" : "password");
+  const [step, setStep] = useState<"password" | "totp">(back.second ? "totp" : "password");
   const [busy, setBusy] = useState(false);
   const code = useRef<InputRef>(null);
+  const offer = useQuery({ queryKey: ["oidc"], queryFn: ({ signal }) => readOffer(signal), retry: false, staleTime: Infinity });
   const demo = useQuery({ queryKey: ["demo"], queryFn: ({ signal }) => readDemo(signal), retry: false, staleTime: Infinity });
 
   useEffect(() => { if (step === "totp") code.current?.focus(); }, [step]);
@@ -27,7 +32,9 @@ export function SignIn() {
     setBusy(true);
     setProblem(null);
     try {
-      const session = await signIn(fields.totp ? fields : { account: fields.account.trim(), password: fields.password });
+      const session = through === "provider"
+        ? await secondFactor((fields.totp ?? "").trim())
+        : await signIn(fields.totp ? fields : { account: fields.account.trim(), password: fields.password });
       beginSession(client, session);
       return true;
     } catch (error) {
@@ -57,10 +64,10 @@ export function SignIn() {
         </header>
         <Form<Fields> form={form} layout="vertical" requiredMark={false} size="large" onFinish={(fields) => void submit(fields)} disabled={busy}>
           <div hidden={step === "totp"}>
-            <Form.Item name="account" label="账号" rules={[{ required: true, message: "请输入账号" }]}>
+            <Form.Item name="account" label="账号" rules={[{ required: through === "password", message: "请输入账号" }]}>
               <Input prefix={<UserOutlined aria-hidden />} autoComplete="username" autoFocus spellCheck={false} />
             </Form.Item>
-            <Form.Item name="password" label="密码" rules={[{ required: true, message: "请输入密码" }]}>
+            <Form.Item name="password" label="密码" rules={[{ required: through === "password", message: "请输入密码" }]}>
               <Input.Password prefix={<LockOutlined aria-hidden />} autoComplete="current-password" />
             </Form.Item>
           </div>
@@ -71,7 +78,10 @@ export function SignIn() {
           )}
           <div role="alert" aria-live="assertive">{problem && <Alert type="error" showIcon title={problem} className="sign-in-problem" />}</div>
           <Button type="primary" htmlType="submit" block loading={busy}>登录</Button>
-          {step === "totp" && <Button type="link" block onClick={() => { setStep("password"); setProblem(null); }}>换一个账号</Button>}
+          {step === "totp" && <Button type="link" block onClick={() => { setStep("password"); setThrough("password"); setProblem(null); }}>换一个账号</Button>}
+          {step === "password" && offer.data?.name && (
+            <Button block href={providerDoor("/desk/")} disabled={busy} className="sign-in-provider">用{offer.data.name}登录</Button>
+          )}
         </Form>
         {demo.data && demo.data.accounts.length > 0 && (
           <section className="sign-in-demo" aria-label="演示账号">

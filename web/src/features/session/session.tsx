@@ -5,6 +5,7 @@ import { onSignedOut } from "../../api/client";
 import type { Session } from "../../api/contract";
 import { asProblem } from "../../api/problem";
 import { readSession } from "../../api/session";
+import { cameBack } from "./provider";
 
 export const sessionKey = ["session"] as const;
 
@@ -37,6 +38,8 @@ const Current = createContext<Session | null>(null);
 export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
   const client = useQueryClient();
   useEffect(() => onSignedOut(() => beginSession(client, null)), [client]);
+  // Who is signed in need not read why another try came to nothing.
+  useEffect(() => { cameBack(); }, []);
   return <Current.Provider value={session}>{children}</Current.Provider>;
 }
 

@@ -26,6 +26,8 @@ export function Account() {
       if (asProblem(error).status !== 401) { void message.error(asProblem(error).message); return; }
     }
     beginSession(client, null);
+    // Who came through the city's provider leaves it too.
+    if (session.sign_out_url) location.assign(session.sign_out_url);
   }
 
   return (
