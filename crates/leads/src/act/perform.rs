@@ -337,9 +337,8 @@ async fn dispatch_by_rule(leads: &Leads, connection: &mut PgConnection, header: 
     let (Some(class), Some(grid)) = (&record.class_code, &record.grid) else { return Ok(()) };
     let settings = leads.settings().await?;
     let Some(proposed) = settings.unit_for(&header.region, class, grid, now) else { return Ok(()) };
-    let payload = docket::ledger::payload([("unit", serde_json::json!(proposed.unit)), ("rule", serde_json::json!(proposed.reason))]);
     let unit = proposed.unit;
-    let command = Command::new(Action::Dispatch, payload).editing(move |_, change| change.unit = Some(Some(unit)));
+    let command = Command::new(Action::Dispatch, proposed.payload()).editing(move |_, change| change.unit = Some(Some(unit)));
     by_system(leads, connection, &header.key(), Actor::System("rules"), command).await?;
     Ok(())
 }

@@ -181,6 +181,9 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
     if let Some(unit) = text("unit").and_then(|unit| unit.parse().ok()) {
         parts.push(names.organisations.name(unit).to_owned());
     }
+    if let Some(number) = payload["rule_set"].as_i64() {
+        parts.push(format!("第 {number} 版派遣规则"));
+    }
     if action != "report"
         && let Some(class) = text("class")
     {

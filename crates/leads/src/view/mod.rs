@@ -121,6 +121,24 @@ pub(crate) struct ExtensionView {
     reason: String,
 }
 
+/// The dispatch rule that gave a lead its unit (派遣依据).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DispatchedBy {
+    /// The rule in words, as it was then.
+    rule: String,
+    /// The number of the rule set that it stood in; none before rules had numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_set: Option<i64>,
+}
+
+impl DispatchedBy {
+    /// Out of what the ledger keeps of a dispatch; nothing where a person chose the unit.
+    fn of(payload: Option<&str>) -> Option<Self> {
+        let payload: serde_json::Value = serde_json::from_str(payload?).ok()?;
+        Some(Self { rule: payload["rule"].as_str()?.to_owned(), rule_set: payload["rule_set"].as_i64() })
+    }
+}
+
 /// A reporter's rating.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RatingView {
@@ -172,6 +190,9 @@ pub(crate) struct Lead {
     /// The person who follows it up until its source has the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     follower: Option<crate::list::row::NamedId>,
+    /// The rule that dispatched it, unless a person did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dispatched_by: Option<DispatchedBy>,
     /// How often it had to be fixed again.
     rework_count: i32,
     /// What the last verification said.
@@ -236,6 +257,10 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         Some(subject) => leads.vault().erased_at(&mut connection, &header.region, subject.into()).await?,
         None => None,
     };
+    let dispatch = match header.unit {
+        Some(_) => store::last_dispatch(&mut connection, &header.key()).await?,
+        None => None,
+    };
     drop(connection);
     let row = crate::list::store::one(pool, id).await?.ok_or_else(not_found)?;
     let names =
@@ -263,6 +288,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         standard: record.standard,
         closing_standard: record.closing_standard,
         tracking_code: record.tracking_code,
+        dispatched_by: DispatchedBy::of(dispatch.as_deref()),
         merged_into,
         reports,
         rework_count: record.rework_count,

@@ -13,6 +13,7 @@ mod merged;
 mod personal;
 mod procedure;
 mod refusals;
+mod rule_sets;
 mod scene;
 mod scope;
 mod settings_history;
