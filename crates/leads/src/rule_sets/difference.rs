@@ -23,7 +23,8 @@ pub(super) fn differences(before: &[Rule], after: &[Rule]) -> Vec<Difference> {
             known => found.push(Difference { before: known.cloned(), after: Some(rule.clone()) }),
         }
     }
-    found.extend(before.iter().filter(|rule| old.contains_key(&rule.id)).map(|rule| Difference { before: Some(rule.clone()), after: None }));
+    found
+        .extend(before.iter().filter(|rule| old.contains_key(&rule.id)).map(|rule| Difference { before: Some(rule.clone()), after: None }));
     found
 }
 
@@ -53,10 +54,8 @@ mod tests {
         let before = [rule(1, 10), rule(2, 20), rule(3, 30)];
         let after = [Rule { version: 7, ..rule(1, 10) }, rule(2, 25), rule(4, 40)];
         let found = differences(&before, &after);
-        let pairs: Vec<_> = found
-            .iter()
-            .map(|it| (it.before.as_ref().map(|rule| rule.priority), it.after.as_ref().map(|rule| rule.priority)))
-            .collect();
+        let pairs: Vec<_> =
+            found.iter().map(|it| (it.before.as_ref().map(|rule| rule.priority), it.after.as_ref().map(|rule| rule.priority))).collect();
         assert_eq!(pairs, [(Some(20), Some(25)), (None, Some(40)), (Some(30), None)]);
         assert!(differences(&after, &after).is_empty());
     }

@@ -37,11 +37,16 @@ fn note(text: &str) -> Result<String, Problem> {
     Ok(text.to_owned())
 }
 
-/// Refuses rules of ground that is not the caller's, and rules that would send leads to a unit that is no more.
-async fn require_fit(leads: &Leads, scope: &Scope, found: &[Difference], rules: &[Rule]) -> Answer<()> {
-    for rule in found.iter().flat_map(|it| [&it.before, &it.after]).flatten() {
-        require_ground(scope, rule.ground())?;
+/// Refuses to change rules of ground that is not the caller's; where nothing changes, those of another county.
+fn require_grounds(leads: &Leads, scope: &Scope, found: &[Difference]) -> Result<(), Problem> {
+    if !settings::touches_home(leads, scope) {
+        require_ground(scope, leads.home_region())?;
     }
+    found.iter().flat_map(|it| [&it.before, &it.after]).flatten().try_for_each(|rule| require_ground(scope, rule.ground()))
+}
+
+/// Refuses rules that would send leads to a unit that is no more.
+async fn require_units(leads: &Leads, rules: &[Rule]) -> Answer<()> {
     let organisations = leads.identity().organisations().await?;
     let gone = rules.iter().find(|rule| organisations.get(rule.unit_id).is_none_or(|unit| !unit.active));
     if let Some(rule) = gone {
@@ -82,11 +87,9 @@ pub(crate) async fn publish(
     let (number, standing) = store::in_force(&mut *transaction, region).await?;
     let rules = settings::store::rules(&mut *transaction, region).await?;
     let found = differences(&standing, &rules);
-    if !settings::touches_home(&leads, &allowed.scope()) {
-        require_ground(&allowed.scope(), region)?;
-    }
+    require_grounds(&leads, &allowed.scope(), &found)?;
     require_draft(seen, revision, &found)?;
-    require_fit(&leads, &allowed.scope(), &found, &rules).await?;
+    require_units(&leads, &rules).await?;
     let set = SetRecord {
         number: number + 1,
         rules: Column(rules),
@@ -116,18 +119,16 @@ pub(crate) async fn restore(
 ) -> Answer<Json<RuleDraft>> {
     let note = note(&request.note)?;
     let (region, now) = (leads.home_region(), leads.clock().now());
-    if !settings::touches_home(&leads, &allowed.scope()) {
-        require_ground(&allowed.scope(), region)?;
-    }
     let mut transaction = leads.database().pool().begin().await?;
     store::lock_draft(&mut transaction, region, now).await?;
     let wanted = store::one_set(&mut *transaction, region, number).await?.ok_or_else(not_found)?;
     let (last, standing) = store::in_force(&mut *transaction, region).await?;
     let found = differences(&standing, &wanted.rules);
+    require_grounds(&leads, &allowed.scope(), &found)?;
     if found.is_empty() {
         return Err(Problem::conflict("rule-set-same", "这一版与现行规则相同，不必回退").into());
     }
-    require_fit(&leads, &allowed.scope(), &found, &wanted.rules).await?;
+    require_units(&leads, &wanted.rules).await?;
     let draft = settings::store::rules(&mut *transaction, region).await?;
     if differences(&standing, &draft).is_empty() {
         let revision = store::touch(&mut transaction, region, allowed.caller.person, now).await?;

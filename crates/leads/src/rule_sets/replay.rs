@@ -234,8 +234,9 @@ impl Replay {
 
     /// What was found; `name` tells the category of a class.
     pub(super) fn end(self, cut: bool, name: impl Fn(&str) -> Option<String>) -> Report {
-        let share =
-            |unit: Option<Uuid>, category: &str| unit.and_then(|unit| self.shares.get(&(unit, category.to_owned())).copied()).unwrap_or_default();
+        let share = |unit: Option<Uuid>, category: &str| {
+            unit.and_then(|unit| self.shares.get(&(unit, category.to_owned())).copied()).unwrap_or_default()
+        };
         let mut estimate = Estimate { leads: 0, before: 0.0, after: 0.0 };
         let mut moves = Vec::new();
         for ((from, to), (leads, back_by_from, back_by_to, categories)) in &self.moves {
@@ -346,7 +347,10 @@ mod tests {
         let mut replay = replay(vec![rule("", WEST, false)], rules(), vec![turn(-1, 1)]);
         let bounced = Filing { sent_back_by: vec![WEST], ..filing(1, "06010", EAST, true) };
         let verdict = replay.look(&bounced).unwrap();
-        assert_eq!((verdict.present, verdict.proposed, verdict.back_by_present, verdict.back_by_proposed), (Some(WEST), Some(EAST), true, false));
+        assert_eq!(
+            (verdict.present, verdict.proposed, verdict.back_by_present, verdict.back_by_proposed),
+            (Some(WEST), Some(EAST), true, false)
+        );
         let later = Filing { filed_at: Some(noon() + Duration::hours(2)), ..filing(2, "06010", WEST, true) };
         assert_eq!(replay.look(&later), None, "nobody of the east was on duty then");
         let too_old = Filing { filed_at: Some(noon() - Duration::days(91)), ..filing(3, "06010", WEST, true) };

@@ -91,7 +91,11 @@ pub(crate) async fn list(State(leads): State<Leads>, allowed: Allowed<rights::Re
 /// `rule-set-not-found`.
 #[utoipa::path(get, path = "/api/v1/dispatch-rule-sets/{number}", tag = "settings", operation_id = "show_dispatch_rule_set",
     params(("number" = i64, Path, description = "The set's number")), responses((status = 200, body = RuleSetWhole, description = "The set")))]
-pub(crate) async fn show(State(leads): State<Leads>, allowed: Allowed<rights::Read>, Path(number): Path<i64>) -> Answer<Json<RuleSetWhole>> {
+pub(crate) async fn show(
+    State(leads): State<Leads>,
+    allowed: Allowed<rights::Read>,
+    Path(number): Path<i64>,
+) -> Answer<Json<RuleSetWhole>> {
     let (pool, region) = (leads.database().pool(), leads.home_region());
     if !touches_home(&leads, &allowed.scope()) {
         return Err(not_found().into());

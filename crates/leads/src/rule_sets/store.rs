@@ -294,13 +294,7 @@ pub(super) async fn keep(pool: &PgPool, id: Uuid, done: i64, verdicts: &[Verdict
 }
 
 /// Keeps what a replay found, and forgets the oldest ones.
-pub(super) async fn settle(
-    pool: &PgPool,
-    region: &str,
-    id: Uuid,
-    now: DateTime<Utc>,
-    report: &Report,
-) -> sqlx::Result<()> {
+pub(super) async fn settle(pool: &PgPool, region: &str, id: Uuid, now: DateTime<Utc>, report: &Report) -> sqlx::Result<()> {
     sqlx::query("update dispatch_what_if set state = 'done', ended_at = $2, report = $3 where id = $1 and state = 'running'")
         .bind(id)
         .bind(now)

@@ -127,8 +127,7 @@ pub(crate) async fn ask(
     let rules = settings::store::rules(&mut *transaction, region).await?;
     require_draft(seen, revision, &differences(&standing, &rules))?;
     let id = kernel::id::uuid_at(now);
-    let asked =
-        Asked { id, revision, base, rules: &rules, from: now - Duration::days(DAYS), by: allowed.caller.person.uuid(), now };
+    let asked = Asked { id, revision, base, rules: &rules, from: now - Duration::days(DAYS), by: allowed.caller.person.uuid(), now };
     if !store::ask(&mut transaction, region, &asked).await? {
         return Err(Problem::conflict("what-if-running", "已有一次试算在进行，请等它结束或取消它").into());
     }

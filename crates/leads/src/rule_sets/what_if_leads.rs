@@ -33,6 +33,7 @@ pub(crate) enum Figure {
 pub(crate) struct Behind {
     /// The figure; `moved` without.
     #[serde(default)]
+    #[param(inline)]
     figure: Figure,
     /// Only those of this unit by the rules in force; `none` for those of no unit. With `to`.
     from: Option<String>,
@@ -48,7 +49,10 @@ pub(crate) struct Behind {
 fn unit(field: &'static str, text: &str) -> Result<Option<Uuid>, Problem> {
     match text {
         "none" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| Problem::invalid("query-invalid", "单位应为其编号或 none").field(field, "应为单位编号或 none")),
+        text => text
+            .parse()
+            .map(Some)
+            .map_err(|_| Problem::invalid("query-invalid", "单位应为其编号或 none").field(field, "应为单位编号或 none")),
     }
 }
 

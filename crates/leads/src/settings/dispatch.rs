@@ -37,7 +37,8 @@ impl Snapshot {
     pub(crate) fn units_for(&self, region: &str, class: &str, grid: &str, now: DateTime<Utc>) -> Vec<Proposed> {
         let mut fitting: Vec<&Rule> = self.rules.iter().filter(|rule| rule.region == region && self.fits(rule, class, grid, now)).collect();
         fitting.sort_by_key(|rule| rule.rank());
-        let proposed = |rule: &&Rule| Proposed { unit: rule.unit_id.into(), reason: rule.explain(), rule: rule.id, rule_set: self.rule_set };
+        let proposed =
+            |rule: &&Rule| Proposed { unit: rule.unit_id.into(), reason: rule.explain(), rule: rule.id, rule_set: self.rule_set };
         fitting.iter().map(proposed).collect()
     }
 

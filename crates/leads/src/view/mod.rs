@@ -23,6 +23,7 @@ use uuid::Uuid;
 use crate::{
     Leads,
     act::{covers, facts_for, not_found, rights_of, state_of},
+    joint,
     lead::{LeadProcedure, Limit, State, Verb, record::LeadRecord, store},
     list::row::{LeadRow, Names},
     rights,
@@ -193,6 +194,8 @@ pub(crate) struct Lead {
     /// The rule that dispatched it, unless a person did.
     #[serde(skip_serializing_if = "Option::is_none")]
     dispatched_by: Option<DispatchedBy>,
+    /// What other units do beside the one that has it, the oldest first.
+    joint_tasks: Vec<joint::JointTask>,
     /// How often it had to be fixed again.
     rework_count: i32,
     /// What the last verification said.
@@ -225,20 +228,22 @@ pub(crate) async fn show(Shared(leads): Shared<Leads>, allowed: Allowed<rights::
 /// A lead as the caller may see it.
 pub(crate) async fn lead(leads: &Leads, caller: &Caller, id: Uuid) -> Answer<Lead> {
     let scope = caller.scope::<rights::Read>().or_else(|| caller.scope::<rights::ReportLead>()).ok_or_else(not_found)?;
-    whole(leads, caller, id, |header, record| covers(&scope, header) || record.reporter_person == Some(caller.person.uuid())).await
+    let reported = |record: &LeadRecord| record.reporter_person == Some(caller.person.uuid());
+    whole(leads, caller, id, |header, record, tasks| covers(&scope, header) || reported(record) || joint::admits(tasks, &scope)).await
 }
 
 /// A lead after the caller's own action, which may have moved it out of his scope: a unit that sends a task back hears what became of it.
 pub(crate) async fn after_action(leads: &Leads, caller: &Caller, id: Uuid) -> Answer<Lead> {
-    whole(leads, caller, id, |_, _| true).await
+    whole(leads, caller, id, |_, _, _| true).await
 }
 
-async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Header, &LeadRecord) -> bool) -> Answer<Lead> {
+async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Header, &LeadRecord, &[joint::Task]) -> bool) -> Answer<Lead> {
     let pool = leads.database().pool();
     let header = store::header(pool, id).await?.ok_or_else(not_found)?;
     let mut connection = pool.acquire().await?;
     let record = store::record(&mut connection, &header.region, id).await?.ok_or_else(not_found)?;
-    if !may_see(&header, &record) {
+    let tasks = joint::store::of(&mut *connection, &header.key()).await?;
+    if !may_see(&header, &record, &tasks) {
         return Err(not_found().into());
     }
     let now = leads.clock().now();
@@ -263,12 +268,19 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
     };
     drop(connection);
     let row = crate::list::store::one(pool, id).await?.ok_or_else(not_found)?;
+    let takers: Vec<Option<Uuid>> = tasks.iter().map(|task| task.taken_by).collect();
     let names =
-        Names::of(leads, [row.holder_person, record.reporter_person, record.handler, record.follower].into_iter().flatten()).await?;
+        Names::of(leads, [row.holder_person, record.reporter_person, record.handler, record.follower].into_iter().chain(takers).flatten())
+            .await?;
     let state = state_of(&header)?;
     let roles: Vec<&str> = photos.iter().map(|photo| photo.role.as_str()).collect();
-    let facts = facts_for(leads, &names.settings, caller, &header, &record, &roles);
-    let offers = LeadProcedure::offers(state, &facts);
+    let facts = facts_for(leads, &names.settings, caller, &header, &record, &roles, &tasks);
+    let mut offers = LeadProcedure::offers(state, &facts);
+    // Who has no task of a lead reads nothing of tasks; who is there for a task alone is offered nothing else.
+    offers.retain(|offer| offer.refusal.as_ref().is_none_or(|refusal| !matches!(refusal.code, "not-assisting" | "no-joint")));
+    if !caller.scope::<rights::Read>().is_some_and(|scope| covers(&scope, &header)) && facts.joint_taken.is_some() {
+        offers.retain(|offer| matches!(offer.verb, Verb::JointTake | Verb::JointDone | Verb::JointReturn));
+    }
     Ok(Lead {
         offers: show_offers(caller, state, offers),
         deadlines: deadlines.iter().map(|row| show_deadline(leads, row, now)).collect(),
@@ -289,6 +301,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         closing_standard: record.closing_standard,
         tracking_code: record.tracking_code,
         dispatched_by: DispatchedBy::of(dispatch.as_deref()),
+        joint_tasks: joint::show(&names, tasks, &deadlines),
         merged_into,
         reports,
         rework_count: record.rework_count,
@@ -301,8 +314,10 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
 
 /// What is usually done next comes first; the rest in the order of the procedure.
 fn show_offers(caller: &Caller, state: State, offers: Vec<kernel::procedure::Offer<Verb>>) -> Vec<OfferView> {
-    const NEXT: [Verb; 11] = [
+    const NEXT: [Verb; 13] = [
         Verb::Verify,
+        Verb::JointTake,
+        Verb::JointDone,
         Verb::Accept,
         Verb::File,
         Verb::Dispatch,

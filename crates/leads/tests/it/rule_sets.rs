@@ -105,7 +105,8 @@ async fn a_replay_counts_moves_bounces_and_leads_without_a_rule_and_opens_them()
     scene.administrator.post(WHAT_IFS, json!({})).await.refused(409, "draft-unchanged");
     let pilot = json!({ "priority": 50, "class_prefix": "06", "region_prefix": "330482901", "unit_id": units.east, "note": "试点" });
     scene.administrator.post(RULES, pilot).await.fine();
-    let east = draft(&scene.administrator).await["items"].as_array().unwrap().iter().find(|rule| rule["region_prefix"] == "330482902").cloned();
+    let east =
+        draft(&scene.administrator).await["items"].as_array().unwrap().iter().find(|rule| rule["region_prefix"] == "330482902").cloned();
     let path = format!("{RULES}/{}", east.unwrap()["id"].as_str().unwrap());
     scene.administrator.call(Method::DELETE, &path, None, None).await.fine();
 
@@ -118,7 +119,8 @@ async fn a_replay_counts_moves_bounces_and_leads_without_a_rule_and_opens_them()
     let done = scene.shift_leader.get(&format!("{WHAT_IFS}/{id}")).await.fine().body.clone();
     let report = &done["report"];
     assert_eq!((&done["state"], &done["current"], &done["done"], &done["total"]), (&json!("done"), &json!(true), &json!(4), &json!(4)));
-    let figures = ["leads", "moved", "back_by_present", "back_by_draft", "unruled_present", "unruled_draft"].map(|name| report[name].as_i64().unwrap());
+    let figures = ["leads", "moved", "back_by_present", "back_by_draft", "unruled_present", "unruled_draft"]
+        .map(|name| report[name].as_i64().unwrap());
     assert_eq!(figures, [4, 3, 1, 0, 0, 1], "{report}");
     assert!(report["estimate"].is_null(), "too little is known: {report}");
     let way = &report["moves"][0];

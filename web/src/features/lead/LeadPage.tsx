@@ -23,6 +23,7 @@ import { lineWords } from "./timeline";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
 import { Duplicates } from "./Duplicates";
+import { JointTasks } from "./JointTasks";
 import { Offers } from "./Offers";
 import { BeforeAfter, Photos } from "./Photos";
 import { Reporter } from "./Reporter";
@@ -120,6 +121,7 @@ export function LeadPage() {
               )}
             </section>
           )}
+          <JointTasks lead={lead} />
           <LeadAnswers lead={lead} />
           <Where lead={lead} />
           <section className="panel" aria-labelledby="facts">
