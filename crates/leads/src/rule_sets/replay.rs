@@ -160,8 +160,11 @@ impl Book {
     }
 }
 
+/// From and to.
+type Span = (DateTime<Utc>, DateTime<Utc>);
+
 /// Who was on duty when.
-pub(super) struct Turns(HashMap<Uuid, Vec<(DateTime<Utc>, DateTime<Utc>)>>);
+pub(super) struct Turns(HashMap<Uuid, Vec<Span>>);
 
 impl Turns {
     pub(super) fn new(duty: Vec<Duty>) -> Self {
@@ -177,8 +180,11 @@ impl Turns {
     }
 }
 
-/// Units of a move, and what it counts.
+/// The units of a move.
 type Way = (Option<Uuid>, Option<Uuid>);
+
+/// Leads of a move, those sent back by either unit, and leads by category with a class of each.
+type Counted = (u32, u32, u32, BTreeMap<String, (u32, String)>);
 
 /// A replay under way.
 pub(super) struct Replay {
@@ -188,8 +194,7 @@ pub(super) struct Replay {
     from: DateTime<Utc>,
     to: DateTime<Utc>,
     report: Report,
-    /// Leads, sent back by either, and leads by category with a class of each.
-    moves: BTreeMap<Way, (u32, u32, u32, BTreeMap<String, (u32, String)>)>,
+    moves: BTreeMap<Way, Counted>,
     shares: HashMap<(Uuid, String), Share>,
 }
 

@@ -242,7 +242,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
     let header = store::header(pool, id).await?.ok_or_else(not_found)?;
     let mut connection = pool.acquire().await?;
     let record = store::record(&mut connection, &header.region, id).await?.ok_or_else(not_found)?;
-    let tasks = joint::store::of(&mut *connection, &header.key()).await?;
+    let tasks = joint::store::of(&mut connection, &header.key()).await?;
     if !may_see(&header, &record, &tasks) {
         return Err(not_found().into());
     }
