@@ -41,7 +41,7 @@ async fn an_assisting_unit_sees_does_and_answers_and_only_then_is_the_lead_fixed
     assert!(scene.dispatcher.act(&id, "call-joint", own).await.refused(409, "action-refused").text.contains("主办单位"));
 
     // The unit sees it in its to-do, and is offered its task alone.
-    assert_eq!(todo(&handler).await, [id.clone()]);
+    assert_eq!(todo(&handler).await, std::slice::from_ref(&id));
     let seen = handler.get(&path).await.fine().body.clone();
     assert_eq!(offers(&seen), [("joint-take".into(), true), ("joint-done".into(), false), ("joint-return".into(), true)]);
     handler.get(&format!("{path}/history")).await.fine();
@@ -102,7 +102,7 @@ async fn who_stands_on_the_spot_asks_and_the_dispatcher_decides() {
     scene.handler.act(&id, "ask-joint", ask.clone()).await.fine();
     assert!(scene.handler.act(&id, "ask-joint", ask).await.refused(409, "action-refused").text.contains("已有"));
     // It waits for the dispatcher, binds nobody, and the other unit hears nothing yet.
-    assert_eq!(todo(&scene.dispatcher).await, [id.clone()]);
+    assert_eq!(todo(&scene.dispatcher).await, std::slice::from_ref(&id));
     assert!(todo(&handler).await.is_empty());
     handler.get(&format!("/api/v1/leads/{id}")).await.refused(404, "lead-not-found");
     let lead = scene.dispatcher.act(&id, "call-joint", json!({ "units": [east], "ask": "请到场处理" })).await.fine().body.clone();
@@ -131,7 +131,7 @@ async fn a_lead_is_given_to_one_unit_and_its_assistants_at_once_and_its_end_is_t
     let moved = scene.dispatcher.act(&id, "dispatch", json!({ "unit": units.east })).await.fine().body.clone();
     assert_eq!(moved["joint_tasks"][0]["state"], "withdrawn");
     scene.dispatcher.act(&id, "call-joint", json!({ "units": [units.west], "ask": "请配合" })).await.fine();
-    assert_eq!(todo(&handler).await, [id.clone()]);
+    assert_eq!(todo(&handler).await, std::slice::from_ref(&id));
     let voided = scene.shift_leader.act(&id, "void", json!({ "reason": "测试" })).await.fine().body.clone();
     assert_eq!(voided["joint_tasks"][1]["state"], "withdrawn");
     assert_eq!(scene.limit(&id, "assist").await["state"], "cancelled");

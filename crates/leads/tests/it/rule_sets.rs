@@ -131,8 +131,8 @@ async fn a_replay_counts_moves_bounces_and_leads_without_a_rule_and_opens_them()
     assert_eq!(behind(client, &id, "").await, [unruled.clone(), bounced.clone(), moved.clone()]);
     let (west, east) = (units.west, units.east);
     assert_eq!(behind(client, &id, &format!("from={west}&to={east}")).await, [bounced.clone(), moved.clone()]);
-    assert_eq!(behind(client, &id, &format!("from={east}&to=none")).await, [unruled.clone()]);
-    assert_eq!(behind(client, &id, "figure=sent-back-by-present").await, [bounced.clone()]);
+    assert_eq!(behind(client, &id, &format!("from={east}&to=none")).await, std::slice::from_ref(&unruled));
+    assert_eq!(behind(client, &id, "figure=sent-back-by-present").await, std::slice::from_ref(&bounced));
     assert_eq!(behind(client, &id, "figure=without-rule").await, [unruled]);
     let first = client.get(&format!("{WHAT_IFS}/{id}/leads?limit=1")).await;
     let cursor = first.fine().text_of("next_cursor");
