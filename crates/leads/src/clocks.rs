@@ -46,6 +46,33 @@ pub(crate) fn first(calendar: &Calendar, now: DateTime<Utc>, limit: Limit, lengt
     write(calendar, limit.code(), 1, &Timer::start(length, now), now)
 }
 
+/// A fresh limit of a round that the caller counts.
+pub(crate) fn begin(calendar: &Calendar, now: DateTime<Utc>, limit: Limit, round: i32, length: ServiceLimit) -> DeadlineWrite {
+    write(calendar, limit.code(), round, &Timer::start(length, now), now)
+}
+
+/// Ends a limit's round, met or missed where it is kept, cancelled otherwise; nothing where it does not run.
+///
+/// # Errors
+/// `clock-refused`, `clock-unreadable`.
+pub(crate) fn end(
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+    standing: &[DeadlineRow],
+    limit: Limit,
+    round: i32,
+    kept: bool,
+) -> Result<Option<DeadlineWrite>, Problem> {
+    let one: Vec<DeadlineRow> = standing.iter().filter(|row| row.name == limit.code() && row.round == round).cloned().collect();
+    let mut clocks = Clocks { calendar, now, standing: &one, written: Vec::new() };
+    if kept {
+        clocks.change(limit, |timer| timer.stop(now))?;
+    } else {
+        clocks.cancel_all();
+    }
+    Ok(clocks.written.pop())
+}
+
 /// A running limit counted with another calendar; none if it does not run or cannot be read.
 pub(crate) fn recounted(calendar: &Calendar, now: DateTime<Utc>, row: &DeadlineRow) -> Option<DeadlineWrite> {
     let limit: Limit = row.name.parse().ok()?;

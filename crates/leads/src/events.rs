@@ -26,6 +26,8 @@ pub(crate) struct Changed<'a> {
     pub follower: Option<Uuid>,
     /// Who follows up the leads that are over together with this one.
     pub merged_followers: Vec<Uuid>,
+    /// Units whose joint tasks this change gives or withdraws.
+    pub joint_units: Vec<Uuid>,
     pub version: i64,
     pub simulated: bool,
 }
@@ -45,6 +47,7 @@ impl<'a> Changed<'a> {
             holder_person: after.holder_person,
             follower: None,
             merged_followers: Vec::new(),
+            joint_units: Vec::new(),
             version: after.version,
             simulated: after.simulated,
         }
@@ -65,6 +68,7 @@ impl<'a> Changed<'a> {
             "holder_person": self.holder_person,
             "follower": self.follower,
             "merged_followers": self.merged_followers,
+            "joint_units": self.joint_units,
             "version": self.version,
             "simulated": self.simulated,
         })

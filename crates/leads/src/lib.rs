@@ -1,6 +1,6 @@
 //! The lead loop (线索闭环): a problem in the city is reported, accepted, placed, dispatched, fixed, checked, closed and answered.
 //!
-//! Nouns: lead, photo, hot spot, dispatch rule, intake setting, duty, class model. Invariants: a lead changes only through
+//! Nouns: lead, photo, joint task, hot spot, dispatch rule and rule set, intake setting, duty, class model. Invariants: a lead changes only through
 //! [`lead::LeadProcedure`]; every change
 //! and its ledger line, limits and events are one transaction; a source key makes one lead, however often it is sent.
 
@@ -15,6 +15,7 @@ mod events;
 mod hotspots;
 mod import;
 mod intake;
+mod joint;
 pub mod lead;
 mod likeness;
 mod list;
@@ -27,6 +28,7 @@ mod recount;
 mod report;
 mod rights;
 mod routes;
+mod rule_sets;
 mod service;
 mod settings;
 mod source;
@@ -63,4 +65,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6080, name: "likeness", sql: include_str!("../migrations/6080_likeness.sql") },
     Migration { version: 6090, name: "class_model", sql: include_str!("../migrations/6090_class_model.sql") },
     Migration { version: 6100, name: "source_senders", sql: include_str!("../migrations/6100_source_senders.sql") },
+    Migration { version: 6110, name: "dispatch_rule_sets", sql: include_str!("../migrations/6110_dispatch_rule_sets.sql") },
+    Migration { version: 6112, name: "joint_task", sql: include_str!("../migrations/6112_joint_task.sql") },
 ];

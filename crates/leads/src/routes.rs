@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, act, answer, class_model, hotspots, import, list, message, public, report, settings, source, view, wall};
+use crate::{Leads, act, answer, class_model, hotspots, import, list, message, public, report, rule_sets, settings, source, view, wall};
 
 /// The operations.
 pub fn routes(leads: Leads) -> OpenApiRouter {
@@ -26,6 +26,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .merge(message::routes())
         .merge(answer::routes())
         .merge(class_model::routes())
+        .merge(rule_sets::routes())
         .routes(routes!(source::list::list))
         .routes(routes!(source::save::save))
         .routes(routes!(public::report::report))

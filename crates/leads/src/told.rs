@@ -17,7 +17,10 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::lead::{Limit, State};
+use crate::{
+    joint,
+    lead::{Limit, State},
+};
 
 /// People that one event tells at most.
 const MOST_PEOPLE: i64 = 50;
@@ -129,8 +132,17 @@ impl Consumer for Told {
     fn consume<'a>(&'a self, connection: &'a mut PgConnection, event: &'a Event) -> BoxFuture<'a, Consumed> {
         Box::pin(async move {
             let Some(notify) = self.notify.get() else { return Ok(()) };
-            for message in [message(&event.topic, &event.payload), message_of_merged(&event.payload)].into_iter().flatten() {
-                let people = self.people(connection, &message.whom, event.jurisdiction()).await?;
+            for message in [message(&event.topic, &event.payload), message_of_merged(&event.payload), message_of_joint(&event.payload)]
+                .into_iter()
+                .flatten()
+            {
+                let mut whom = message.whom;
+                // Whoever assists has limits of his own on the lead.
+                if event.topic.starts_with("docket.limit-") && event.payload["limit"] == Limit::Assist.code() {
+                    whom = joint::store::open_units(connection, event.docket_id.uuid()).await?.into_iter().map(Whom::Unit).collect();
+                    whom.push(Whom::Role(SHIFT_LEADER.to_owned()));
+                }
+                let people = self.people(connection, &whom, event.jurisdiction()).await?;
                 let (now, last) = self.paced(people, event.at);
                 notify.tell(connection, &now, &message.title, Some(event.docket_id)).await?;
                 let title = format!("{}；近一分钟事项较多，其余请在待办中查看", message.title);
@@ -171,6 +183,9 @@ fn message(topic: &str, payload: &Value) -> Option<Message> {
         (_, "request-extension") => (vec![shift_leaders()], format!("{number} 申请延期，请审批")),
         (_, "grant-extension") => (holder(), format!("{number} 的延期申请已批准")),
         (_, "refuse-extension") => (holder(), format!("{number} 的延期申请未批准，请按期办理")),
+        (_, "joint-done") => (holder(), format!("{number} 有协办单位已办完")),
+        (_, "joint-return") => (vec![Whom::Role("dispatcher".to_owned())], format!("{number} 的协办被退回，请处理")),
+        (_, "ask-joint") => (vec![Whom::Role("dispatcher".to_owned())], format!("{number} 现场请求其他单位协办，请决定")),
         (_, "appoint") => (follower(), format!("{number} 由您跟办，请关注办理进展")),
         (_, "merge") if id("follower").is_some() => (follower(), format!("您跟办的 {number} 已并案，办结后另行提醒")),
         (_, "close" | "reject" | "void") if id("follower").is_some() => (follower(), format!("您跟办的 {number} 已办结，请确认已答复来源")),
@@ -185,6 +200,16 @@ fn message_of_merged(payload: &Value) -> Option<Message> {
     let followers = payload.get("merged_followers").and_then(Value::as_array)?;
     let whom: Vec<Whom> = followers.iter().filter_map(|id| id.as_str()?.parse().ok()).map(Whom::Person).collect();
     let title = format!("您跟办的线索随并入的 {number} 一并办结，请确认已答复来源");
+    (!whom.is_empty()).then_some(Message { whom, title })
+}
+
+/// What units hear whose joint tasks were given or withdrawn.
+fn message_of_joint(payload: &Value) -> Option<Message> {
+    let number = payload.get("number").and_then(Value::as_str)?;
+    let units = payload.get("joint_units").and_then(Value::as_array)?;
+    let whom: Vec<Whom> = units.iter().filter_map(|id| id.as_str()?.parse().ok()).map(Whom::Unit).collect();
+    let given = matches!(payload.get("action").and_then(Value::as_str), Some("call-joint" | "dispatch"));
+    let title = if given { format!("请协办 {number}，请及时接受") } else { format!("{number} 的协办已撤回") };
     (!whom.is_empty()).then_some(Message { whom, title })
 }
 

@@ -105,7 +105,7 @@ async fn people(server: &Server, seat: &Seat, city: &City, units: &HashMap<Strin
 
 async fn settings(server: &Server, seat: &Seat, city: &City, units: &HashMap<String, String>, now: DateTime<Utc>) -> Result<()> {
     let id_of = |name: &str| units.get(name).with_context(|| format!("{name} is not there"));
-    let known = server.call(seat, Method::GET, "/api/v1/dispatch-rules", None, None).await?;
+    let known = server.call(seat, Method::GET, "/api/v1/dispatch-draft", None, None).await?;
     let key = |rule: &Value| format!("{} {} {}", rule["priority"], rule["class_prefix"], rule["region_prefix"]);
     let known: HashSet<String> = known["items"].as_array().into_iter().flatten().map(key).collect();
     for rule in cast::rules(city) {
@@ -120,6 +120,11 @@ async fn settings(server: &Server, seat: &Seat, city: &City, units: &HashMap<Str
         if !known.contains(&key(&form)) {
             server.call(seat, Method::POST, "/api/v1/dispatch-rules", None, Some(&form)).await?;
         }
+    }
+    // Also after a start that was cut off between the rules and their publishing.
+    let draft = server.call(seat, Method::GET, "/api/v1/dispatch-draft", None, None).await?;
+    if draft["changes"].as_array().is_some_and(|changes| !changes.is_empty()) && draft["in_force"] == json!(0) {
+        server.call(seat, Method::POST, "/api/v1/dispatch-rule-sets", None, Some(&json!({ "note": "模拟城市的派遣规则" }))).await?;
     }
     // What a camera sees is classed and placed already: no operator need look at it first.
     let intake = json!({ "items": [{ "source": "machine", "class_prefix": "", "automatic": true }] });

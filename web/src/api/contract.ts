@@ -119,7 +119,14 @@ export interface ActionBodies {
   comment: Schemas["Comment"];
   reveal: Schemas["Reveal"];
   unassign: Schemas["Unassign"];
+  "call-joint": Schemas["CallJoint"];
+  "ask-joint": Schemas["AskJoint"];
+  "joint-take": Schemas["JointTake"];
+  "joint-done": Schemas["JointDone"];
+  "joint-return": Schemas["JointReturn"];
+  "joint-withdraw": Schemas["JointWithdraw"];
 }
+export type JointTask = Schemas["JointTask"];
 
 // Imports
 export type Import = Narrowed<Schemas["Import"], {
@@ -163,6 +170,15 @@ export type MachineKindRules = Schemas["MachineKindRules"];
 
 // Settings
 export type DispatchRule = Schemas["RuleView"];
+export type DispatchRuleInput = Omit<DispatchRule, "id" | "unit_name" | "version">;
+export type RuleChange = Schemas["RuleChange"];
+export type RuleDraft = Schemas["RuleDraft"];
+export type RuleSet = Schemas["RuleSet"];
+export type RuleSetWhole = Schemas["RuleSetWhole"];
+export type WhatIf = Schemas["WhatIf"];
+export type WhatIfReport = Schemas["WhatIfReport"];
+export type WhatIfMove = Schemas["WhatIfMove"];
+export type WhatIfShare = Schemas["WhatIfShare"];
 export type IntakeSetting = Narrowed<Schemas["IntakeItem"], { source: string; class_prefix: string }>;
 export type Duty = Schemas["DutyView"];
 export type Webhook = Schemas["Webhook"];

@@ -335,6 +335,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dispatch-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the draft, what it changes, and the newest replay.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_dispatch_draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-draft/actions/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the draft up: its rules are those in force again.
+         * @description # Errors
+         *     `draft-changed`, `draft-unchanged`, `scope-exceeded`.
+         */
+        post: operations["discard_dispatch_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-rule-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the published rule sets.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_dispatch_rule_sets"];
+        put?: never;
+        /**
+         * Publishes the draft: from now on it decides, as the set with the next number.
+         * @description # Errors
+         *     `note-invalid`, `draft-changed`, `draft-unchanged`, `rule-unit-inactive`, `scope-exceeded`.
+         */
+        post: operations["publish_dispatch_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-rule-sets/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows one published rule set.
+         * @description # Errors
+         *     `rule-set-not-found`.
+         */
+        get: operations["show_dispatch_rule_set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-rule-sets/{number}/actions/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Goes back to an earlier set: its rules are published once more, under the next number. A draft with edits stays as it is.
+         * @description # Errors
+         *     `note-invalid`, `rule-set-not-found`, `rule-set-same`, `rule-unit-inactive`, `scope-exceeded`.
+         */
+        post: operations["restore_dispatch_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dispatch-rules": {
         parameters: {
             query?: never;
@@ -343,16 +453,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the rules.
+         * Lists the rules in force: those of the set that was published last.
          * @description # Errors
          *     None of its own.
          */
         get: operations["list"];
         put?: never;
         /**
-         * Adds a rule.
+         * Adds a rule to the draft; it decides nothing before the draft is published.
          * @description # Errors
-         *     `rule-invalid` with the faulty fields, `scope-exceeded`.
+         *     `rule-invalid` with the faulty fields, `rules-too-many`, `scope-exceeded`.
          */
         post: operations["add"];
         delete?: never;
@@ -372,7 +482,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Removes a rule.
+         * Removes a rule from the draft.
          * @description # Errors
          *     `rule-not-found`, `scope-exceeded`.
          */
@@ -380,11 +490,95 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Replaces a rule.
+         * Replaces a rule of the draft.
          * @description # Errors
          *     `rule-invalid`, `scope-exceeded`, `rule-changed` when it is gone or somebody changed it meanwhile.
          */
         patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/dispatch-what-ifs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a replay of the last 90 days under the draft as it stands. It is worked on beside the requests and changes no lead.
+         * @description # Errors
+         *     `what-if-running`, `draft-changed`, `draft-unchanged`, `scope-exceeded`.
+         */
+        post: operations["ask_dispatch_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-what-ifs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a replay: how far it has come, and what it found.
+         * @description # Errors
+         *     `what-if-not-found`, `scope-exceeded`.
+         */
+        get: operations["show_dispatch_what_if"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-what-ifs/{id}/actions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancels a replay that is not over.
+         * @description # Errors
+         *     `what-if-not-found`, `what-if-over`, `scope-exceeded`.
+         */
+        post: operations["cancel_dispatch_what_if"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dispatch-what-ifs/{id}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the leads behind a figure, the newest first.
+         * @description # Errors
+         *     `what-if-not-found`, `query-invalid`, `cursor-invalid`, `scope-exceeded`.
+         */
+        get: operations["list_dispatch_what_if_leads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/duty": {
@@ -971,6 +1165,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/ask-joint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the dispatcher to call another unit into the same event.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, `joint-units-invalid`, or a faulty field.
+         */
+        post: operations["ask_joint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/call-joint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls units to assist beside the one that has the lead; each gets a task with a limit of its own.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, `joint-units-invalid`, or a faulty field.
+         */
+        post: operations["call_joint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/check": {
         parameters: {
             query?: never;
@@ -1154,6 +1390,90 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
          */
         post: operations["grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/joint-done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that the joint task of the caller's unit is done.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["joint_done"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/joint-return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends the joint task of the caller's unit back to the dispatcher.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["joint_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/joint-take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes the joint task of the caller's unit.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation.
+         */
+        post: operations["joint_take"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/joint-withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraws a unit's joint task, or refuses the one that was asked for.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["joint_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2921,6 +3241,16 @@ export interface components {
              */
             person: string;
         };
+        /** @description A unit that is needed on the spot. */
+        AskJoint: {
+            /** @description What is asked of it. */
+            ask: string;
+            /**
+             * Format: uuid
+             * @description The unit.
+             */
+            unit: string;
+        };
         BTreeMap: {
             [key: string]: string;
         };
@@ -2939,6 +3269,13 @@ export interface components {
          * @enum {string}
          */
         By: "county" | "township" | "grid" | "unit" | "collector" | "operator" | "shift_leader" | "dispatcher";
+        /** @description Units that are to assist. */
+        CallJoint: {
+            /** @description What is asked of them. */
+            ask: string;
+            /** @description The units, at most eight. */
+            units: string[];
+        };
         /** @description Who changed a setting. */
         ChangedBy: {
             /**
@@ -3392,6 +3729,10 @@ export interface components {
         };
         /** @description The dispatch. */
         Dispatch: {
+            /** @description What is asked of them. */
+            ask?: string | null;
+            /** @description Units that assist it from the beginning, at most eight (1+X). */
+            assisting?: string[];
             /** @description A note. */
             note?: string | null;
             /**
@@ -3399,6 +3740,16 @@ export interface components {
              * @description The responsible unit.
              */
             unit: string;
+        };
+        /** @description The dispatch rule that gave a lead its unit (派遣依据). */
+        DispatchedBy: {
+            /** @description The rule in words, as it was then. */
+            rule: string;
+            /**
+             * Format: int64
+             * @description The number of the rule set that it stood in; none before rules had numbers.
+             */
+            rule_set?: number | null;
         };
         /** @description A lead that may be the same (疑似重复). */
         Duplicate: {
@@ -3951,6 +4302,61 @@ export interface components {
         IntakeSettings: {
             items: components["schemas"]["IntakeItem"][];
         };
+        /** @description What an assisting unit did. */
+        JointDone: {
+            /** @description Photos after it, already uploaded. */
+            after_photos?: string[];
+            /** @description What was done. */
+            note: string;
+        };
+        /** @description Why a joint task goes back. */
+        JointReturn: {
+            /** @description The reason. */
+            reason: string;
+        };
+        /**
+         * @description How far a joint task has come (协办状态).
+         * @enum {string}
+         */
+        JointState: "asked" | "waiting" | "taken" | "done" | "returned" | "withdrawn";
+        /** @description The taking of a joint task. */
+        JointTake: Record<string, never>;
+        /** @description What another unit does beside the one that has the lead (协办任务). */
+        JointTask: {
+            /** @description What it did, or why it was sent back or withdrawn. */
+            answer?: string | null;
+            /** @description What is asked of it. */
+            ask: string;
+            /**
+             * Format: date-time
+             * @description When its limit ends.
+             */
+            due_at?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /** Format: date-time */
+            ordered_at: string;
+            /**
+             * Format: int32
+             * @description Counted from 1 for each lead.
+             */
+            round: number;
+            state: components["schemas"]["JointState"];
+            state_label: string;
+            taken_by?: components["schemas"]["NamedId"] | null;
+            /** @description The assisting unit. */
+            unit: components["schemas"]["NamedId"];
+        };
+        /** @description The unit that need not assist any more. */
+        JointWithdraw: {
+            /** @description The reason. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description The unit.
+             */
+            unit: string;
+        };
         /** @description What an import of a layer did. */
         LayerImport: {
             /** @description Features in the layer now. */
@@ -3973,9 +4379,12 @@ export interface components {
             description: string;
             /** @description What the source says besides. */
             details: unknown;
+            dispatched_by?: components["schemas"]["DispatchedBy"] | null;
             extension?: components["schemas"]["ExtensionView"] | null;
             follower?: components["schemas"]["NamedId"] | null;
             handler?: components["schemas"]["NamedId"] | null;
+            /** @description What other units do beside the one that has it, the oldest first. */
+            joint_tasks: components["schemas"]["JointTask"][];
             limit?: components["schemas"]["LimitView"] | null;
             merged_into?: components["schemas"]["MergedInto"] | null;
             /** @description What may be done now. */
@@ -5535,6 +5944,11 @@ export interface components {
             /** @description More of it. */
             text: string;
         };
+        /** @description The publishing. */
+        PublishRules: {
+            /** @description Why the rules change, at most 200 characters. */
+            note: string;
+        };
         /** @description The desk's queues. */
         Queues: {
             /** Format: int64 */
@@ -5826,6 +6240,32 @@ export interface components {
              */
             lon: number;
         };
+        /** @description A rule that the draft changes. */
+        RuleChange: {
+            after?: components["schemas"]["RuleView"] | null;
+            before?: components["schemas"]["RuleView"] | null;
+        };
+        /** @description The draft beside what is in force. */
+        RuleDraft: {
+            /** Format: date-time */
+            changed_at?: string | null;
+            changed_by?: components["schemas"]["NamedId"] | null;
+            /** @description What publishing would change. */
+            changes: components["schemas"]["RuleChange"][];
+            /**
+             * Format: int64
+             * @description The number of the set in force; 0 before one was published.
+             */
+            in_force: number;
+            /** @description The draft's rules in the order they would be asked. */
+            items: components["schemas"]["RuleView"][];
+            /**
+             * Format: int64
+             * @description Grows with every edit; for `If-Match` when publishing or giving up.
+             */
+            revision: number;
+            what_if?: components["schemas"]["WhatIf"] | null;
+        };
         /** @description A rule as it is written. */
         RuleInput: {
             /** @description The first digits of the class; empty for all. */
@@ -5859,6 +6299,41 @@ export interface components {
             /** @description 1 Monday to 7 Sunday; absent for every day. */
             weekdays?: number[] | null;
         };
+        /** @description A published set in a list. */
+        RuleSet: {
+            /** @description Why it was published. */
+            note: string;
+            /**
+             * Format: int64
+             * @description Counted from 1 in each district.
+             */
+            number: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by?: components["schemas"]["NamedId"] | null;
+            /**
+             * Format: int64
+             * @description The earlier set whose rules it takes up again.
+             */
+            restored_from?: number | null;
+            /**
+             * Format: int64
+             * @description How many rules it has.
+             */
+            rules: number;
+        };
+        /** @description A published set with its rules. */
+        RuleSetWhole: components["schemas"]["RuleSet"] & {
+            /** @description What it changed of the set before it. */
+            changes: components["schemas"]["RuleChange"][];
+            /** @description In the order they are asked. */
+            items: components["schemas"]["RuleView"][];
+        };
+        /** @description The published sets. */
+        RuleSets: {
+            /** @description The newest hundred, the newest first: the first is in force. */
+            items: components["schemas"]["RuleSet"][];
+        };
         /** @description A rule as it stands. */
         RuleView: {
             class_prefix: string;
@@ -5880,10 +6355,15 @@ export interface components {
             version: number;
             weekdays?: number[] | null;
         };
-        /** @description The rules. */
+        /** @description The rules in force. */
         Rules: {
             /** @description In the order they are asked. */
             items: components["schemas"]["RuleView"][];
+            /**
+             * Format: int64
+             * @description The number of their set; 0 before one was published.
+             */
+            rule_set: number;
         };
         /** @description The send-back. */
         SendBack: {
@@ -6367,6 +6847,190 @@ export interface components {
             /** @description The subjects that it is of. */
             subjects: string[];
         };
+        /** @description A replay of past filings under a draft. */
+        WhatIf: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by?: components["schemas"]["NamedId"] | null;
+            /**
+             * Format: int64
+             * @description The number of the rule set that it was compared with; 0 where there was none.
+             */
+            base: number;
+            /** @description Draft and rules in force are still those that were compared. */
+            current: boolean;
+            /**
+             * Format: int64
+             * @description Leads looked at.
+             */
+            done: number;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Filings from here.
+             */
+            from: string;
+            /** Format: uuid */
+            id: string;
+            report?: components["schemas"]["WhatIfReport"] | null;
+            /**
+             * Format: int64
+             * @description The revision of the draft that was tried.
+             */
+            revision: number;
+            state: components["schemas"]["WhatIfState"];
+            state_label: string;
+            /**
+             * Format: date-time
+             * @description To here.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description Leads to look at.
+             */
+            total: number;
+        };
+        /** @description How many of the moved leads would be in time, if each unit went on as it did with the category (估算). */
+        WhatIfEstimate: {
+            /**
+             * Format: double
+             * @description Of them in time under the draft.
+             */
+            after: number;
+            /**
+             * Format: double
+             * @description Of them in time under the rules in force.
+             */
+            before: number;
+            /**
+             * Format: int32
+             * @description Moved leads with enough limits on both sides.
+             */
+            leads: number;
+        };
+        /** @description The leads of one category (大类) that would move from one unit to another, beside how both do with that category. */
+        WhatIfGroup: {
+            /** @description The first two digits of the classes. */
+            category: string;
+            /** @description How the present unit did with the category. */
+            from: components["schemas"]["WhatIfShare"];
+            /**
+             * Format: int32
+             * @description Leads.
+             */
+            leads: number;
+            /** @description Its name. */
+            name: string;
+            /** @description How the draft's unit did with the category. */
+            to: components["schemas"]["WhatIfShare"];
+        };
+        /** @description Leads that would go to another unit. */
+        WhatIfMove: {
+            /**
+             * Format: int32
+             * @description Of them, sent back by the present unit (退单).
+             */
+            back_by_from: number;
+            /**
+             * Format: int32
+             * @description Of them, sent back by the draft's unit itself.
+             */
+            back_by_to: number;
+            /**
+             * Format: uuid
+             * @description The unit by the rules in force; none where no rule fits.
+             */
+            from?: string | null;
+            /** @description Its name. */
+            from_name?: string | null;
+            /** @description By category, the largest first. */
+            groups: components["schemas"]["WhatIfGroup"][];
+            /**
+             * Format: int32
+             * @description Leads.
+             */
+            leads: number;
+            /**
+             * Format: uuid
+             * @description The unit by the draft; none where no rule fits.
+             */
+            to?: string | null;
+            /** @description Its name. */
+            to_name?: string | null;
+        };
+        /** @description What a replay found. */
+        WhatIfReport: {
+            /**
+             * Format: int32
+             * @description Of the moved, sent back by the unit that the draft names.
+             */
+            back_by_draft: number;
+            /**
+             * Format: int32
+             * @description Of the moved, sent back by the unit that the rules in force name.
+             */
+            back_by_present: number;
+            /** @description There were more leads than a replay takes; the oldest were left out. */
+            cut: boolean;
+            estimate?: components["schemas"]["WhatIfEstimate"] | null;
+            /**
+             * Format: int32
+             * @description Filed leads that were replayed.
+             */
+            leads: number;
+            /**
+             * Format: int32
+             * @description A unit needs so many ended limits of a category before its share is used.
+             */
+            least?: number;
+            /**
+             * Format: int32
+             * @description Leads that would go to another unit, to one instead of none, or to none instead of one.
+             */
+            moved: number;
+            /** @description From unit to unit, the most leads first. */
+            moves: components["schemas"]["WhatIfMove"][];
+            /**
+             * Format: int32
+             * @description Moved leads on ways that are not listed.
+             */
+            moves_left_off: number;
+            /**
+             * Format: int32
+             * @description Filed leads without class or grid, which no rule looks at.
+             */
+            skipped: number;
+            /**
+             * Format: int32
+             * @description Leads for which the draft names no unit.
+             */
+            unruled_draft: number;
+            /**
+             * Format: int32
+             * @description Leads for which the rules in force name no unit.
+             */
+            unruled_present: number;
+        };
+        /** @description Disposal limits that ended, and how many of them in time (按期). */
+        WhatIfShare: {
+            /**
+             * Format: int32
+             * @description Ended, or ran out.
+             */
+            all: number;
+            /**
+             * Format: int32
+             * @description Ended in time.
+             */
+            met: number;
+        };
+        /**
+         * @description How far a replay has come (试算状态).
+         * @enum {string}
+         */
+        WhatIfState: "waiting" | "running" | "done" | "cancelled";
     };
     responses: never;
     parameters: never;
@@ -7025,6 +7689,200 @@ export interface operations {
             };
         };
     };
+    show_dispatch_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    discard_dispatch_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The draft as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_dispatch_rule_sets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSets"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_dispatch_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision of the draft that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishRules"];
+            };
+        };
+        responses: {
+            /** @description The draft, which is in force now */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_dispatch_rule_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The set's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetWhole"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    restore_dispatch_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The set's number */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishRules"];
+            };
+        };
+        responses: {
+            /** @description The draft beside what is in force now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDraft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -7140,6 +7998,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_dispatch_what_if: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision of the draft that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The replay, which waits for the worker */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_dispatch_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The replay */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The replay */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_dispatch_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The replay */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The replay */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_dispatch_what_if_leads: {
+        parameters: {
+            query?: {
+                /** @description The figure; `moved` without. */
+                figure?: "moved" | "sent-back-by-present" | "sent-back-by-draft" | "without-rule";
+                /** @description Only those of this unit by the rules in force; `none` for those of no unit. With `to`. */
+                from?: string;
+                /** @description Only those of this unit by the draft; `none` for those of no unit. With `from`. */
+                to?: string;
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 without. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The replay */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LeadRow"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -8344,6 +9341,78 @@ export interface operations {
             };
         };
     };
+    ask_joint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskJoint"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    call_joint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallJoint"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     check: {
         parameters: {
             query?: never;
@@ -8645,6 +9714,150 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GrantExtension"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    joint_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JointDone"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    joint_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JointReturn"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    joint_take: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JointTake"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    joint_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JointWithdraw"];
             };
         };
         responses: {

@@ -140,6 +140,7 @@ impl Server {
         let unit = json!({ "parent_id": parent, "name": "压测处置单位", "kind": "company", "region": REGION, "sort": 1 });
         let unit = self.post(admin, "/api/v1/organisations", &unit).await?;
         self.post(admin, "/api/v1/dispatch-rules", &json!({ "priority": 100, "unit_id": unit["id"] })).await?;
+        self.post(admin, "/api/v1/dispatch-rule-sets", &json!({ "note": "压测" })).await?;
         let settings = json!({ "items": [{ "source": "operator", "class_prefix": "", "automatic": true }] });
         let answer = reqwest::Client::new().put(self.url("/api/v1/intake-settings")).header("cookie", admin).json(&settings).send().await?;
         ensure!(answer.status().is_success(), "intake settings: {}", answer.text().await?);

@@ -58,6 +58,14 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let leads = rooms.leads.clone();
+        let mut end = closing.subscribe();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = leads.work_what_ifs() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let machines = rooms.machines.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

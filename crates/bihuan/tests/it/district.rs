@@ -44,6 +44,13 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     let lead = administrator.get(&format!("/api/v1/leads?q={number}")).await.body["items"][0]["id"].as_str().unwrap().to_owned();
     let rule = json!({ "priority": 10, "region_prefix": "330482901", "unit_id": squad, "note": "界碑规则" });
     ids.insert("dispatch-rules", made(administrator, "/api/v1/dispatch-rules", rule).await);
+    // Two published sets and a draft that differs, all of the west, and a replay of that draft.
+    for priority in [20, 30] {
+        made(administrator, "/api/v1/dispatch-rule-sets", json!({ "note": "界碑版本" })).await;
+        let another = json!({ "priority": priority, "region_prefix": "330482901", "unit_id": squad, "note": "界碑规则" });
+        made(administrator, "/api/v1/dispatch-rules", another).await;
+    }
+    ids.insert("dispatch-what-ifs", made(administrator, "/api/v1/dispatch-what-ifs", json!({})).await);
     let turn = json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" });
     ids.insert("duty", made(administrator, "/api/v1/duty", turn).await);
     let mapping = json!({ "name": "界碑方案", "source": "hotline", "columns": { "description": "text", "external_id": "id" } });
@@ -96,6 +103,11 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "merge" => json!({ "into": west.ids["leads"] }),
         "file" | "close" => json!({ "standard": "x" }),
         "dispatch" => json!({ "unit": squad }),
+        "call-joint" => json!({ "units": [squad], "ask": "x" }),
+        "ask-joint" => json!({ "unit": squad, "ask": "x" }),
+        "joint-done" => json!({ "note": "x" }),
+        "joint-return" => json!({ "reason": "x" }),
+        "joint-withdraw" => json!({ "unit": squad, "reason": "x" }),
         "grant-extension" => json!({ "hours": 1 }),
         "request-extension" => json!({ "hours": 1, "reason": "x" }),
         "check" => json!({ "passed": true }),
@@ -126,6 +138,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "duty" => json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" }),
         "regions" | "background" | "roads" => landmark::regions(),
         _ => match room {
+            "dispatch-rule-sets" => json!({ "note": "x" }),
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
             "roles" => json!({ "rights": ["lead.read"] }),
             "sources" => landmark::source(),

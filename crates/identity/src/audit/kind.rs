@@ -19,7 +19,14 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         code: "dispatch-rule",
         label: "派遣规则",
-        actions: &[("dispatch-rule-added", "新增"), ("dispatch-rule-changed", "修改"), ("dispatch-rule-removed", "删除")],
+        actions: &[
+            ("dispatch-rule-added", "草稿新增"),
+            ("dispatch-rule-changed", "草稿修改"),
+            ("dispatch-rule-removed", "草稿删除"),
+            ("dispatch-draft-discarded", "放弃草稿"),
+            ("dispatch-rules-published", "发布"),
+            ("dispatch-rules-restored", "回退"),
+        ],
     },
     Kind { code: "duty", label: "值班", actions: &[("duty-added", "新增"), ("duty-removed", "删除")] },
     Kind { code: "class", label: "类别与时限", actions: &[("class-added", "新增类别"), ("limit-settled", "确定时限")] },

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::perform::{Command, perform};
 use crate::{
     Leads,
+    joint::Order,
     lead::{Action, procedure::HOUSE},
     rights,
     view::Lead,
@@ -25,6 +26,11 @@ pub(crate) struct Dispatch {
     unit: Uuid,
     /// A note.
     note: Option<String>,
+    /// Units that assist it from the beginning, at most eight (1+X).
+    #[serde(default)]
+    assisting: Vec<Uuid>,
+    /// What is asked of them.
+    ask: Option<String>,
 }
 
 /// Dispatches a lead to a unit; its disposal clock starts.
@@ -46,8 +52,16 @@ pub(crate) async fn dispatch(
         return Err(Problem::invalid("unit-unknown", "没有这个处置单位，或它已停用").field("unit", "没有这个处置单位").into());
     }
     let unit = request.unit.into();
-    let payload = docket::ledger::payload([("unit", json!(request.unit)), ("note", json!(note))]);
-    let command = Command::new(Action::Dispatch, payload).deciding(move |draft| {
+    let mut payload = docket::ledger::payload([("unit", json!(request.unit)), ("note", json!(note))]);
+    let mut order = None;
+    if !request.assisting.is_empty() {
+        let ask = super::required("ask", "协办要求", request.ask.as_deref().unwrap_or_default())?;
+        super::joint::require_units(&leads, "assisting", &request.assisting).await?;
+        payload["assisting"] = json!(request.assisting);
+        payload["ask"] = json!(ask);
+        order = Some(Order::Call { units: request.assisting, ask });
+    }
+    let mut command = Command::new(Action::Dispatch, payload).deciding(move |draft| {
         if draft.header.unit == Some(request.unit) {
             // Its disposal clock would start anew, and a limit near its end would be forgotten.
             let mut refused = Problem::conflict("action-refused", "该件已派给这个单位；催它接单请用“催办”，换单位才需要重新派遣");
@@ -57,5 +71,6 @@ pub(crate) async fn dispatch(
         draft.change.unit = Some(Some(unit));
         Ok(())
     });
+    command.joint = order;
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }

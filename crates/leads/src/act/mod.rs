@@ -11,6 +11,7 @@ mod erase_reporter;
 mod extension;
 mod file;
 mod fix;
+mod joint;
 mod merge;
 pub(crate) mod perform;
 pub(crate) mod permitted;
@@ -47,6 +48,12 @@ pub(crate) fn routes() -> OpenApiRouter<Leads> {
         .routes(routes!(merge::merge))
         .routes(routes!(file::file))
         .routes(routes!(dispatch::dispatch))
+        .routes(routes!(joint::call_joint))
+        .routes(routes!(joint::ask_joint))
+        .routes(routes!(joint::joint_take))
+        .routes(routes!(joint::joint_done))
+        .routes(routes!(joint::joint_return))
+        .routes(routes!(joint::joint_withdraw))
         .routes(routes!(take::take))
         .routes(routes!(take::unassign))
         .routes(routes!(send_back::send_back))

@@ -20,6 +20,7 @@ use crate::{
     act::stance::{Stance, facts},
     answer, clocks,
     events::{self, Changed},
+    joint,
     lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
     view::{self, Lead},
 };
@@ -51,6 +52,8 @@ pub(crate) struct Command {
     pub photos: Vec<(String, PhotoRole)>,
     /// The person who is named to act next.
     pub named: Option<PersonId>,
+    /// What it asks of the joint tasks.
+    pub joint: Option<joint::Order>,
     /// The lead that this one goes into, which must still be open when it does.
     pub into: Option<KeyOf>,
     /// What it changes of the lead's own row and the header besides the state.
@@ -60,7 +63,7 @@ pub(crate) struct Command {
 impl Command {
     /// An action that changes the state and nothing else.
     pub(crate) fn new(action: Action, payload: Value) -> Self {
-        Self { action, payload, place: None, photos: Vec::new(), named: None, into: None, edit: Box::new(|_| Ok(())) }
+        Self { action, payload, place: None, photos: Vec::new(), named: None, joint: None, into: None, edit: Box::new(|_| Ok(())) }
     }
 
     /// With a change of the row.
@@ -100,6 +103,12 @@ impl Command {
         self
     }
 
+    /// With an order to the joint tasks.
+    pub(crate) fn ordering(mut self, order: joint::Order) -> Self {
+        self.joint = Some(order);
+        self
+    }
+
     /// Naming who acts next.
     pub(crate) const fn naming(mut self, person: Option<PersonId>) -> Self {
         self.named = person;
@@ -123,15 +132,23 @@ pub(crate) fn covers(scope: &Scope, header: &Header) -> bool {
     }
 }
 
+/// Whether a person may come to a lead for a verb: it lies inside his scope, or his unit has a joint task on it and the verb is of that.
+fn admits(scope: &Scope, header: &Header, tasks: &[joint::Task], verb: Verb) -> bool {
+    let of_task = matches!(verb, Verb::JointTake | Verb::JointDone | Verb::JointReturn);
+    covers(scope, header) || of_task && joint::admits(tasks, scope)
+}
+
 /// Carries a command out in the caller's name and answers the lead as it then stands.
 pub(crate) async fn perform<R: Right>(leads: &Leads, allowed: &Allowed<R>, id: Uuid, seen: Option<i64>, command: Command) -> Answer<Lead> {
     let scope = allowed.scope();
-    let Some(header) = store::header(leads.database().pool(), id).await?.filter(|header| covers(&scope, header)) else {
-        return Err(not_found().into());
-    };
-    check_photos(leads, &command).await?;
-    let key = header.key();
     let verb = command.action.verb();
+    let header = store::header(leads.database().pool(), id).await?.ok_or_else(not_found)?;
+    let key = header.key();
+    let tasks = joint::store::of(&mut *leads.database().pool().acquire().await?, &key).await?;
+    if !admits(&scope, &header, &tasks, verb) {
+        return Err(not_found().into());
+    }
+    check_photos(leads, &command).await?;
     let mut transaction = leads.database().pool().begin().await?;
     if let Some(target) = &command.into {
         require_open(&mut transaction, &key, target).await?;
@@ -207,7 +224,8 @@ async fn carry_out(
     let now = leads.clock().now();
     let locked = docket::lock(connection, key, seen).await?.ok_or_else(not_found)??;
     // It may have left the actor's ground, or his unit, since it was looked up.
-    if stance.is_some_and(|stance| !covers(stance.scope, &locked.header)) {
+    let tasks = joint::store::of(&mut *connection, key).await?;
+    if stance.is_some_and(|stance| !admits(stance.scope, &locked.header, &tasks, command.action.verb())) {
         return Err(not_found().into());
     }
     if let Some(sent_as) = command.payload.get(SENT_AS).and_then(Value::as_str)
@@ -219,19 +237,23 @@ async fn carry_out(
     let photos = store::photos(connection, &key.region, key.id.uuid()).await?;
     let state = state_of(&locked.header)?;
     let settings = leads.settings().await?;
-    let facts =
-        facts(leads, &settings, stance, &locked.header, &before, &photos.iter().map(|photo| photo.role.as_str()).collect::<Vec<_>>());
+    let roles: Vec<&str> = photos.iter().map(|photo| photo.role.as_str()).collect();
+    let facts = facts(leads, &settings, stance, &locked.header, &before, &roles, &tasks);
     let step = LeadProcedure::apply(state, &facts, &command.action).map_err(refused)?;
     let (mut record, mut change, mut payload) = (before.clone(), Change::default(), command.payload);
     (command.edit)(Draft { header: &locked.header, lead: &mut record, change: &mut change, payload: &mut payload })?;
     settle(&mut record, &locked.header, state, &command.action);
     let limit = |limit: Limit| if limit == Limit::Fix { fix_limit(&record) } else { rules::step_limit(limit) };
     change.deadlines = clocks::obey(leads.calendar(), now, &locked.deadlines, &step.clocks, limit)?;
+    let unit = change.unit.map_or(locked.header.unit, |unit| unit.map(OrganisationId::uuid));
+    let ground = joint::Ground { calendar: leads.calendar(), now, standing: &locked.deadlines, unit, limit: fix_limit(&record) };
+    let mine = stance.and_then(|stance| joint::mine(&tasks, stance.scope)).map(|task| task.round);
+    let (joint_changed, joint_units) = joint::settle(&ground, &tasks, mine, command.joint, !step.to.is_open(), &mut change.deadlines)?;
     change.state = Some(step.to.code());
     change.open = (!step.to.is_open()).then_some(false);
     change.holder = next_holder(&step, &locked, change.unit, command.named, record.handler);
     change.facets = Facets { before: before.facets(state), after: record.facets(step.to) };
-    change.details = record != before || !command.photos.is_empty();
+    change.details = record != before || !command.photos.is_empty() || !joint_changed.is_empty();
     change.entries.push(NewEntry {
         actor,
         role,
@@ -242,10 +264,11 @@ async fn carry_out(
     let after = locked.after(now, &change);
     let over = matches!(step.to, State::Closed | State::Rejected | State::Voided);
     let merged_followers = if over { store::followers_of_merged(connection, key).await? } else { Vec::new() };
-    let told = Changed { follower: record.follower, merged_followers, ..Changed::from(&locked.header, &after) }
+    let told = Changed { follower: record.follower, merged_followers, joint_units, ..Changed::from(&locked.header, &after) }
         .payload(command.action.verb().code());
     change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
+    joint::store::write(connection, key, &joint_changed).await?;
     if over {
         answer::owe(leads, connection, key, step.to, record.reply.as_deref()).await?;
     }
@@ -337,9 +360,8 @@ async fn dispatch_by_rule(leads: &Leads, connection: &mut PgConnection, header: 
     let (Some(class), Some(grid)) = (&record.class_code, &record.grid) else { return Ok(()) };
     let settings = leads.settings().await?;
     let Some(proposed) = settings.unit_for(&header.region, class, grid, now) else { return Ok(()) };
-    let payload = docket::ledger::payload([("unit", serde_json::json!(proposed.unit)), ("rule", serde_json::json!(proposed.reason))]);
     let unit = proposed.unit;
-    let command = Command::new(Action::Dispatch, payload).editing(move |_, change| change.unit = Some(Some(unit)));
+    let command = Command::new(Action::Dispatch, proposed.payload()).editing(move |_, change| change.unit = Some(Some(unit)));
     by_system(leads, connection, &header.key(), Actor::System("rules"), command).await?;
     Ok(())
 }

@@ -14,10 +14,10 @@ pub(crate) fn rights_of(caller: &Caller, verb: Verb) -> bool {
         Verb::File | Verb::Close | Verb::Void | Verb::Suspend | Verb::Resume | Verb::GrantExtension | Verb::RefuseExtension => {
             caller.may::<rights::FileAndClose>()
         }
-        Verb::Dispatch => caller.may::<rights::DispatchLead>(),
+        Verb::Dispatch | Verb::CallJoint | Verb::JointWithdraw => caller.may::<rights::DispatchLead>(),
         Verb::Verify | Verb::Check => caller.may::<rights::Inspect>(),
-        Verb::Take | Verb::Fix => caller.may::<rights::FixLead>(),
-        Verb::Unassign | Verb::SendBack | Verb::RequestExtension => caller.may::<rights::LeadUnit>(),
-        Verb::Remind | Verb::Comment => caller.may::<rights::Remark>(),
+        Verb::Take | Verb::Fix | Verb::JointTake | Verb::JointDone => caller.may::<rights::FixLead>(),
+        Verb::Unassign | Verb::SendBack | Verb::RequestExtension | Verb::JointReturn => caller.may::<rights::LeadUnit>(),
+        Verb::Remind | Verb::Comment | Verb::AskJoint => caller.may::<rights::Remark>(),
     }
 }

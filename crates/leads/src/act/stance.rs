@@ -5,6 +5,7 @@ use identity::{Caller, Scope};
 
 use crate::{
     Leads,
+    joint::{self, JointState},
     lead::{Facts, PhotoRole, record::LeadRecord},
     rights,
     settings::Snapshot,
@@ -26,10 +27,11 @@ pub(crate) fn facts_for(
     header: &Header,
     record: &LeadRecord,
     photo_roles: &[&str],
+    tasks: &[joint::Task],
 ) -> Facts {
     let scope = caller.scope::<rights::FixLead>().or_else(|| caller.scope::<rights::Read>());
     let stance = scope.as_ref().map(|scope| Stance { caller, scope });
-    facts(leads, settings, stance.as_ref(), header, record, photo_roles)
+    facts(leads, settings, stance.as_ref(), header, record, photo_roles, tasks)
 }
 
 /// What the guards need to know; without a stance, of the system itself.
@@ -40,6 +42,7 @@ pub(super) fn facts(
     header: &Header,
     record: &LeadRecord,
     photo_roles: &[&str],
+    tasks: &[joint::Task],
 ) -> Facts {
     let count = |roles: &[PhotoRole]| photo_roles.iter().filter(|role| roles.iter().any(|wanted| wanted.code() == **role)).count();
     let me = stance.map(|stance| stance.caller.person.uuid());
@@ -62,5 +65,8 @@ pub(super) fn facts(
         actor_holds: in_unit && (!named_other || leads_unit),
         reporter_may_check: leads.reporter_may_check(),
         follower_missing: record.follower.is_none() && settings.needs_follower(&record.source),
+        joint_open: u32::try_from(tasks.iter().filter(|task| task.state().is_open()).count()).unwrap_or(u32::MAX),
+        joint_asked: tasks.iter().any(|task| task.state() == JointState::Asked),
+        joint_taken: stance.and_then(|stance| joint::mine(tasks, stance.scope)).map(|task| task.state() == JointState::Taken),
     }
 }

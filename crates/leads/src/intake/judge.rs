@@ -16,7 +16,7 @@ use crate::{
     Leads, clocks,
     events::{self, Changed},
     lead::{Action, Facts, LeadProcedure, Limit, State, facets, rules},
-    settings::Snapshot,
+    settings::{Snapshot, dispatch::Proposed},
     source::{SourceKind, SourceSetting},
     tracking,
 };
@@ -67,7 +67,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         && !settings.needs_follower(report.source.code())
         && let Some(rule) = settings.unit_for(&region, class, grid, now)
     {
-        course.take_through(leads, now, class, rule.unit, &rule.reason);
+        course.take_through(leads, now, class, &rule);
     }
     // A source with a title of its own says it among its details.
     let heading = report.details.get("title").and_then(Value::as_str).unwrap_or(&report.description);
@@ -85,6 +85,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         holder_person: course.holder.person.map(PersonId::uuid),
         follower: None,
         merged_followers: Vec::new(),
+        joint_units: Vec::new(),
         version: 1,
         simulated: report.simulated,
     };
@@ -162,13 +163,13 @@ impl Course {
     }
 
     /// Accepts, files and dispatches in the name of the rules; the lead starts with its disposal clock running.
-    fn take_through(&mut self, leads: &Leads, now: DateTime<Utc>, class: &str, unit: OrganisationId, reason: &str) {
+    fn take_through(&mut self, leads: &Leads, now: DateTime<Utc>, class: &str, rule: &Proposed) {
         let facts = Facts { classified: true, placed: true, before_photos: self.photos, ..Facts::default() };
         let standard = "按自动受理设置立案";
         let steps = [
             (Action::Accept { with_class: true }, json!({ "class": class })),
             (Action::File { standard: true }, json!({ "standard": standard })),
-            (Action::Dispatch, json!({ "unit": unit, "rule": reason })),
+            (Action::Dispatch, rule.payload()),
         ];
         for (action, payload) in steps {
             let Ok(step) = LeadProcedure::apply(self.state, &facts, &action) else { return };
@@ -180,8 +181,8 @@ impl Course {
         self.deadlines.push(clocks::first(leads.calendar(), now, Limit::Fix, limit.0));
         self.limit = Some(limit);
         self.standard = Some(standard.to_owned());
-        self.unit = Some(unit);
-        self.holder = Holder { role: None, unit: Some(unit), person: None };
+        self.unit = Some(rule.unit);
+        self.holder = Holder { role: None, unit: Some(rule.unit), person: None };
     }
 }
 

@@ -31,4 +31,10 @@ pub struct Facts {
     pub reporter_may_check: bool,
     /// Its source asks for a person who follows it up, and nobody is appointed yet (跟办人).
     pub follower_missing: bool,
+    /// Joint tasks that are not over (协办).
+    pub joint_open: u32,
+    /// A joint task was asked for on the spot and waits for the dispatcher.
+    pub joint_asked: bool,
+    /// The joint task of the actor's unit that is not over: whether it was taken.
+    pub joint_taken: Option<bool>,
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod facets;
 pub mod facts;
+pub mod joint;
 pub mod procedure;
 pub mod record;
 pub mod rules;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use facts::Facts;
+pub use joint::Joint;
 pub use procedure::{Action, LeadProcedure, Verb};
 pub use source::Source;
 pub use step::{ClockOrder, Limit, NextHolder, Step};

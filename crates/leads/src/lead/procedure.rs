@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     ClockOrder::{CancelAll, Extend, Pause, Resume, Start, Stop},
-    Facts, Limit, NextHolder, State, Step, codes, rules,
+    Facts, Joint, Limit, NextHolder, State, Step, codes, joint, rules,
 };
 
 codes! {
@@ -63,6 +63,18 @@ codes! {
         Remind = "remind", "催办";
         /// Add a comment (备注).
         Comment = "comment", "备注";
+        /// Call units to assist (联合处置).
+        CallJoint = "call-joint", "联合处置";
+        /// Ask on the spot for another unit (请求协办，一键指令).
+        AskJoint = "ask-joint", "请求协办";
+        /// Take the joint task of one's unit (接受协办).
+        JointTake = "joint-take", "接受协办";
+        /// Say that it is done (协办反馈).
+        JointDone = "joint-done", "协办反馈";
+        /// Send it back (协办退回).
+        JointReturn = "joint-return", "协办退回";
+        /// Withdraw a unit's joint task (撤回协办).
+        JointWithdraw = "joint-withdraw", "撤回协办";
     }
 }
 
@@ -145,6 +157,8 @@ pub enum Action {
     Remind,
     /// 备注
     Comment,
+    /// 联合处置
+    Joint(Joint),
 }
 
 impl Action {
@@ -177,6 +191,7 @@ impl Action {
             Self::Appoint => Verb::Appoint,
             Self::Remind => Verb::Remind,
             Self::Comment => Verb::Comment,
+            Self::Joint(joint) => joint.verb(),
         }
     }
 }
@@ -215,6 +230,9 @@ const fn belongs(verb: Verb, state: State) -> bool {
         Verb::Void => matches!(state, Accepted | Filed | Dispatched | Fixing | Suspended | Fixed | Checking | Checked),
         Verb::Correct => matches!(state, Reported | Verifying | Accepted | Filed | Dispatched | Fixing),
         Verb::Appoint | Verb::Remind | Verb::Comment => state.is_open(),
+        Verb::CallJoint | Verb::AskJoint | Verb::JointTake | Verb::JointDone | Verb::JointReturn | Verb::JointWithdraw => {
+            joint::belongs(verb, state)
+        }
     }
 }
 
@@ -253,7 +271,7 @@ fn guard(verb: Verb, state: State, facts: &Facts) -> Option<Refusal> {
         Verb::Close if facts.before_photos == 0 || facts.after_photos == 0 => {
             Some(Refusal::new("photos-missing", "结案须有处置前、处置后照片").citing(FILING_AND_CLOSING))
         }
-        _ => None,
+        _ => joint::guard(verb, facts),
     }
 }
 
@@ -365,5 +383,7 @@ fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
         }
         Action::Void => Step::to(State::Voided, NextHolder::Nobody).clock(Stop(Limit::Reply)).clock(CancelAll),
         Action::RefuseExtension | Action::Correct | Action::Appoint | Action::Remind | Action::Comment => same,
+        // The limits of joint tasks are theirs, a round each; the lead's own go on.
+        Action::Joint(_) => same,
     })
 }

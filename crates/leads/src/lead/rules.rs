@@ -15,6 +15,9 @@ pub const MOST_EXTENSIONS: u32 = 2;
 /// The longest single extension, in hours of the limit's own kind.
 pub const LONGEST_EXTENSION_HOURS: u32 = 240;
 
+/// So many units assist with a lead at once, at most (1+X).
+pub const MOST_ASSISTING: usize = 8;
+
 /// The limit of a step of the centre's own work. From a city's timer defaults: acceptance and dispatch 15 minutes, verification and
 /// check by a collector 30 minutes each, counted in working hours; filing and closing take the same quarter of an hour.
 #[must_use]
@@ -23,10 +26,10 @@ pub fn step_limit(limit: Limit) -> ServiceLimit {
         Limit::Accept | Limit::File | Limit::Dispatch | Limit::Close => 15,
         Limit::Verify | Limit::Check => 30,
         // The disposal limit comes from the class; this is what stands in until one is chosen: two working days.
-        Limit::Fix => 16 * 60,
+        Limit::Fix | Limit::Assist => 16 * 60,
         // Runs only where the source sets it; what stands in is a week's work.
         Limit::Reply => 40 * 60,
     };
-    let unit = if matches!(limit, Limit::Fix | Limit::Reply) { ServiceUnit::WorkingDay } else { ServiceUnit::WorkingHour };
+    let unit = if matches!(limit, Limit::Fix | Limit::Assist | Limit::Reply) { ServiceUnit::WorkingDay } else { ServiceUnit::WorkingHour };
     ServiceLimit::of_minutes(minutes, unit).expect("between one minute and ten years")
 }

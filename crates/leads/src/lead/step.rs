@@ -25,6 +25,8 @@ codes! {
         Close = "close", "结案";
         /// From the report to the answer that its source must have (答复时限).
         Reply = "reply", "答复";
+        /// From the order to a unit's answer to a joint task (协办时限); its rounds are the lead's tasks.
+        Assist = "assist", "协办";
     }
 }
 

@@ -269,6 +269,17 @@ pub(crate) async fn rate(
     Ok(done.rows_affected() == 1)
 }
 
+/// What the ledger keeps of a lead's last dispatch.
+pub(crate) async fn last_dispatch(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "select payload from ledger_entry where region = $1 and docket_id = $2 and action = 'dispatch' order by seq desc limit 1",
+    )
+    .bind(&key.region)
+    .bind(key.id.uuid())
+    .fetch_optional(connection)
+    .await
+}
+
 /// The ledger's lines of a lead, oldest first; at most a thousand, which is far beyond what a lead lives through.
 pub(crate) async fn entries(pool: &PgPool, region: &str, id: Uuid) -> sqlx::Result<Vec<crate::view::EntryRow>> {
     sqlx::query_as(

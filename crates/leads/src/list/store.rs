@@ -309,6 +309,7 @@ pub(crate) async fn todo(
         }
         query.push(" order by d.id desc limit ").push_bind(rows + 1).push(")");
     }
+    push_joint(&mut query, &by_place, units, roles, cursor.as_ref(), rows);
     query
         .push(") ")
         .push(COLUMNS)
@@ -316,6 +317,26 @@ pub(crate) async fn todo(
         .push("join mine on mine.region = d.region and mine.id = d.id order by d.id desc limit ")
         .push_bind(rows + 1);
     query.build_query_as().fetch_all(pool).await
+}
+
+/// Adds what waits for an assisting unit, whatever the scope says, and for the dispatcher who decides what was asked for on the spot.
+fn push_joint(query: &mut QueryBuilder<Postgres>, by_place: &Scope, units: &[Uuid], roles: &[String], cursor: Option<&Cursor>, rows: i64) {
+    let acts = roles.iter().any(|role| role == "unit_handler" || role == "unit_leader");
+    let decides = roles.iter().any(|role| role == "dispatcher");
+    for part in ["open", "asked"].into_iter().filter(|part| if *part == "open" { acts } else { decides }) {
+        query
+            .push(" union (select d.region, d.id from joint_task j join docket d on d.region = j.region and d.id = j.lead_id where d.open");
+        if part == "open" {
+            query.push(" and j.state in ('waiting', 'taken') and j.unit = any(").push_bind(units.to_vec()).push(")");
+        } else {
+            query.push(" and j.state = 'asked'");
+            push_scope(query, by_place);
+        }
+        if let Some(Cursor { id, .. }) = cursor {
+            query.push(" and d.id < ").push_bind(*id);
+        }
+        query.push(" order by d.id desc limit ").push_bind(rows + 1).push(")");
+    }
 }
 
 /// Whether a lead within a scope has the photo.
@@ -326,6 +347,14 @@ pub(crate) async fn has_photo(pool: &PgPool, scope: &Scope, file: &str) -> sqlx:
     query.push_bind(file.to_owned());
     push_scope(&mut query, scope);
     query.push(")");
+    if let Some(units) = &scope.units {
+        // A unit sees the lead that it assists with, while its task is open and after it was done.
+        query.push(
+            " or exists (select from lead_photo p join joint_task j on j.region = p.region and j.lead_id = p.lead_id where p.file = ",
+        );
+        query.push_bind(file.to_owned()).push(" and j.state in ('waiting', 'taken', 'done') and j.unit = any(");
+        query.push_bind(units.clone()).push("))");
+    }
     query.build_query_scalar().fetch_one(pool).await
 }
 

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use kernel::{clock::shanghai, id::OrganisationId};
+use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::{Rule, Snapshot};
 
@@ -11,6 +13,17 @@ pub(crate) struct Proposed {
     pub unit: OrganisationId,
     /// The rule in Chinese.
     pub reason: String,
+    /// The rule.
+    pub rule: Uuid,
+    /// The number of the set that it stands in.
+    pub rule_set: i64,
+}
+
+impl Proposed {
+    /// What the ledger keeps of a dispatch by this rule.
+    pub(crate) fn payload(&self) -> Value {
+        json!({ "unit": self.unit, "rule": self.reason, "rule_id": self.rule, "rule_set": self.rule_set })
+    }
 }
 
 impl Snapshot {
@@ -22,14 +35,15 @@ impl Snapshot {
 
     /// All units that a rule names, the best first.
     pub(crate) fn units_for(&self, region: &str, class: &str, grid: &str, now: DateTime<Utc>) -> Vec<Proposed> {
-        let mut fitting: Vec<&Rule> = self
-            .rules
-            .iter()
-            .filter(|rule| rule.region == region && class.starts_with(&rule.class_prefix) && grid.starts_with(&rule.region_prefix))
-            .filter(|rule| rule.is_in_time(now) && (!rule.on_duty || self.is_on_duty(rule, now)))
-            .collect();
-        fitting.sort_by_key(|rule| (rule.priority, usize::MAX - rule.class_prefix.len() - rule.region_prefix.len()));
-        fitting.iter().map(|rule| Proposed { unit: rule.unit_id.into(), reason: rule.explain() }).collect()
+        let mut fitting: Vec<&Rule> = self.rules.iter().filter(|rule| rule.region == region && self.fits(rule, class, grid, now)).collect();
+        fitting.sort_by_key(|rule| rule.rank());
+        let proposed =
+            |rule: &&Rule| Proposed { unit: rule.unit_id.into(), reason: rule.explain(), rule: rule.id, rule_set: self.rule_set };
+        fitting.iter().map(proposed).collect()
+    }
+
+    fn fits(&self, rule: &Rule, class: &str, grid: &str, now: DateTime<Utc>) -> bool {
+        rule.fits(class, grid, now) && (!rule.on_duty || self.is_on_duty(rule, now))
     }
 
     fn is_on_duty(&self, rule: &Rule, now: DateTime<Utc>) -> bool {
@@ -38,6 +52,16 @@ impl Snapshot {
 }
 
 impl Rule {
+    /// Whether class, place and time are its own; whether its unit must be on duty is asked besides.
+    pub(crate) fn fits(&self, class: &str, grid: &str, now: DateTime<Utc>) -> bool {
+        class.starts_with(&self.class_prefix) && grid.starts_with(&self.region_prefix) && self.is_in_time(now)
+    }
+
+    /// The lower, the earlier it is asked: by priority, and among equals the one that says most about class and place.
+    pub(crate) fn rank(&self) -> (i32, usize) {
+        (self.priority, usize::MAX - self.class_prefix.len() - self.region_prefix.len())
+    }
+
     fn is_in_time(&self, now: DateTime<Utc>) -> bool {
         let local = now.with_timezone(&shanghai());
         let weekday = i16::try_from(local.weekday().number_from_monday()).unwrap_or(0);
@@ -64,7 +88,6 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use chrono::TimeZone;
-    use uuid::Uuid;
 
     use super::*;
 

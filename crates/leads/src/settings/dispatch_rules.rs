@@ -1,8 +1,8 @@
-//! Keep dispatch rules (派遣规则).
+//! Keep the dispatch rules of the draft (派遣规则草稿), and show those in force.
 
 use axum::{extract::State, http::StatusCode};
 use http_api::{Answer, IfMatch, Json, Path};
-use identity::Allowed;
+use identity::{Allowed, OrganisationTree};
 use kernel::problem::Problem;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Rule, require_ground, store, touches_home, trace};
-use crate::{Leads, rights};
+use crate::{Leads, rights, rule_sets};
 
 /// A rule as it is written.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -44,7 +44,7 @@ pub(crate) struct RuleInput {
 }
 
 /// A rule as it stands.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct RuleView {
     id: Uuid,
     priority: i32,
@@ -60,16 +60,18 @@ pub(crate) struct RuleView {
     version: i64,
 }
 
-/// The rules.
+/// The rules in force.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Rules {
     /// In the order they are asked.
     items: Vec<RuleView>,
+    /// The number of their set; 0 before one was published.
+    rule_set: i64,
 }
 
 impl Rule {
     /// The ground it disposes of: the district's, unless it says less.
-    fn ground(&self) -> &str {
+    pub(crate) fn ground(&self) -> &str {
         if self.region_prefix.is_empty() { &self.region } else { &self.region_prefix }
     }
 }
@@ -120,9 +122,9 @@ async fn parse(leads: &Leads, id: Uuid, input: RuleInput) -> Answer<Rule> {
     })
 }
 
-async fn show(leads: &Leads, rule: Rule) -> Answer<RuleView> {
-    let organisations = leads.identity().organisations().await?;
-    Ok(RuleView {
+/// A rule with the name of its unit.
+pub(crate) fn shown(organisations: &OrganisationTree, rule: Rule) -> RuleView {
+    RuleView {
         id: rule.id,
         priority: rule.priority,
         class_prefix: rule.class_prefix,
@@ -135,29 +137,31 @@ async fn show(leads: &Leads, rule: Rule) -> Answer<RuleView> {
         unit_id: rule.unit_id,
         note: rule.note,
         version: rule.version,
-    })
+    }
 }
 
-/// Lists the rules.
+async fn show(leads: &Leads, rule: Rule) -> Answer<RuleView> {
+    Ok(shown(leads.identity().organisations().await?.as_ref(), rule))
+}
+
+/// Lists the rules in force: those of the set that was published last.
 ///
 /// # Errors
 /// None of its own.
 #[utoipa::path(get, path = "/api/v1/dispatch-rules", tag = "settings", responses((status = 200, body = Rules, description = "The rules")))]
 pub(crate) async fn list(State(leads): State<Leads>, allowed: Allowed<rights::Read>) -> Answer<Json<Rules>> {
-    let mut items = Vec::new();
     if !touches_home(&leads, &allowed.scope()) {
-        return Ok(Json(Rules { items }));
+        return Ok(Json(Rules { items: Vec::new(), rule_set: 0 }));
     }
-    for rule in store::rules(leads.database().pool(), leads.home_region()).await? {
-        items.push(show(&leads, rule).await?);
-    }
-    Ok(Json(Rules { items }))
+    let (rule_set, rules) = rule_sets::store::in_force(leads.database().pool(), leads.home_region()).await?;
+    let organisations = leads.identity().organisations().await?;
+    Ok(Json(Rules { items: rules.into_iter().map(|rule| shown(&organisations, rule)).collect(), rule_set }))
 }
 
-/// Adds a rule.
+/// Adds a rule to the draft; it decides nothing before the draft is published.
 ///
 /// # Errors
-/// `rule-invalid` with the faulty fields, `scope-exceeded`.
+/// `rule-invalid` with the faulty fields, `rules-too-many`, `scope-exceeded`.
 #[utoipa::path(post, path = "/api/v1/dispatch-rules", tag = "settings", request_body = RuleInput,
     responses((status = 201, body = RuleView, description = "The rule")))]
 pub(crate) async fn add(
@@ -168,15 +172,18 @@ pub(crate) async fn add(
     let rule = parse(&leads, kernel::id::uuid_at(leads.clock().now()), input).await?;
     require_ground(&allowed.scope(), rule.ground())?;
     let mut transaction = leads.database().pool().begin().await?;
+    rule_sets::store::touch(&mut transaction, leads.home_region(), allowed.caller.person, leads.clock().now()).await?;
+    if store::count_rules(&mut transaction, leads.home_region()).await? >= store::MOST {
+        return Err(Problem::conflict("rules-too-many", format!("派遣规则最多 {} 条，请先删去不用的", store::MOST)).into());
+    }
     store::insert_rule(&mut transaction, &rule).await?;
     let sides = (Value::Null, rule.traced());
     trace::leave(&leads, &mut transaction, &allowed.caller, "dispatch-rule-added", &rule.id.to_string(), sides).await?;
     transaction.commit().await?;
-    leads.settings_cache().forget();
     Ok((StatusCode::CREATED, Json(show(&leads, rule).await?)))
 }
 
-/// Replaces a rule.
+/// Replaces a rule of the draft.
 ///
 /// # Errors
 /// `rule-invalid`, `scope-exceeded`, `rule-changed` when it is gone or somebody changed it meanwhile.
@@ -192,6 +199,7 @@ pub(crate) async fn change(
     let rule = parse(&leads, id, input).await?;
     let changed = || Problem::precondition_failed("rule-changed", "该规则已被他人修改或删除，请刷新");
     let mut transaction = leads.database().pool().begin().await?;
+    rule_sets::store::touch(&mut transaction, leads.home_region(), allowed.caller.person, leads.clock().now()).await?;
     let old = store::lock_rule(&mut transaction, leads.home_region(), id).await?.ok_or_else(changed)?;
     require_ground(&allowed.scope(), old.ground())?;
     require_ground(&allowed.scope(), rule.ground())?;
@@ -201,13 +209,12 @@ pub(crate) async fn change(
     let sides = (old.traced(), rule.traced());
     trace::leave(&leads, &mut transaction, &allowed.caller, "dispatch-rule-changed", &id.to_string(), sides).await?;
     transaction.commit().await?;
-    leads.settings_cache().forget();
     let rules = store::rules(leads.database().pool(), leads.home_region()).await?;
     let rule = rules.into_iter().find(|known| known.id == id).unwrap_or(rule);
     Ok(Json(show(&leads, rule).await?))
 }
 
-/// Removes a rule.
+/// Removes a rule from the draft.
 ///
 /// # Errors
 /// `rule-not-found`, `scope-exceeded`.
@@ -215,12 +222,12 @@ pub(crate) async fn change(
     responses((status = 204, description = "Removed")))]
 pub(crate) async fn remove(State(leads): State<Leads>, allowed: Allowed<rights::Configure>, Path(id): Path<Uuid>) -> Answer<StatusCode> {
     let mut transaction = leads.database().pool().begin().await?;
+    rule_sets::store::touch(&mut transaction, leads.home_region(), allowed.caller.person, leads.clock().now()).await?;
     let gone = store::delete_rule(&mut transaction, leads.home_region(), id).await?;
     let gone = gone.ok_or_else(|| Problem::not_found("rule-not-found", "没有这条规则"))?;
     require_ground(&allowed.scope(), gone.ground())?;
     let sides = (gone.traced(), Value::Null);
     trace::leave(&leads, &mut transaction, &allowed.caller, "dispatch-rule-removed", &id.to_string(), sides).await?;
     transaction.commit().await?;
-    leads.settings_cache().forget();
     Ok(StatusCode::NO_CONTENT)
 }

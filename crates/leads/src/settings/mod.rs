@@ -1,6 +1,6 @@
 //! Settings of the loop: dispatch rules, automatic intake, duty. Read from a snapshot that is at most two seconds old.
 
-mod dispatch;
+pub(crate) mod dispatch;
 pub(crate) mod dispatch_rules;
 pub(crate) mod duty;
 pub(crate) mod intake_settings;
@@ -14,13 +14,14 @@ use database::Database;
 use identity::Scope;
 use kernel::problem::Problem;
 use moka::future::Cache;
+use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{Leads, class_model::store::Choice, source::SourceSetting};
 
-/// A dispatch rule (派遣规则).
-#[derive(Debug, Clone, FromRow)]
+/// A dispatch rule (派遣规则), of the draft or of a published set.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow, Serialize, Deserialize)]
 pub(crate) struct Rule {
     pub id: Uuid,
     pub region: String,
@@ -59,7 +60,10 @@ pub(crate) struct Duty {
 /// All settings at one time.
 #[derive(Debug, Default)]
 pub(crate) struct Snapshot {
+    /// The rules of the set in force.
     pub rules: Vec<Rule>,
+    /// The number of that set; 0 before there is any.
+    pub rule_set: i64,
     pub intake: Vec<IntakeSetting>,
     pub duty: Vec<Duty>,
     pub sources: Vec<SourceSetting>,

@@ -1,17 +1,17 @@
 //! SQL of the settings.
 
 use chrono::{DateTime, Utc};
-use sqlx::{PgConnection, PgExecutor, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool, types::Json};
 use uuid::Uuid;
 
 use super::{Duty, IntakeSetting, Rule, Snapshot};
-use crate::{class_model, source};
+use crate::{class_model, rule_sets, source};
 
 /// More rules than this no city keeps; the reader is bounded all the same.
-const MOST: i64 = 10_000;
+pub(crate) const MOST: i64 = 10_000;
 
 pub(crate) async fn snapshot(pool: &PgPool, region: &str, now: DateTime<Utc>) -> sqlx::Result<Snapshot> {
-    let rules = sqlx::query_as("select * from dispatch_rule order by priority, id limit $1").bind(MOST).fetch_all(pool).await?;
+    let (rule_set, rules) = rule_sets::store::in_force(pool, region).await?;
     let intake = sqlx::query_as("select * from intake_setting order by source, class_prefix limit $1").bind(MOST).fetch_all(pool).await?;
     let duty = sqlx::query_as("select * from duty where to_at > $1 and from_at < $1 + interval '1 day' order by from_at limit $2")
         .bind(now)
@@ -19,14 +19,15 @@ pub(crate) async fn snapshot(pool: &PgPool, region: &str, now: DateTime<Utc>) ->
         .fetch_all(pool)
         .await?;
     let class_model = class_model::store::choice(pool, region).await?;
-    Ok(Snapshot { rules, intake, duty, sources: source::store::all(pool, region).await?, class_model })
+    Ok(Snapshot { rules, rule_set, intake, duty, sources: source::store::all(pool, region).await?, class_model })
 }
 
-pub(crate) async fn rules(pool: &PgPool, region: &str) -> sqlx::Result<Vec<Rule>> {
+/// The rules of the draft.
+pub(crate) async fn rules(executor: impl PgExecutor<'_>, region: &str) -> sqlx::Result<Vec<Rule>> {
     sqlx::query_as("select * from dispatch_rule where region = $1 order by priority, id limit $2")
         .bind(region)
         .bind(MOST)
-        .fetch_all(pool)
+        .fetch_all(executor)
         .await
 }
 
@@ -37,6 +38,10 @@ pub(crate) async fn lock_rule(connection: &mut PgConnection, region: &str, id: U
         .bind(region)
         .fetch_optional(connection)
         .await
+}
+
+pub(crate) async fn count_rules(connection: &mut PgConnection, region: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar("select count(*) from dispatch_rule where region = $1").bind(region).fetch_one(connection).await
 }
 
 pub(crate) async fn insert_rule(connection: &mut PgConnection, rule: &Rule) -> sqlx::Result<()> {
@@ -82,6 +87,22 @@ pub(crate) async fn update_rule(connection: &mut PgConnection, rule: &Rule, seen
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Replaces the draft's rules as a whole; each gets this version.
+pub(crate) async fn replace_rules(connection: &mut PgConnection, region: &str, rules: &[Rule], version: i64) -> sqlx::Result<()> {
+    sqlx::query("delete from dispatch_rule where region = $1").bind(region).execute(&mut *connection).await?;
+    sqlx::query(
+        "insert into dispatch_rule (id, region, priority, class_prefix, region_prefix, weekdays, from_hour, to_hour, on_duty, unit_id, note, version)
+         select id, $1, priority, class_prefix, region_prefix, weekdays, from_hour, to_hour, on_duty, unit_id, note, $3
+         from jsonb_populate_recordset(null::dispatch_rule, $2)",
+    )
+    .bind(region)
+    .bind(Json(rules))
+    .bind(version)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Removes a rule; answers it as it was.

@@ -12,7 +12,7 @@ use crate::Leads;
 
 impl Rule {
     /// The rule as the history keeps it.
-    pub(super) fn traced(&self) -> Value {
+    pub(crate) fn traced(&self) -> Value {
         json!({
             "priority": self.priority, "class_prefix": self.class_prefix, "region_prefix": self.region_prefix, "weekdays": self.weekdays,
             "from_hour": self.from_hour, "to_hour": self.to_hour, "on_duty": self.on_duty, "unit": self.unit_id, "note": self.note,

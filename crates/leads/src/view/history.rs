@@ -16,6 +16,7 @@ use crate::{
     Leads,
     act::{covers, not_found},
     answer::AnswerState,
+    joint,
     lead::{Verb, store},
     list::row::Names,
     rights,
@@ -72,7 +73,10 @@ pub(crate) struct EntryRow {
 pub(crate) async fn history(State(leads): State<Leads>, allowed: Allowed<rights::Read>, Path(id): Path<Uuid>) -> Answer<Json<History>> {
     let pool = leads.database().pool();
     let scope = allowed.scope();
-    let header = store::header(pool, id).await?.filter(|header| covers(&scope, header)).ok_or_else(not_found)?;
+    let header = store::header(pool, id).await?.ok_or_else(not_found)?;
+    if !covers(&scope, &header) && !joint::admits(&joint::store::of(&mut *pool.acquire().await?, &header.key()).await?, &scope) {
+        return Err(not_found().into());
+    }
     let entries = store::entries(pool, &header.region, id).await?;
     let persons: BTreeSet<Uuid> = entries.iter().flat_map(|entry| [person_of(&entry.actor), appointed(entry)]).flatten().collect();
     let names = Names::of(&leads, persons).await?;
@@ -181,13 +185,21 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
     if let Some(unit) = text("unit").and_then(|unit| unit.parse().ok()) {
         parts.push(names.organisations.name(unit).to_owned());
     }
+    let assisting = payload["assisting"].as_array().into_iter().flatten().filter_map(|unit| unit.as_str()?.parse().ok());
+    let assisting: Vec<&str> = assisting.map(|unit| names.organisations.name(unit)).collect();
+    if !assisting.is_empty() {
+        parts.push(format!("协办 {}", assisting.join("、")));
+    }
+    if let Some(number) = payload["rule_set"].as_i64() {
+        parts.push(format!("第 {number} 版派遣规则"));
+    }
     if action != "report"
         && let Some(class) = text("class")
     {
         parts.push(format!("{class} {}", leads.class_name(&class).unwrap_or_default()));
     }
     parts.extend(
-        ["rule", "standard", "reason", "note", "text", "address"]
+        ["rule", "standard", "ask", "reason", "note", "text", "address"]
             .into_iter()
             .filter(|name| action != "report" || *name != "text")
             .filter_map(text),

@@ -23,6 +23,7 @@ use uuid::Uuid;
 use crate::{
     Leads,
     act::{covers, facts_for, not_found, rights_of, state_of},
+    joint,
     lead::{LeadProcedure, Limit, State, Verb, record::LeadRecord, store},
     list::row::{LeadRow, Names},
     rights,
@@ -121,6 +122,24 @@ pub(crate) struct ExtensionView {
     reason: String,
 }
 
+/// The dispatch rule that gave a lead its unit (派遣依据).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DispatchedBy {
+    /// The rule in words, as it was then.
+    rule: String,
+    /// The number of the rule set that it stood in; none before rules had numbers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule_set: Option<i64>,
+}
+
+impl DispatchedBy {
+    /// Out of what the ledger keeps of a dispatch; nothing where a person chose the unit.
+    fn of(payload: Option<&str>) -> Option<Self> {
+        let payload: serde_json::Value = serde_json::from_str(payload?).ok()?;
+        Some(Self { rule: payload["rule"].as_str()?.to_owned(), rule_set: payload["rule_set"].as_i64() })
+    }
+}
+
 /// A reporter's rating.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RatingView {
@@ -172,6 +191,11 @@ pub(crate) struct Lead {
     /// The person who follows it up until its source has the answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     follower: Option<crate::list::row::NamedId>,
+    /// The rule that dispatched it, unless a person did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dispatched_by: Option<DispatchedBy>,
+    /// What other units do beside the one that has it, the oldest first.
+    joint_tasks: Vec<joint::JointTask>,
     /// How often it had to be fixed again.
     rework_count: i32,
     /// What the last verification said.
@@ -204,20 +228,22 @@ pub(crate) async fn show(Shared(leads): Shared<Leads>, allowed: Allowed<rights::
 /// A lead as the caller may see it.
 pub(crate) async fn lead(leads: &Leads, caller: &Caller, id: Uuid) -> Answer<Lead> {
     let scope = caller.scope::<rights::Read>().or_else(|| caller.scope::<rights::ReportLead>()).ok_or_else(not_found)?;
-    whole(leads, caller, id, |header, record| covers(&scope, header) || record.reporter_person == Some(caller.person.uuid())).await
+    let reported = |record: &LeadRecord| record.reporter_person == Some(caller.person.uuid());
+    whole(leads, caller, id, |header, record, tasks| covers(&scope, header) || reported(record) || joint::admits(tasks, &scope)).await
 }
 
 /// A lead after the caller's own action, which may have moved it out of his scope: a unit that sends a task back hears what became of it.
 pub(crate) async fn after_action(leads: &Leads, caller: &Caller, id: Uuid) -> Answer<Lead> {
-    whole(leads, caller, id, |_, _| true).await
+    whole(leads, caller, id, |_, _, _| true).await
 }
 
-async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Header, &LeadRecord) -> bool) -> Answer<Lead> {
+async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Header, &LeadRecord, &[joint::Task]) -> bool) -> Answer<Lead> {
     let pool = leads.database().pool();
     let header = store::header(pool, id).await?.ok_or_else(not_found)?;
     let mut connection = pool.acquire().await?;
     let record = store::record(&mut connection, &header.region, id).await?.ok_or_else(not_found)?;
-    if !may_see(&header, &record) {
+    let tasks = joint::store::of(&mut connection, &header.key()).await?;
+    if !may_see(&header, &record, &tasks) {
         return Err(not_found().into());
     }
     let now = leads.clock().now();
@@ -236,14 +262,25 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         Some(subject) => leads.vault().erased_at(&mut connection, &header.region, subject.into()).await?,
         None => None,
     };
+    let dispatch = match header.unit {
+        Some(_) => store::last_dispatch(&mut connection, &header.key()).await?,
+        None => None,
+    };
     drop(connection);
     let row = crate::list::store::one(pool, id).await?.ok_or_else(not_found)?;
+    let takers: Vec<Option<Uuid>> = tasks.iter().map(|task| task.taken_by).collect();
     let names =
-        Names::of(leads, [row.holder_person, record.reporter_person, record.handler, record.follower].into_iter().flatten()).await?;
+        Names::of(leads, [row.holder_person, record.reporter_person, record.handler, record.follower].into_iter().chain(takers).flatten())
+            .await?;
     let state = state_of(&header)?;
     let roles: Vec<&str> = photos.iter().map(|photo| photo.role.as_str()).collect();
-    let facts = facts_for(leads, &names.settings, caller, &header, &record, &roles);
-    let offers = LeadProcedure::offers(state, &facts);
+    let facts = facts_for(leads, &names.settings, caller, &header, &record, &roles, &tasks);
+    let mut offers = LeadProcedure::offers(state, &facts);
+    // Who has no task of a lead reads nothing of tasks; who is there for a task alone is offered nothing else.
+    offers.retain(|offer| offer.refusal.as_ref().is_none_or(|refusal| !matches!(refusal.code, "not-assisting" | "no-joint")));
+    if !caller.scope::<rights::Read>().is_some_and(|scope| covers(&scope, &header)) && facts.joint_taken.is_some() {
+        offers.retain(|offer| matches!(offer.verb, Verb::JointTake | Verb::JointDone | Verb::JointReturn));
+    }
     Ok(Lead {
         offers: show_offers(caller, state, offers),
         deadlines: deadlines.iter().map(|row| show_deadline(leads, row, now)).collect(),
@@ -263,6 +300,8 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         standard: record.standard,
         closing_standard: record.closing_standard,
         tracking_code: record.tracking_code,
+        dispatched_by: DispatchedBy::of(dispatch.as_deref()),
+        joint_tasks: joint::show(&names, tasks, &deadlines),
         merged_into,
         reports,
         rework_count: record.rework_count,
@@ -275,8 +314,10 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
 
 /// What is usually done next comes first; the rest in the order of the procedure.
 fn show_offers(caller: &Caller, state: State, offers: Vec<kernel::procedure::Offer<Verb>>) -> Vec<OfferView> {
-    const NEXT: [Verb; 11] = [
+    const NEXT: [Verb; 13] = [
         Verb::Verify,
+        Verb::JointTake,
+        Verb::JointDone,
         Verb::Accept,
         Verb::File,
         Verb::Dispatch,

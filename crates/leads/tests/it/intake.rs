@@ -66,6 +66,7 @@ async fn rules_look_at_class_place_hour_and_duty() {
     for rule in rules {
         scene.administrator.post("/api/v1/dispatch-rules", rule).await.fine();
     }
+    scene.administrator.post("/api/v1/dispatch-rule-sets", json!({ "note": "按类别、时段和值班" })).await.fine();
     let go = async |class: &str| {
         let photo = scene.house.photo().await;
         let body = json!({ "description": "看这里", "position": in_the_west(), "class_code": class, "photos": [photo] });

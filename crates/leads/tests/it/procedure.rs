@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use identity::{RightDefinition, Role};
 use kernel::procedure::Procedure;
-use leads::lead::{Action, Facts, LeadProcedure, State, Verb};
+use leads::lead::{Action, Facts, Joint, LeadProcedure, State, Verb};
 
 /// Every action, with every content that a guard looks at.
 fn actions() -> Vec<Action> {
@@ -27,6 +27,7 @@ fn actions() -> Vec<Action> {
         Action::Remind,
         Action::Comment,
     ];
+    all.extend(Joint::ALL.map(Action::Joint));
     for yes in [false, true] {
         all.extend([
             Action::Verify { genuine: yes },
@@ -54,7 +55,10 @@ fn all_facts() -> impl Iterator<Item = Facts> {
         let bit = move |n: u32| bits >> n & 1 == 1;
         [None, Some(false), Some(true)].into_iter().flat_map(move |check_passed| {
             suspended.into_iter().flat_map(move |suspended_from| {
-                [0, 2].into_iter().map(move |extensions| Facts {
+                // Extensions and joint tasks are never looked at together; each is walked with the first value of the other.
+                let joint = [(0, false, None), (0, true, Some(false)), (2, false, Some(true))];
+                let both = joint.into_iter().map(|joint| (0, joint)).chain([(2, joint[0])]);
+                both.map(move |(extensions, (joint_open, joint_asked, joint_taken))| Facts {
                     classified: bit(0),
                     placed: bit(1),
                     before_photos: usize::from(bit(2)),
@@ -69,6 +73,9 @@ fn all_facts() -> impl Iterator<Item = Facts> {
                     actor_holds: bit(8),
                     reporter_may_check: bit(9),
                     follower_missing: bit(10),
+                    joint_open,
+                    joint_asked,
+                    joint_taken,
                 })
             })
         })
@@ -135,6 +142,8 @@ struct Model {
     extensions: u32,
     check_passed: Option<bool>,
     suspended_from: Option<State>,
+    /// The one joint task of the walk: asked for, or open and taken or not.
+    joint: Option<Option<bool>>,
 }
 
 impl Model {
@@ -154,6 +163,9 @@ impl Model {
             actor_holds: true,
             reporter_may_check: false,
             follower_missing: false,
+            joint_open: u32::from(matches!(self.joint, Some(Some(_)))),
+            joint_asked: self.joint == Some(None),
+            joint_taken: self.joint.flatten(),
         }
     }
 
@@ -179,6 +191,10 @@ impl Model {
             }
             Action::Check { passed } => next.check_passed = Some(*passed),
             Action::Rework => next.check_passed = None,
+            Action::Joint(Joint::Ask) if self.joint.is_none() => next.joint = Some(None),
+            Action::Joint(Joint::Call) if self.joint.flatten().is_none() => next.joint = Some(Some(false)),
+            Action::Joint(Joint::Take) => next.joint = Some(Some(true)),
+            Action::Joint(Joint::Done | Joint::Return | Joint::Withdraw) => next.joint = None,
             _ => {}
         }
         next
@@ -205,6 +221,7 @@ fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
             extensions: 0,
             check_passed: None,
             suspended_from: None,
+            joint: None,
         };
         waiting.push_back(fresh);
     }
@@ -223,6 +240,9 @@ fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
                     (Some(true), true, true, true, true),
                     "{lead:?}"
                 );
+            }
+            if next.state == State::Fixed && lead.state == State::Fixing {
+                assert!(!matches!(lead.joint, Some(Some(_))), "replied to with an open joint task: {lead:?}");
             }
             if next.state == State::Suspended {
                 assert!(next.suspended_from.is_some());

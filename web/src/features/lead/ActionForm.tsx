@@ -2,11 +2,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Input, InputNumber, Radio, Select, TreeSelect, type FormInstance } from "antd";
 import { useEffect, useMemo } from "react";
+import { isLive } from "./joint";
 import { listLeads } from "../../api/leads";
 import type { ActionBodies, CatalogueClass, Lead, Suggestion, Verb } from "../../api/contract";
 import { limitWord, stateWords } from "../../format/words";
 import { limitsOf, shortestFirst, standardOf, useClasses, useClassOptions } from "../catalogue/classes";
 import { usePeopleOfRole, useUnitTree } from "../organisation/units";
+import { JointAsk, JointLive, JointUnit, JointUnits } from "./JointFields";
 import { PhotoInput } from "./PhotoInput";
 
 export type Values = Record<string, unknown>;
@@ -19,6 +21,8 @@ export const quickReasons: Partial<Record<Verb, string[]>> = {
   "refuse-extension": ["理由不充分，请按期处置", "已临近最终期限"],
   suspend: ["需列入年度改造计划", "待其他部门前置办理", "等待法律程序"],
   rework: ["问题未消除", "处置不彻底", "照片不能证明处置结果", "处置位置不符"],
+  "joint-return": ["不属于本单位职责", "不在本单位管辖范围", "现场无需本单位协办"],
+  "joint-withdraw": ["现场已无需协办", "改由主办单位处置", "不属于该单位职责"],
   void: ["测试数据", "录入错误", "报料人撤回"],
   reveal: ["需联系报料人核实地点", "需向报料人反馈结果"],
   merge: ["同一地点同一问题"],
@@ -42,6 +46,9 @@ export function useDefaults(verb: Verb, lead: Lead, suggestion: Suggestion | nul
       case "check": return { passed: true, photos: [] };
       case "verify": return { genuine: true, photos: [] };
       case "fix": return { before_photos: [], after_photos: [] };
+      case "joint-done": return { after_photos: [] };
+      case "call-joint": { const asked = lead.joint_tasks.filter((it) => it.state === "asked"); return { units: asked.map((it) => it.unit.id), ask: asked[0]?.ask }; }
+      case "joint-withdraw": return { unit: lead.joint_tasks.find((it) => isLive(it))?.unit.id };
       case "grant-extension": return { hours: lead.extension?.hours ?? 8 };
       case "request-extension": return { hours: 8 };
       case "correct": return { class_code: lead.class?.code, address: lead.place.address ?? undefined };
@@ -80,7 +87,7 @@ function Fields({ verb, lead, suggestion }: { verb: Verb; lead: Lead; suggestion
   switch (verb) {
     case "accept": return <><ClassField suggestion={suggestion} /><StandardField lead={lead} suggestion={suggestion} /><Note /></>;
     case "file": return <><StandardField lead={lead} suggestion={suggestion} /><LimitField lead={lead} suggestion={suggestion} /><Note /></>;
-    case "dispatch": return <><UnitField suggestion={suggestion} /><Note label="派遣要求（选填）" /></>;
+    case "dispatch": return <><UnitField suggestion={suggestion} /><Note label="派遣要求（选填）" /><JointUnits name="assisting" lead={lead} /><JointAsk /></>;
     case "merge": return <><MergeField lead={lead} suggestion={suggestion} /><Reason verb={verb} optional /></>;
     case "request-verify": return <><CollectorField label="由谁核实" /><Note label="需要核实什么（选填）" /></>;
     case "request-check": return <CollectorField label="由谁核查" />;
@@ -118,6 +125,11 @@ function Fields({ verb, lead, suggestion }: { verb: Verb; lead: Lead; suggestion
     case "correct": return <><ClassField suggestion={suggestion} optional /><Form.Item name="address" label="地址"><Input maxLength={200} /></Form.Item><Reason verb={verb} optional /></>;
     case "comment": return <Form.Item name="text" label="批注" rules={[{ required: true, whitespace: true, message: "请输入批注" }]}><Input.TextArea rows={3} maxLength={1000} autoFocus /></Form.Item>;
     case "remind": return <Note label="催办要求（选填）" />;
+    case "call-joint": return <><JointUnits name="units" lead={lead} required /><JointAsk required /></>;
+    case "ask-joint": return <><p className="quiet">请派遣员叫其他单位到场协办；由派遣员决定，同意后该单位即收到任务。</p><JointUnit lead={lead} /><JointAsk required /></>;
+    case "joint-take": return <p>接受后请在协办时限内办完并反馈。</p>;
+    case "joint-done": return <><Form.Item name="note" label="协办情况" rules={[{ required: true, whitespace: true, message: "请写明协办情况" }]}><Input.TextArea rows={3} maxLength={1000} /></Form.Item><Form.Item name="after_photos" label="处置后照片（选填）"><PhotoInput label="处置后" /></Form.Item></>;
+    case "joint-withdraw": return <><JointLive lead={lead} /><Reason verb={verb} /></>;
     case "unassign": return <Note label="说明（选填）" />;
     case "resume": return <p>恢复后处置时限继续计时。</p>;
     default: return <Reason verb={verb} />;

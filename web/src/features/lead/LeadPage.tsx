@@ -23,6 +23,7 @@ import { lineWords } from "./timeline";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
 import { Duplicates } from "./Duplicates";
+import { JointTasks } from "./JointTasks";
 import { Offers } from "./Offers";
 import { BeforeAfter, Photos } from "./Photos";
 import { Reporter } from "./Reporter";
@@ -120,6 +121,7 @@ export function LeadPage() {
               )}
             </section>
           )}
+          <JointTasks lead={lead} />
           <LeadAnswers lead={lead} />
           <Where lead={lead} />
           <section className="panel" aria-labelledby="facts">
@@ -133,6 +135,7 @@ export function LeadPage() {
               {lead.closing_standard && <><dt>结案标准</dt><dd>{lead.closing_standard}</dd></>}
               {lead.limit && <><dt>处置时限</dt><dd>{lead.limit.label ?? limitWord(lead.limit)}{lead.limit.provisional && "（暂定）"}</dd></>}
               <dt>当前承办</dt><dd>{[lead.holder?.unit?.name, lead.holder?.person?.name, !lead.holder?.unit && lead.holder?.role ? roleWord(lead.holder.role) : null].filter(Boolean).join(" · ") || "—"}</dd>
+              {lead.dispatched_by && <><dt>派遣依据</dt><dd>{lead.dispatched_by.rule}{typeof lead.dispatched_by.rule_set === "number" && <span className="quiet">（第 {lead.dispatched_by.rule_set} 版）</span>}</dd></>}
               {lead.follower && <><dt>跟办人</dt><dd>{lead.follower.name}</dd></>}
               {lead.handler && <><dt>处置人员</dt><dd>{lead.handler.name}</dd></>}
               {lead.reply && <><dt>处置反馈</dt><dd>{lead.reply}</dd></>}

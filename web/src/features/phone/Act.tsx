@@ -14,14 +14,17 @@ import { usePerson } from "./device";
 import { go } from "./route";
 import { useStamp } from "./stamp";
 import { Back, useLead } from "./Task";
+import { UnitChoice } from "./UnitChoice";
 
 interface Step {
   title: string;
   button: string;
   choice?: { name: "genuine" | "passed"; yes: string; no: string; ask: string };
-  words?: { name: "note" | "reason" | "text"; label: string; required: boolean; quick: string[] };
+  words?: { name: "note" | "reason" | "text" | "ask"; label: string; required: boolean; quick: string[] };
   photos: { field: PhotoField; label: string; required?: string }[];
   hours?: boolean;
+  /** Another unit is chosen. */
+  unit?: boolean;
 }
 
 const steps: Partial<Record<Verb, Step>> = {
@@ -50,10 +53,23 @@ const steps: Partial<Record<Verb, Step>> = {
     words: { name: "reason", label: "延期理由", required: true, quick: ["需要采购配件", "天气原因无法施工", "需要多部门配合", "需要停水停电"] }, photos: [],
   },
   unassign: { title: "撤回指派", button: "撤回指派", words: { name: "note", label: "说明", required: false, quick: [] }, photos: [] },
+  "joint-take": { title: "接受协办", button: "接受，我们来协办", photos: [] },
+  "joint-done": {
+    title: "协办反馈", button: "提交协办结果",
+    words: { name: "note", label: "怎么协办的", required: true, quick: ["已清理干净", "已劝离", "已现场处置", "已移交主办单位"] }, photos: [{ field: "after_photos", label: "处置后照片" }],
+  },
+  "joint-return": {
+    title: "协办退回", button: "提交退回",
+    words: { name: "reason", label: "退回理由", required: true, quick: ["不属于本单位职责", "不在本单位辖区", "现场无需本单位"] }, photos: [],
+  },
+  "ask-joint": {
+    title: "请求协办", button: "请派遣员叫这个单位", unit: true,
+    words: { name: "ask", label: "要他们做什么", required: true, quick: ["请立即到场", "请带设备到场", "请派执法人员到场"] }, photos: [],
+  },
   comment: { title: "备注", button: "提交", words: { name: "text", label: "说明", required: true, quick: [] }, photos: [] },
 };
 
-interface Content { key: string; choice: boolean | null; words: string; hours: number; photos: Partial<Record<PhotoField, LocalPhoto[]>> }
+interface Content { key: string; choice: boolean | null; words: string; hours: number; unit?: string; photos: Partial<Record<PhotoField, LocalPhoto[]>> }
 const MAX_PHOTOS = 6;
 
 export function Act({ id, verb }: { id: string; verb: string }) {
@@ -94,6 +110,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
     if (step.words && value.words.trim() === "" && (step.words.required || (step.choice && value.choice === false))) found.words = `请写${step.words.label}。`;
     if (verb === "fix" && !pictured && !value.photos.before_photos?.length) found.before_photos = "上报时没有照片，请补一张处置前的照片。";
     for (const photo of step.photos) if (photo.required && !value.photos[photo.field]?.length) found[photo.field] = photo.required;
+    if (step.unit && !value.unit) found.unit = "请选要叫的单位。";
     setMissing(found);
     if (Object.keys(found).length > 0) {
       requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid='true'], [data-wrong]")?.scrollIntoView({ block: "center" }));
@@ -105,6 +122,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
       const body: Record<string, unknown> = {};
       if (step.choice) body[step.choice.name] = value.choice;
       if (step.words && value.words.trim() !== "") body[step.words.name] = value.words.trim();
+      if (step.unit) body.unit = value.unit;
       if (step.hours) body.hours = value.hours;
       for (const photo of step.photos) body[photo.field] = [];
       await enqueue(await kept(), {
@@ -149,6 +167,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
         </section>
       ))}
       {complaints.map((it) => <Notice key={it} kind="warn" live>{it}</Notice>)}
+      {step.unit && <UnitChoice lead={lead} value={value.unit} error={missing.unit} choose={(unit) => { edit({ unit }); setMissing((old) => touched(old, "unit")); }} />}
       {step.hours && (
         <fieldset className="choice choice-row">
           <legend className="field-label">延长多久</legend>

@@ -6,6 +6,10 @@ import { parse } from "./route";
 const offer = (verb: Offer["verb"], allowed = true): Offer => ({ verb, label: verb, allowed, primary: false });
 const verbs = (offers: Offer[]) => offers.map((it) => it.verb);
 
+test("an assistant takes and answers in one go without network", () => {
+  expect(verbs(foresee([offer("joint-take"), offer("joint-done", false)], ["joint-take"]))).toEqual(["joint-done", "joint-return"]);
+});
+
 test("without waiting steps the server's offers stand, without what belongs to the desk", () => {
   expect(verbs(foresee([offer("take"), offer("dispatch"), offer("comment")], []))).toEqual(["take", "comment"]);
 });

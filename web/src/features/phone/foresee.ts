@@ -7,12 +7,17 @@
 import type { Offer, Verb } from "../../api/contract";
 
 /** The verbs that belong into hands outdoors, in the order of the work. */
-export const phoneVerbs: readonly Verb[] = ["take", "fix", "verify", "check", "request-extension", "send-back", "unassign", "comment"];
+export const phoneVerbs: readonly Verb[] = ["take", "fix", "verify", "check", "request-extension", "send-back", "unassign", "joint-take", "joint-done", "joint-return", "ask-joint", "comment"];
 
 const afterTaking: Offer[] = [
   { verb: "fix", label: "处置反馈", allowed: true, primary: true },
   { verb: "request-extension", label: "申请延期", allowed: true, primary: false },
   { verb: "send-back", label: "回退", allowed: true, primary: false },
+];
+
+const afterJointTaking: Offer[] = [
+  { verb: "joint-done", label: "协办反馈", allowed: true, primary: true },
+  { verb: "joint-return", label: "协办退回", allowed: true, primary: false },
 ];
 
 /** `waiting` are the verbs of this lead's waiting sends, oldest first. */
@@ -23,6 +28,7 @@ export function foresee(offers: Offer[], waiting: (Verb | null)[]): Offer[] {
   if (!last) return fit;
   const comment = fit.filter((it) => it.verb === "comment");
   if (last === "take") return [...afterTaking, ...comment];
+  if (last === "joint-take") return [...afterJointTaking, ...comment];
   if (last === "request-extension") {
     const before = steps.includes("take") ? afterTaking : fit;
     return [...before.filter((it) => it.verb !== "request-extension" && it.verb !== "comment"), ...comment];
