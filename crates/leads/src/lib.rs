@@ -29,6 +29,7 @@ mod routes;
 mod service;
 mod settings;
 mod source;
+mod standing;
 mod told;
 mod tracking;
 mod view;
@@ -45,6 +46,7 @@ pub use rights::rights;
 pub use routes::routes;
 pub use service::{Leads, Parts};
 pub use source::SourceKind;
+pub use standing::{RunningLimit, Standing};
 pub use told::Told;
 
 use database::Migration;

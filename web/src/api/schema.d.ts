@@ -1653,6 +1653,226 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads when notices are issued by themselves.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["read_notice_settings"];
+        /**
+         * Changes when notices are issued by themselves. It holds for what is issued from now on.
+         * @description # Errors
+         *     `notice-settings-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_notice_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists notices, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_notices"];
+        put?: never;
+        /**
+         * Issues a prompt to the unit of these leads. Sent twice, the second is refused: a lead has one open notice at most.
+         * @description # Errors
+         *     `notice-invalid`, `notice-refused`, `notice-open`, `lead-moved`, or a faulty field.
+         */
+        post: operations["issue_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what is open within the caller's scope.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["count_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts a prompt.
+         * @description # Errors
+         *     `notice-invalid`, `query-invalid`.
+         */
+        get: operations["draft_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a notice.
+         * @description # Errors
+         *     `notice-not-found` when there is none within the caller's scope.
+         */
+        get: operations["show_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a reply as enough: the notice is over.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, or a faulty field.
+         */
+        post: operations["accept_notice_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issues the next stage about those of the leads that the unit still has; answers the new notice.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, `notice-refused` when none of the leads is with the unit any more.
+         */
+        post: operations["escalate_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replies to a notice. The issuer judges the reply.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, `photo-missing`, or a faulty field.
+         */
+        post: operations["reply_to_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Returns a reply as not enough: the unit replies again within a new limit, or the next stage is issued.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, or a faulty field.
+         */
+        post: operations["return_notice_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a notice back.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, or a faulty field.
+         */
+        post: operations["withdraw_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -3422,6 +3642,11 @@ export interface components {
             /** @description The telephone that was left with the report. */
             telephone: string;
         };
+        /** @description The escalation. */
+        EscalateNotice: {
+            /** @description What is asked besides. */
+            demand?: string | null;
+        };
         /** @description An extension that waits for an answer. */
         ExtensionView: {
             /** Format: int32 */
@@ -3883,6 +4108,13 @@ export interface components {
         IntakeSettings: {
             items: components["schemas"]["IntakeItem"][];
         };
+        /** @description The prompt. */
+        IssueNotice: {
+            /** @description What is asked besides. */
+            demand?: string | null;
+            /** @description The leads, 1 to 20 of one unit. */
+            leads: string[];
+        };
         /** @description What an import of a layer did. */
         LayerImport: {
             /** @description Features in the layer now. */
@@ -4034,6 +4266,15 @@ export interface components {
              * @description How many.
              */
             value: number;
+        };
+        /** @description A notice beside it on the ladder. */
+        LinkedNotice: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            number: string;
+            stage_label: string;
         };
         /** @description Longitude and latitude, WGS-84. */
         LonLat: {
@@ -4452,6 +4693,8 @@ export interface components {
              * @description When.
              */
             at: string;
+            /** @description Of what kind the docket is. */
+            docket_kind?: string | null;
             /**
              * Format: uuid
              * @description The id.
@@ -4459,13 +4702,168 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description About which lead.
+             * @description About which docket: a lead, unless `docket_kind` says otherwise.
              */
             lead_id?: string | null;
             /** @description Whether it was read. */
             read: boolean;
             /** @description What, in Chinese. */
             title: string;
+        };
+        /** @description The counts. */
+        NoticeCounts: {
+            /**
+             * Format: int64
+             * @description Waiting for the caller's unit or role.
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description Open.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Open, and the running limit is over.
+             */
+            overdue: number;
+        };
+        /** @description The draft. */
+        NoticeDraft: {
+            /** @description Why it could not be issued now. */
+            refusal?: string | null;
+            /** Format: date-time */
+            reply_by: string;
+            text: string;
+            title: string;
+            unit: components["schemas"]["NamedId"];
+        };
+        /** @description A lead that a notice is about, as it stands now. */
+        NoticeLead: {
+            /** Format: uuid */
+            id: string;
+            /** @description The light now; none when it is over. */
+            light?: string | null;
+            /**
+             * Format: date-time
+             * @description When the limit ended that the notice was issued for.
+             */
+            limit_due_at: string;
+            number: string;
+            open: boolean;
+            state: string;
+            title: string;
+        };
+        /** @description Something that may be done now, or not. */
+        NoticeOffer: {
+            allowed: boolean;
+            citation?: string | null;
+            label: string;
+            reason?: string | null;
+            verb: string;
+        };
+        /** @description An opinion that may be left out. */
+        NoticeOpinion: {
+            /** @description What the issuer says of the reply. */
+            note?: string | null;
+        };
+        /** @description A photo of a reply. */
+        NoticePhoto: {
+            /** Format: date-time */
+            at: string;
+            /** @description The file. */
+            id: string;
+        };
+        /** @description A reason. */
+        NoticeReason: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description The reply. */
+        NoticeReply: {
+            /** @description Photos, already uploaded. */
+            photos?: string[];
+            /** @description What was done, why it was late, what changes. */
+            text: string;
+        };
+        /** @description A notice in a list. */
+        NoticeRow: {
+            /** Format: date-time */
+            due_at?: string | null;
+            /** @description The role that is to judge, while it is to. */
+            holder_role?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            issued_by?: components["schemas"]["NamedId"] | null;
+            /**
+             * Format: int64
+             * @description How many leads it is about.
+             */
+            leads: number;
+            light?: string | null;
+            /** @description The number people call it by. */
+            number: string;
+            simulated: boolean;
+            /**
+             * @description How hard a notice presses (文书种类).
+             * @enum {string}
+             */
+            stage: "prompt" | "supervise" | "account";
+            stage_label: string;
+            /**
+             * @description Where a notice stands (文书状态).
+             * @enum {string}
+             */
+            state: "issued" | "replied" | "returned" | "accepted" | "escalated" | "withdrawn";
+            state_label: string;
+            title: string;
+            unit?: components["schemas"]["NamedId"] | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description The setting. The numbers are the house's own: no regulation that we know of sets them, so each city does. */
+        NoticeSettings: {
+            /** @description Issue by itself. Off until the city turns it on. */
+            automatic: boolean;
+            /**
+             * Format: int32
+             * @description Working hours after a unit's disposal limit ran out until the prompt, 0 to 400.
+             */
+            prompt_after: number;
+            /**
+             * Format: int32
+             * @description Working hours to reply to a proposal to hold to account, 1 to 400.
+             */
+            reply_account: number;
+            /**
+             * Format: int32
+             * @description Working hours to reply to a prompt, 1 to 400.
+             */
+            reply_prompt: number;
+            /**
+             * Format: int32
+             * @description Working hours to reply to a supervision, 1 to 400.
+             */
+            reply_supervise: number;
+            /**
+             * Format: int32
+             * @description Working hours after a prompt's reply limit ran out until the supervision, 0 to 400.
+             */
+            supervise_after: number;
+        };
+        /** @description The setting with its version. */
+        NoticeSettingsView: {
+            settings: components["schemas"]["NoticeSettings"];
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 as long as it is as the program brings it.
+             */
+            version: number;
         };
         /** @description Something that may be done now, or not. */
         OfferView: {
@@ -5049,6 +5447,8 @@ export interface components {
                  * @description When.
                  */
                 at: string;
+                /** @description Of what kind the docket is. */
+                docket_kind?: string | null;
                 /**
                  * Format: uuid
                  * @description The id.
@@ -5056,13 +5456,58 @@ export interface components {
                 id: string;
                 /**
                  * Format: uuid
-                 * @description About which lead.
+                 * @description About which docket: a lead, unless `docket_kind` says otherwise.
                  */
                 lead_id?: string | null;
                 /** @description Whether it was read. */
                 read: boolean;
                 /** @description What, in Chinese. */
                 title: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeRow: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                due_at?: string | null;
+                /** @description The role that is to judge, while it is to. */
+                holder_role?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                issued_at: string;
+                issued_by?: components["schemas"]["NamedId"] | null;
+                /**
+                 * Format: int64
+                 * @description How many leads it is about.
+                 */
+                leads: number;
+                light?: string | null;
+                /** @description The number people call it by. */
+                number: string;
+                simulated: boolean;
+                /**
+                 * @description How hard a notice presses (文书种类).
+                 * @enum {string}
+                 */
+                stage: "prompt" | "supervise" | "account";
+                stage_label: string;
+                /**
+                 * @description Where a notice stands (文书状态).
+                 * @enum {string}
+                 */
+                state: "issued" | "replied" | "returned" | "accepted" | "escalated" | "withdrawn";
+                state_label: string;
+                title: string;
+                unit?: components["schemas"]["NamedId"] | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -6277,6 +6722,28 @@ export interface components {
             name: string;
             /** @description The subjects that it is of. */
             subjects: string[];
+        };
+        /** @description A notice, whole. */
+        WrittenNotice: components["schemas"]["NoticeRow"] & {
+            about: components["schemas"]["NoticeLead"][];
+            judged_by?: components["schemas"]["NamedId"] | null;
+            next?: components["schemas"]["LinkedNotice"] | null;
+            offers: components["schemas"]["NoticeOffer"][];
+            photos: components["schemas"]["NoticePhoto"][];
+            previous?: components["schemas"]["LinkedNotice"] | null;
+            /** Format: date-time */
+            replied_at?: string | null;
+            replied_by?: components["schemas"]["NamedId"] | null;
+            reply?: string | null;
+            /**
+             * Format: int32
+             * @description Working hours to reply.
+             */
+            reply_hours: number;
+            /** @description As it was issued. */
+            text: string;
+            /** @description What the issuer said of the reply, or why it was withdrawn. */
+            verdict?: string | null;
         };
     };
     responses: never;
@@ -9411,6 +9878,421 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_notice_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_notice_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettings"];
+            };
+        };
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description Of one stage. */
+                stage?: "prompt" | "supervise" | "account";
+                /** @description To one unit. */
+                unit?: string;
+                /** @description About one lead. */
+                lead?: string;
+                /** @description Only what is overdue. */
+                overdue?: boolean;
+                /** @description Only what waits for the caller's unit or role. */
+                mine?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issue_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueNotice"];
+            };
+        };
+        responses: {
+            /** @description The prompt */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_notice: {
+        parameters: {
+            query: {
+                /** @description Ids of leads, separated by commas, at most 20. */
+                leads: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a prompt would say */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDraft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notice; its version is the ETag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    accept_notice_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeOpinion"];
+            };
+        };
+        responses: {
+            /** @description The notice as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    escalate_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalateNotice"];
+            };
+        };
+        responses: {
+            /** @description The notice of the next stage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reply_to_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReply"];
+            };
+        };
+        responses: {
+            /** @description The notice as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    return_notice_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReason"];
+            };
+        };
+        responses: {
+            /** @description The notice as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReason"];
+            };
+        };
+        responses: {
+            /** @description The notice as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

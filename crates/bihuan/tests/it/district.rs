@@ -91,6 +91,11 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
     }
     let squad = &west.squad;
     let body = match template.rsplit('/').next().unwrap_or_default() {
+        "accept" | "escalate" if room == "notices" => json!({}),
+        "reply" => json!({ "text": "x" }),
+        "return" | "withdraw" => json!({ "reason": "x" }),
+        "notices" => json!({ "leads": [west.ids["leads"]] }),
+        "notice-settings" => landmark::notice_settings(),
         "verify" => json!({ "genuine": true }),
         "accept" => json!({ "class_code": "06010", "standard": "x" }),
         "merge" => json!({ "into": west.ids["leads"] }),
