@@ -15,6 +15,7 @@ mod hotspots;
 mod import;
 mod intake;
 pub mod lead;
+mod lights;
 mod likeness;
 mod list;
 mod message;
@@ -63,4 +64,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6080, name: "likeness", sql: include_str!("../migrations/6080_likeness.sql") },
     Migration { version: 6090, name: "class_model", sql: include_str!("../migrations/6090_class_model.sql") },
     Migration { version: 6100, name: "source_senders", sql: include_str!("../migrations/6100_source_senders.sql") },
+    Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
 ];

@@ -169,6 +169,8 @@ export type Delivery = Schemas["Delivery"];
 export type SettingChange = Schemas["SettingChangeView"];
 export type Notification = Schemas["Notice"];
 
+export type LightSetting = Schemas["LightSetting"];
+
 // Written notices
 export type NoticeRow = Schemas["NoticeRow"];
 export type NoticeStage = NoticeRow["stage"];

@@ -1538,6 +1538,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/light-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the warning points that differ from the usual 80 per cent.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_light_settings"];
+        /**
+         * Replaces the warning points. They hold for limits that begin from now on; one that runs keeps its own.
+         * @description # Errors
+         *     `light-settings-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_light_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/machine-events": {
         parameters: {
             query?: never;
@@ -4214,6 +4240,27 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+        };
+        /** @description One warning point: a share of the limit, or a time before its end. */
+        LightSetting: {
+            /**
+             * Format: int32
+             * @description Or minutes of the limit's own clock before its end, 1 to 24000.
+             */
+            before_minutes?: number | null;
+            /** @description The first digits of the class; empty for all. The longest that fits decides. */
+            class_prefix?: string;
+            /** @description The limit; all of them without. The very limit goes before all. */
+            limit?: ("accept" | "file" | "verify" | "dispatch" | "fix" | "check" | "close" | "reply") | null;
+            /**
+             * Format: int32
+             * @description Per cent of the limit after which the light is yellow, 1 to 99.
+             */
+            percent?: number | null;
+        };
+        /** @description All warning points. */
+        LightSettings: {
+            items: components["schemas"]["LightSetting"][];
         };
         /** @description The lights. */
         Lights: {
@@ -9673,6 +9720,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_light_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_light_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LightSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightSettings"];
                 };
             };
             /** @description A problem (RFC 9457) */

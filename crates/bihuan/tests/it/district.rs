@@ -95,6 +95,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "reply" => json!({ "text": "x" }),
         "return" | "withdraw" => json!({ "reason": "x" }),
         "notices" => json!({ "leads": [west.ids["leads"]] }),
+        "light-settings" => json!({ "items": [{ "class_prefix": "06", "percent": 50 }] }),
         "notice-settings" => landmark::notice_settings(),
         "verify" => json!({ "genuine": true }),
         "accept" => json!({ "class_code": "06010", "standard": "x" }),

@@ -165,6 +165,9 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/sightings/{id}"),
     (Refused, "POST /api/v1/sightings/{id}/actions/confirm"),
     (Refused, "POST /api/v1/sightings/{id}/actions/dismiss"),
+    // From where on a light is yellow is no secret within the county.
+    (Shared, "GET /api/v1/light-settings"),
+    (Refused, "PUT /api/v1/light-settings"),
     // How long a unit has to reply is no secret within the county.
     (Shared, "GET /api/v1/notice-settings"),
     (Refused, "PUT /api/v1/notice-settings"),

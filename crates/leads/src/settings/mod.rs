@@ -17,7 +17,7 @@ use moka::future::Cache;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Leads, class_model::store::Choice, source::SourceSetting};
+use crate::{Leads, class_model::store::Choice, lights::LightRule, source::SourceSetting};
 
 /// A dispatch rule (派遣规则).
 #[derive(Debug, Clone, FromRow)]
@@ -64,6 +64,7 @@ pub(crate) struct Snapshot {
     pub duty: Vec<Duty>,
     pub sources: Vec<SourceSetting>,
     pub class_model: Choice,
+    pub lights: Vec<LightRule>,
 }
 
 /// The snapshot, read again when it is old or was changed here.

@@ -7,6 +7,7 @@ mod hotspots;
 mod idempotent;
 mod import;
 mod intake;
+mod lights;
 mod likeness;
 mod lists;
 mod merged;

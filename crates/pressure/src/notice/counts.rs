@@ -6,7 +6,7 @@ use identity::Allowed;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::store;
+use super::{perform::units_of, store};
 use crate::{Pressure, rights};
 
 /// The counts.
@@ -27,8 +27,7 @@ pub(crate) struct NoticeCounts {
 #[utoipa::path(get, path = "/api/v1/notices/counts", tag = "notices", operation_id = "count_notices",
     responses((status = 200, body = NoticeCounts, description = "The counts")))]
 pub(crate) async fn counts(State(room): State<Pressure>, allowed: Allowed<rights::SeeNotices>) -> Answer<Json<NoticeCounts>> {
-    let organisations = room.identity().organisations().await?;
-    let units = organisations.subtree(allowed.caller.organisation.uuid());
+    let units = units_of(&allowed.caller);
     let (open, overdue, mine) =
         store::counts(room.database().pool(), &allowed.scope(), room.clock().now(), &units, &allowed.caller.roles).await?;
     Ok(Json(NoticeCounts { open, overdue, mine }))

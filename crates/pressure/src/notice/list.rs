@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{
     NoticeState, Stage,
+    perform::units_of,
     row::{self, NoticeRow},
     store,
 };
@@ -71,7 +72,6 @@ pub(crate) async fn list(
     let states = ask.state.as_deref().filter(|list| !list.is_empty());
     let states = states.map(|list| list.split(',').map(|code| code.trim().parse::<NoticeState>()).collect::<Result<Vec<_>, ()>>());
     let before = ask.cursor.as_deref().map(keyset::decode::<Uuid>).transpose();
-    let organisations = room.identity().organisations().await?;
     let wanted = Wanted {
         states: states.transpose().map_err(|()| Problem::invalid("query-invalid", "state 参数含有未知的状态"))?,
         stage: ask.stage,
@@ -79,7 +79,7 @@ pub(crate) async fn list(
         lead: ask.lead,
         overdue: ask.overdue,
         mine: ask.mine,
-        units: organisations.subtree(allowed.caller.organisation.uuid()).as_ref().clone(),
+        units: units_of(&allowed.caller),
         roles: allowed.caller.roles.clone(),
         before: before.map_err(|_| Problem::invalid("cursor-invalid", "翻页标记无效，请从第一页重新查询"))?,
         now: room.clock().now(),

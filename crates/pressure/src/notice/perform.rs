@@ -42,14 +42,17 @@ pub(super) fn facts(who: &Who<'_>, header: &Header, stage: Stage, now: DateTime<
         stage,
         actor_of_unit: match who {
             Who::Rule => false,
-            Who::Person(caller, _) => {
-                caller.scope::<rights::ReplyToNotices>().is_some_and(|it| it.units.is_some() && it.covers_unit(header.unit))
-            }
+            Who::Person(caller, _) => header.unit.is_some_and(|unit| units_of(caller).contains(&unit)),
         },
         may_judge: may(stage),
         may_issue_next: stage.next().is_some_and(may),
         ran_out,
     }
+}
+
+/// The units that a caller replies for; none for who oversees.
+pub(super) fn units_of(caller: &Caller) -> Vec<Uuid> {
+    caller.scope::<rights::ReplyToNotices>().and_then(|scope| scope.units).unwrap_or_default()
 }
 
 /// Whether a caller may issue notices of this stage.

@@ -132,7 +132,8 @@ pub(super) async fn never_pressed(connection: &mut PgConnection, region: &str, l
     .await
 }
 
-/// Leads of units whose disposal limit ran out by `before`, and about which no notice was issued in that round: the longest overdue first.
+/// Leads of units whose disposal limit ran out by `before`, and about which no notice is open, nor was issued in that
+/// round: the longest overdue first.
 pub(super) async fn overdue(pool: &PgPool, region: &str, before: DateTime<Utc>, most: i64) -> sqlx::Result<Vec<(Uuid, Uuid)>> {
     sqlx::query_as(
         "select d.id, d.unit from docket d
@@ -140,6 +141,7 @@ pub(super) async fn overdue(pool: &PgPool, region: &str, before: DateTime<Utc>, 
             and t.state = 'running' and t.due_at <= $2) t on true
          where d.region = $1 and d.kind = 'lead' and d.open and d.unit is not null and d.due_at <= $2
             and not exists (select from notice_lead l where l.region = d.region and l.lead_id = d.id and l.limit_name = t.name and l.limit_round = t.round)
+            and not exists (select from notice_lead o where o.region = d.region and o.lead_id = d.id and o.open)
          order by d.due_at, d.id limit $3",
     )
     .bind(region)

@@ -30,7 +30,7 @@ pub(super) struct Facts<'a> {
 pub(super) fn title(stage: Stage, unit: &str, leads: &[Standing]) -> String {
     let overdue = leads.iter().filter(|lead| lead.limit.as_ref().is_some_and(|limit| limit.remaining_seconds < 0)).count();
     match leads {
-        [lead] => format!("{}：{unit}，{}{}", stage.label(), lead.number, lead.class_name.as_deref().unwrap_or_default()),
+        [lead] => format!("{}：{unit}，{} {}", stage.label(), lead.number, lead.class_name.as_deref().unwrap_or_default()),
         _ if overdue == leads.len() => format!("{}：{unit}，{} 件超期", stage.label(), leads.len()),
         _ => format!("{}：{unit}，{} 件（超期 {overdue} 件）", stage.label(), leads.len()),
     }
@@ -57,7 +57,7 @@ pub(super) fn text(facts: &Facts<'_>) -> String {
         }
         if let Some(limit) = &lead.limit {
             text += &format!(
-                "；{}时限 {}，{}到期，截至 {} {}",
+                "；{}时限 {}，{} 到期，截至 {} {}",
                 limit.label,
                 limit.length,
                 moment(limit.due_at),

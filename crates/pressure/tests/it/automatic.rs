@@ -55,6 +55,28 @@ async fn silence_makes_a_supervision_and_nothing_makes_an_account() {
 }
 
 #[tokio::test]
+async fn a_lead_that_is_pressed_for_already_holds_nobody_elses_prompt_up() {
+    let scene = Scene::set().await;
+    let pressed = scene.overdue().await;
+    scene.prompt(&[&pressed]).await.fine();
+    // Fixed, found wanting and sent back: the limit begins its second round while the notice is still open.
+    scene.unit.act(&pressed, "take", json!({})).await.fine();
+    let after = scene.house.photo().await;
+    scene.unit.act(&pressed, "fix", json!({ "note": "已清运", "after_photos": [after] })).await.fine();
+    scene.operator.act(&pressed, "request-check", json!({})).await.fine();
+    scene.house.signed_in("collector01").await.act(&pressed, "check", json!({ "passed": false })).await.fine();
+    scene.shift_leader.act(&pressed, "rework", json!({ "reason": "未清理干净" })).await.fine();
+    let other = scene.dispatched(true).await;
+    scene.later(48).await;
+    let mut patient = settings(true);
+    patient["supervise_after"] = json!(400);
+    scene.administrator.put("/api/v1/notice-settings", patient).await.fine();
+    assert_eq!(scene.house.pressure.issue_by_rule().await.unwrap(), 1);
+    assert_eq!(scene.leader.get(&format!("/api/v1/notices?lead={other}")).await.items().len(), 1);
+    assert_eq!(scene.leader.get(&format!("/api/v1/notices?lead={pressed}")).await.items().len(), 1);
+}
+
+#[tokio::test]
 async fn faulty_settings_are_refused_at_their_field() {
     let scene = Scene::set().await;
     for (field, value) in [("prompt_after", 401), ("reply_prompt", 0), ("reply_account", 500)] {

@@ -18,7 +18,7 @@ async fn a_prompt_says_what_is_late_since_when_and_is_over_when_its_reply_is_tak
     let text = issued.text_of("text");
     let number = scene.operator.get(&format!("/api/v1/leads/{lead}")).await.text_of("number");
     // Dispatched on Monday at nine with four working hours: due at three in the afternoon, two hours before.
-    for words in [number.as_str(), "西街道中队", "4 个工作时", "2026年11月2日 15:00到期", "已超期 2 小时"] {
+    for words in [number.as_str(), "西街道中队", "4 个工作时", "2026年11月2日 15:00 到期", "已超期 2 小时"] {
         assert!(text.contains(words), "{words} in {text}");
     }
     assert_eq!(draft["text"], issued.body["text"]);
@@ -31,6 +31,10 @@ async fn a_prompt_says_what_is_late_since_when_and_is_over_when_its_reply_is_tak
     scene.tell().await;
     assert!(scene.titles(&scene.unit).await.iter().any(|it| it.starts_with("收到提示单")));
     assert_eq!(scene.unit.get("/api/v1/notices/counts").await.body["mine"], 1);
+    // Who oversees the unit has nothing to do until it replied.
+    for overseer in [&scene.shift_leader, &scene.administrator, &scene.leader] {
+        assert_eq!(overseer.get("/api/v1/notices/counts").await.body, json!({ "open": 1, "overdue": 0, "mine": 0 }));
+    }
     let mine = scene.unit.get("/api/v1/notices?mine=true").await.items();
     assert_eq!(mine[0]["id"].as_str(), Some(id.as_str()));
     let history = scene.operator.get(&format!("/api/v1/leads/{lead}/history")).await.items();
