@@ -46,7 +46,7 @@ pub(super) fn told(header: &Header, stage: Stage, action: &str) -> Value {
 ///
 /// # Errors
 /// `notice-refused`, with the lead's number and the reason.
-pub(super) fn pressing<'a>(lead: &'a Standing, any_stage: bool) -> Result<&'a RunningLimit, Problem> {
+pub(super) fn pressing(lead: &Standing, any_stage: bool) -> Result<&RunningLimit, Problem> {
     let refuse = |why: &str| Problem::conflict("notice-refused", format!("{} {why}", lead.number)).citing(HOUSE);
     let limit = lead.limit.as_ref().filter(|limit| limit.name == "fix");
     match limit {
