@@ -16,13 +16,15 @@ use super::{
 };
 use crate::{Pressure, rights, scope::covers};
 
+/// What an action changes of the notice's own row, and when.
+pub(super) type Edit = Box<dyn FnOnce(&mut NoticeRecord, DateTime<Utc>) + Send + Sync>;
+
 /// An action ready to be carried out.
 pub(super) struct Command {
     pub verb: NoticeVerb,
     pub payload: Value,
     pub photos: Vec<String>,
-    /// What it changes of the notice's own row.
-    pub edit: Box<dyn FnOnce(&mut NoticeRecord, DateTime<Utc>) + Send + Sync>,
+    pub edit: Edit,
 }
 
 /// Who acts: a person within his scope, or the house rule.
