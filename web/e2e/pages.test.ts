@@ -62,7 +62,7 @@ describe.each([["desktop", deskSize], ["phone", phoneSize]] as const)("at the si
     await who.page.getByLabel("账号").waitFor();
     await visit(who, "/desk/", `desk-sign-in-${size}`);
     await signInAtDesk(who.page, "shift_leader01", password);
-    for (const [name, path] of [["triage", "/desk/triage"], ["lead", `/desk/leads/${lead}`], ["search", "/desk/search"], ["answers", "/desk/answers"], ["hotspots", "/desk/hotspots"], ["sightings", "/desk/sightings"], ["todo", "/desk/todo"], ["new", "/desk/new"], ["wall", "/desk/wall"], ["catalogue", "/desk/catalogue"], ["imports", "/desk/imports"], ["settings", "/desk/settings"], ["rule-sets", "/desk/settings?tab=rules&versions=all"], ["sources", "/desk/settings?tab=sources"], ["source", "/desk/settings?tab=sources&source=hotline"], ["class-models", "/desk/settings?tab=class-models"], ["devices", "/desk/settings?tab=devices"], ["machine-kinds", "/desk/settings?tab=machine-kinds"], ["indicators", "/desk/indicators"], ["weights", "/desk/settings?tab=indicators"], ["help", "/desk/help"]] as const) {
+    for (const [name, path] of [["triage", "/desk/triage"], ["lead", `/desk/leads/${lead}`], ["search", "/desk/search"], ["answers", "/desk/answers"], ["hotspots", "/desk/hotspots"], ["notices", "/desk/notices"], ["sightings", "/desk/sightings"], ["todo", "/desk/todo"], ["new", "/desk/new"], ["wall", "/desk/wall"], ["catalogue", "/desk/catalogue"], ["imports", "/desk/imports"], ["settings", "/desk/settings"], ["rule-sets", "/desk/settings?tab=rules&versions=all"], ["sources", "/desk/settings?tab=sources"], ["source", "/desk/settings?tab=sources&source=hotline"], ["lights", "/desk/settings?tab=lights"], ["class-models", "/desk/settings?tab=class-models"], ["devices", "/desk/settings?tab=devices"], ["machine-kinds", "/desk/settings?tab=machine-kinds"], ["indicators", "/desk/indicators"], ["weights", "/desk/settings?tab=indicators"], ["help", "/desk/help"]] as const) {
       await visit(who, path, `desk-${name}-${size}`);
     }
     // Chromium writes what is not there on its console.
@@ -74,7 +74,7 @@ describe.each([["desktop", deskSize], ["phone", phoneSize]] as const)("at the si
   test("the desk of the administrator", async () => {
     const who = await person(browser, `administrator, ${size}`, address, dimensions);
     await signInAtDesk(who.page, administrator.account, administrator.password);
-    for (const [name, path] of [["organisation", "/desk/organisation"], ["to-settle", "/desk/catalogue?tab=to-settle"], ["regions", "/desk/catalogue?tab=regions"], ["history", "/desk/settings?tab=history"], ["webhooks", "/desk/settings?tab=webhooks"], ["sign-ins", "/desk/organisation?tab=sign-ins"]] as const) await visit(who, path, `desk-${name}-${size}`);
+    for (const [name, path] of [["organisation", "/desk/organisation"], ["to-settle", "/desk/catalogue?tab=to-settle"], ["regions", "/desk/catalogue?tab=regions"], ["notice-settings", "/desk/settings?tab=notices"], ["history", "/desk/settings?tab=history"], ["webhooks", "/desk/settings?tab=webhooks"], ["sign-ins", "/desk/organisation?tab=sign-ins"]] as const) await visit(who, path, `desk-${name}-${size}`);
     await who.context.close();
     expect(who.watch.troubles).toEqual([]);
   });

@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use docket::{DeadlineRow, DeadlineState, DeadlineWrite};
 use kernel::{
     calendar::{Calendar, never_earlier},
-    deadline::service::{ServiceLimit, Timer, TimerPhase, TimerRefusal},
+    deadline::service::{ServiceLimit, Timer, TimerPhase, TimerRefusal, WarnPoint},
     problem::Problem,
 };
 
 use crate::lead::{ClockOrder, Limit};
 
-/// The limits as they are to stand after `orders`.
+/// The limits as they are to stand after `orders`; `limit_of` says how long each is, and from where on it warns.
 ///
 /// # Errors
 /// `clock-refused` when a clock cannot obey, which a procedure in order never asks.
@@ -19,7 +19,7 @@ pub(crate) fn obey(
     now: DateTime<Utc>,
     standing: &[DeadlineRow],
     orders: &[ClockOrder],
-    limit_of: impl Fn(Limit) -> ServiceLimit,
+    limit_of: impl Fn(Limit) -> (ServiceLimit, WarnPoint),
 ) -> Result<Vec<DeadlineWrite>, Problem> {
     let mut clocks = Clocks { calendar, now, standing, written: Vec::new() };
     for order in orders {
@@ -42,8 +42,8 @@ pub(crate) fn obey(
 }
 
 /// The row of a fresh limit on a docket that is being opened.
-pub(crate) fn first(calendar: &Calendar, now: DateTime<Utc>, limit: Limit, length: ServiceLimit) -> DeadlineWrite {
-    write(calendar, limit.code(), 1, &Timer::start(length, now), now)
+pub(crate) fn first(calendar: &Calendar, now: DateTime<Utc>, limit: Limit, length: ServiceLimit, warn: WarnPoint) -> DeadlineWrite {
+    write(calendar, limit.code(), 1, &Timer::start(length, now).warning_from(warn), now)
 }
 
 /// A fresh limit of a round that the caller counts.
@@ -88,9 +88,10 @@ struct Clocks<'a> {
 }
 
 impl Clocks<'_> {
-    fn start(&mut self, limit: Limit, length: ServiceLimit) {
+    fn start(&mut self, limit: Limit, (length, warn): (ServiceLimit, WarnPoint)) {
         let before = self.standing.iter().filter(|row| row.name == limit.code()).map(|row| row.round).max().unwrap_or(0);
-        self.written.push(write(self.calendar, limit.code(), before + 1, &Timer::start(length, self.now), self.now));
+        let timer = Timer::start(length, self.now).warning_from(warn);
+        self.written.push(write(self.calendar, limit.code(), before + 1, &timer, self.now));
     }
 
     fn change(&mut self, limit: Limit, order: impl FnOnce(&Timer) -> Result<Timer, TimerRefusal>) -> Result<(), Problem> {

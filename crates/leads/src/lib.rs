@@ -17,6 +17,7 @@ mod import;
 mod intake;
 mod joint;
 pub mod lead;
+mod lights;
 mod likeness;
 mod list;
 mod message;
@@ -32,6 +33,7 @@ mod rule_sets;
 mod service;
 mod settings;
 mod source;
+mod standing;
 mod told;
 mod tracking;
 mod view;
@@ -49,6 +51,7 @@ pub use rights::rights;
 pub use routes::routes;
 pub use service::{Leads, Parts};
 pub use source::SourceKind;
+pub use standing::{RunningLimit, Standing};
 pub use told::Told;
 
 use database::Migration;
@@ -67,4 +70,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6100, name: "source_senders", sql: include_str!("../migrations/6100_source_senders.sql") },
     Migration { version: 6110, name: "dispatch_rule_sets", sql: include_str!("../migrations/6110_dispatch_rule_sets.sql") },
     Migration { version: 6112, name: "joint_task", sql: include_str!("../migrations/6112_joint_task.sql") },
+    Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
 ];

@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, act, answer, class_model, hotspots, import, list, message, public, report, rule_sets, settings, source, view, wall};
+use crate::{Leads, act, answer, class_model, hotspots, import, lights, list, message, public, report, rule_sets, settings, source, view, wall};
 
 /// The operations.
 pub fn routes(leads: Leads) -> OpenApiRouter {
@@ -21,6 +21,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(settings::dispatch_rules::list, settings::dispatch_rules::add))
         .routes(routes!(settings::dispatch_rules::change, settings::dispatch_rules::remove))
         .routes(routes!(settings::intake_settings::list, settings::intake_settings::replace))
+        .routes(routes!(lights::save::list, lights::save::replace))
         .routes(routes!(settings::duty::list, settings::duty::add))
         .routes(routes!(settings::duty::remove))
         .merge(message::routes())

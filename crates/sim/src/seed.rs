@@ -129,6 +129,11 @@ async fn settings(server: &Server, seat: &Seat, city: &City, units: &HashMap<Str
     // What a camera sees is classed and placed already: no operator need look at it first.
     let intake = json!({ "items": [{ "source": "machine", "class_prefix": "", "automatic": true }] });
     server.call(seat, Method::PUT, "/api/v1/intake-settings", None, Some(&intake)).await?;
+    // A few units run a whole working day late; they are prompted, and supervised when they do not answer.
+    let notices = json!({
+        "automatic": true, "prompt_after": 8, "supervise_after": 8, "reply_prompt": 8, "reply_supervise": 8, "reply_account": 16,
+    });
+    server.call(seat, Method::PUT, "/api/v1/notice-settings", None, Some(&notices)).await?;
     let roster = server.call(seat, Method::GET, "/api/v1/duty", None, None).await?;
     if roster["items"].as_array().is_none_or(Vec::is_empty) {
         let evening = now.with_timezone(&shanghai());

@@ -186,6 +186,18 @@ export type Delivery = Schemas["Delivery"];
 export type SettingChange = Schemas["SettingChangeView"];
 export type Notification = Schemas["Notice"];
 
+export type LightSetting = Schemas["LightSetting"];
+
+// Written notices
+export type NoticeRow = Schemas["NoticeRow"];
+export type NoticeStage = NoticeRow["stage"];
+export type NoticeState = NoticeRow["state"];
+export type WrittenNotice = Schemas["WrittenNotice"];
+export type NoticeDraft = Schemas["NoticeDraft"];
+export type NoticeCounts = Schemas["NoticeCounts"];
+export type NoticeSettings = Schemas["NoticeSettings"];
+export type NoticeSettingsView = Schemas["NoticeSettingsView"];
+
 // Wall
 export type Wall = Narrowed<Schemas["Wall"], { red: LeadRow[]; recent: LeadRow[] }>;
 

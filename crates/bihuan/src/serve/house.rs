@@ -15,6 +15,7 @@ use kernel::clock::SharedClock;
 use leads::Leads;
 use machines::Machines;
 use notify::{Notify, Outgoing};
+use pressure::Pressure;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{open311::LeadRequests, readers::AnyRoom, sightings::LeadDesk, tasks::Tasks};
@@ -53,6 +54,8 @@ pub struct Rooms {
     pub leads: Leads,
     /// Cameras, cars, drones, sensors.
     pub machines: Machines,
+    /// Supervision.
+    pub pressure: Pressure,
     /// Indicators.
     pub assessment: Assessment,
     /// Leads from and for other programs.
@@ -73,6 +76,7 @@ pub fn migrations() -> Vec<Migration> {
         notify::MIGRATIONS,
         leads::MIGRATIONS,
         machines::MIGRATIONS,
+        pressure::MIGRATIONS,
         assessment::MIGRATIONS,
     ]
     .concat()
@@ -105,6 +109,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     // Without a certificate store (a bare machine) TLS clients cannot be made; the crypto provider is the process's own choice.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let outgoing = Outgoing::new(&derived_key(&vault, "notify.seal"), args.allow_private_targets).context("对外推送组件无法启动")?;
+    let calendar = Arc::new(super::calendar::in_force(&args.data)?);
     let leads = Leads::new(leads::Parts {
         database: database.clone(),
         clock: clock.clone(),
@@ -112,7 +117,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         identity: identity.clone(),
         files: files.clone(),
         vault: vault.clone(),
-        calendar: Arc::new(super::calendar::in_force(&args.data)?),
+        calendar: calendar.clone(),
         home_region: args.region.clone(),
         reporter_may_check: args.reporter_may_check,
         outgoing: outgoing.clone(),
@@ -132,11 +137,22 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
         desk: Arc::new(LeadDesk(leads.clone())),
     });
+    let pressure = Pressure::new(pressure::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        leads: leads.clone(),
+        calendar,
+        home_region: args.region.clone(),
+    });
     let told = leads::Told::new(identity.clone());
+    let pressing = pressure::Told::new(identity.clone());
     let consumers: Vec<Arc<dyn notify::Consumer>> =
-        vec![told.clone(), Arc::new(machines::Outcomes(machines.clone())), Assessment::follower()];
+        vec![told.clone(), pressing.clone(), Arc::new(machines::Outcomes(machines.clone())), Assessment::follower()];
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
+    pressing.speak_through(notify.clone());
     let scheduler = Scheduler::new(database.clone(), clock.clone());
     let assessment = Assessment::new(assessment::Parts {
         database: database.clone(),
@@ -157,7 +173,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         },
     );
     let broker = gateway_mqtt::Settings::read(&args.region, |name| std::env::var(name).ok())?;
-    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, assessment, open311, scheduler, database };
+    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, pressure, assessment, open311, scheduler, database };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder(), broker);
     Ok(House { opened, rooms, tasks })
 }
@@ -178,7 +194,16 @@ fn derived_key(vault: &Vault, purpose: &str) -> [u8; 32] {
 
 /// The rights of every room.
 fn all_rights() -> Vec<identity::RightDefinition> {
-    [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), machines::rights(), assessment::rights()].concat()
+    [
+        identity::rights(),
+        catalogue::rights(),
+        notify::rights(),
+        leads::rights(),
+        machines::rights(),
+        pressure::rights(),
+        assessment::rights(),
+    ]
+    .concat()
 }
 
 /// Every operation with its document.
@@ -187,10 +212,14 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(identity::routes(rooms.identity.clone()))
         .merge(catalogue::routes(rooms.catalogue.clone()))
         .merge(files::public_routes(rooms.files.clone()))
-        .merge(files::routes(rooms.files.clone(), Arc::new(AnyRoom(vec![Arc::new(rooms.leads.clone()), Arc::new(rooms.machines.clone())]))))
+        .merge(files::routes(
+            rooms.files.clone(),
+            Arc::new(AnyRoom(vec![Arc::new(rooms.leads.clone()), Arc::new(rooms.machines.clone()), Arc::new(rooms.pressure.clone())])),
+        ))
         .merge(notify::routes(rooms.notify.clone()))
         .merge(leads::routes(rooms.leads.clone()))
         .merge(machines::routes(rooms.machines.clone()))
+        .merge(pressure::routes(rooms.pressure.clone()))
         .merge(assessment::routes(rooms.assessment.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
 }

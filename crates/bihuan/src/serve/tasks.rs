@@ -74,6 +74,14 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let pressure = rooms.pressure.clone();
+        let mut end = closing.subscribe();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = pressure.work_notices() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let assessment = rooms.assessment.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

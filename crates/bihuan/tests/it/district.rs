@@ -98,6 +98,12 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
     }
     let squad = &west.squad;
     let body = match template.rsplit('/').next().unwrap_or_default() {
+        "accept" | "escalate" if room == "notices" => json!({}),
+        "reply" => json!({ "text": "x" }),
+        "return" | "withdraw" => json!({ "reason": "x" }),
+        "notices" => json!({ "leads": [west.ids["leads"]] }),
+        "light-settings" => json!({ "items": [{ "class_prefix": "06", "percent": 50 }] }),
+        "notice-settings" => landmark::notice_settings(),
         "verify" => json!({ "genuine": true }),
         "accept" => json!({ "class_code": "06010", "standard": "x" }),
         "merge" => json!({ "into": west.ids["leads"] }),

@@ -44,6 +44,11 @@ pub fn events() -> Value {
     ] })
 }
 
+/// When notices are issued.
+pub fn notice_settings() -> Value {
+    json!({ "automatic": true, "prompt_after": 0, "supervise_after": 0, "reply_prompt": 1, "reply_supervise": 1, "reply_account": 1 })
+}
+
 /// Rules of a kind.
 pub fn rules() -> Value {
     json!({ "rules": { "active": true, "automatic": true, "least_confidence": 0.5, "need": 1, "of": 1, "quiet_minutes": 0, "floor": 0.5 } })

@@ -174,6 +174,8 @@ async fn no_operation_is_left_unprotected() {
         "/class-models",
         "/devices",
         "/machine-kinds",
+        "/light-settings",
+        "/notice-settings",
         "/duty",
         "/catalogue/imports",
         "/classes",

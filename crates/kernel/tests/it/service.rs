@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc, Weekday};
 use kernel::{
     calendar::Calendar,
     clock::shanghai,
-    deadline::service::{self, Allowance, ServiceClock, ServiceLimit, ServiceUnit, Timer, TimerPhase, TimerRefusal},
+    deadline::service::{self, Allowance, ServiceClock, ServiceLimit, ServiceUnit, Timer, TimerPhase, TimerRefusal, WarnPoint},
     light::Light,
 };
 use proptest::prelude::*;
@@ -229,6 +229,18 @@ proptest! {
             prop_assert_eq!(service::elapsed(&calendar, clock, now, reading.due_at), (budget - spent) * 60);
             prop_assert_eq!(timer.due_at(&calendar), Some(reading.due_at));
         }
+    }
+
+    #[test]
+    fn a_timer_warns_so_long_before_its_end_also_when_it_is_extended(from in any_minute(), before in 1u32..2000, limit in any_limit()) {
+        let calendar = Calendar::shipped();
+        let timer = Timer::start(limit, from).warning_from(WarnPoint::Before(before));
+        let timer = timer.extend(ServiceLimit::of_minutes(45, limit.unit()).unwrap()).unwrap();
+        let reading = timer.read(&calendar, from);
+        let counted = service::elapsed(&calendar, limit.unit().clock(), reading.warn_at, reading.due_at);
+        prop_assert_eq!(counted, i64::from(before.min(limit.minutes() + 45)) * 60);
+        let kept: Timer = serde_json::from_str(&serde_json::to_string(&timer).unwrap()).unwrap();
+        prop_assert_eq!(kept.warn_point(), WarnPoint::Before(before));
     }
 
     #[test]

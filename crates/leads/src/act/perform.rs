@@ -243,7 +243,10 @@ async fn carry_out(
     let (mut record, mut change, mut payload) = (before.clone(), Change::default(), command.payload);
     (command.edit)(Draft { header: &locked.header, lead: &mut record, change: &mut change, payload: &mut payload })?;
     settle(&mut record, &locked.header, state, &command.action);
-    let limit = |limit: Limit| if limit == Limit::Fix { fix_limit(&record) } else { rules::step_limit(limit) };
+    let limit = |limit: Limit| {
+        let length = if limit == Limit::Fix { fix_limit(&record) } else { rules::step_limit(limit) };
+        (length, settings.warn_point(&key.region, record.class_code.as_deref(), limit))
+    };
     change.deadlines = clocks::obey(leads.calendar(), now, &locked.deadlines, &step.clocks, limit)?;
     let unit = change.unit.map_or(locked.header.unit, |unit| unit.map(OrganisationId::uuid));
     let ground = joint::Ground { calendar: leads.calendar(), now, standing: &locked.deadlines, unit, limit: fix_limit(&record) };

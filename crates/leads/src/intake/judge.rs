@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use docket::{Actor, Event, Holder, KeyOf, NewEntry, Opening, ledger::payload};
 use kernel::{
-    deadline::service::ServiceLimit,
+    deadline::service::{ServiceLimit, WarnPoint},
     id::{DocketId, OrganisationId, PersonId, SubjectId},
     personal::redact,
     procedure::Procedure,
@@ -44,7 +44,8 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
     let subject = (report.name.is_some() || report.telephone.is_some()).then(|| SubjectId::new(now));
     let number = leads.numbers().next(&region, "lead", now).await?;
 
-    let mut course = Course::reported(leads, now, &report, settings.source(&report.source));
+    let warn = |limit: Limit| settings.warn_point(&region, class_code.as_deref(), limit);
+    let mut course = Course::reported(leads, now, &report, settings.source(&report.source), warn);
     course.entries.push(NewEntry {
         actor: actor_of(&report, settings.source(&report.source)),
         role: report.role.clone(),
@@ -67,7 +68,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         && !settings.needs_follower(report.source.code())
         && let Some(rule) = settings.unit_for(&region, class, grid, now)
     {
-        course.take_through(leads, now, class, &rule);
+        course.take_through(leads, now, class, &rule, warn(Limit::Fix));
     }
     // A source with a title of its own says it among its details.
     let heading = report.details.get("title").and_then(Value::as_str).unwrap_or(&report.description);
@@ -147,15 +148,22 @@ struct Course {
 }
 
 impl Course {
-    fn reported(leads: &Leads, now: DateTime<Utc>, report: &Report, source: Option<&SourceSetting>) -> Self {
+    fn reported(
+        leads: &Leads,
+        now: DateTime<Utc>,
+        report: &Report,
+        source: Option<&SourceSetting>,
+        warn: impl Fn(Limit) -> WarnPoint,
+    ) -> Self {
         let accept = source.and_then(|setting| setting.accept).unwrap_or_else(|| rules::step_limit(Limit::Accept));
-        let reply = source.and_then(|setting| setting.reply).map(|limit| clocks::first(leads.calendar(), now, Limit::Reply, limit));
+        let first = |limit: Limit, length: ServiceLimit| clocks::first(leads.calendar(), now, limit, length, warn(limit));
+        let reply = source.and_then(|setting| setting.reply).map(|length| first(Limit::Reply, length));
         Self {
             state: State::Reported,
             holder: Holder::role("operator"),
             unit: None,
             entries: Vec::with_capacity(4),
-            deadlines: [clocks::first(leads.calendar(), now, Limit::Accept, accept)].into_iter().chain(reply).collect(),
+            deadlines: [first(Limit::Accept, accept)].into_iter().chain(reply).collect(),
             standard: None,
             limit: None,
             photos: report.photos.len(),
@@ -163,7 +171,7 @@ impl Course {
     }
 
     /// Accepts, files and dispatches in the name of the rules; the lead starts with its disposal clock running.
-    fn take_through(&mut self, leads: &Leads, now: DateTime<Utc>, class: &str, rule: &Proposed) {
+    fn take_through(&mut self, leads: &Leads, now: DateTime<Utc>, class: &str, rule: &Proposed, warn: WarnPoint) {
         let facts = Facts { classified: true, placed: true, before_photos: self.photos, ..Facts::default() };
         let standard = "按自动受理设置立案";
         let steps = [
@@ -178,7 +186,7 @@ impl Course {
         }
         let limit = leads.catalogue().proposed_limit(class);
         self.deadlines.retain(|deadline| deadline.name != Limit::Accept.code());
-        self.deadlines.push(clocks::first(leads.calendar(), now, Limit::Fix, limit.0));
+        self.deadlines.push(clocks::first(leads.calendar(), now, Limit::Fix, limit.0, warn));
         self.limit = Some(limit);
         self.standard = Some(standard.to_owned());
         self.unit = Some(rule.unit);

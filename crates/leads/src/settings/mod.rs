@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Leads, class_model::store::Choice, source::SourceSetting};
+use crate::{Leads, class_model::store::Choice, lights::LightRule, source::SourceSetting};
 
 /// A dispatch rule (派遣规则), of the draft or of a published set.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow, Serialize, Deserialize)]
@@ -68,6 +68,7 @@ pub(crate) struct Snapshot {
     pub duty: Vec<Duty>,
     pub sources: Vec<SourceSetting>,
     pub class_model: Choice,
+    pub lights: Vec<LightRule>,
 }
 
 /// The snapshot, read again when it is old or was changed here.

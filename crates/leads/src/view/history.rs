@@ -120,6 +120,7 @@ fn show_actor(entry: &EntryRow, names: &Names) -> ActorView {
                 "system:source" => "来源系统",
                 "system:scheduler" => "时限监控",
                 "system:calendar" => "放假安排",
+                "system:supervision" => "督办规则",
                 _ => "系统",
             };
             ActorView { id: None, name: name.to_owned(), role }
@@ -138,6 +139,7 @@ pub(crate) fn label_of(action: &str) -> String {
         "erase-reporter" => "删除报料人信息",
         "rate" => "市民评价",
         "answer" => "答复来源",
+        "notice" => "督办文书",
         _ => return action.parse::<Verb>().map_or_else(|()| action.to_owned(), |verb| verb.label().to_owned()),
     };
     label.to_owned()

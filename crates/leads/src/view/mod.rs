@@ -361,7 +361,8 @@ fn show_deadline(leads: &Leads, row: &DeadlineRow, now: DateTime<Utc>) -> Deadli
             format!("已超时 {}", duration_words(-reading.remaining_seconds))
         };
         let provisional = if reading.provisional { "；所涉年度放假安排尚未公布，为暂定" } else { "" };
-        format!("限 {}{extended}；已用 {}，{left}{provisional}", timer.limit().label(), duration_words(reading.spent_seconds))
+        let (limit, warn) = (timer.limit().label(), timer.warn_point().words());
+        format!("限 {limit}{extended}；已用 {}，{left}；{warn}{provisional}", duration_words(reading.spent_seconds))
     });
     Deadline {
         id: row.name.clone(),

@@ -8,6 +8,7 @@ mod idempotent;
 mod import;
 mod intake;
 mod joint;
+mod lights;
 mod likeness;
 mod lists;
 mod merged;

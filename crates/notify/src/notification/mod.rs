@@ -24,9 +24,12 @@ pub struct Notice {
     pub at: DateTime<Utc>,
     /// What, in Chinese.
     pub title: String,
-    /// About which lead.
+    /// About which docket: a lead, unless `docket_kind` says otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead_id: Option<Uuid>,
+    /// Of what kind the docket is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub docket_kind: Option<String>,
     /// Whether it was read.
     pub read: bool,
 }

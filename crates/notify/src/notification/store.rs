@@ -30,7 +30,9 @@ pub(crate) async fn insert(
 
 pub(crate) async fn by_ids(pool: &PgPool, ids: &[Uuid]) -> sqlx::Result<Vec<Notice>> {
     sqlx::query_as(
-        "SELECT id, person, at, title, docket_id AS lead_id, read_at IS NOT NULL AS read FROM notification WHERE id = ANY ($1) ORDER BY id",
+        "SELECT id, person, at, title, docket_id AS lead_id, read_at IS NOT NULL AS read,
+            (SELECT d.kind FROM docket d WHERE d.id = docket_id) AS docket_kind
+         FROM notification WHERE id = ANY ($1) ORDER BY id",
     )
     .bind(ids)
     .fetch_all(pool)
@@ -39,7 +41,9 @@ pub(crate) async fn by_ids(pool: &PgPool, ids: &[Uuid]) -> sqlx::Result<Vec<Noti
 
 pub(crate) async fn of_person(pool: &PgPool, person: Uuid, unread: bool, before: Option<Uuid>, limit: i64) -> sqlx::Result<Vec<Notice>> {
     sqlx::query_as(
-        "SELECT id, person, at, title, docket_id AS lead_id, read_at IS NOT NULL AS read FROM notification
+        "SELECT id, person, at, title, docket_id AS lead_id, read_at IS NOT NULL AS read,
+            (SELECT d.kind FROM docket d WHERE d.id = docket_id) AS docket_kind
+         FROM notification
          WHERE person = $1 AND (NOT $2 OR read_at IS NULL) AND ($3::uuid IS NULL OR id < $3)
          ORDER BY id DESC LIMIT $4",
     )

@@ -29,6 +29,7 @@ use kernel::{
 };
 use leads::Leads;
 use machines::Machines;
+use pressure::Pressure;
 use serde_json::{Value, json};
 
 use crate::{TestDatabase, fresh};
@@ -87,6 +88,8 @@ pub struct House {
     pub leads: Leads,
     /// Cameras, cars, drones, sensors.
     pub machines: Machines,
+    /// Supervision.
+    pub pressure: Pressure,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -111,6 +114,7 @@ impl House {
             leads::MIGRATIONS,
             assessment::MIGRATIONS,
             machines::MIGRATIONS,
+            pressure::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -123,8 +127,16 @@ impl House {
         let settings = identity::Settings { seal_key: [7; 32], secure_cookies: false, demo: false };
         // Sessions follow the clock on the wall: a test that lives through ninety days stays signed in.
         let identity = Identity::new(database.pool().clone(), Arc::new(SystemClock), settings);
-        let rights =
-            [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), assessment::rights(), machines::rights()].concat();
+        let rights = [
+            identity::rights(),
+            catalogue::rights(),
+            notify::rights(),
+            leads::rights(),
+            assessment::rights(),
+            machines::rights(),
+            pressure::rights(),
+        ]
+        .concat();
         identity.register(&rights).await.expect("rights are registered");
         let catalogue =
             Catalogue::load(database.clone(), clock.clone(), catalogue::Settings::default()).await.expect("the catalogue loads");
@@ -153,18 +165,33 @@ impl House {
             home_region: city::COUNTY.to_owned(),
             desk: Arc::new(sightings::LeadDesk(leads.clone())),
         });
+        let pressure = Pressure::new(pressure::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            files: files.clone(),
+            leads: leads.clone(),
+            calendar: Arc::new(Calendar::shipped()),
+            home_region: city::COUNTY.to_owned(),
+        });
         let settings = notify::Settings::through(outgoing);
-        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![Arc::new(machines::Outcomes(machines.clone()))];
+        let pressing = pressure::Told::new(identity.clone());
+        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![pressing.clone(), Arc::new(machines::Outcomes(machines.clone()))];
         let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
+        pressing.speak_through(notify.clone());
         let units = city::units(&identity).await;
         let scheduler = Scheduler::new(database.clone(), clock.clone());
         let router = identity::routes(identity.clone())
             .merge(catalogue::routes(catalogue.clone()))
             .merge(files::public_routes(files.clone()))
-            .merge(files::routes(files.clone(), Arc::new(readers::AnyRoom(vec![Arc::new(leads.clone()), Arc::new(machines.clone())]))))
+            .merge(files::routes(
+                files.clone(),
+                Arc::new(readers::AnyRoom(vec![Arc::new(leads.clone()), Arc::new(machines.clone()), Arc::new(pressure.clone())])),
+            ))
             .merge(notify::routes(notify.clone()))
             .merge(leads::routes(leads.clone()))
             .merge(machines::routes(machines.clone()))
+            .merge(pressure::routes(pressure.clone()))
             .split_for_parts()
             .0
             .layer(identity::layer(identity.clone()));
@@ -177,6 +204,7 @@ impl House {
             vault,
             leads,
             machines,
+            pressure,
             scheduler,
             notify,
             units,

@@ -15,6 +15,7 @@ import { dateTime } from "../../format/time";
 import { isOpen, limitWord, roleWord } from "../../format/words";
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { LeadAnswers } from "../answers/LeadAnswers";
+import { LeadNotices } from "../notices/LeadNotices";
 import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
 import { Empty, Failure, Loading } from "../shell/Page";
@@ -122,6 +123,7 @@ export function LeadPage() {
             </section>
           )}
           <JointTasks lead={lead} />
+          <LeadNotices lead={lead} />
           <LeadAnswers lead={lead} />
           <Where lead={lead} />
           <section className="panel" aria-labelledby="facts">

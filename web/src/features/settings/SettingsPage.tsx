@@ -8,10 +8,12 @@ import { WeightsTab } from "../indicators/WeightsTab";
 import { DutyTab } from "./DutyTab";
 import { HistoryTab } from "./HistoryTab";
 import { IntakeTab } from "./IntakeTab";
+import { LightsTab } from "./LightsTab";
 import { RulesTab } from "./RulesTab";
 import { DevicesTab } from "../machines/DevicesTab";
 import { KindsTab } from "../machines/KindsTab";
 import { SourcesTab } from "../sources/SourcesTab";
+import { NoticesTab } from "../notices/NoticesTab";
 import { WebhooksTab } from "./WebhooksTab";
 import "./settings.css";
 
@@ -21,14 +23,15 @@ export function SettingsPage() {
   const session = useSession();
   const configures = mayAny(session, ["lead.configure"]);
   const keeps = mayAny(session, ["machine.keep"]);
-  const first = configures ? "rules" : keeps ? "devices" : mayAny(session, ["webhook.manage"]) ? "webhooks" : "history";
+  const first = configures ? "rules" : keeps ? "devices" : mayAny(session, ["notice.configure"]) ? "notices" : mayAny(session, ["webhook.manage"]) ? "webhooks" : "history";
   return (
     <Page title="规则设置">
       <Tabs
         activeKey={tab ?? first} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === first ? {} : { tab: key } })}
         items={[
-          ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "class-models", label: "类别模型", children: <ClassModelsTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
+          ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "lights", label: "预警", children: <LightsTab /> }, { key: "class-models", label: "类别模型", children: <ClassModelsTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
           ...(keeps ? [{ key: "devices", label: "采集设备", children: <DevicesTab /> }, { key: "machine-kinds", label: "识别种类", children: <KindsTab /> }] : []),
+          ...(mayAny(session, ["notice.configure"]) ? [{ key: "notices", label: "督办", children: <NoticesTab /> }] : []),
           ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),
           ...(mayAny(session, ["indicator.configure"]) ? [{ key: "indicators", label: "考核权重", children: <WeightsTab /> }] : []),
           ...(mayAny(session, ["settings-history.see"]) ? [{ key: "history", label: "变更记录", children: <HistoryTab /> }] : []),

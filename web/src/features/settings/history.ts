@@ -4,6 +4,7 @@ import type { LimitUnit } from "../../api/contract";
 import { dateTime } from "../../format/time";
 import { subjectWords } from "../indicators/figures";
 import { fieldWord } from "../sources/mapping";
+import { lightWord } from "./lights";
 
 export interface Difference { field: string; before: string; after: string }
 
@@ -14,6 +15,7 @@ const fields: Record<string, string> = {
   weights: "权重", grades: "等级", accept: "受理时限", reply: "答复时限", mapping: "字段对应", reply_url: "回传地址", senders: "报送账号", number: "推荐类别", automatic: "自动训练",
   position: "位置", address: "地址", sender: "报送账号", paused: "已自动暂停",
   rule_set: "版本", rules_count: "规则数", changes: "改动数", restored_from: "回退到第几版",
+  lights: "预警点", automatic_notices: "自动签发", prompt_after: "超期后提示（工作时）", supervise_after: "未回复后督办（工作时）", reply_prompt: "提示单回复期限（工作时）", reply_supervise: "督办单回复期限（工作时）", reply_account: "问责建议单回复期限（工作时）",
 };
 /** What a city sets for a kind that machines recognise. */
 const rules: Record<string, string> = {
@@ -35,6 +37,7 @@ function words(field: string, value: unknown, names: Names): string {
       const conditions = Array.isArray(value.conditions) && value.conditions.length > 0 ? `（${value.conditions.join("、")}）` : "";
       return `${limitWord({ value: Number(value.value), unit: value.unit as LimitUnit })}${conditions}`;
     }
+    if ("percent" in value || "before_minutes" in value) return lightWord(value);
     if ("name" in value && "from" in value) return `${String(value.name)} ≥ ${String(value.from)}`;
     return JSON.stringify(value);
   }

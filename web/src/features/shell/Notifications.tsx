@@ -35,7 +35,8 @@ export function Notifications() {
                   onClick={() => {
                     if (!it.read) read.mutate(it.id);
                     setOpen(false);
-                    if (it.lead_id) void navigate({ to: "/leads/$id", params: { id: it.lead_id } });
+                    if (it.lead_id && it.docket_kind === "notice") void navigate({ to: "/notices/$id", params: { id: it.lead_id } });
+                    else if (it.lead_id) void navigate({ to: "/leads/$id", params: { id: it.lead_id } });
                   }}
                 >
                   {!it.read && <span className="visually-hidden">未读，</span>}

@@ -6,11 +6,12 @@ import { App, Drawer, Dropdown, Modal } from "antd";
 import { useCallback, useEffect, useState } from "react";
 import { readDemo } from "../../api/session";
 import { countLeads } from "../../api/leads";
+import { countNotices } from "../../api/notices";
 import type { Demo, Notification } from "../../api/contract";
 import { setServerTime } from "../../format/clock";
 import { dateTime } from "../../format/time";
 import mark from "../../theme/mark.svg";
-import { useSession } from "../session/session";
+import { mayAny, useSession } from "../session/session";
 import { Account } from "./Account";
 import { CommandPalette } from "./CommandPalette";
 import { help, useKeys } from "./keys";
@@ -32,6 +33,7 @@ export function Shell() {
   const [menu, setMenu] = useState(false);
   const connection = useConnection();
   const counts = useQuery({ queryKey: ["counts"], queryFn: ({ signal }) => countLeads(signal), refetchInterval: 60_000 });
+  const notices = useQuery({ queryKey: ["notice-counts"], queryFn: ({ signal }) => countNotices(signal), enabled: mayAny(session, ["notice.see"]), refetchInterval: 60_000 });
   const demo = useQuery({
     queryKey: ["demo"], queryFn: ({ signal }): Promise<Demo> => readDemo(signal), enabled: session.demo, retry: false,
     refetchInterval: (query) => (query.state.data?.catching_up ? 5_000 : 60_000),
@@ -68,6 +70,7 @@ export function Shell() {
             {here.map((it) => (
               <Link key={it.to} to={it.to} className={path.startsWith(it.to) ? "active" : ""} aria-current={path.startsWith(it.to) ? "page" : undefined}>
                 {it.icon}<span>{it.label}</span>
+                {it.to === "/notices" && (notices.data?.mine ?? 0) > 0 && <em aria-label={`${notices.data?.mine} 份待办`}>{notices.data?.mine}</em>}
                 {it.to === "/triage" && waiting > 0 && <em aria-label={`${waiting} 件`}>{waiting > 999 ? "999+" : waiting}</em>}
               </Link>
             ))}

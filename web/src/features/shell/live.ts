@@ -31,6 +31,11 @@ export function useLive(onNotification?: (notification: Partial<Notification> | 
     };
     const stops = [
       onEvent<LeadEvent | null>("lead", changed),
+      onEvent<LeadEvent | null>("notice", (event) => {
+        if (event) void client.invalidateQueries({ queryKey: ["notice", event.id] });
+        void client.invalidateQueries({ queryKey: ["notices"] });
+        void client.invalidateQueries({ queryKey: ["notice-counts"] });
+      }),
       // Limits whose time has come; they stand in the history and turn the light.
       onEvent<LeadEvent | null>("docket", changed),
       onEvent<Counts | null>("counts", (counts) => {

@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, ApartmentOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, DesktopOutlined, FireOutlined, ImportOutlined, InboxOutlined, MessageOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, DesktopOutlined, FireOutlined, ImportOutlined, InboxOutlined, MessageOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -13,6 +13,7 @@ export const places: Place[] = [
   { to: "/todo", label: "我的待办", icon: <CheckSquareOutlined />, words: "daiban todo", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/search", label: "线索查询", icon: <SearchOutlined />, words: "chaxun search 导出", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/answers", label: "答复", icon: <MessageOutlined />, words: "dafu answers 回传 来源", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
+  { to: "/notices", label: "督办文书", icon: <AlertOutlined />, words: "duban wenshu notices 提示单 督办单 问责建议单", group: "工作", allowed: (it) => mayAny(it, ["notice.see"]) },
   { to: "/sightings", label: "机器发现", icon: <VideoCameraOutlined />, words: "jiqi faxian sightings machines 摄像头 巡查车 无人机 传感器 研判 误报", group: "工作", allowed: (it) => mayAny(it, ["machine.see"]) },
   { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => mayAny(it, ["lead.report"]) },
   { to: "/hotspots", label: "热点", icon: <FireOutlined />, words: "redian hotspots 高发 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
@@ -21,5 +22,5 @@ export const places: Place[] = [
   { to: "/catalogue", label: "分类目录", icon: <BookOutlined />, words: "fenlei mulu catalogue 部件 网格 时限", group: "查看", allowed: (it) => mayAny(it, ["catalogue.read"]) },
   { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => mayAny(it, ["lead.import"]) },
   { to: "/organisation", label: "组织人员", icon: <ApartmentOutlined />, words: "zuzhi renyuan people 角色 权限 登录", group: "管理", allowed: (it) => mayAny(it, ["person.manage", "organisation.manage", "role.see", "sign-in.see"]) },
-  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 来源 laiyuan 类别模型 采集设备 shebei 识别种类 值班 webhook 变更记录", group: "管理", allowed: (it) => mayAny(it, ["lead.configure", "machine.keep", "webhook.manage", "indicator.configure", "settings-history.see"]) },
+  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 来源 laiyuan 类别模型 采集设备 shebei 识别种类 值班 预警 督办设置 webhook 变更记录", group: "管理", allowed: (it) => mayAny(it, ["lead.configure", "machine.keep", "notice.configure", "webhook.manage", "indicator.configure", "settings-history.see"]) },
 ];

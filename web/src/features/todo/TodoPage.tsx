@@ -1,14 +1,17 @@
 /** What waits for me and my unit (我的待办), the latest due first. */
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { listTodo } from "../../api/leads";
+import { countNotices } from "../../api/notices";
 import type { Light } from "../../api/contract";
 import { Lamp } from "../../components/Light";
 import { lightWords } from "../../format/words";
 import { LeadTable } from "../search/LeadTable";
-import { useSession } from "../session/session";
+import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Page } from "../shell/Page";
+import "../notices/notices.css";
 import "./todo.css";
 
 export function TodoPage() {
@@ -17,12 +20,14 @@ export function TodoPage() {
   const list = useInfiniteQuery({
     queryKey: ["todo"], initialPageParam: "", queryFn: ({ pageParam, signal }) => listTodo(pageParam || undefined, signal), getNextPageParam: (page) => page.next_cursor ?? undefined, refetchInterval: 60_000,
   });
+  const notices = useQuery({ queryKey: ["notice-counts"], queryFn: ({ signal }) => countNotices(signal), enabled: mayAny(session, ["notice.see"]), refetchInterval: 60_000 });
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const shown = light ? rows.filter((it) => it.light === light) : rows;
   const more = list.hasNextPage ? "+" : "";
 
   return (
     <Page title="我的待办" intro={`${session.person.name} · ${session.organisation.name}`} wide>
+      {(notices.data?.mine ?? 0) > 0 && <p className="todo-notices" role="status"><b>{notices.data?.mine} 份督办文书待办理</b><Link to="/notices" search={{ view: "mine" }}>去办理</Link></p>}
       <div className="lights" role="group" aria-label="按预警筛选">
         {(["red", "yellow", "green"] as const).map((it) => (
           <button key={it} type="button" aria-pressed={light === it} onClick={() => setLight(light === it ? null : it)}>

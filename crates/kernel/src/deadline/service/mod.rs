@@ -10,7 +10,7 @@ mod working_time;
 
 pub use limit::{LimitError, ServiceClock, ServiceLimit, ServiceUnit};
 pub use steps::{duration_words, steps};
-pub use timer::{Allowance, Reading, Timer, TimerPhase, TimerRefusal};
+pub use timer::{Allowance, Reading, Timer, TimerPhase, TimerRefusal, WarnPoint};
 
 use chrono::{DateTime, Utc};
 

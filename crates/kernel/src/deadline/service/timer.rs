@@ -36,6 +36,26 @@ pub enum Allowance {
     Remaining,
 }
 
+/// From where on the light is yellow (预警点).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WarnPoint {
+    /// After so many per cent of the limit, 0 to 100.
+    Share(u8),
+    /// So many minutes of the timer's own clock before the end.
+    Before(u32),
+}
+
+impl WarnPoint {
+    /// In words: 用到 80% 亮黄灯, 到期前 2 小时亮黄灯.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Share(percent) => format!("用到 {percent}% 亮黄灯"),
+            Self::Before(minutes) => format!("到期前 {}亮黄灯", super::duration_words(i64::from(minutes) * 60)),
+        }
+    }
+}
+
 /// Why a timer did not obey.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TimerRefusal {
@@ -70,6 +90,9 @@ pub struct Timer {
     limit: ServiceLimit,
     extended_minutes: u32,
     warn_percent: u8,
+    /// Minutes of its clock before the end at which it warns; the share does not count then.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    warn_before: Option<u32>,
     round: u32,
     phase: TimerPhase,
     pub(super) stretches: Vec<Stretch>,
@@ -107,17 +130,27 @@ impl Timer {
             limit,
             extended_minutes: 0,
             warn_percent: Self::WARN_PERCENT,
+            warn_before: None,
             round: 1,
             phase: TimerPhase::Running,
             stretches: vec![Stretch { from: at, to: None }],
         }
     }
 
-    /// The same timer, warning after `percent` of the limit (at most 100).
+    /// The same timer, warning from this point on.
     #[must_use]
-    pub fn warning_at(mut self, percent: u8) -> Self {
-        self.warn_percent = percent.min(100);
+    pub fn warning_from(mut self, point: WarnPoint) -> Self {
+        match point {
+            WarnPoint::Share(percent) => (self.warn_percent, self.warn_before) = (percent.min(100), None),
+            WarnPoint::Before(minutes) => self.warn_before = Some(minutes),
+        }
         self
+    }
+
+    /// From where on it warns.
+    #[must_use]
+    pub fn warn_point(&self) -> WarnPoint {
+        self.warn_before.map_or(WarnPoint::Share(self.warn_percent), WarnPoint::Before)
     }
 
     /// The limit it was started with, without extensions.
@@ -211,7 +244,7 @@ impl Timer {
         }
         let round = self.round.saturating_add(1);
         Ok(match allowance {
-            Allowance::Fresh => Self { round, ..Self::start(self.limit, self.not_before_last(at)).warning_at(self.warn_percent) },
+            Allowance::Fresh => Self { round, ..Self::start(self.limit, self.not_before_last(at)).warning_from(self.warn_point()) },
             Allowance::Remaining => Self { round, ..self.opened(at) },
         })
     }
@@ -297,7 +330,11 @@ impl Timer {
     }
 
     fn warn_seconds(&self) -> i64 {
-        self.budget_seconds() * i64::from(self.warn_percent) / 100
+        match self.warn_point() {
+            WarnPoint::Share(percent) => self.budget_seconds() * i64::from(percent) / 100,
+            // A limit shorter than that warns from its beginning.
+            WarnPoint::Before(minutes) => (self.budget_seconds() - i64::from(minutes) * 60).max(0),
+        }
     }
 
     fn spent_seconds(&self, calendar: &Calendar, now: DateTime<Utc>) -> i64 {
