@@ -11,6 +11,7 @@ mod classes;
 mod clocks;
 mod course;
 mod events;
+mod holds;
 mod hotspots;
 mod import;
 mod intake;
@@ -34,7 +35,11 @@ mod tracking;
 mod view;
 mod wall;
 
-pub use course::{Course, CourseLimit, CourseTurn, Turn};
+pub use course::{
+    Course, CourseLimit, CourseTurn, Turn,
+    evidence::{ClosedLead, Evidence, EvidenceAct, EvidencePhoto, EvidenceVerb, PhotoUse},
+};
+pub use holds::Scrutineer;
 pub use import::{ImportReport, ImportState, Mapping, NewImport};
 pub use intake::{Received, Report};
 pub use lead::Source;
@@ -61,4 +66,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6080, name: "likeness", sql: include_str!("../migrations/6080_likeness.sql") },
     Migration { version: 6090, name: "class_model", sql: include_str!("../migrations/6090_class_model.sql") },
     Migration { version: 6100, name: "source_senders", sql: include_str!("../migrations/6100_source_senders.sql") },
+    Migration { version: 6150, name: "closing_holds", sql: include_str!("../migrations/6150_closing_holds.sql") },
 ];

@@ -2119,6 +2119,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reverification-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists leads of samples, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_reverification_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverification-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what waits for the caller, the oldest first, at most fifty.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_blind_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverification-tasks/{id}/actions/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers, once.
+         * @description # Errors
+         *     `task-not-found` where nothing waits under this id for the caller; `note-invalid`, `photo-missing`, `too-many-photos`,
+         *     `position-invalid`.
+         */
+        post: operations["answer_blind_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest hundred draws of the district.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_reverifications"];
+        put?: never;
+        /**
+         * Draws a sample of the leads closed in a period and gives each to a collector who neither reported nor verified, fixed or checked it and
+         *     does not belong to its unit. A lead for which there is nobody is kept as such.
+         * @description # Errors
+         *     `reverification-invalid`, `nothing-closed`, `scope-exceeded`.
+         */
+        post: operations["draw_reverification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverified-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts, unit by unit, what became of the leads closed in the period that were looked at again.
+         * @description # Errors
+         *     `period-invalid`.
+         */
+        get: operations["read_reverified_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -2151,6 +2263,32 @@ export interface paths {
         head?: never;
         /** 调整角色的权限，立即对所有人员生效；只有全局管理员可以办理。 */
         patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/scrutiny-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the setting.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["read_scrutiny_settings"];
+        /**
+         * Changes the setting. It holds for suspicions that stand already too.
+         * @description # Errors
+         *     `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_scrutiny_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/session": {
@@ -2454,6 +2592,91 @@ export interface paths {
          *     `mapping-invalid`, `message-invalid`, `source-invalid`, `scope-exceeded`.
          */
         post: operations["preview_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists suspicions, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_suspicions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a suspicion.
+         * @description # Errors
+         *     `suspicion-not-found`.
+         */
+        get: operations["show_suspicion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions/{id}/actions/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges a suspicion. Upheld about an open lead, the lead goes back to be fixed again by its own procedure, in the same transaction; about
+         *     a closed one it is counted for the unit, and the lead stays as it is.
+         * @description # Errors
+         *     `suspicion-not-found`, `suspicion-judged`, `note-invalid`, `version-conflict`.
+         */
+        post: operations["judge_suspicion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions/{id}/actions/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraws a verdict, so that it can be given otherwise. Both stay in the history of the suspicion.
+         * @description # Errors
+         *     `suspicion-not-found`, `suspicion-not-judged`, `note-invalid`, `version-conflict`.
+         */
+        post: operations["reopen_suspicion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2774,12 +2997,45 @@ export interface components {
             /** @description The filing standard it is accepted by. */
             standard?: string | null;
         };
+        /** @description Where the actor stood, in degrees of WGS-84 as browsers give them. */
+        ActPlace: {
+            /**
+             * Format: double
+             * @description Within so many metres, 95 %, as the device says.
+             */
+            accuracy?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was measured; without a network that is long before it arrives.
+             */
+            at?: string | null;
+            /**
+             * Format: double
+             * @description Longitude.
+             */
+            x: number;
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            y: number;
+        };
         /** @description Who did it. */
         ActorView: {
             /** Format: uuid */
             id?: string | null;
             name: string;
             role?: string | null;
+        };
+        /** @description What the collector found. */
+        AnswerRecheck: {
+            /** @description It is fixed, and stayed so. */
+            held: boolean;
+            /** @description What was seen; needed where it is not fixed. */
+            note?: string | null;
+            /** @description Photos, already uploaded. */
+            photos?: string[];
+            position?: components["schemas"]["RecheckStood"] | null;
         };
         /** @description An answer as people read it. */
         AnswerView: {
@@ -2866,6 +3122,25 @@ export interface components {
          * @enum {string}
          */
         Better: "high" | "low";
+        /** @description A closed lead to look at again, without its number, unit, reply, photos and checks. */
+        BlindTask: {
+            address?: string | null;
+            class_name?: string | null;
+            grid_name?: string | null;
+            /**
+             * Format: uuid
+             * @description For the answer; not the lead's.
+             */
+            id: string;
+            /** @description What the reporter photographed. */
+            photos: string[];
+            position?: components["schemas"]["RecheckPlace"] | null;
+            title: string;
+        };
+        /** @description The tasks. */
+        BlindTasks: {
+            items: components["schemas"]["BlindTask"][];
+        };
         /**
          * @description How subjects are put together (统计对象).
          * @enum {string}
@@ -2888,6 +3163,7 @@ export interface components {
             passed: boolean;
             /** @description Photos, already uploaded. */
             photos?: string[];
+            position?: components["schemas"]["ActPlace"] | null;
         };
         /** @description A class (类别) of the catalogue. */
         Class: {
@@ -3332,6 +3608,26 @@ export interface components {
              */
             unit: string;
         };
+        /** @description The draw. */
+        DrawReverification: {
+            /**
+             * Format: date
+             * @description The first city day of closing.
+             */
+            from: string;
+            /**
+             * Format: double
+             * @description Half the width of the wanted 95 % interval over all units, 0.02 to 0.3.
+             */
+            half_width: number;
+            /** @description The published seed: words that nobody could have chosen to suit himself, such as the numbers of a public lottery; 6 to 100 characters. */
+            seed: string;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            to: string;
+        };
         /** @description A lead that may be the same (疑似重复). */
         Duplicate: {
             /**
@@ -3474,6 +3770,7 @@ export interface components {
             before_photos?: string[];
             /** @description What was done, which the reporter reads. */
             note?: string | null;
+            position?: components["schemas"]["ActPlace"] | null;
         };
         /** @description A report as anyone with its code sees it. No name, no telephone, nobody's account. */
         FollowedReport: {
@@ -3882,6 +4179,12 @@ export interface components {
         /** @description All settings. */
         IntakeSettings: {
             items: components["schemas"]["IntakeItem"][];
+        };
+        /** @description The verdict. */
+        JudgeSuspicion: {
+            /** @description Why, in words; for an upheld one the unit reads it as the reason of the rework. */
+            note: string;
+            verdict: components["schemas"]["SuspicionSaid"];
         };
         /** @description What an import of a layer did. */
         LayerImport: {
@@ -5107,6 +5410,28 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_RecheckedLead: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                answered_at?: string | null;
+                collector_name?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                lead: string;
+                note?: string | null;
+                number: string;
+                /** @description The photos that came with the answer. */
+                photos: string[];
+                state: components["schemas"]["RecheckState"];
+                state_label: string;
+                unit_name: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_SettingChangeView: {
             /** @description The rows. */
             items: {
@@ -5242,6 +5567,55 @@ export interface components {
                  * @description Whose account it is, if anybody's.
                  */
                 person_id?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Suspicion: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                found_at: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                judged_at?: string | null;
+                judged_by?: string | null;
+                jurisdiction_name?: string | null;
+                kind: components["schemas"]["SuspicionKind"];
+                kind_label: string;
+                lead?: components["schemas"]["SuspectLead"] | null;
+                note?: string | null;
+                /** @description What it rests on. */
+                numbers: components["schemas"]["SuspicionNumber"][];
+                other_lead?: components["schemas"]["SuspectLead"] | null;
+                /** @description The photo that it is like. */
+                other_photo?: string | null;
+                outcome?: components["schemas"]["SuspicionOutcome"] | null;
+                outcome_label?: string | null;
+                person_name?: string | null;
+                /** @description The photo in question. */
+                photo?: string | null;
+                place?: components["schemas"]["SuspectPlace"] | null;
+                /** @description Why, in a sentence. */
+                reason: string;
+                /** @description The rule and its version. */
+                rule: string;
+                simulated: boolean;
+                state: components["schemas"]["SuspicionState"];
+                state_label: string;
+                stood?: components["schemas"]["SuspectPlace"] | null;
+                strength: components["schemas"]["SuspicionStrength"];
+                strength_label: string;
+                /** Format: uuid */
+                unit?: string | null;
+                unit_name?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -5541,6 +5915,47 @@ export interface components {
         RecentReports: {
             items: components["schemas"]["RecentReport"][];
         };
+        /** @description A place on the map. */
+        RecheckPlace: {
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+        };
+        /**
+         * @description Where a lead of the sample stands (盲核状态).
+         * @enum {string}
+         */
+        RecheckState: "waiting" | "held" | "broken" | "unassigned";
+        /** @description Where the collector stood, WGS-84. */
+        RecheckStood: {
+            /**
+             * Format: double
+             * @description Within so many metres.
+             */
+            accuracy?: number | null;
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
+        /** @description A lead of a sample. */
+        RecheckedLead: {
+            /** Format: date-time */
+            answered_at?: string | null;
+            collector_name?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lead: string;
+            note?: string | null;
+            number: string;
+            /** @description The photos that came with the answer. */
+            photos: string[];
+            state: components["schemas"]["RecheckState"];
+            state_label: string;
+            unit_name: string;
+        };
         /** @description The codes, to be written down; the only time they are shown. */
         RecoveryCodes: {
             /** @description Each is typed once in the place of the one-time code. */
@@ -5606,6 +6021,11 @@ export interface components {
         /** @description The password that allows new codes. */
         Renewal: {
             password: components["schemas"]["Password"];
+        };
+        /** @description The withdrawal. */
+        ReopenSuspicion: {
+            /** @description Why. */
+            note: string;
         };
         /** @description What the reporter keeps. */
         Reported: {
@@ -5679,6 +6099,91 @@ export interface components {
         Reveal: {
             /** @description The reason, which stays in the ledger. */
             reason: string;
+        };
+        /** @description A draw: what it takes to draw the same again. */
+        Reverification: {
+            /** Format: date-time */
+            drawn_at: string;
+            drawn_by: string;
+            /**
+             * Format: date
+             * @description The first city day of closing.
+             */
+            from: string;
+            /** Format: double */
+            half_width: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Leads that were drawn from.
+             */
+            population: number;
+            seed: string;
+            /**
+             * Format: int64
+             * @description Leads that were drawn.
+             */
+            size: number;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            to: string;
+        };
+        /** @description The newest draws. */
+        Reverifications: {
+            items: components["schemas"]["Reverification"][];
+        };
+        /** @description A unit. */
+        ReverifiedUnit: {
+            /**
+             * Format: int64
+             * @description Re-verified and not fixed.
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description Re-verified and really fixed.
+             */
+            held: number;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description The lower end of Wilson's 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Suspicions found in the period and not judged.
+             */
+            open: number;
+            /**
+             * Format: double
+             * @description Held among the answered; none without an answer.
+             */
+            share?: number | null;
+            /** Format: uuid */
+            unit: string;
+            unit_name: string;
+            /**
+             * Format: int64
+             * @description Suspicions found in the period and upheld.
+             */
+            upheld: number;
+            /**
+             * Format: int64
+             * @description Drawn and not answered yet, or given to nobody.
+             */
+            waiting: number;
+        };
+        /** @description The units. */
+        ReverifiedUnits: {
+            items: components["schemas"]["ReverifiedUnit"][];
         };
         /** @description The order. */
         Rework: {
@@ -5804,6 +6309,21 @@ export interface components {
         Rules: {
             /** @description In the order they are asked. */
             items: components["schemas"]["RuleView"][];
+        };
+        /** @description What is set. */
+        ScrutinySettings: {
+            /** @description Closing is refused while a strong suspicion of the present round is not judged. */
+            hold_closing: boolean;
+        };
+        /** @description The setting as it stands. */
+        ScrutinySettingsView: {
+            /** @description Closing is refused while a strong suspicion of the present round is not judged. */
+            hold_closing: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description The send-back. */
         SendBack: {
@@ -6067,10 +6587,116 @@ export interface components {
             near?: components["schemas"]["Near"] | null;
             units: components["schemas"]["UnitSuggestion"][];
         };
+        /** @description A lead by its number. */
+        SuspectLead: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
+        /** @description A place on the map. */
+        SuspectPlace: {
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+        };
         /** @description The suspension. */
         Suspend: {
             /** @description The reason. */
             reason: string;
+        };
+        /** @description A suspicion (疑点). */
+        Suspicion: {
+            /** Format: date-time */
+            found_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string | null;
+            judged_by?: string | null;
+            jurisdiction_name?: string | null;
+            kind: components["schemas"]["SuspicionKind"];
+            kind_label: string;
+            lead?: components["schemas"]["SuspectLead"] | null;
+            note?: string | null;
+            /** @description What it rests on. */
+            numbers: components["schemas"]["SuspicionNumber"][];
+            other_lead?: components["schemas"]["SuspectLead"] | null;
+            /** @description The photo that it is like. */
+            other_photo?: string | null;
+            outcome?: components["schemas"]["SuspicionOutcome"] | null;
+            outcome_label?: string | null;
+            person_name?: string | null;
+            /** @description The photo in question. */
+            photo?: string | null;
+            place?: components["schemas"]["SuspectPlace"] | null;
+            /** @description Why, in a sentence. */
+            reason: string;
+            /** @description The rule and its version. */
+            rule: string;
+            simulated: boolean;
+            state: components["schemas"]["SuspicionState"];
+            state_label: string;
+            stood?: components["schemas"]["SuspectPlace"] | null;
+            strength: components["schemas"]["SuspicionStrength"];
+            strength_label: string;
+            /** Format: uuid */
+            unit?: string | null;
+            unit_name?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /**
+         * @description What does not fit (疑点种类).
+         * @enum {string}
+         */
+        SuspicionKind: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst";
+        /** @description One of the numbers that a suspicion rests on. */
+        SuspicionNumber: {
+            /** @description What it is. */
+            label: string;
+            /** @description With its unit. */
+            value: string;
+        };
+        /**
+         * @description What followed from upholding it (结果).
+         * @enum {string}
+         */
+        SuspicionOutcome: "rework" | "counted" | "waiting";
+        /**
+         * @description What is said.
+         * @enum {string}
+         */
+        SuspicionSaid: "upheld" | "dismissed";
+        /**
+         * @description What was said of it (判定).
+         * @enum {string}
+         */
+        SuspicionState: "open" | "upheld" | "dismissed";
+        /**
+         * @description How sure it is (强弱).
+         * @enum {string}
+         */
+        SuspicionStrength: "strong" | "weak";
+        /** @description A verdict that was given or withdrawn. */
+        SuspicionVerdict: {
+            /** Format: date-time */
+            at: string;
+            note: string;
+            person_name: string;
+            /** @description What was said; `open` when a verdict was withdrawn. */
+            state: components["schemas"]["SuspicionState"];
+            state_label: string;
+        };
+        /** @description A suspicion with everything that belongs to it. */
+        SuspicionWithVerdicts: components["schemas"]["Suspicion"] & {
+            /** @description The leads that it rests on as they stand now, as far as the caller may see them. */
+            leads: components["schemas"]["LeadRow"][];
+            /** @description The oldest first. */
+            verdicts: components["schemas"]["SuspicionVerdict"][];
         };
         /** @description The taking. */
         Take: {
@@ -6178,6 +6804,7 @@ export interface components {
             note?: string | null;
             /** @description Photos, already uploaded. */
             photos?: string[];
+            position?: components["schemas"]["ActPlace"] | null;
         };
         /** @description The voiding. */
         Void: {
@@ -10366,6 +10993,207 @@ export interface operations {
             };
         };
     };
+    list_reverification_items: {
+        parameters: {
+            query?: {
+                /** @description Of one draw. */
+                draw?: string;
+                /** @description Of one unit. */
+                unit?: string;
+                /** @description In one state. */
+                state?: "waiting" | "held" | "broken" | "unassigned";
+                /** @description Closed on this city day or later. */
+                from?: string;
+                /** @description Closed on this city day or before. */
+                to?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecheckedLead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_blind_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tasks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindTasks"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_blind_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRecheck"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reverifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reverifications"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draw_reverification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawReverification"];
+            };
+        };
+        responses: {
+            /** @description The draw */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reverification"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_reverified_units: {
+        parameters: {
+            query: {
+                /** @description The first city day. */
+                from: string;
+                /** @description The last. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The units in the order of their names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReverifiedUnits"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -10417,6 +11245,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_scrutiny_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScrutinySettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_scrutiny_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScrutinySettings"];
+            };
+        };
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScrutinySettingsView"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -11119,6 +12012,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadMessage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_suspicions: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "open" | "upheld" | "dismissed";
+                /** @description Of one kind. */
+                kind?: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst";
+                /** @description Strong or weak ones. */
+                strength?: "strong" | "weak";
+                /** @description About one unit. */
+                unit?: string;
+                /** @description About one lead. */
+                lead?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Suspicion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_suspicion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The suspicion */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspicionWithVerdicts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    judge_suspicion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeSuspicion"];
+            };
+        };
+        responses: {
+            /** @description The suspicion as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suspicion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reopen_suspicion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenSuspicion"];
+            };
+        };
+        responses: {
+            /** @description The suspicion as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suspicion"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -28,6 +28,7 @@ const ROOMS: &[Room] = &[
     room("machines", 4, &[]),
     room("assessment", 5, &[]),
     room("gateway-open311", 5, &[]),
+    room("scrutiny", 5, &[]),
     room("bihuan", 6, &[]),
 ];
 /// These stand aside: tests alone know `testkit`; the binary alone knows `sim`.

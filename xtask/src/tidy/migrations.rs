@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 9] = [
+const RANGES: [(&str, u32); 10] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -15,6 +15,7 @@ const RANGES: [(&str, u32); 9] = [
     ("gateway-open311", 7000),
     ("assessment", 8000),
     ("machines", 9000),
+    ("scrutiny", 11000),
 ];
 
 /// Looks at every file in a folder `migrations`.

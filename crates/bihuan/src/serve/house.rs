@@ -15,6 +15,7 @@ use kernel::clock::SharedClock;
 use leads::Leads;
 use machines::Machines;
 use notify::{Notify, Outgoing};
+use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{open311::LeadRequests, readers::AnyRoom, sightings::LeadDesk, tasks::Tasks};
@@ -55,6 +56,8 @@ pub struct Rooms {
     pub machines: Machines,
     /// Indicators.
     pub assessment: Assessment,
+    /// Honest closing.
+    pub scrutiny: Scrutiny,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Limits.
@@ -74,6 +77,7 @@ pub fn migrations() -> Vec<Migration> {
         leads::MIGRATIONS,
         machines::MIGRATIONS,
         assessment::MIGRATIONS,
+        scrutiny::MIGRATIONS,
     ]
     .concat()
 }
@@ -133,7 +137,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     });
     let told = leads::Told::new(identity.clone());
     let consumers: Vec<Arc<dyn notify::Consumer>> =
-        vec![told.clone(), Arc::new(machines::Outcomes(machines.clone())), Assessment::follower()];
+        vec![told.clone(), Arc::new(machines::Outcomes(machines.clone())), Assessment::follower(), Arc::new(scrutiny::Follower)];
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
     let scheduler = Scheduler::new(database.clone(), clock.clone());
@@ -145,6 +149,16 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads: leads.clone(),
         home_region: args.region.clone(),
     });
+    let scrutiny = Scrutiny::new(scrutiny::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        leads: leads.clone(),
+        home_region: args.region.clone(),
+    });
+    leads.scrutinised_by(Arc::new(scrutiny.clone()));
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),
         catalogue.clone(),
@@ -155,7 +169,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
             ..gateway_open311::Settings::read(|name| std::env::var(name).ok())
         },
     );
-    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, assessment, open311, scheduler, database };
+    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, assessment, scrutiny, open311, scheduler, database };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder());
     Ok(House { opened, rooms, tasks })
 }
@@ -167,7 +181,16 @@ fn derived_key(vault: &Vault, purpose: &str) -> [u8; 32] {
 
 /// The rights of every room.
 fn all_rights() -> Vec<identity::RightDefinition> {
-    [identity::rights(), catalogue::rights(), notify::rights(), leads::rights(), machines::rights(), assessment::rights()].concat()
+    [
+        identity::rights(),
+        catalogue::rights(),
+        notify::rights(),
+        leads::rights(),
+        machines::rights(),
+        assessment::rights(),
+        scrutiny::rights(),
+    ]
+    .concat()
 }
 
 /// Every operation with its document.
@@ -176,11 +199,15 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(identity::routes(rooms.identity.clone()))
         .merge(catalogue::routes(rooms.catalogue.clone()))
         .merge(files::public_routes(rooms.files.clone()))
-        .merge(files::routes(rooms.files.clone(), Arc::new(AnyRoom(vec![Arc::new(rooms.leads.clone()), Arc::new(rooms.machines.clone())]))))
+        .merge(files::routes(
+            rooms.files.clone(),
+            Arc::new(AnyRoom(vec![Arc::new(rooms.leads.clone()), Arc::new(rooms.machines.clone()), Arc::new(rooms.scrutiny.clone())])),
+        ))
         .merge(notify::routes(rooms.notify.clone()))
         .merge(leads::routes(rooms.leads.clone()))
         .merge(machines::routes(rooms.machines.clone()))
         .merge(assessment::routes(rooms.assessment.clone()))
+        .merge(scrutiny::routes(rooms.scrutiny.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
 }
 

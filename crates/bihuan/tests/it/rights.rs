@@ -163,6 +163,7 @@ async fn no_operation_is_left_unprotected() {
         "/dispatch-rules",
         "/intake-settings",
         "/indicator-settings",
+        "/scrutiny-settings",
         "/sources",
         "/class-models",
         "/devices",

@@ -62,5 +62,6 @@ pub(super) fn facts(
         actor_holds: in_unit && (!named_other || leads_unit),
         reporter_may_check: leads.reporter_may_check(),
         follower_missing: record.follower.is_none() && settings.needs_follower(&record.source),
+        closing_held: !record.closing_holds.is_empty(),
     }
 }

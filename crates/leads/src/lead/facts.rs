@@ -31,4 +31,6 @@ pub struct Facts {
     pub reporter_may_check: bool,
     /// Its source asks for a person who follows it up, and nobody is appointed yet (跟办人).
     pub follower_missing: bool,
+    /// A strong suspicion about this round stands open or upheld, where the district lets that hold closing back (疑点).
+    pub closing_held: bool,
 }

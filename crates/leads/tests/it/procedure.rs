@@ -50,7 +50,7 @@ fn actions() -> Vec<Action> {
 /// Every combination of what the guards may know.
 fn all_facts() -> impl Iterator<Item = Facts> {
     let suspended = [None, Some(State::Filed), Some(State::Dispatched), Some(State::Fixing)];
-    (0_u32..1 << 11).flat_map(move |bits| {
+    (0_u32..1 << 12).flat_map(move |bits| {
         let bit = move |n: u32| bits >> n & 1 == 1;
         [None, Some(false), Some(true)].into_iter().flat_map(move |check_passed| {
             suspended.into_iter().flat_map(move |suspended_from| {
@@ -69,6 +69,7 @@ fn all_facts() -> impl Iterator<Item = Facts> {
                     actor_holds: bit(8),
                     reporter_may_check: bit(9),
                     follower_missing: bit(10),
+                    closing_held: bit(11),
                 })
             })
         })
@@ -154,6 +155,7 @@ impl Model {
             actor_holds: true,
             reporter_may_check: false,
             follower_missing: false,
+            closing_held: false,
         }
     }
 

@@ -111,6 +111,7 @@ impl House {
             leads::MIGRATIONS,
             assessment::MIGRATIONS,
             machines::MIGRATIONS,
+            scrutiny::MIGRATIONS,
         ])
         .await;
         Self::on(test).await

@@ -12,7 +12,7 @@ const fields: Record<string, string> = {
   person: "人员", from: "起", to: "止", rights: "权限", roles: "角色", regions: "辖区", organisation: "单位", auxiliary: "协管员", renamed: "姓名", account: "账号",
   name: "名称", kind: "性质", region: "区划", sort: "排序", active: "启用", parent_id: "上级", category: "大类", limits: "时限", key: "密钥", conditions: "条件",
   weights: "权重", grades: "等级", accept: "受理时限", reply: "答复时限", mapping: "字段对应", reply_url: "回传地址", senders: "报送账号", number: "推荐类别", automatic: "自动训练",
-  position: "位置", address: "地址", sender: "报送账号", paused: "已自动暂停",
+  position: "位置", address: "地址", sender: "报送账号", paused: "已自动暂停", hold_closing: "存疑暂缓结案",
 };
 /** What a city sets for a kind that machines recognise. */
 const rules: Record<string, string> = {
