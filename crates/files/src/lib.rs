@@ -7,7 +7,7 @@
 //! - an original is read only by whom the room that holds it lets ([`Readers`]);
 //! - only `picture` decodes pictures, a bounded number at once and off the threads that answer requests.
 //!
-//! Tables: `file`, `picture_hash`, `upload`.
+//! Tables: `file`, `picture_hash`, `picture_trace`, `upload`.
 
 mod bucket;
 mod bucket_backup;
@@ -15,6 +15,7 @@ mod id;
 mod judge;
 mod likeness;
 mod limits;
+mod look_again;
 mod object;
 mod picture;
 mod post;
@@ -24,6 +25,7 @@ mod readers;
 mod serve;
 mod service;
 mod store;
+mod trace;
 mod upload;
 
 pub use bucket::BucketSettings;
@@ -36,6 +38,7 @@ pub use put::FileMeta;
 pub use readers::Readers;
 pub use serve::Variant;
 pub use service::Files;
+pub use trace::Trace;
 
 use std::sync::Arc;
 
@@ -46,6 +49,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2000, name: "files", sql: include_str!("../migrations/2000_files.sql") },
     Migration { version: 2010, name: "picture_hash", sql: include_str!("../migrations/2010_picture_hash.sql") },
+    Migration { version: 2020, name: "picture_trace", sql: include_str!("../migrations/2020_picture_trace.sql") },
 ];
 
 /// What anybody may call, rate limited: sending files in.

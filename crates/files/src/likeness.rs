@@ -7,6 +7,7 @@
 use http_api::ApiProblem;
 use image::DynamicImage;
 use image_hasher::{HashAlg, HasherConfig};
+use sqlx::PgConnection;
 
 use crate::{Files, store};
 
@@ -57,15 +58,22 @@ impl Files {
     /// # Errors
     /// The database out of reach.
     pub async fn alike(&self, files: &[String], most: i64) -> Result<Vec<Alike>, ApiProblem> {
+        Ok(self.alike_in(&mut *self.database.pool().acquire().await?, files, most).await?)
+    }
+
+    /// As [`Files::alike`], in the caller's transaction.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn alike_in(&self, connection: &mut PgConnection, files: &[String], most: i64) -> sqlx::Result<Vec<Alike>> {
         let files = &files[..files.len().min(MOST_ASKED)];
         if files.is_empty() {
             return Ok(Vec::new());
         }
-        let pool = self.database.pool();
         let mut found: Vec<Alike> = Vec::new();
-        for known in store::picture_hashes(pool, files).await? {
+        for known in store::picture_hashes(connection, files).await? {
             let bands = [48, 32, 16, 0].map(|shift| near_band(known.hash, shift));
-            let others = store::near_hashes(pool, known.hash, &bands, i64::from(SAME_PICTURE), MOST_OF_A_BAND).await?;
+            let others = store::near_hashes(connection, known.hash, &bands, i64::from(SAME_PICTURE), MOST_OF_A_BAND).await?;
             found.extend(others.into_iter().filter(|other| other.sha256 != known.sha256).map(|other| Alike {
                 asked: known.sha256.clone(),
                 file: other.sha256,

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     FileId, Files, MediaType, judge, likeness,
     limits::{LARGEST, ONE_SHOT},
-    object, picture, store,
+    object, picture, store, trace,
 };
 
 /// The bytes by which memory is taken for a body that comes in.
@@ -54,6 +54,8 @@ struct Looked {
     thumbnail: Option<Vec<u8>>,
     /// What the picture looks like.
     hash: Option<i64>,
+    /// What its camera says.
+    taken: Option<trace::Taken>,
 }
 
 impl Files {
@@ -96,7 +98,7 @@ impl Files {
             height: looked.sides.map(|sides| sides.1),
             created_at: self.clock.now(),
         };
-        store::insert_file(self.database.pool(), &row, looked.hash, uploader).await?;
+        store::insert_file(self.database.pool(), &row, looked.hash, looked.taken.as_ref(), uploader).await?;
         Ok(meta_of(looked.id, row))
     }
 
@@ -175,13 +177,13 @@ impl Files {
             let kind = judge::judge(&bytes)?;
             let id = FileId::of(&bytes);
             if !kind.is_picture() {
-                return Ok(Looked { id, kind, sides: None, thumbnail: None, hash: None });
+                return Ok(Looked { id, kind, sides: None, thumbnail: None, hash: None, taken: None });
             }
             let upright = picture::decode(&bytes, kind)?;
             let thumbnail = picture::shrink(&upright, picture::THUMBNAIL_SIDE, 80)?;
             let side = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
             let sides = Some((side(upright.width()), side(upright.height())));
-            Ok(Looked { id, kind, sides, thumbnail: Some(thumbnail), hash: likeness::hash(&upright) })
+            Ok(Looked { id, kind, sides, thumbnail: Some(thumbnail), hash: likeness::hash(&upright), taken: trace::read(&bytes) })
         })
         .await
     }

@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
+use crate::trace::Taken;
+
 /// A row of `file`.
 #[derive(Debug, sqlx::FromRow)]
 pub(crate) struct FileRow {
@@ -28,12 +30,22 @@ pub(crate) struct UploadRow {
     pub sha256: Option<String>,
 }
 
-/// Keeps a file's row, and with it what the picture looks like.
-pub(crate) async fn insert_file(pool: &PgPool, row: &FileRow, hash: Option<i64>, uploader: Option<Uuid>) -> sqlx::Result<()> {
+/// Keeps a file's row, and with it what the picture looks like and what its camera says.
+pub(crate) async fn insert_file(
+    pool: &PgPool,
+    row: &FileRow,
+    hash: Option<i64>,
+    taken: Option<&Taken>,
+    uploader: Option<Uuid>,
+) -> sqlx::Result<()> {
+    let place = taken.and_then(|taken| taken.position);
     sqlx::query(
         "WITH kept AS (
-            INSERT INTO file (sha256, media_type, size, width, height, created_at, uploader)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (sha256) DO NOTHING)
+            INSERT INTO file (sha256, media_type, size, width, height, created_at, uploader, looked)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 1) ON CONFLICT (sha256) DO NOTHING),
+         traced AS (
+            INSERT INTO picture_trace (sha256, taken_at, zoned, lon, lat) SELECT $1, $9, $10, $11, $12
+            WHERE $9 IS NOT NULL OR $11 IS NOT NULL ON CONFLICT (sha256) DO NOTHING)
          INSERT INTO picture_hash (sha256, hash) SELECT $1, $8 WHERE $8 IS NOT NULL ON CONFLICT (sha256) DO NOTHING",
     )
     .bind(&row.sha256)
@@ -44,9 +56,59 @@ pub(crate) async fn insert_file(pool: &PgPool, row: &FileRow, hash: Option<i64>,
     .bind(row.created_at)
     .bind(uploader)
     .bind(hash)
+    .bind(taken.and_then(|taken| taken.at))
+    .bind(taken.is_some_and(|taken| taken.zoned))
+    .bind(place.map(|place| place.lon))
+    .bind(place.map(|place| place.lat))
     .execute(pool)
     .await
     .map(drop)
+}
+
+/// Pictures that were never looked at, with their kinds.
+pub(crate) async fn unlooked(pool: &PgPool, most: i64) -> sqlx::Result<Vec<(String, String)>> {
+    sqlx::query_as("SELECT sha256, media_type FROM file WHERE looked = 0 AND media_type <> 'application/pdf' ORDER BY sha256 LIMIT $1")
+        .bind(most)
+        .fetch_all(pool)
+        .await
+}
+
+/// Notes what looking at an older picture found.
+pub(crate) async fn looked(pool: &PgPool, sha256: &str, hash: Option<i64>, taken: Option<&Taken>) -> sqlx::Result<()> {
+    let place = taken.and_then(|taken| taken.position);
+    sqlx::query(
+        "WITH noted AS (UPDATE file SET looked = 1 WHERE sha256 = $1),
+         traced AS (
+            INSERT INTO picture_trace (sha256, taken_at, zoned, lon, lat) SELECT $1, $3, $4, $5, $6
+            WHERE $3 IS NOT NULL OR $5 IS NOT NULL ON CONFLICT (sha256) DO NOTHING)
+         INSERT INTO picture_hash (sha256, hash) SELECT $1, $2 WHERE $2 IS NOT NULL ON CONFLICT (sha256) DO NOTHING",
+    )
+    .bind(sha256)
+    .bind(hash)
+    .bind(taken.and_then(|taken| taken.at))
+    .bind(taken.is_some_and(|taken| taken.zoned))
+    .bind(place.map(|place| place.lon))
+    .bind(place.map(|place| place.lat))
+    .execute(pool)
+    .await
+    .map(drop)
+}
+
+/// A row of `picture_trace`.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct TraceRow {
+    pub sha256: String,
+    pub taken_at: Option<DateTime<Utc>>,
+    pub zoned: bool,
+    pub lon: Option<f64>,
+    pub lat: Option<f64>,
+}
+
+pub(crate) async fn traces(connection: &mut PgConnection, sha256: &[String]) -> sqlx::Result<Vec<TraceRow>> {
+    sqlx::query_as("SELECT sha256, taken_at, zoned, lon, lat FROM picture_trace WHERE sha256 = ANY ($1)")
+        .bind(sha256)
+        .fetch_all(connection)
+        .await
 }
 
 /// A row of `picture_hash`.
@@ -56,13 +118,13 @@ pub(crate) struct HashRow {
     pub hash: i64,
 }
 
-pub(crate) async fn picture_hashes(pool: &PgPool, sha256: &[String]) -> sqlx::Result<Vec<HashRow>> {
-    sqlx::query_as("SELECT sha256, hash FROM picture_hash WHERE sha256 = ANY ($1)").bind(sha256).fetch_all(pool).await
+pub(crate) async fn picture_hashes(connection: &mut PgConnection, sha256: &[String]) -> sqlx::Result<Vec<HashRow>> {
+    sqlx::query_as("SELECT sha256, hash FROM picture_hash WHERE sha256 = ANY ($1)").bind(sha256).fetch_all(connection).await
 }
 
 /// Hashes that share a band, or all but one bit of it, and differ in at most `bits` of all.
 pub(crate) async fn near_hashes(
-    pool: &PgPool,
+    connection: &mut PgConnection,
     hash: i64,
     [first, second, third, fourth]: &[Vec<i64>; 4],
     bits: i64,
@@ -86,7 +148,7 @@ pub(crate) async fn near_hashes(
     .bind(fourth)
     .bind(bits)
     .bind(most)
-    .fetch_all(pool)
+    .fetch_all(connection)
     .await
 }
 

@@ -11,4 +11,5 @@ pub mod position;
 pub mod problem;
 pub mod procedure;
 pub mod region;
+pub mod share;
 pub mod words;

@@ -12,6 +12,7 @@ mod classes;
 mod clocks;
 mod course;
 mod events;
+mod holds;
 mod hotspots;
 mod import;
 mod intake;
@@ -40,7 +41,11 @@ mod view;
 mod wall;
 
 pub use backlog::{OpenAnswers, OpenByLight};
-pub use course::{Course, CourseLimit, CourseTurn, Turn};
+pub use course::{
+    Course, CourseLimit, CourseTurn, Turn,
+    evidence::{ClosedLead, Evidence, EvidenceAct, EvidencePhoto, EvidenceVerb, PhotoUse},
+};
+pub use holds::Scrutineer;
 pub use import::{ImportReport, ImportState, Mapping, NewImport};
 pub use intake::{Received, Report};
 pub use lead::Source;
@@ -71,4 +76,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6110, name: "dispatch_rule_sets", sql: include_str!("../migrations/6110_dispatch_rule_sets.sql") },
     Migration { version: 6112, name: "joint_task", sql: include_str!("../migrations/6112_joint_task.sql") },
     Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
+    Migration { version: 6150, name: "closing_holds", sql: include_str!("../migrations/6150_closing_holds.sql") },
 ];

@@ -2,7 +2,9 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, act, answer, class_model, hotspots, import, lights, list, message, public, report, rule_sets, settings, source, view, wall};
+use crate::{
+    Leads, act, answer, class_model, hotspots, import, lights, list, message, public, report, rule_sets, settings, source, view, wall,
+};
 
 /// The operations.
 pub fn routes(leads: Leads) -> OpenApiRouter {

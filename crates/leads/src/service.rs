@@ -15,6 +15,7 @@ use kernel::{calendar::Calendar, clock::SharedClock};
 
 use crate::{
     class_model,
+    holds::Scrutineer,
     intake::{self, IntakeQueue},
     likeness,
     settings::Cached,
@@ -63,6 +64,7 @@ struct Inner {
     import_waker: tokio::sync::Notify,
     wall: wall::Cache,
     rarity: likeness::rarity::Cache,
+    scrutineer: OnceLock<Arc<dyn Scrutineer>>,
 }
 
 /// The lead room.
@@ -92,6 +94,7 @@ impl Leads {
             import_waker: tokio::sync::Notify::new(),
             wall: wall::Cache::default(),
             rarity: likeness::rarity::Cache::default(),
+            scrutineer: OnceLock::new(),
             parts,
         }));
         intake::start_writers(&leads, waiting);
@@ -199,6 +202,15 @@ impl Leads {
 
     pub(crate) fn settings_cache(&self) -> &Cached {
         &self.0.settings
+    }
+
+    /// Lets somebody look at a lead once more before it is closed. Set once; later settings are ignored.
+    pub fn scrutinised_by(&self, scrutineer: Arc<dyn Scrutineer>) {
+        let _ = self.0.scrutineer.set(scrutineer);
+    }
+
+    pub(crate) fn scrutineer(&self) -> Option<&dyn Scrutineer> {
+        self.0.scrutineer.get().map(|scrutineer| &**scrutineer)
     }
 
     pub(crate) fn class_models(&self) -> &class_model::Held {

@@ -1,7 +1,6 @@
 //! How often a device was right (识别准确率), with the interval that so few verdicts leave open.
 
-/// The quantile of the normal distribution for 95 % on both sides.
-const Z: f64 = 1.959_963_984_540_054;
+use kernel::share::Share;
 
 /// With fewer verdicts nothing is concluded: one mistake is a mistake.
 const LEAST_VERDICTS: i64 = 3;
@@ -26,15 +25,8 @@ impl Precision {
     /// Of so many verdicts. The interval is Wilson's (1927), which holds for few verdicts too.
     #[must_use]
     pub fn of(confirmed: i64, refuted: i64) -> Self {
-        let all = (confirmed + refuted) as f64;
-        if all <= 0.0 {
-            return Self { confirmed, refuted, share: None, low: 0.0, high: 1.0 };
-        }
-        let share = confirmed as f64 / all;
-        let spread = Z * Z / all;
-        let middle = (share + spread / 2.0) / (1.0 + spread);
-        let half = Z / (1.0 + spread) * (share * (1.0 - share) / all + spread / (4.0 * all)).sqrt();
-        Self { confirmed, refuted, share: Some(share), low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+        let Share { share, low, high } = Share::of(confirmed, confirmed + refuted);
+        Self { confirmed, refuted, share, low, high }
     }
 
     /// Whether it is sure enough that fewer than `floor` are right: the whole interval of three verdicts or more lies below.

@@ -162,6 +162,19 @@ export type SightingState = Schemas["SightingState"];
 export type Sighting = Schemas["Sighting"];
 export type SightingWithEvents = Schemas["SightingWithEvents"];
 export type Precision = Schemas["Precision"];
+
+// Honest closing
+export type SuspicionKind = Schemas["SuspicionKind"];
+export type SuspicionStrength = Schemas["SuspicionStrength"];
+export type SuspicionState = Schemas["SuspicionState"];
+export type Suspicion = Schemas["Suspicion"];
+export type SuspicionWithVerdicts = Schemas["SuspicionWithVerdicts"];
+export type RecheckState = Schemas["RecheckState"];
+export type RecheckedLead = Schemas["RecheckedLead"];
+export type Reverification = Schemas["Reverification"];
+export type ReverifiedUnit = Schemas["ReverifiedUnit"];
+export type BlindTask = Schemas["BlindTask"];
+export type ScrutinySettings = Schemas["ScrutinySettingsView"];
 export type DeviceKind = Schemas["DeviceKind"];
 export type Device = Schemas["Device"];
 export type DeviceInput = Narrowed<Schemas["DeviceInput"], { position?: PositionInput | null }>;

@@ -1858,6 +1858,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/light-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the warning points that differ from the usual 80 per cent.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_light_settings"];
+        /**
+         * Replaces the warning points. They hold for limits that begin from now on; one that runs keeps its own.
+         * @description # Errors
+         *     `light-settings-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_light_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/machine-events": {
         parameters: {
             query?: never;
@@ -1967,6 +1993,226 @@ export interface paths {
         get: operations["regions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notice-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads when notices are issued by themselves.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["read_notice_settings"];
+        /**
+         * Changes when notices are issued by themselves. It holds for what is issued from now on.
+         * @description # Errors
+         *     `notice-settings-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_notice_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists notices, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_notices"];
+        put?: never;
+        /**
+         * Issues a prompt to the unit of these leads. Sent twice, the second is refused: a lead has one open notice at most.
+         * @description # Errors
+         *     `notice-invalid`, `notice-refused`, `notice-open`, `lead-moved`, or a faulty field.
+         */
+        post: operations["issue_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what is open within the caller's scope.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["count_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drafts a prompt.
+         * @description # Errors
+         *     `notice-invalid`, `query-invalid`.
+         */
+        get: operations["draft_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a notice.
+         * @description # Errors
+         *     `notice-not-found` when there is none within the caller's scope.
+         */
+        get: operations["show_notice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a reply as enough: the notice is over.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, or a faulty field.
+         */
+        post: operations["accept_notice_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issues the next stage about those of the leads that the unit still has; answers the new notice.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, `notice-refused` when none of the leads is with the unit any more.
+         */
+        post: operations["escalate_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replies to a notice. The issuer judges the reply.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, `photo-missing`, or a faulty field.
+         */
+        post: operations["reply_to_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Returns a reply as not enough: the unit replies again within a new limit, or the next stage is issued.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, or a faulty field.
+         */
+        post: operations["return_notice_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/actions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a notice back.
+         * @description # Errors
+         *     `notice-not-found`, `version-conflict`, `action-refused`, or a faulty field.
+         */
+        post: operations["withdraw_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2439,6 +2685,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reverification-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists leads of samples, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_reverification_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverification-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what waits for the caller, the oldest first, at most fifty.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_blind_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverification-tasks/{id}/actions/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers, once.
+         * @description # Errors
+         *     `task-not-found` where nothing waits under this id for the caller; `note-invalid`, `photo-missing`, `too-many-photos`,
+         *     `position-invalid`.
+         */
+        post: operations["answer_blind_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest hundred draws of the district.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_reverifications"];
+        put?: never;
+        /**
+         * Draws a sample of the leads closed in a period and gives each to a collector who neither reported nor verified, fixed or checked it and
+         *     does not belong to its unit. A lead for which there is nobody is kept as such.
+         * @description # Errors
+         *     `reverification-invalid`, `nothing-closed`, `scope-exceeded`.
+         */
+        post: operations["draw_reverification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverified-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts, unit by unit, what became of the leads closed in the period that were looked at again.
+         * @description # Errors
+         *     `period-invalid`.
+         */
+        get: operations["read_reverified_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: {
             query?: never;
@@ -2471,6 +2829,32 @@ export interface paths {
         head?: never;
         /** 调整角色的权限，立即对所有人员生效；只有全局管理员可以办理。 */
         patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/scrutiny-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the setting.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["read_scrutiny_settings"];
+        /**
+         * Changes the setting. It holds for suspicions that stand already too.
+         * @description # Errors
+         *     `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_scrutiny_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/session": {
@@ -2848,6 +3232,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suspicions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists suspicions, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_suspicions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a suspicion.
+         * @description # Errors
+         *     `suspicion-not-found`.
+         */
+        get: operations["show_suspicion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions/{id}/actions/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges a suspicion. Upheld about an open lead, the lead goes back to be fixed again by its own procedure, in the same transaction; about
+         *     a closed one it is counted for the unit, and the lead stays as it is.
+         * @description # Errors
+         *     `suspicion-not-found`, `suspicion-judged`, `note-invalid`, `version-conflict`.
+         */
+        post: operations["judge_suspicion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suspicions/{id}/actions/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraws a verdict, so that it can be given otherwise. Both stay in the history of the suspicion.
+         * @description # Errors
+         *     `suspicion-not-found`, `suspicion-not-judged`, `note-invalid`, `version-conflict`.
+         */
+        post: operations["reopen_suspicion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/todo": {
         parameters: {
             query?: never;
@@ -3162,12 +3631,45 @@ export interface components {
             /** @description The filing standard it is accepted by. */
             standard?: string | null;
         };
+        /** @description Where the actor stood, in degrees of WGS-84 as browsers give them. */
+        ActPlace: {
+            /**
+             * Format: double
+             * @description Within so many metres, 95 %, as the device says.
+             */
+            accuracy?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was measured; without a network that is long before it arrives.
+             */
+            at?: string | null;
+            /**
+             * Format: double
+             * @description Longitude.
+             */
+            x: number;
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            y: number;
+        };
         /** @description Who did it. */
         ActorView: {
             /** Format: uuid */
             id?: string | null;
             name: string;
             role?: string | null;
+        };
+        /** @description What the collector found. */
+        AnswerRecheck: {
+            /** @description It is fixed, and stayed so. */
+            held: boolean;
+            /** @description What was seen; needed where it is not fixed. */
+            note?: string | null;
+            /** @description Photos, already uploaded. */
+            photos?: string[];
+            position?: components["schemas"]["RecheckStood"] | null;
         };
         /** @description An answer as people read it. */
         AnswerView: {
@@ -3264,6 +3766,25 @@ export interface components {
          * @enum {string}
          */
         Better: "high" | "low";
+        /** @description A closed lead to look at again, without its number, unit, reply, photos and checks. */
+        BlindTask: {
+            address?: string | null;
+            class_name?: string | null;
+            grid_name?: string | null;
+            /**
+             * Format: uuid
+             * @description For the answer; not the lead's.
+             */
+            id: string;
+            /** @description What the reporter photographed. */
+            photos: string[];
+            position?: components["schemas"]["RecheckPlace"] | null;
+            title: string;
+        };
+        /** @description The tasks. */
+        BlindTasks: {
+            items: components["schemas"]["BlindTask"][];
+        };
         /**
          * @description How subjects are put together (统计对象).
          * @enum {string}
@@ -3293,6 +3814,7 @@ export interface components {
             passed: boolean;
             /** @description Photos, already uploaded. */
             photos?: string[];
+            position?: components["schemas"]["ActPlace"] | null;
         };
         /** @description A class (类别) of the catalogue. */
         Class: {
@@ -3751,6 +4273,26 @@ export interface components {
              */
             rule_set?: number | null;
         };
+        /** @description The draw. */
+        DrawReverification: {
+            /**
+             * Format: date
+             * @description The first city day of closing.
+             */
+            from: string;
+            /**
+             * Format: double
+             * @description Half the width of the wanted 95 % interval over all units, 0.02 to 0.3.
+             */
+            half_width: number;
+            /** @description The published seed: words that nobody could have chosen to suit himself, such as the numbers of a public lottery; 6 to 100 characters. */
+            seed: string;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            to: string;
+        };
         /** @description A lead that may be the same (疑似重复). */
         Duplicate: {
             /**
@@ -3841,6 +4383,11 @@ export interface components {
             /** @description The telephone that was left with the report. */
             telephone: string;
         };
+        /** @description The escalation. */
+        EscalateNotice: {
+            /** @description What is asked besides. */
+            demand?: string | null;
+        };
         /** @description An extension that waits for an answer. */
         ExtensionView: {
             /** Format: int32 */
@@ -3893,6 +4440,7 @@ export interface components {
             before_photos?: string[];
             /** @description What was done, which the reporter reads. */
             note?: string | null;
+            position?: components["schemas"]["ActPlace"] | null;
         };
         /** @description A report as anyone with its code sees it. No name, no telephone, nobody's account. */
         FollowedReport: {
@@ -4302,6 +4850,13 @@ export interface components {
         IntakeSettings: {
             items: components["schemas"]["IntakeItem"][];
         };
+        /** @description The prompt. */
+        IssueNotice: {
+            /** @description What is asked besides. */
+            demand?: string | null;
+            /** @description The leads, 1 to 20 of one unit. */
+            leads: string[];
+        };
         /** @description What an assisting unit did. */
         JointDone: {
             /** @description Photos after it, already uploaded. */
@@ -4356,6 +4911,12 @@ export interface components {
              * @description The unit.
              */
             unit: string;
+        };
+        /** @description The verdict. */
+        JudgeSuspicion: {
+            /** @description Why, in words; for an upheld one the unit reads it as the reason of the rework. */
+            note: string;
+            verdict: components["schemas"]["SuspicionSaid"];
         };
         /** @description What an import of a layer did. */
         LayerImport: {
@@ -4460,6 +5021,27 @@ export interface components {
              */
             version: number;
         };
+        /** @description One warning point: a share of the limit, or a time before its end. */
+        LightSetting: {
+            /**
+             * Format: int32
+             * @description Or minutes of the limit's own clock before its end, 1 to 24000.
+             */
+            before_minutes?: number | null;
+            /** @description The first digits of the class; empty for all. The longest that fits decides. */
+            class_prefix?: string;
+            /** @description The limit; all of them without. The very limit goes before all. */
+            limit?: ("accept" | "file" | "verify" | "dispatch" | "fix" | "check" | "close" | "reply" | "assist") | null;
+            /**
+             * Format: int32
+             * @description Per cent of the limit after which the light is yellow, 1 to 99.
+             */
+            percent?: number | null;
+        };
+        /** @description All warning points. */
+        LightSettings: {
+            items: components["schemas"]["LightSetting"][];
+        };
         /** @description The lights. */
         Lights: {
             /** Format: int64 */
@@ -4511,6 +5093,15 @@ export interface components {
              * @description How many.
              */
             value: number;
+        };
+        /** @description A notice beside it on the ladder. */
+        LinkedNotice: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            number: string;
+            stage_label: string;
         };
         /** @description Longitude and latitude, WGS-84. */
         LonLat: {
@@ -4929,6 +5520,8 @@ export interface components {
              * @description When.
              */
             at: string;
+            /** @description Of what kind the docket is. */
+            docket_kind?: string | null;
             /**
              * Format: uuid
              * @description The id.
@@ -4936,13 +5529,168 @@ export interface components {
             id: string;
             /**
              * Format: uuid
-             * @description About which lead.
+             * @description About which docket: a lead, unless `docket_kind` says otherwise.
              */
             lead_id?: string | null;
             /** @description Whether it was read. */
             read: boolean;
             /** @description What, in Chinese. */
             title: string;
+        };
+        /** @description The counts. */
+        NoticeCounts: {
+            /**
+             * Format: int64
+             * @description Waiting for the caller's unit or role.
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description Open.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Open, and the running limit is over.
+             */
+            overdue: number;
+        };
+        /** @description The draft. */
+        NoticeDraft: {
+            /** @description Why it could not be issued now. */
+            refusal?: string | null;
+            /** Format: date-time */
+            reply_by: string;
+            text: string;
+            title: string;
+            unit: components["schemas"]["NamedId"];
+        };
+        /** @description A lead that a notice is about, as it stands now. */
+        NoticeLead: {
+            /** Format: uuid */
+            id: string;
+            /** @description The light now; none when it is over. */
+            light?: string | null;
+            /**
+             * Format: date-time
+             * @description When the limit ended that the notice was issued for.
+             */
+            limit_due_at: string;
+            number: string;
+            open: boolean;
+            state: string;
+            title: string;
+        };
+        /** @description Something that may be done now, or not. */
+        NoticeOffer: {
+            allowed: boolean;
+            citation?: string | null;
+            label: string;
+            reason?: string | null;
+            verb: string;
+        };
+        /** @description An opinion that may be left out. */
+        NoticeOpinion: {
+            /** @description What the issuer says of the reply. */
+            note?: string | null;
+        };
+        /** @description A photo of a reply. */
+        NoticePhoto: {
+            /** Format: date-time */
+            at: string;
+            /** @description The file. */
+            id: string;
+        };
+        /** @description A reason. */
+        NoticeReason: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description The reply. */
+        NoticeReply: {
+            /** @description Photos, already uploaded. */
+            photos?: string[];
+            /** @description What was done, why it was late, what changes. */
+            text: string;
+        };
+        /** @description A notice in a list. */
+        NoticeRow: {
+            /** Format: date-time */
+            due_at?: string | null;
+            /** @description The role that is to judge, while it is to. */
+            holder_role?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at: string;
+            issued_by?: components["schemas"]["NamedId"] | null;
+            /**
+             * Format: int64
+             * @description How many leads it is about.
+             */
+            leads: number;
+            light?: string | null;
+            /** @description The number people call it by. */
+            number: string;
+            simulated: boolean;
+            /**
+             * @description How hard a notice presses (文书种类).
+             * @enum {string}
+             */
+            stage: "prompt" | "supervise" | "account";
+            stage_label: string;
+            /**
+             * @description Where a notice stands (文书状态).
+             * @enum {string}
+             */
+            state: "issued" | "replied" | "returned" | "accepted" | "escalated" | "withdrawn";
+            state_label: string;
+            title: string;
+            unit?: components["schemas"]["NamedId"] | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description The setting. The numbers are the house's own: no regulation that we know of sets them, so each city does. */
+        NoticeSettings: {
+            /** @description Issue by itself. Off until the city turns it on. */
+            automatic: boolean;
+            /**
+             * Format: int32
+             * @description Working hours after a unit's disposal limit ran out until the prompt, 0 to 400.
+             */
+            prompt_after: number;
+            /**
+             * Format: int32
+             * @description Working hours to reply to a proposal to hold to account, 1 to 400.
+             */
+            reply_account: number;
+            /**
+             * Format: int32
+             * @description Working hours to reply to a prompt, 1 to 400.
+             */
+            reply_prompt: number;
+            /**
+             * Format: int32
+             * @description Working hours to reply to a supervision, 1 to 400.
+             */
+            reply_supervise: number;
+            /**
+             * Format: int32
+             * @description Working hours after a prompt's reply limit ran out until the supervision, 0 to 400.
+             */
+            supervise_after: number;
+        };
+        /** @description The setting with its version. */
+        NoticeSettingsView: {
+            settings: components["schemas"]["NoticeSettings"];
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 as long as it is as the program brings it.
+             */
+            version: number;
         };
         /** @description Something that may be done now, or not. */
         OfferView: {
@@ -5536,6 +6284,8 @@ export interface components {
                  * @description When.
                  */
                 at: string;
+                /** @description Of what kind the docket is. */
+                docket_kind?: string | null;
                 /**
                  * Format: uuid
                  * @description The id.
@@ -5543,13 +6293,58 @@ export interface components {
                 id: string;
                 /**
                  * Format: uuid
-                 * @description About which lead.
+                 * @description About which docket: a lead, unless `docket_kind` says otherwise.
                  */
                 lead_id?: string | null;
                 /** @description Whether it was read. */
                 read: boolean;
                 /** @description What, in Chinese. */
                 title: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_NoticeRow: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                due_at?: string | null;
+                /** @description The role that is to judge, while it is to. */
+                holder_role?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                issued_at: string;
+                issued_by?: components["schemas"]["NamedId"] | null;
+                /**
+                 * Format: int64
+                 * @description How many leads it is about.
+                 */
+                leads: number;
+                light?: string | null;
+                /** @description The number people call it by. */
+                number: string;
+                simulated: boolean;
+                /**
+                 * @description How hard a notice presses (文书种类).
+                 * @enum {string}
+                 */
+                stage: "prompt" | "supervise" | "account";
+                stage_label: string;
+                /**
+                 * @description Where a notice stands (文书状态).
+                 * @enum {string}
+                 */
+                state: "issued" | "replied" | "returned" | "accepted" | "escalated" | "withdrawn";
+                state_label: string;
+                title: string;
+                unit?: components["schemas"]["NamedId"] | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -5589,6 +6384,28 @@ export interface components {
                  * @description The version, for `If-Match`.
                  */
                 version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RecheckedLead: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                answered_at?: string | null;
+                collector_name?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                lead: string;
+                note?: string | null;
+                number: string;
+                /** @description The photos that came with the answer. */
+                photos: string[];
+                state: components["schemas"]["RecheckState"];
+                state_label: string;
+                unit_name: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -5731,6 +6548,55 @@ export interface components {
                 person_id?: string | null;
                 /** @description By what. */
                 through: components["schemas"]["Through"];
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Suspicion: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                found_at: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                judged_at?: string | null;
+                judged_by?: string | null;
+                jurisdiction_name?: string | null;
+                kind: components["schemas"]["SuspicionKind"];
+                kind_label: string;
+                lead?: components["schemas"]["SuspectLead"] | null;
+                note?: string | null;
+                /** @description What it rests on. */
+                numbers: components["schemas"]["SuspicionNumber"][];
+                other_lead?: components["schemas"]["SuspectLead"] | null;
+                /** @description The photo that it is like. */
+                other_photo?: string | null;
+                outcome?: components["schemas"]["SuspicionOutcome"] | null;
+                outcome_label?: string | null;
+                person_name?: string | null;
+                /** @description The photo in question. */
+                photo?: string | null;
+                place?: components["schemas"]["SuspectPlace"] | null;
+                /** @description Why, in a sentence. */
+                reason: string;
+                /** @description The rule and its version. */
+                rule: string;
+                simulated: boolean;
+                state: components["schemas"]["SuspicionState"];
+                state_label: string;
+                stood?: components["schemas"]["SuspectPlace"] | null;
+                strength: components["schemas"]["SuspicionStrength"];
+                strength_label: string;
+                /** Format: uuid */
+                unit?: string | null;
+                unit_name?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -6035,6 +6901,47 @@ export interface components {
         RecentReports: {
             items: components["schemas"]["RecentReport"][];
         };
+        /** @description A place on the map. */
+        RecheckPlace: {
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+        };
+        /**
+         * @description Where a lead of the sample stands (盲核状态).
+         * @enum {string}
+         */
+        RecheckState: "waiting" | "held" | "broken" | "unassigned";
+        /** @description Where the collector stood, WGS-84. */
+        RecheckStood: {
+            /**
+             * Format: double
+             * @description Within so many metres.
+             */
+            accuracy?: number | null;
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
+        };
+        /** @description A lead of a sample. */
+        RecheckedLead: {
+            /** Format: date-time */
+            answered_at?: string | null;
+            collector_name?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lead: string;
+            note?: string | null;
+            number: string;
+            /** @description The photos that came with the answer. */
+            photos: string[];
+            state: components["schemas"]["RecheckState"];
+            state_label: string;
+            unit_name: string;
+        };
         /** @description The codes, to be written down; the only time they are shown. */
         RecoveryCodes: {
             /** @description Each is typed once in the place of the one-time code. */
@@ -6100,6 +7007,11 @@ export interface components {
         /** @description The password that allows new codes. */
         Renewal: {
             password: components["schemas"]["Password"];
+        };
+        /** @description The withdrawal. */
+        ReopenSuspicion: {
+            /** @description Why. */
+            note: string;
         };
         /** @description What the reporter keeps. */
         Reported: {
@@ -6173,6 +7085,91 @@ export interface components {
         Reveal: {
             /** @description The reason, which stays in the ledger. */
             reason: string;
+        };
+        /** @description A draw: what it takes to draw the same again. */
+        Reverification: {
+            /** Format: date-time */
+            drawn_at: string;
+            drawn_by: string;
+            /**
+             * Format: date
+             * @description The first city day of closing.
+             */
+            from: string;
+            /** Format: double */
+            half_width: number;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Leads that were drawn from.
+             */
+            population: number;
+            seed: string;
+            /**
+             * Format: int64
+             * @description Leads that were drawn.
+             */
+            size: number;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            to: string;
+        };
+        /** @description The newest draws. */
+        Reverifications: {
+            items: components["schemas"]["Reverification"][];
+        };
+        /** @description A unit. */
+        ReverifiedUnit: {
+            /**
+             * Format: int64
+             * @description Re-verified and not fixed.
+             */
+            broken: number;
+            /**
+             * Format: int64
+             * @description Re-verified and really fixed.
+             */
+            held: number;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description The lower end of Wilson's 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description Suspicions found in the period and not judged.
+             */
+            open: number;
+            /**
+             * Format: double
+             * @description Held among the answered; none without an answer.
+             */
+            share?: number | null;
+            /** Format: uuid */
+            unit: string;
+            unit_name: string;
+            /**
+             * Format: int64
+             * @description Suspicions found in the period and upheld.
+             */
+            upheld: number;
+            /**
+             * Format: int64
+             * @description Drawn and not answered yet, or given to nobody.
+             */
+            waiting: number;
+        };
+        /** @description The units. */
+        ReverifiedUnits: {
+            items: components["schemas"]["ReverifiedUnit"][];
         };
         /** @description The order. */
         Rework: {
@@ -6364,6 +7361,21 @@ export interface components {
              * @description The number of their set; 0 before one was published.
              */
             rule_set: number;
+        };
+        /** @description What is set. */
+        ScrutinySettings: {
+            /** @description Closing is refused while a strong suspicion of the present round is not judged. */
+            hold_closing: boolean;
+        };
+        /** @description The setting as it stands. */
+        ScrutinySettingsView: {
+            /** @description Closing is refused while a strong suspicion of the present round is not judged. */
+            hold_closing: boolean;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
         };
         /** @description The send-back. */
         SendBack: {
@@ -6631,10 +7643,116 @@ export interface components {
             near?: components["schemas"]["Near"] | null;
             units: components["schemas"]["UnitSuggestion"][];
         };
+        /** @description A lead by its number. */
+        SuspectLead: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
+        /** @description A place on the map. */
+        SuspectPlace: {
+            /** Format: double */
+            lat: number;
+            /** Format: double */
+            lon: number;
+        };
         /** @description The suspension. */
         Suspend: {
             /** @description The reason. */
             reason: string;
+        };
+        /** @description A suspicion (疑点). */
+        Suspicion: {
+            /** Format: date-time */
+            found_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string | null;
+            judged_by?: string | null;
+            jurisdiction_name?: string | null;
+            kind: components["schemas"]["SuspicionKind"];
+            kind_label: string;
+            lead?: components["schemas"]["SuspectLead"] | null;
+            note?: string | null;
+            /** @description What it rests on. */
+            numbers: components["schemas"]["SuspicionNumber"][];
+            other_lead?: components["schemas"]["SuspectLead"] | null;
+            /** @description The photo that it is like. */
+            other_photo?: string | null;
+            outcome?: components["schemas"]["SuspicionOutcome"] | null;
+            outcome_label?: string | null;
+            person_name?: string | null;
+            /** @description The photo in question. */
+            photo?: string | null;
+            place?: components["schemas"]["SuspectPlace"] | null;
+            /** @description Why, in a sentence. */
+            reason: string;
+            /** @description The rule and its version. */
+            rule: string;
+            simulated: boolean;
+            state: components["schemas"]["SuspicionState"];
+            state_label: string;
+            stood?: components["schemas"]["SuspectPlace"] | null;
+            strength: components["schemas"]["SuspicionStrength"];
+            strength_label: string;
+            /** Format: uuid */
+            unit?: string | null;
+            unit_name?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /**
+         * @description What does not fit (疑点种类).
+         * @enum {string}
+         */
+        SuspicionKind: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst";
+        /** @description One of the numbers that a suspicion rests on. */
+        SuspicionNumber: {
+            /** @description What it is. */
+            label: string;
+            /** @description With its unit. */
+            value: string;
+        };
+        /**
+         * @description What followed from upholding it (结果).
+         * @enum {string}
+         */
+        SuspicionOutcome: "rework" | "counted" | "waiting";
+        /**
+         * @description What is said.
+         * @enum {string}
+         */
+        SuspicionSaid: "upheld" | "dismissed";
+        /**
+         * @description What was said of it (判定).
+         * @enum {string}
+         */
+        SuspicionState: "open" | "upheld" | "dismissed";
+        /**
+         * @description How sure it is (强弱).
+         * @enum {string}
+         */
+        SuspicionStrength: "strong" | "weak";
+        /** @description A verdict that was given or withdrawn. */
+        SuspicionVerdict: {
+            /** Format: date-time */
+            at: string;
+            note: string;
+            person_name: string;
+            /** @description What was said; `open` when a verdict was withdrawn. */
+            state: components["schemas"]["SuspicionState"];
+            state_label: string;
+        };
+        /** @description A suspicion with everything that belongs to it. */
+        SuspicionWithVerdicts: components["schemas"]["Suspicion"] & {
+            /** @description The leads that it rests on as they stand now, as far as the caller may see them. */
+            leads: components["schemas"]["LeadRow"][];
+            /** @description The oldest first. */
+            verdicts: components["schemas"]["SuspicionVerdict"][];
         };
         /** @description The taking. */
         Take: {
@@ -6747,6 +7865,7 @@ export interface components {
             note?: string | null;
             /** @description Photos, already uploaded. */
             photos?: string[];
+            position?: components["schemas"]["ActPlace"] | null;
         };
         /** @description The voiding. */
         Void: {
@@ -7031,6 +8150,28 @@ export interface components {
          * @enum {string}
          */
         WhatIfState: "waiting" | "running" | "done" | "cancelled";
+        /** @description A notice, whole. */
+        WrittenNotice: components["schemas"]["NoticeRow"] & {
+            about: components["schemas"]["NoticeLead"][];
+            judged_by?: components["schemas"]["NamedId"] | null;
+            next?: components["schemas"]["LinkedNotice"] | null;
+            offers: components["schemas"]["NoticeOffer"][];
+            photos: components["schemas"]["NoticePhoto"][];
+            previous?: components["schemas"]["LinkedNotice"] | null;
+            /** Format: date-time */
+            replied_at?: string | null;
+            replied_by?: components["schemas"]["NamedId"] | null;
+            reply?: string | null;
+            /**
+             * Format: int32
+             * @description Working hours to reply.
+             */
+            reply_hours: number;
+            /** @description As it was issued. */
+            text: string;
+            /** @description What the issuer said of the reply, or why it was withdrawn. */
+            verdict?: string | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -10521,6 +11662,68 @@ export interface operations {
             };
         };
     };
+    list_light_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_light_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LightSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LightSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     receive_machine_events: {
         parameters: {
             query?: never;
@@ -10713,6 +11916,421 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_notice_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_notice_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeSettings"];
+            };
+        };
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeSettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description Of one stage. */
+                stage?: "prompt" | "supervise" | "account";
+                /** @description To one unit. */
+                unit?: string;
+                /** @description About one lead. */
+                lead?: string;
+                /** @description Only what is overdue. */
+                overdue?: boolean;
+                /** @description Only what waits for the caller's unit or role. */
+                mine?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NoticeRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issue_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IssueNotice"];
+            };
+        };
+        responses: {
+            /** @description The prompt */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_notice: {
+        parameters: {
+            query: {
+                /** @description Ids of leads, separated by commas, at most 20. */
+                leads: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a prompt would say */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDraft"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notice; its version is the ETag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    accept_notice_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeOpinion"];
+            };
+        };
+        responses: {
+            /** @description The notice as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    escalate_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalateNotice"];
+            };
+        };
+        responses: {
+            /** @description The notice of the next stage */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reply_to_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReply"];
+            };
+        };
+        responses: {
+            /** @description The notice as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    return_notice_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReason"];
+            };
+        };
+        responses: {
+            /** @description The notice as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReason"];
+            };
+        };
+        responses: {
+            /** @description The notice as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenNotice"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -11668,6 +13286,207 @@ export interface operations {
             };
         };
     };
+    list_reverification_items: {
+        parameters: {
+            query?: {
+                /** @description Of one draw. */
+                draw?: string;
+                /** @description Of one unit. */
+                unit?: string;
+                /** @description In one state. */
+                state?: "waiting" | "held" | "broken" | "unassigned";
+                /** @description Closed on this city day or later. */
+                from?: string;
+                /** @description Closed on this city day or before. */
+                to?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RecheckedLead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_blind_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tasks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlindTasks"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_blind_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The task */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRecheck"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reverifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reverifications"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draw_reverification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawReverification"];
+            };
+        };
+        responses: {
+            /** @description The draw */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reverification"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_reverified_units: {
+        parameters: {
+            query: {
+                /** @description The first city day. */
+                from: string;
+                /** @description The last. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The units in the order of their names */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReverifiedUnits"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: never;
@@ -11719,6 +13538,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_scrutiny_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScrutinySettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_scrutiny_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScrutinySettings"];
+            };
+        };
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScrutinySettingsView"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -12551,6 +14435,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadMessage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_suspicions: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "open" | "upheld" | "dismissed";
+                /** @description Of one kind. */
+                kind?: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst";
+                /** @description Strong or weak ones. */
+                strength?: "strong" | "weak";
+                /** @description About one unit. */
+                unit?: string;
+                /** @description About one lead. */
+                lead?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Suspicion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_suspicion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The suspicion */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspicionWithVerdicts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    judge_suspicion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeSuspicion"];
+            };
+        };
+        responses: {
+            /** @description The suspicion as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suspicion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reopen_suspicion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenSuspicion"];
+            };
+        };
+        responses: {
+            /** @description The suspicion as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suspicion"];
                 };
             };
             /** @description A problem (RFC 9457) */

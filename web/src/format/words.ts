@@ -1,5 +1,5 @@
 /** The Chinese words for the codes of the contract, one place for all pages. */
-import type { AnswerState, DeviceKind, LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RegionLevel, SightingState, SourceKind } from "../api/contract";
+import type { AnswerState, DeviceKind, LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RecheckState, RegionLevel, SightingState, SourceKind, SuspicionKind, SuspicionState } from "../api/contract";
 
 export const stateWords: Record<LeadState, string> = {
   reported: "待受理", verifying: "核实中", accepted: "待立案", filed: "待派遣", dispatched: "待接单", fixing: "处置中", suspended: "挂账",
@@ -26,6 +26,11 @@ export const sourceKindWords: Record<SourceKind, string> = {
 };
 export const answerWords: Record<AnswerState, string> = { owed: "待人工答复", dead: "回传失败", waiting: "待回传", sent: "已回传", given: "已人工答复" };
 
+export const recheckWords: Record<RecheckState, string> = { waiting: "待复查", held: "确已处置", broken: "未处置到位", unassigned: "无人可派" };
+export const suspicionWords: Record<SuspicionState, string> = { open: "待判定", upheld: "属实", dismissed: "排除" };
+export const suspicionKindWords: Record<SuspicionKind, string> = {
+  "photo-reuse": "照片复用", "photo-early": "照片过早", "photo-place": "照片地点不符", "far-answer": "异地反馈", speed: "行程异常", "edge-burst": "卡点反馈",
+};
 export const sightingWords: Record<SightingState, string> = { waiting: "待研判", approved: "转线索中", filed: "已转线索", dismissed: "误报", gone: "已消失", over: "已了结" };
 export const deviceKindWords: Record<DeviceKind, string> = { video: "固定视频", car: "智能巡查车", drone: "无人机", sensor: "传感器" };
 

@@ -30,6 +30,7 @@ const ROOMS: &[Room] = &[
     room("assessment", 5, &[]),
     room("gateway-mqtt", 5, &[]),
     room("gateway-open311", 5, &[]),
+    room("scrutiny", 5, &[]),
     room("bihuan", 6, &[]),
 ];
 /// These stand aside: tests alone know `testkit`; the binary alone knows `sim`.

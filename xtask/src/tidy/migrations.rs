@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 10] = [
+const RANGES: [(&str, u32); 11] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -16,6 +16,7 @@ const RANGES: [(&str, u32); 10] = [
     ("assessment", 8000),
     ("machines", 9000),
     ("pressure", 10000),
+    ("scrutiny", 11000),
 ];
 
 /// Looks at every file in a folder `migrations`.

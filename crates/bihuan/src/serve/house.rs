@@ -16,6 +16,7 @@ use leads::Leads;
 use machines::Machines;
 use notify::{Notify, Outgoing};
 use pressure::Pressure;
+use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{open311::LeadRequests, readers::AnyRoom, sightings::LeadDesk, tasks::Tasks};
@@ -58,6 +59,8 @@ pub struct Rooms {
     pub pressure: Pressure,
     /// Indicators.
     pub assessment: Assessment,
+    /// Honest closing.
+    pub scrutiny: Scrutiny,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Limits.
@@ -78,6 +81,7 @@ pub fn migrations() -> Vec<Migration> {
         machines::MIGRATIONS,
         pressure::MIGRATIONS,
         assessment::MIGRATIONS,
+        scrutiny::MIGRATIONS,
     ]
     .concat()
 }
@@ -148,8 +152,13 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     });
     let told = leads::Told::new(identity.clone());
     let pressing = pressure::Told::new(identity.clone());
-    let consumers: Vec<Arc<dyn notify::Consumer>> =
-        vec![told.clone(), pressing.clone(), Arc::new(machines::Outcomes(machines.clone())), Assessment::follower()];
+    let consumers: Vec<Arc<dyn notify::Consumer>> = vec![
+        told.clone(),
+        pressing.clone(),
+        Arc::new(machines::Outcomes(machines.clone())),
+        Assessment::follower(),
+        Arc::new(scrutiny::Follower),
+    ];
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
     pressing.speak_through(notify.clone());
@@ -162,6 +171,16 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads: leads.clone(),
         home_region: args.region.clone(),
     });
+    let scrutiny = Scrutiny::new(scrutiny::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        leads: leads.clone(),
+        home_region: args.region.clone(),
+    });
+    leads.scrutinised_by(Arc::new(scrutiny.clone()));
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),
         catalogue.clone(),
@@ -173,7 +192,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         },
     );
     let broker = gateway_mqtt::Settings::read(&args.region, |name| std::env::var(name).ok())?;
-    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, pressure, assessment, open311, scheduler, database };
+    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, pressure, assessment, scrutiny, open311, scheduler, database };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder(), broker);
     Ok(House { opened, rooms, tasks })
 }
@@ -202,6 +221,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         machines::rights(),
         pressure::rights(),
         assessment::rights(),
+        scrutiny::rights(),
     ]
     .concat()
 }
@@ -214,13 +234,19 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(files::public_routes(rooms.files.clone()))
         .merge(files::routes(
             rooms.files.clone(),
-            Arc::new(AnyRoom(vec![Arc::new(rooms.leads.clone()), Arc::new(rooms.machines.clone()), Arc::new(rooms.pressure.clone())])),
+            Arc::new(AnyRoom(vec![
+                Arc::new(rooms.leads.clone()),
+                Arc::new(rooms.machines.clone()),
+                Arc::new(rooms.pressure.clone()),
+                Arc::new(rooms.scrutiny.clone()),
+            ])),
         ))
         .merge(notify::routes(rooms.notify.clone()))
         .merge(leads::routes(rooms.leads.clone()))
         .merge(machines::routes(rooms.machines.clone()))
         .merge(pressure::routes(rooms.pressure.clone()))
         .merge(assessment::routes(rooms.assessment.clone()))
+        .merge(scrutiny::routes(rooms.scrutiny.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
 }
 

@@ -101,6 +101,22 @@ impl Tasks {
                 }
             });
         }
+        let scrutiny = rooms.scrutiny.clone();
+        let mut end = closing.subscribe();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = scrutiny.work() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
+        let files = rooms.files.clone();
+        let mut end = closing.subscribe();
+        tasks.spawn(async move {
+            tokio::select! {
+                () = files.work_pictures() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let catalogue = rooms.catalogue.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

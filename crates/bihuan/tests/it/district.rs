@@ -91,7 +91,13 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{delivery}", "1")
         .replace("{number}", "1");
     // A period that every day of the tests lies in.
-    let period = if room == "indicators" { "?from=2026-10-01&to=2028-09-30&by=township" } else { "" };
+    let period = if room == "reverified-units" {
+        "?from=2026-10-01&to=2028-09-30"
+    } else if room == "indicators" {
+        "?from=2026-10-01&to=2028-09-30&by=township"
+    } else {
+        ""
+    };
     let path = path + period;
     if matches!(*method, Method::GET | Method::DELETE) {
         return (path, None);
@@ -124,6 +130,11 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             json!({ "reason": "x" })
         }
         "appoint" => json!({ "person": west.ids["people"] }),
+        "judge" => json!({ "verdict": "dismissed", "note": "x" }),
+        "reopen" => json!({ "note": "x" }),
+        "answer" => json!({ "held": true }),
+        "reverifications" => json!({ "from": "2026-10-01", "to": "2026-10-02", "seed": "landmark", "half_width": 0.1 }),
+        "scrutiny-settings" => json!({ "hold_closing": true }),
         "give" => json!({ "how": "x" }),
         "messages" => landmark::message(2),
         "choice" => json!({ "number": null, "automatic": true }),

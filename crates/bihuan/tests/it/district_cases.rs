@@ -181,6 +181,17 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/machine-events"),
     (Refused, "GET /api/v1/machine-kinds"),
     (Refused, "PUT /api/v1/machine-kinds/{number}"),
+    // Draws are of the district; next door has none.
+    (Hides, "GET /api/v1/reverifications"),
+    (Refused, "POST /api/v1/reverifications"),
+    (Hides, "GET /api/v1/reverification-items"),
+    // About what the caller himself was given.
+    (Own, "GET /api/v1/reverification-tasks"),
+    (Own, "POST /api/v1/reverification-tasks/{id}/actions/answer"),
+    (Hides, "GET /api/v1/reverified-units"),
+    // Whether suspicions hold closing back is no secret within the county.
+    (Shared, "GET /api/v1/scrutiny-settings"),
+    (Refused, "PUT /api/v1/scrutiny-settings"),
     (Hides, "GET /api/v1/sightings"),
     (Refused, "GET /api/v1/sightings/{id}"),
     (Refused, "POST /api/v1/sightings/{id}/actions/confirm"),
@@ -201,6 +212,11 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/notices/{id}/actions/reply"),
     (Refused, "POST /api/v1/notices/{id}/actions/return"),
     (Refused, "POST /api/v1/notices/{id}/actions/withdraw"),
+    (Hides, "GET /api/v1/suspicions"),
+    // With one that is there: crates/scrutiny/tests/it/settings.rs.
+    (Refused, "GET /api/v1/suspicions/{id}"),
+    (Refused, "POST /api/v1/suspicions/{id}/actions/judge"),
+    (Refused, "POST /api/v1/suspicions/{id}/actions/reopen"),
     (Refused, "GET /api/v1/class-models"),
     (Refused, "POST /api/v1/class-models"),
     (Refused, "PUT /api/v1/class-models/choice"),

@@ -170,6 +170,7 @@ async fn no_operation_is_left_unprotected() {
         "/dispatch-what-ifs",
         "/intake-settings",
         "/indicator-settings",
+        "/scrutiny-settings",
         "/sources",
         "/class-models",
         "/devices",

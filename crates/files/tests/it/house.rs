@@ -93,3 +93,40 @@ pub fn turned_jpeg(width: u32, height: u32) -> Vec<u8> {
     bytes.extend(&plain[2..]);
     bytes
 }
+
+/// A JPEG whose EXIF says when (Shanghai's clock, no offset named) and where it was taken, in whole seconds of arc.
+pub fn taken_jpeg(seed: u32, stamp: &str, lon: [u32; 3], lat: [u32; 3]) -> Vec<u8> {
+    assert_eq!(stamp.len(), 19, "2026:11:02 09:00:00");
+    let plain = encoded(&picture(64, 48, seed), ImageFormat::Jpeg);
+    let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
+        [tag.to_be_bytes().as_slice(), &kind.to_be_bytes(), &count.to_be_bytes(), &value].concat()
+    };
+    // 8 header, 2 + 24 + 4 first directory at 8, 2 + 12 + 4 camera's at 38, 2 + 48 + 4 position's at 56, then the values at 110.
+    let mut tiff = b"MM\0\x2a\0\0\0\x08".to_vec();
+    tiff.extend(2u16.to_be_bytes());
+    tiff.extend(entry(0x8769, 4, 1, 38u32.to_be_bytes()));
+    tiff.extend(entry(0x8825, 4, 1, 56u32.to_be_bytes()));
+    tiff.extend([0; 4]);
+    tiff.extend(1u16.to_be_bytes());
+    tiff.extend(entry(0x9003, 2, 20, 110u32.to_be_bytes()));
+    tiff.extend([0; 4]);
+    tiff.extend(4u16.to_be_bytes());
+    tiff.extend(entry(1, 2, 2, *b"N\0\0\0"));
+    tiff.extend(entry(2, 5, 3, 130u32.to_be_bytes()));
+    tiff.extend(entry(3, 2, 2, *b"E\0\0\0"));
+    tiff.extend(entry(4, 5, 3, 154u32.to_be_bytes()));
+    tiff.extend([0; 4]);
+    tiff.extend(stamp.as_bytes());
+    tiff.push(0);
+    for part in lat.into_iter().chain(lon) {
+        tiff.extend(part.to_be_bytes());
+        tiff.extend(1u32.to_be_bytes());
+    }
+    let mut bytes = plain[..2].to_vec();
+    bytes.extend([0xFF, 0xE1]);
+    bytes.extend(u16::try_from(tiff.len() + 8).unwrap().to_be_bytes());
+    bytes.extend(b"Exif\0\0");
+    bytes.extend(tiff);
+    bytes.extend(&plain[2..]);
+    bytes
+}

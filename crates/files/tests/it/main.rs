@@ -5,4 +5,5 @@ mod house;
 mod keep;
 mod likeness;
 mod serve;
+mod trace;
 mod upload;

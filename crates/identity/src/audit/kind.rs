@@ -33,6 +33,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { code: "duty", label: "值班", actions: &[("duty-added", "新增"), ("duty-removed", "删除")] },
     Kind { code: "class", label: "类别与时限", actions: &[("class-added", "新增类别"), ("limit-settled", "确定时限")] },
     Kind { code: "indicator", label: "考核权重与等级", actions: &[("indicator-settings-changed", "修改")] },
+    Kind { code: "scrutiny", label: "诚实结案", actions: &[("scrutiny-settings-changed", "修改")] },
     Kind { code: "role", label: "角色权限", actions: &[("role-changed", "修改")] },
     Kind { code: "organisation", label: "单位", actions: &[("organisation-created", "新增"), ("organisation-changed", "修改")] },
     Kind {

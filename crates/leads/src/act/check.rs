@@ -8,7 +8,10 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::perform::{Command, perform};
+use super::{
+    perform::{Command, perform},
+    standing::ActPlace,
+};
 use crate::{
     Leads,
     lead::{Action, PhotoRole},
@@ -27,6 +30,8 @@ pub(crate) struct Check {
     /// Photos, already uploaded.
     #[serde(default)]
     photos: Vec<String>,
+    /// Where the actor stood.
+    position: Option<ActPlace>,
 }
 
 /// Answers a check.
@@ -44,6 +49,8 @@ pub(crate) async fn check(
 ) -> Answer<Json<Lead>> {
     let note = super::optional("note", "说明", request.note.as_deref())?;
     let payload = docket::ledger::payload([("passed", json!(request.passed)), ("note", json!(note)), ("photos", json!(request.photos))]);
-    let command = Command::new(Action::Check { passed: request.passed }, payload).with_photos(request.photos, PhotoRole::Check);
+    let command = Command::new(Action::Check { passed: request.passed }, payload)
+        .with_photos(request.photos, PhotoRole::Check)
+        .standing(&leads, request.position)?;
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }

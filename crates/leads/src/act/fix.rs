@@ -8,7 +8,10 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::perform::{Command, perform};
+use super::{
+    perform::{Command, perform},
+    standing::ActPlace,
+};
 use crate::{
     Leads,
     lead::{Action, PhotoRole},
@@ -28,6 +31,8 @@ pub(crate) struct Fix {
     /// Photos after the fix, already uploaded.
     #[serde(default)]
     after_photos: Vec<String>,
+    /// Where the actor stood.
+    position: Option<ActPlace>,
 }
 
 /// Replies that it is fixed; the disposal clock stops.
@@ -53,6 +58,7 @@ pub(crate) async fn fix(
     let command = Command::new(action, payload)
         .with_photos(request.before_photos, PhotoRole::Before)
         .with_photos(request.after_photos, PhotoRole::After)
+        .standing(&leads, request.position)?
         .editing(move |lead, _| lead.reply = note.or(lead.reply.take()));
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }

@@ -22,6 +22,7 @@ mod reveal;
 mod rework;
 mod send_back;
 mod stance;
+mod standing;
 mod suspend;
 mod take;
 mod verify;

@@ -20,7 +20,7 @@ use crate::{
     act::stance::{Stance, facts},
     answer, clocks,
     events::{self, Changed},
-    joint,
+    holds, joint,
     lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
     view::{self, Lead},
 };
@@ -233,6 +233,10 @@ async fn carry_out(
     {
         return Ok(locked.header);
     }
+    if let (Action::Close { .. }, Some(scrutineer)) = (&command.action, leads.scrutineer()) {
+        // What was fixed and checked a moment ago may not have been looked at yet.
+        scrutineer.look(connection, key).await?;
+    }
     let before = store::record(connection, &key.region, key.id.uuid()).await?.ok_or_else(not_found)?;
     let photos = store::photos(connection, &key.region, key.id.uuid()).await?;
     let state = state_of(&locked.header)?;
@@ -272,6 +276,9 @@ async fn carry_out(
     change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
     joint::store::write(connection, key, &joint_changed).await?;
+    if matches!(command.action, Action::Rework) {
+        holds::store::release_all(connection, key).await?;
+    }
     if over {
         answer::owe(leads, connection, key, step.to, record.reply.as_deref()).await?;
     }
@@ -354,6 +361,17 @@ fn next_holder(
 /// Carries a command out in the system's own name, in the caller's transaction.
 pub(crate) async fn by_system(leads: &Leads, connection: &mut PgConnection, key: &KeyOf, actor: Actor, command: Command) -> Answer<Header> {
     carry_out(leads, connection, key, None, None, actor, None, command).await
+}
+
+/// Carries a command out in a person's name whose right and scope another room has looked at, in the caller's transaction.
+pub(crate) async fn by_person(
+    leads: &Leads,
+    connection: &mut PgConnection,
+    key: &KeyOf,
+    (person, role): (PersonId, Option<String>),
+    command: Command,
+) -> Answer<Header> {
+    carry_out(leads, connection, key, None, None, Actor::Person(person), role, command).await
 }
 
 /// After filing, a rule that fits dispatches at once; where none fits the dispatcher sees it in his queue.

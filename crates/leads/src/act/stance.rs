@@ -68,5 +68,6 @@ pub(super) fn facts(
         joint_open: u32::try_from(tasks.iter().filter(|task| task.state().is_open()).count()).unwrap_or(u32::MAX),
         joint_asked: tasks.iter().any(|task| task.state() == JointState::Asked),
         joint_taken: stance.and_then(|stance| joint::mine(tasks, stance.scope)).map(|task| task.state() == JointState::Taken),
+        closing_held: !record.closing_holds.is_empty(),
     }
 }

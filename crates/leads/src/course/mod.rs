@@ -3,6 +3,7 @@
 //! It rests on the ledger, which only grows, and on the rows of the limits, one a round: whoever counts from it counts the same again
 //! whatever has happened since.
 
+pub(crate) mod evidence;
 mod store;
 
 use std::collections::HashMap;

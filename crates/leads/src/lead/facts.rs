@@ -37,4 +37,6 @@ pub struct Facts {
     pub joint_asked: bool,
     /// The joint task of the actor's unit that is not over: whether it was taken.
     pub joint_taken: Option<bool>,
+    /// A strong suspicion about this round stands open or upheld, where the district lets that hold closing back (疑点).
+    pub closing_held: bool,
 }

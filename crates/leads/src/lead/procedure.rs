@@ -271,6 +271,9 @@ fn guard(verb: Verb, state: State, facts: &Facts) -> Option<Refusal> {
         Verb::Close if facts.before_photos == 0 || facts.after_photos == 0 => {
             Some(Refusal::new("photos-missing", "结案须有处置前、处置后照片").citing(FILING_AND_CLOSING))
         }
+        Verb::Close if facts.closing_held => {
+            Some(Refusal::new("closing-held", "有未消除的疑点：请先在“疑点”里判定，属实的退回返工").citing(HOUSE))
+        }
         _ => joint::guard(verb, facts),
     }
 }

@@ -68,6 +68,8 @@ pub struct LeadRecord {
     pub extensions: i32,
     /// Units that sent it back.
     pub sent_back_by: Vec<Uuid>,
+    /// What stands against closing it.
+    pub closing_holds: Vec<Uuid>,
     /// How often it had to be fixed again.
     pub rework_count: i32,
     /// The lead it was merged into.

@@ -51,7 +51,7 @@ fn actions() -> Vec<Action> {
 /// Every combination of what the guards may know.
 fn all_facts() -> impl Iterator<Item = Facts> {
     let suspended = [None, Some(State::Filed), Some(State::Dispatched), Some(State::Fixing)];
-    (0_u32..1 << 11).flat_map(move |bits| {
+    (0_u32..1 << 12).flat_map(move |bits| {
         let bit = move |n: u32| bits >> n & 1 == 1;
         [None, Some(false), Some(true)].into_iter().flat_map(move |check_passed| {
             suspended.into_iter().flat_map(move |suspended_from| {
@@ -76,6 +76,7 @@ fn all_facts() -> impl Iterator<Item = Facts> {
                     joint_open,
                     joint_asked,
                     joint_taken,
+                    closing_held: bit(11),
                 })
             })
         })
@@ -166,6 +167,7 @@ impl Model {
             joint_open: u32::from(matches!(self.joint, Some(Some(_)))),
             joint_asked: self.joint == Some(None),
             joint_taken: self.joint.flatten(),
+            closing_held: false,
         }
     }
 

@@ -115,6 +115,7 @@ impl House {
             assessment::MIGRATIONS,
             machines::MIGRATIONS,
             pressure::MIGRATIONS,
+            scrutiny::MIGRATIONS,
         ])
         .await;
         Self::on(test).await

@@ -13,6 +13,7 @@ import { PhotoPicker, takePhotos, type LocalPhoto } from "../../street/photos";
 import { usePerson } from "./device";
 import { go } from "./route";
 import { useStamp } from "./stamp";
+import { standingWords, useStanding } from "./standing";
 import { Back, useLead } from "./Task";
 import { UnitChoice } from "./UnitChoice";
 
@@ -71,6 +72,8 @@ const steps: Partial<Record<Verb, Step>> = {
 
 interface Content { key: string; choice: boolean | null; words: string; hours: number; unit?: string; photos: Partial<Record<PhotoField, LocalPhoto[]>> }
 const MAX_PHOTOS = 6;
+/** Steps that are done where the problem is. */
+const onSite = new Set<Verb>(["verify", "fix", "check"]);
 
 export function Act({ id, verb }: { id: string; verb: string }) {
   const { lead, problem } = useLead(id);
@@ -87,6 +90,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
   const { value, edit } = draft;
   const place = lead.place.address ?? lead.place.grid_name ?? lead.place.township_name ?? null;
   const stamp = useStamp(place);
+  const [standing, askAgain] = useStanding(onSite.has(verb));
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [complaints, setComplaints] = useState<string[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
@@ -99,6 +103,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
     const done = await takePhotos(files, MAX_PHOTOS - (value.photos[field]?.length ?? 0), stamp);
     edit((old) => ({ ...old, photos: { ...old.photos, [field]: [...(old.photos[field] ?? []), ...done.photos].slice(0, MAX_PHOTOS) } }));
     setComplaints(done.complaints);
+    askAgain();
     setMissing((old) => touched(old, field));
   };
 
@@ -125,6 +130,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
       if (step.unit) body.unit = value.unit;
       if (step.hours) body.hours = value.hours;
       for (const photo of step.photos) body[photo.field] = [];
+      if (onSite.has(verb) && standing.state === "known") body.position = standing.place;
       await enqueue(await kept(), {
         id: value.key, person: session.person.id, kind: "action", verb, label: step.title, title: lead.title,
         lead: { id: lead.id, number: lead.number, version: seen.version }, body,
@@ -188,6 +194,7 @@ function StepForm({ lead, verb, step }: { lead: Lead; verb: Verb; step: Step }) 
           )}
         </div>
       )}
+      {onSite.has(verb) && <p className="muted">{standingWords(standing)}</p>}
       {failure && <Notice kind="bad" live>{failure}</Notice>}
       <div className="actions"><button type="submit" className="button button-primary button-large button-wide" aria-disabled={busy}>{busy ? <Busy words="正在存…" /> : step.button}</button></div>
     </form>

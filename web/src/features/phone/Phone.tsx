@@ -12,6 +12,7 @@ import { askToPersist, PersonContext, rememberSession, useOnline, useQueue } fro
 import { Me } from "./Me";
 import { NewPassword } from "./NewPassword";
 import { Patrol } from "./Patrol";
+import { Rechecks } from "./Rechecks";
 import { go, useRoute, type Route } from "./route";
 import { SignIn } from "./SignIn";
 import { Stopped } from "./Stopped";
@@ -88,6 +89,7 @@ export function Phone() {
         {route.page === "tasks" && <Tasks />}
         {route.page === "report" && <Patrol />}
         {route.page === "me" && <Me />}
+        {(route.page === "rechecks" || route.page === "recheck") && <Rechecks id={route.page === "recheck" ? route.id : null} />}
         {route.page === "task" && <Task key={route.id} id={route.id} />}
         {route.page === "act" && <Act key={route.id + route.verb} id={route.id} verb={route.verb} />}
         {route.page === "send" && <Stopped key={route.seq} seq={route.seq} />}

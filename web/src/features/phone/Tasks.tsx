@@ -70,6 +70,7 @@ export function Tasks() {
         <div><h1>我的任务</h1><p className="muted small">{todo ? `${rows.length} 件 · ${ago(todo.kept_at)}更新` : session.organisation.name}</p></div>
         <button type="button" className="button button-small" onClick={() => void refresh()} aria-disabled={busy}>{busy ? <span className="spin" aria-hidden="true" /> : <Icon name="refresh" size={22} />}刷新</button>
       </div>
+      {session.rights.includes("scrutiny.recheck") && <p><a href="#/rechecks">盲核复查</a></p>}
       {states.length > 1 && (
         <div className="chips" role="group" aria-label="按状态筛选">
           <button type="button" className="chip" aria-pressed={only === ""} onClick={() => setOnly("")}>全部 {rows.length}</button>

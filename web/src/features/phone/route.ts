@@ -2,12 +2,14 @@
 import { useSyncExternalStore } from "react";
 
 export type Route =
-  | { page: "tasks" } | { page: "report" } | { page: "me" }
+  | { page: "tasks" } | { page: "report" } | { page: "me" } | { page: "rechecks" } | { page: "recheck"; id: string }
   | { page: "task"; id: string } | { page: "act"; id: string; verb: string } | { page: "send"; seq: number };
 
 export function parse(hash: string): Route {
   const [name, id, verb] = hash.replace(/^#\/?/, "").split("/");
   if (name === "report") return { page: "report" };
+  if (name === "rechecks" && id) return { page: "recheck", id };
+  if (name === "rechecks") return { page: "rechecks" };
   if (name === "me") return { page: "me" };
   if (name === "task" && id && verb) return { page: "act", id, verb };
   if (name === "task" && id) return { page: "task", id };

@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, DesktopOutlined, FireOutlined, ImportOutlined, InboxOutlined, MessageOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, DesktopOutlined, FireOutlined, ImportOutlined, InboxOutlined, MessageOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -15,10 +15,12 @@ export const places: Place[] = [
   { to: "/answers", label: "答复", icon: <MessageOutlined />, words: "dafu answers 回传 来源", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/notices", label: "督办文书", icon: <AlertOutlined />, words: "duban wenshu notices 提示单 督办单 问责建议单", group: "工作", allowed: (it) => mayAny(it, ["notice.see"]) },
   { to: "/sightings", label: "机器发现", icon: <VideoCameraOutlined />, words: "jiqi faxian sightings machines 摄像头 巡查车 无人机 传感器 研判 误报", group: "工作", allowed: (it) => mayAny(it, ["machine.see"]) },
+  { to: "/suspicions", label: "疑点", icon: <SafetyOutlined />, words: "yidian suspicions 诚实结案 照片复用 异地 卡点 判定", group: "工作", allowed: (it) => mayAny(it, ["scrutiny.see"]) },
   { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => mayAny(it, ["lead.report"]) },
   { to: "/hotspots", label: "热点", icon: <FireOutlined />, words: "redian hotspots 高发 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/wall", label: "大屏", icon: <DesktopOutlined />, words: "daping wall 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/indicators", label: "考核指标", icon: <BarChartOutlined />, words: "kaohe zhibiao indicators 评价 统计 报表", group: "查看", allowed: (it) => mayAny(it, ["indicator.read"]) },
+  { to: "/reverifications", label: "结案复核", icon: <AuditOutlined />, words: "jiean fuhe manghe 盲核复查 抽样 诚实结案", group: "查看", allowed: (it) => mayAny(it, ["scrutiny.see"]) },
   { to: "/catalogue", label: "分类目录", icon: <BookOutlined />, words: "fenlei mulu catalogue 部件 网格 时限", group: "查看", allowed: (it) => mayAny(it, ["catalogue.read"]) },
   { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => mayAny(it, ["lead.import"]) },
   { to: "/organisation", label: "组织人员", icon: <ApartmentOutlined />, words: "zuzhi renyuan people 角色 权限 登录", group: "管理", allowed: (it) => mayAny(it, ["person.manage", "organisation.manage", "role.see", "sign-in.see"]) },

@@ -1,0 +1,21 @@
+//! Every operation of honest closing, in one readable list.
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{Scrutiny, recheck, setting, suspicion};
+
+/// The operations.
+pub fn routes(room: Scrutiny) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(suspicion::list::list))
+        .routes(routes!(suspicion::show::show))
+        .routes(routes!(suspicion::judge::judge))
+        .routes(routes!(suspicion::reopen::reopen))
+        .routes(routes!(setting::read, setting::save))
+        .routes(routes!(recheck::list::list, recheck::draw::draw))
+        .routes(routes!(recheck::items::items))
+        .routes(routes!(recheck::mine::mine))
+        .routes(routes!(recheck::answer::answer))
+        .routes(routes!(recheck::rates::rates))
+        .with_state(room)
+}

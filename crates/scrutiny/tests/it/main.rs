@@ -1,0 +1,7 @@
+//! Honest closing against a real PostgreSQL.
+
+mod patterns;
+mod rechecks;
+mod scene;
+mod settings;
+mod suspicions;
