@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http_api::ApiProblem;
+use http_api::{Answer, ApiProblem};
 
 use crate::{FileId, Files, MediaType, likeness, object, picture, store, trace};
 
@@ -36,17 +36,31 @@ impl Files {
     /// Store or database out of reach.
     pub async fn look_again(&self) -> Result<usize, ApiProblem> {
         let waiting = store::unlooked(self.database.pool(), ROUND).await?;
+        let mut unread = Vec::new();
         for (sha256, media) in &waiting {
-            let (mut hash, mut taken) = (None, None);
-            if let (Ok(id), Some(kind)) = (FileId::parse(sha256), MediaType::from_name(media))
-                && let Some(bytes) = object::get(&*self.objects, &object::original(&id)).await?
-            {
-                let seen = self.with_pictures(move || Ok((picture::decode(&bytes, kind).ok(), trace::read(&bytes)))).await?;
-                hash = seen.0.as_ref().and_then(likeness::hash);
-                taken = seen.1;
+            match self.look_at(sha256, media).await {
+                Ok((hash, taken)) => store::looked(self.database.pool(), sha256, hash, taken.as_ref()).await?,
+                Err(error) => unread.push((sha256, error)),
             }
-            store::looked(self.database.pool(), sha256, hash, taken.as_ref()).await?;
+        }
+        // Where none can be read the store is out of reach; where others can, the picture is.
+        if unread.len() == waiting.len()
+            && let Some((_, error)) = unread.pop()
+        {
+            return Err(error);
+        }
+        for (sha256, error) in unread {
+            tracing::warn!(file = %sha256, code = error.problem().code, "a picture could not be looked at");
+            store::looked(self.database.pool(), sha256, None, None).await?;
         }
         Ok(waiting.len())
+    }
+
+    /// Reads one picture; nothing where it is gone or none.
+    async fn look_at(&self, sha256: &str, media: &str) -> Answer<(Option<i64>, Option<trace::Taken>)> {
+        let (Ok(id), Some(kind)) = (FileId::parse(sha256), MediaType::from_name(media)) else { return Ok((None, None)) };
+        let Some(bytes) = object::get(&*self.objects, &object::original(&id)).await? else { return Ok((None, None)) };
+        let seen = self.with_pictures(move || Ok((picture::decode(&bytes, kind).ok(), trace::read(&bytes)))).await?;
+        Ok((seen.0.as_ref().and_then(likeness::hash), seen.1))
     }
 }

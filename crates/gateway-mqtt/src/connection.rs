@@ -52,7 +52,10 @@ impl Drop for Ending {
 
 /// Connects, and takes what the broker brings until the connection ends.
 async fn once(settings: &Settings, intake: &Arc<dyn Intake>, held: &mut Held) -> End {
-    let (options, waiting) = settings.options();
+    let (options, waiting) = match settings.options() {
+        Ok(options) => options,
+        Err(error) => return End::Broken(error.to_string()),
+    };
     let (client, mut events) = AsyncClient::new(options, waiting);
     let (bring, brought) = mpsc::channel(usize::from(MOST_UNDER_WAY));
     let (finish, mut finished) = mpsc::channel(usize::from(MOST_UNDER_WAY));

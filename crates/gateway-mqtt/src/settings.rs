@@ -1,8 +1,12 @@
 //! What an installation decides of its broker.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use rumqttc::v5::MqttOptions;
+use rumqttc::{
+    TlsConfiguration, Transport,
+    tokio_rustls::rustls::{ClientConfig, RootCertStore},
+    v5::{MqttOptions, mqttbytes::matches},
+};
 use url::Url;
 
 use crate::{LARGEST_MESSAGE, MOST_UNDER_WAY};
@@ -54,6 +58,9 @@ pub enum SettingsError {
     /// A topic is empty, or receipts would come back as events.
     #[error("BIHUAN_MQTT_TOPIC 与 BIHUAN_MQTT_RECEIPTS 不能为空，后者不能含通配符，也不能与前者相同")]
     Topic,
+    /// TLS without anybody to trust.
+    #[error("本机没有可用的受信任根证书，无法以 mqtts 连接")]
+    Roots,
 }
 
 impl Settings {
@@ -71,10 +78,10 @@ impl Settings {
             _ => return Err(SettingsError::Url),
         };
         let host = url.host_str().filter(|host| !host.is_empty()).ok_or(SettingsError::Url)?.to_owned();
-        let login = (!url.username().is_empty()).then(|| (url.username().to_owned(), url.password().unwrap_or_default().to_owned()));
+        let login = (!url.username().is_empty()).then(|| (plain(url.username()), plain(url.password().unwrap_or_default())));
         let topic = text("BIHUAN_MQTT_TOPIC").unwrap_or_else(|| "bihuan/events/#".to_owned());
         let receipts = text("BIHUAN_MQTT_RECEIPTS").unwrap_or_else(|| "bihuan/receipts".to_owned());
-        if receipts.contains(['#', '+']) || receipts == topic {
+        if receipts.contains(['#', '+']) || matches(&receipts, &topic) {
             return Err(SettingsError::Topic);
         }
         Ok(Some(Self {
@@ -90,7 +97,10 @@ impl Settings {
     }
 
     /// The options of a connection: a session that outlives it, acknowledgements by hand, everything bounded.
-    pub(crate) fn options(&self) -> (MqttOptions, usize) {
+    ///
+    /// # Errors
+    /// TLS is asked for, and this machine trusts no certificate.
+    pub(crate) fn options(&self) -> Result<(MqttOptions, usize), SettingsError> {
         let mut options = MqttOptions::new(&self.client, &self.host, self.port);
         options
             .set_clean_start(false)
@@ -103,10 +113,25 @@ impl Settings {
             options.set_credentials(name, password);
         }
         if self.tls {
-            options.set_transport(rumqttc::Transport::tls_with_default_config());
+            options.set_transport(Transport::tls_with_config(TlsConfiguration::Rustls(Arc::new(trusting_this_machine()?))));
         }
-        (options, WAITING)
+        Ok((options, WAITING))
     }
+}
+
+/// A client that trusts what this machine trusts. One certificate among them that cannot be read is no reason to trust none.
+fn trusting_this_machine() -> Result<ClientConfig, SettingsError> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if roots.is_empty() {
+        return Err(SettingsError::Roots);
+    }
+    Ok(ClientConfig::builder().with_root_certificates(roots).with_no_client_auth())
+}
+
+/// A part of the address as it was meant: `%40` is an `@`.
+fn plain(part: &str) -> String {
+    percent_encoding::percent_decode_str(part).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -120,11 +145,11 @@ mod tests {
     #[test]
     fn a_broker_is_named_by_its_address_and_spoken_to_with_a_key() {
         assert_eq!(read(&[]), Ok(None));
-        let settings = read(&[("BIHUAN_MQTT_URL", "mqtts://city:geheim@broker.example"), ("BIHUAN_MQTT_KEY", "k")]).unwrap().unwrap();
+        let settings = read(&[("BIHUAN_MQTT_URL", "mqtts://city:ge%40heim@broker.example"), ("BIHUAN_MQTT_KEY", "k")]).unwrap().unwrap();
         assert_eq!((settings.host.as_str(), settings.port, settings.tls), ("broker.example", 8_883, true));
         assert_eq!((settings.topic.as_str(), settings.receipts.as_str()), ("bihuan/events/#", "bihuan/receipts"));
-        assert!(!format!("{settings:?}").contains("geheim"));
-        assert_eq!(settings.options().0.receive_maximum(), Some(MOST_UNDER_WAY));
+        assert_eq!(settings.login, Some(("city".to_owned(), "ge@heim".to_owned())));
+        assert!(!format!("{settings:?}").contains("heim"));
     }
 
     #[test]
@@ -133,5 +158,9 @@ mod tests {
         assert_eq!(read(&[broker]), Err(SettingsError::Key));
         assert_eq!(read(&[("BIHUAN_MQTT_URL", "http://broker.example"), ("BIHUAN_MQTT_KEY", "k")]), Err(SettingsError::Url));
         assert_eq!(read(&[broker, ("BIHUAN_MQTT_KEY", "k"), ("BIHUAN_MQTT_RECEIPTS", "bihuan/#")]), Err(SettingsError::Topic));
+        let echo = ("BIHUAN_MQTT_TOPIC", "bihuan/#");
+        assert_eq!(read(&[broker, ("BIHUAN_MQTT_KEY", "k"), echo]), Err(SettingsError::Topic), "receipts would come back as events");
+        let plain = read(&[broker, ("BIHUAN_MQTT_KEY", "k")]).unwrap().unwrap();
+        assert_eq!(plain.options().unwrap().0.receive_maximum(), Some(MOST_UNDER_WAY));
     }
 }

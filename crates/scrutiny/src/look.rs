@@ -87,7 +87,9 @@ impl Scrutiny {
             simulated: lead.simulated,
         };
         let Some(id) = store::insert(connection, &about, found, self.clock().now()).await? else { return Ok(false) };
-        if hold && lead.open && found.strength == Strength::Strong && act.begun == lead.round_begun {
+        // A verification comes before the work: what is odd about it says nothing of how it was fixed.
+        let of_this_round = act.begun == lead.round_begun && act.verb != EvidenceVerb::Verify;
+        if hold && lead.open && found.strength == Strength::Strong && of_this_round {
             self.leads().hold_closing(connection, &lead.key, id).await?;
             store::set_holds(connection, id, true).await?;
         }

@@ -97,7 +97,14 @@ impl Provider {
         }
         let issuer = IssuerUrl::new(self.0.settings.issuer.clone()).map_err(|error| misconfigured(&error))?;
         let http = |request: HttpRequest| ask(self.0.http.clone(), request);
-        let found = ProviderMetadataWithLogout::discover_async(issuer, &http).await;
+        let found = match (ProviderMetadataWithLogout::discover_async(issuer, &http).await, &*known) {
+            // What it said an hour ago is better than nothing; it is asked again at the next sign-in.
+            (Err(error), Some((_, stale))) => {
+                tracing::warn!(%error, "the identity provider could not be asked what it offers; what it said before stands");
+                return Ok(stale.clone());
+            }
+            (found, _) => found,
+        };
         let metadata = Arc::new(found.map_err(|error| match &error {
             DiscoveryError::Request(_) | DiscoveryError::Response(..) => unavailable(&error),
             _ => misconfigured(&error),
@@ -179,7 +186,8 @@ impl Provider {
 
     /// Where a browser ends the provider's session too, if the provider offers it.
     pub(crate) async fn sign_out_url(&self) -> Option<String> {
-        let metadata = self.metadata().await.ok()?;
+        // What is known, and no question to the provider: every page asks this, and nobody may wait for a provider that hangs.
+        let metadata = self.0.known.try_lock().ok()?.as_ref().map(|(_, metadata)| metadata.clone())?;
         let end = metadata.additional_metadata().end_session_endpoint.as_ref()?;
         let mut url = end.url().clone();
         url.query_pairs_mut()

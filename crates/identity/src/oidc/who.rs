@@ -28,7 +28,8 @@ use crate::{
 pub(super) async fn person(identity: &Identity, provider: &Provider, who: &Who, begin: &Begin) -> Answer<Known> {
     let issuer = &provider.settings().issuer;
     // Written down as an account, it can only be what an account can be.
-    let account = who.account.as_deref().map(person::rules::account).filter(|account| account.len() <= 64);
+    // Only plain letters are folded: of others some become plain ones, and would name somebody else.
+    let account = who.account.as_deref().filter(|claim| claim.is_ascii()).map(person::rules::account).filter(|account| account.len() <= 64);
     let linked = store::linked(identity.pool(), issuer, &who.subject).await?;
     let (known, is_linked) = match (linked, &account) {
         (Some(known), _) => (Some(known), true),

@@ -276,7 +276,7 @@ async fn carry_out(
     change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
     joint::store::write(connection, key, &joint_changed).await?;
-    if matches!(command.action, Action::Rework) {
+    if matches!(command.action, Action::Rework | Action::Dispatch) {
         holds::store::release_all(connection, key).await?;
     }
     if over {

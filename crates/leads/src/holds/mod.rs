@@ -1,7 +1,7 @@
 //! What stands against closing a lead (存疑暂缓结案): marks set by who looks into how honestly it was fixed and checked.
 //!
-//! The procedure refuses to close a lead that has a mark ([`crate::lead::LeadProcedure`]); sending it back to be fixed again takes all of
-//! them away, since what they spoke of is no longer what will be closed.
+//! The procedure refuses to close a lead that has a mark ([`crate::lead::LeadProcedure`]); dispatching it, or sending it back to be fixed
+//! again, takes all of them away, since what they spoke of is no longer what will be closed.
 
 pub(crate) mod store;
 

@@ -278,7 +278,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
     let mut offers = LeadProcedure::offers(state, &facts);
     // Who has no task of a lead reads nothing of tasks; who is there for a task alone is offered nothing else.
     offers.retain(|offer| offer.refusal.as_ref().is_none_or(|refusal| !matches!(refusal.code, "not-assisting" | "no-joint")));
-    if !caller.scope::<rights::Read>().is_some_and(|scope| covers(&scope, &header)) && facts.joint_taken.is_some() {
+    if !caller.scope::<rights::Read>().is_some_and(|scope| covers(&scope, &header)) {
         offers.retain(|offer| matches!(offer.verb, Verb::JointTake | Verb::JointDone | Verb::JointReturn));
     }
     Ok(Lead {

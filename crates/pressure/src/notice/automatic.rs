@@ -19,7 +19,7 @@ use super::{
 use crate::{Pressure, setting};
 
 /// How often the rule looks.
-const LOOK: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_secs(30);
 /// What one look takes on at most; the rest is the next look's.
 const BATCH: i64 = 200;
 

@@ -70,9 +70,14 @@ pub(super) async fn raise(
     };
     let ids: Vec<Uuid> = store::leads(&mut *connection, &key.region, key.id.uuid()).await?.into_iter().map(|it| it.lead_id).collect();
     let mut leads = room.leads().standings(None, &ids).await?;
-    leads.retain(|lead| lead.unit == Some(unit) && open::pressing(lead, true).is_ok());
+    // What was done since, or has time again, is pressed for no further: a new round of the limit, or an extension, is another beginning.
+    let pressed = store::pressed_rounds(&mut *connection, &key.region, key.id.uuid()).await?;
+    leads.retain(|lead| {
+        let limit = open::pressing(lead, false).ok();
+        lead.unit == Some(unit) && limit.is_some_and(|limit| pressed.contains(&(lead.key.id.uuid(), limit.name.to_owned(), limit.round)))
+    });
     if leads.is_empty() {
-        let detail = "文书所列线索都已不在该单位计时办理，无须升级；请审核或撤回本文书";
+        let detail = "文书所列线索都已不在该单位这一轮计时里，或已不再预警，无须升级；请审核或撤回本文书";
         return Err(Problem::conflict("notice-refused", detail).citing(HOUSE).into());
     }
     let (actor, issued_by, role) = match who {

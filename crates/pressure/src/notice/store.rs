@@ -151,7 +151,17 @@ pub(super) async fn overdue(pool: &PgPool, region: &str, before: DateTime<Utc>, 
     .await
 }
 
-/// Prompts whose reply limit ran out by `before`: the longest ago first.
+/// The limits that a notice presses for: lead, name and round.
+pub(super) async fn pressed_rounds(executor: impl PgExecutor<'_>, region: &str, id: Uuid) -> sqlx::Result<Vec<(Uuid, String, i32)>> {
+    sqlx::query_as("select lead_id, limit_name, limit_round from notice_lead where region = $1 and notice_id = $2")
+        .bind(region)
+        .bind(id)
+        .fetch_all(executor)
+        .await
+}
+
+/// Prompts whose reply limit ran out by `before`, and of which a lead is still with the unit in the same round, overdue: the longest ago
+/// first. The others are a person's to judge; looked at here again and again they would stand before all that come after them.
 pub(super) async fn unanswered_prompts(
     pool: &PgPool,
     region: &str,
@@ -161,6 +171,11 @@ pub(super) async fn unanswered_prompts(
     sqlx::query_as(
         "select d.id, d.due_at from docket d join notice n on n.region = d.region and n.id = d.id
          where d.region = $1 and d.kind = 'notice' and d.open and d.state in ('issued', 'returned') and n.stage = 'prompt' and d.due_at <= $2
+            and exists (select from notice_lead l
+                join docket of on of.region = l.region and of.id = l.lead_id and of.open and of.unit = d.unit
+                join deadline t on t.region = l.region and t.docket_id = l.lead_id and t.name = l.limit_name and t.round = l.limit_round
+                    and t.state = 'running' and t.due_at <= $2
+                where l.region = d.region and l.notice_id = d.id)
          order by d.due_at, d.id limit $3",
     )
     .bind(region)

@@ -85,6 +85,11 @@ pub(crate) async fn judge(
                     Some(SuspicionOutcome::Waiting)
                 }
             }
+            (Some(key), _) => {
+                // It speaks of a round that is over: nothing of it stands against closing any more.
+                room.leads().release_closing(&mut transaction, key, id).await?;
+                Some(SuspicionOutcome::Counted)
+            }
             _ => Some(SuspicionOutcome::Counted),
         }
     };

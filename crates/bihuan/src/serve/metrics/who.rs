@@ -12,7 +12,7 @@ use kernel::problem::Problem;
 /// The shortest token: 128 bits as hexadecimal digits.
 const SHORTEST: usize = 32;
 /// What proxies put on the requests of others. A proxy on this machine must not open to the public what only the machine may read.
-const FORWARDED: [&str; 5] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
+const FORWARDED: [&str; 6] = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
 /// Who may read.
 #[derive(Clone, Default)]
