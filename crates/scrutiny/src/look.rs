@@ -146,6 +146,11 @@ impl Scrutiny {
             let Ok(there) = kernel::position::Position::new(near.lon, near.lat) else { continue };
             let other = Stood { place: there, accuracy: near.accuracy };
             let Some((strength, way)) = place::impossible((own, at), (other, near.stood_at)) else { continue };
+            // Of two answers the later one is odd: where this is the earlier, the other lead is looked at once more.
+            if (near.stood_at, near.docket_id) > (at, lead.key.id.uuid()) {
+                crate::store::note(connection, &lead.key.region, near.docket_id).await?;
+                continue;
+            }
             let mut ends = [format!("{}:{}", lead.key.id.uuid(), act.seq), format!("{}:{}", near.docket_id, near.seq)];
             ends.sort_unstable();
             let reason = format!("同一人两次现场反馈相距 {}，间隔 {} 秒", distance(way.metres), way.seconds);
