@@ -1,4 +1,5 @@
-//! `bihuan admin doctor`: looks over the installation and says what to do (体检). It changes nothing.
+//! `bihuan admin doctor`: looks over the installation and says what to do (体检). It changes nothing, but that a program of another
+//! version than the server first loads the table of classes that it brings.
 
 mod accounts;
 mod backups;
@@ -20,7 +21,7 @@ use serde_json::json;
 
 use finding::{Finding, Verdict};
 
-/// 体检：逐项检查安装，并说明该怎么办（服务运行时也可执行，不改动任何数据）
+/// 体检：逐项检查安装，并说明该怎么办（服务运行时也可执行；请用与服务同一版本的程序）
 #[derive(Debug, clap::Args)]
 pub struct DoctorArgs {
     /// 数据目录
