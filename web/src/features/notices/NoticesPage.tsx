@@ -45,7 +45,7 @@ export function NoticesPage() {
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const nothing = <Empty title={`没有${viewWords[view]}的督办文书`}>处置时限亮黄灯或超期的线索，可以在线索页签发提示单；督办规则开启后也会自动签发。</Empty>;
   return (
-    <Page title="督办文书" wide intro="先提示，未按期回复或回复不足的再督办，仍不落实的建议问责；每一步都有编号、期限和账页。">
+    <Page title="督办文书" wide intro="先提示，未按期回复或回复不足的再督办，仍不落实的建议问责；每一步都有编号和期限。">
       <search className="notice-bar" aria-label="筛选督办文书">
         <Select aria-label="种类" allowClear placeholder="全部种类" value={filter.stage ?? null} onChange={(it: string | null) => go({ stage: it ?? "" })} options={noticeStages.map((value) => ({ value, label: stageWords[value] }))} style={{ width: 150 }} />
         <TreeSelect aria-label="收文单位" allowClear showSearch={{ treeNodeFilterProp: "title" }} treeDefaultExpandAll placeholder="全部单位" value={search.unit ?? null} treeData={units} onChange={(it: string | null) => go({ unit: it ?? "" })} style={{ minWidth: 200 }} />
