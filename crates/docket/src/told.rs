@@ -64,7 +64,7 @@ pub(crate) fn say(header: &Header, version: i64, limit: &DeadlineRow, told: Told
     };
     let payload = json!({
         "kind": header.kind, "number": header.number, "title": header.title, "state": header.state, "limit": limit.name,
-        "due_at": limit.due_at, "jurisdiction": header.jurisdiction, "unit": header.unit, "holder_role": header.holder_role,
+        "round": limit.round, "due_at": limit.due_at, "jurisdiction": header.jurisdiction, "unit": header.unit, "holder_role": header.holder_role,
         "holder_unit": header.holder_unit, "holder_person": header.holder_person, "light": light, "version": version,
     });
     (entry, Event { topic, payload })

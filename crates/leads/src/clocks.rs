@@ -47,8 +47,14 @@ pub(crate) fn first(calendar: &Calendar, now: DateTime<Utc>, limit: Limit, lengt
 }
 
 /// A fresh limit of a round that the caller counts.
-pub(crate) fn begin(calendar: &Calendar, now: DateTime<Utc>, limit: Limit, round: i32, length: ServiceLimit) -> DeadlineWrite {
-    write(calendar, limit.code(), round, &Timer::start(length, now), now)
+pub(crate) fn begin(
+    calendar: &Calendar,
+    now: DateTime<Utc>,
+    limit: Limit,
+    round: i32,
+    (length, warn): (ServiceLimit, WarnPoint),
+) -> DeadlineWrite {
+    write(calendar, limit.code(), round, &Timer::start(length, now).warning_from(warn), now)
 }
 
 /// Ends a limit's round, met or missed where it is kept, cancelled otherwise; nothing where it does not run.

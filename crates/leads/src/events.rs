@@ -26,8 +26,10 @@ pub(crate) struct Changed<'a> {
     pub follower: Option<Uuid>,
     /// Who follows up the leads that are over together with this one.
     pub merged_followers: Vec<Uuid>,
-    /// Units whose joint tasks this change gives or withdraws.
-    pub joint_units: Vec<Uuid>,
+    /// Units that this change gives a joint task.
+    pub joint_given: Vec<Uuid>,
+    /// Units whose joint task this change withdraws.
+    pub joint_withdrawn: Vec<Uuid>,
     pub version: i64,
     pub simulated: bool,
 }
@@ -47,7 +49,8 @@ impl<'a> Changed<'a> {
             holder_person: after.holder_person,
             follower: None,
             merged_followers: Vec::new(),
-            joint_units: Vec::new(),
+            joint_given: Vec::new(),
+            joint_withdrawn: Vec::new(),
             version: after.version,
             simulated: after.simulated,
         }
@@ -68,7 +71,8 @@ impl<'a> Changed<'a> {
             "holder_person": self.holder_person,
             "follower": self.follower,
             "merged_followers": self.merged_followers,
-            "joint_units": self.joint_units,
+            "joint_given": self.joint_given,
+            "joint_withdrawn": self.joint_withdrawn,
             "version": self.version,
             "simulated": self.simulated,
         })

@@ -132,15 +132,14 @@ impl Consumer for Told {
     fn consume<'a>(&'a self, connection: &'a mut PgConnection, event: &'a Event) -> BoxFuture<'a, Consumed> {
         Box::pin(async move {
             let Some(notify) = self.notify.get() else { return Ok(()) };
-            for message in [message(&event.topic, &event.payload), message_of_merged(&event.payload), message_of_joint(&event.payload)]
-                .into_iter()
-                .flatten()
-            {
+            let own = [message(&event.topic, &event.payload), message_of_merged(&event.payload)];
+            for message in own.into_iter().chain(messages_of_joint(&event.payload)).flatten() {
                 let mut whom = message.whom;
-                // Whoever assists has limits of his own on the lead.
+                // Whoever assists has a limit of his own on the lead.
                 if event.topic.starts_with("docket.limit-") && event.payload["limit"] == Limit::Assist.code() {
-                    whom = joint::store::open_units(connection, event.docket_id.uuid()).await?.into_iter().map(Whom::Unit).collect();
-                    whom.push(Whom::Role(SHIFT_LEADER.to_owned()));
+                    let round = event.payload["round"].as_i64().and_then(|round| i32::try_from(round).ok()).unwrap_or_default();
+                    let unit = joint::store::open_unit(connection, event.docket_id.uuid(), round).await?;
+                    whom = unit.map(Whom::Unit).into_iter().chain([Whom::Role(SHIFT_LEADER.to_owned())]).collect();
                 }
                 let people = self.people(connection, &whom, event.jurisdiction()).await?;
                 let (now, last) = self.paced(people, event.at);
@@ -203,14 +202,20 @@ fn message_of_merged(payload: &Value) -> Option<Message> {
     (!whom.is_empty()).then_some(Message { whom, title })
 }
 
-/// What units hear whose joint tasks were given or withdrawn.
-fn message_of_joint(payload: &Value) -> Option<Message> {
-    let number = payload.get("number").and_then(Value::as_str)?;
-    let units = payload.get("joint_units").and_then(Value::as_array)?;
-    let whom: Vec<Whom> = units.iter().filter_map(|id| id.as_str()?.parse().ok()).map(Whom::Unit).collect();
-    let given = matches!(payload.get("action").and_then(Value::as_str), Some("call-joint" | "dispatch"));
-    let title = if given { format!("请协办 {number}，请及时接受") } else { format!("{number} 的协办已撤回") };
-    (!whom.is_empty()).then_some(Message { whom, title })
+/// What units hear whose joint tasks were given, and whose were withdrawn.
+fn messages_of_joint(payload: &Value) -> [Option<Message>; 2] {
+    let units = |name: &str| -> Vec<Whom> {
+        let units = payload.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        units.iter().filter_map(|id| id.as_str()?.parse().ok()).map(Whom::Unit).collect()
+    };
+    let message = |name: &str, title: fn(&str) -> String| {
+        let (whom, number) = (units(name), payload.get("number").and_then(Value::as_str)?);
+        (!whom.is_empty()).then(|| Message { whom, title: title(number) })
+    };
+    [
+        message("joint_given", |number| format!("请协办 {number}，请及时接受")),
+        message("joint_withdrawn", |number| format!("{number} 的协办已撤回")),
+    ]
 }
 
 #[cfg(test)]

@@ -253,9 +253,10 @@ async fn carry_out(
     };
     change.deadlines = clocks::obey(leads.calendar(), now, &locked.deadlines, &step.clocks, limit)?;
     let unit = change.unit.map_or(locked.header.unit, |unit| unit.map(OrganisationId::uuid));
-    let ground = joint::Ground { calendar: leads.calendar(), now, standing: &locked.deadlines, unit, limit: fix_limit(&record) };
+    let assist = (fix_limit(&record), limit(Limit::Assist).1);
+    let ground = joint::Ground { calendar: leads.calendar(), now, standing: &locked.deadlines, unit, limit: assist };
     let mine = stance.and_then(|stance| joint::mine(&tasks, stance.scope)).map(|task| task.round);
-    let (joint_changed, joint_units) = joint::settle(&ground, &tasks, mine, command.joint, !step.to.is_open(), &mut change.deadlines)?;
+    let joint_changed = joint::settle(&ground, &tasks, mine, command.joint, !step.to.is_open(), &mut change.deadlines)?;
     change.state = Some(step.to.code());
     change.open = (!step.to.is_open()).then_some(false);
     change.holder = next_holder(&step, &locked, change.unit, command.named, record.handler);
@@ -271,8 +272,14 @@ async fn carry_out(
     let after = locked.after(now, &change);
     let over = matches!(step.to, State::Closed | State::Rejected | State::Voided);
     let merged_followers = if over { store::followers_of_merged(connection, key).await? } else { Vec::new() };
-    let told = Changed { follower: record.follower, merged_followers, joint_units, ..Changed::from(&locked.header, &after) }
-        .payload(command.action.verb().code());
+    let told = Changed {
+        follower: record.follower,
+        merged_followers,
+        joint_given: joint::given(&joint_changed),
+        joint_withdrawn: joint::withdrawn(&tasks, &joint_changed),
+        ..Changed::from(&locked.header, &after)
+    };
+    let told = told.payload(command.action.verb().code());
     change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
     joint::store::write(connection, key, &joint_changed).await?;

@@ -86,7 +86,8 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         holder_person: course.holder.person.map(PersonId::uuid),
         follower: None,
         merged_followers: Vec::new(),
-        joint_units: Vec::new(),
+        joint_given: Vec::new(),
+        joint_withdrawn: Vec::new(),
         version: 1,
         simulated: report.simulated,
     };

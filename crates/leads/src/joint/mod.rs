@@ -17,6 +17,7 @@ use std::{fmt, str::FromStr};
 use identity::Scope;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::lead::codes;
 
@@ -60,6 +61,17 @@ pub(crate) fn mine<'a>(tasks: &'a [Task], scope: &Scope) -> Option<&'a Task> {
 /// Whether a unit of this scope may see the lead for its task: while the task is open, and after it was done.
 pub(crate) fn admits(tasks: &[Task], scope: &Scope) -> bool {
     tasks.iter().any(|task| (task.state().is_open() || task.state() == JointState::Done) && of_units(task, scope))
+}
+
+/// The units that a change of tasks gives one.
+pub(crate) fn given(changed: &[Task]) -> Vec<Uuid> {
+    changed.iter().filter(|task| task.state() == JointState::Waiting).map(|task| task.unit).collect()
+}
+
+/// The units whose open task a change withdraws; one that was only asked for heard nothing of it.
+pub(crate) fn withdrawn(before: &[Task], changed: &[Task]) -> Vec<Uuid> {
+    let was_open = |round: i32| before.iter().any(|task| task.round == round && task.state().is_open());
+    changed.iter().filter(|task| task.state() == JointState::Withdrawn && was_open(task.round)).map(|task| task.unit).collect()
 }
 
 fn of_units(task: &Task, scope: &Scope) -> bool {

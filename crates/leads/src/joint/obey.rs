@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use docket::{DeadlineRow, DeadlineWrite};
-use kernel::{calendar::Calendar, deadline::service::ServiceLimit, problem::Problem};
+use kernel::{
+    calendar::Calendar,
+    deadline::service::{ServiceLimit, WarnPoint},
+    problem::Problem,
+};
 use uuid::Uuid;
 
 use super::{JointState, Task};
@@ -60,8 +64,8 @@ pub(crate) struct Ground<'a> {
     pub standing: &'a [DeadlineRow],
     /// The unit that has the lead after the action.
     pub unit: Option<Uuid>,
-    /// How long a task may take: the lead's disposal limit, from now on.
-    pub limit: ServiceLimit,
+    /// How long a task may take, which is the lead's disposal limit from now on, and from where on it warns.
+    pub limit: (ServiceLimit, WarnPoint),
 }
 
 fn refused(reason: impl Into<String>) -> Problem {
@@ -71,7 +75,7 @@ fn refused(reason: impl Into<String>) -> Problem {
 }
 
 /// What becomes of the tasks by an action: what it orders, and what follows when the lead goes to one of their units or is over. Answers the
-/// tasks that changed and the units that hear of a task given or withdrawn.
+/// tasks that changed.
 pub(crate) fn settle(
     ground: &Ground<'_>,
     tasks: &[Task],
@@ -79,7 +83,7 @@ pub(crate) fn settle(
     order: Option<Order>,
     over_with_lead: bool,
     limits: &mut Vec<DeadlineWrite>,
-) -> Result<(Vec<Task>, Vec<Uuid>), Problem> {
+) -> Result<Vec<Task>, Problem> {
     let (mut changed, mut writes) = match order {
         Some(order) => obey(ground, tasks, mine, order)?,
         None => Default::default(),
@@ -88,9 +92,7 @@ pub(crate) fn settle(
     changed.extend(ended);
     writes.extend(ends);
     limits.append(&mut writes);
-    let heard = |task: &&Task| matches!(task.state(), JointState::Waiting | JointState::Withdrawn);
-    let units = changed.iter().filter(heard).map(|task| task.unit).collect();
-    Ok((changed, units))
+    Ok(changed)
 }
 
 /// Obeys an order of the unit whose open task is of round `mine`; answers the tasks that changed and their limits.

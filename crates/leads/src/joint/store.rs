@@ -76,11 +76,11 @@ pub(crate) async fn write(connection: &mut PgConnection, key: &KeyOf, tasks: &[T
     Ok(())
 }
 
-/// The units whose tasks of a lead are open.
-pub(crate) async fn open_units(connection: &mut PgConnection, lead: Uuid) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar("select unit from joint_task where lead_id = $1 and state in ('waiting', 'taken') limit $2")
+/// The unit of an open task of a lead.
+pub(crate) async fn open_unit(connection: &mut PgConnection, lead: Uuid, round: i32) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar("select unit from joint_task where lead_id = $1 and round = $2 and state in ('waiting', 'taken')")
         .bind(lead)
-        .bind(MOST)
-        .fetch_all(connection)
+        .bind(round)
+        .fetch_optional(connection)
         .await
 }

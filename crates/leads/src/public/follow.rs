@@ -2,6 +2,7 @@
 
 use axum::extract::State as Shared;
 use chrono::{DateTime, Utc};
+use docket::{DeadlineRow, DeadlineState};
 use http_api::{Answer, ClientAddress, Json, Path};
 use kernel::{light::Light, personal::redact, problem::Problem};
 use serde::Serialize;
@@ -11,7 +12,7 @@ use super::store;
 use crate::{
     Leads,
     act::state_of,
-    lead::{self, State},
+    lead::{self, Limit, State},
     list::row::{RowPlace, RowPosition},
     tracking,
     view::RatingView,
@@ -127,8 +128,9 @@ pub(crate) async fn follow(
         photos.extend(handling.into_iter().filter(|photo| photo.role != "report"));
     }
     let reports = lead::store::reports_of(&mut connection, &header.region, header.id).await?;
-    drop(connection);
     let state = state_of(&header)?;
+    let fix = disposal(&docket::deadlines(&mut connection, &header.key()).await?);
+    drop(connection);
     let organisations = leads.identity().organisations().await?;
     let now = leads.clock().now();
     // Whoever has the code may pass it on: numbers inside words are hidden, as they are in the ledger, which the steps come from.
@@ -162,8 +164,8 @@ pub(crate) async fn follow(
             address: record.address.as_ref().map(hidden),
         },
         position: own.lon.zip(own.lat).map(|(lon, lat)| RowPosition { lon, lat }),
-        due_at: header.due_at.filter(|_| header.open && matches!(state, State::Dispatched | State::Fixing)),
-        light: header.light(now),
+        due_at: fix.filter(|_| header.open && matches!(state, State::Dispatched | State::Fixing)).map(|(_, due)| due),
+        light: fix.filter(|_| header.open).map(|(warn, due)| Light::at(now, warn, due)),
         photos: photos
             .into_iter()
             .filter(|photo| matches!(photo.role.as_str(), "report" | "before" | "after"))
@@ -176,6 +178,12 @@ pub(crate) async fn follow(
         reports,
         simulated: own.simulated,
     }))
+}
+
+/// When the running disposal limit warns and ends: the citizen waits for that one, not for the steps of the centre or of who assists.
+fn disposal(limits: &[DeadlineRow]) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let running = |row: &&DeadlineRow| row.name == Limit::Fix.code() && row.state == DeadlineState::Running.code();
+    limits.iter().rev().find(running).and_then(|row| row.warn_at.zip(row.due_at))
 }
 
 /// A ledger line in the citizen's words; inner steps are not told.

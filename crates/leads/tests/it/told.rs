@@ -83,3 +83,40 @@ async fn a_limit_that_was_ended_late_tells_once_as_well() {
         assert_eq!(told.iter().filter(|title| title.contains("处置时限已超期")).count(), 1, "{told:?}");
     }
 }
+
+#[tokio::test]
+async fn whoever_is_called_to_assist_or_let_go_hears_it_and_the_citizen_waits_for_the_disposal_alone() {
+    let scene = Scene::set().await;
+    let (id, code) = scene.fixing().await;
+    let (east, handler) = (scene.house.units.east, scene.house.signed_in("unit_handler_east").await);
+    scene.house.clock.advance(Duration::hours(1));
+    scene.dispatcher.act(&id, "call-joint", json!({ "units": [east], "ask": "请到场" })).await.fine();
+    tell(&scene).await;
+    let heard = titles(&handler).await;
+    assert!(heard.len() == 1 && heard[0].starts_with("请协办"), "{heard:?}");
+    let (fix, assist) = (scene.limit(&id, "fix").await["due_at"].clone(), scene.limit(&id, "assist").await["due_at"].clone());
+    assert_ne!(fix, assist);
+    assert_eq!(scene.citizen.get(&format!("/api/v1/public/reports/{code}")).await.fine().body["due_at"], fix);
+    scene.dispatcher.act(&id, "joint-withdraw", json!({ "unit": east, "reason": "已无需协办" })).await.fine();
+    tell(&scene).await;
+    let heard = titles(&handler).await;
+    assert!(heard.len() == 2 && heard.iter().any(|title| title.ends_with("协办已撤回")), "{heard:?}");
+}
+
+#[tokio::test]
+async fn who_was_only_asked_for_hears_nothing_and_a_late_assistant_is_told_alone() {
+    let scene = Scene::set().await;
+    let (id, _) = scene.fixing().await;
+    let (east, handler) = (scene.house.units.east, scene.house.signed_in("unit_handler_east").await);
+    scene.handler.act(&id, "ask-joint", json!({ "unit": east, "ask": "请一并处理" })).await.fine();
+    scene.dispatcher.act(&id, "joint-withdraw", json!({ "unit": east, "reason": "无需" })).await.fine();
+    tell(&scene).await;
+    assert!(titles(&handler).await.is_empty());
+    scene.dispatcher.act(&id, "call-joint", json!({ "units": [east], "ask": "请到场" })).await.fine();
+    scene.house.clock.advance(Duration::days(60));
+    scene.house.scheduler.tick().await.unwrap();
+    tell(&scene).await;
+    let late = titles(&handler).await;
+    assert_eq!(late.iter().filter(|title| title.contains("协办时限已超期")).count(), 1, "{late:?}");
+    assert!(!late.iter().any(|title| title.contains("处置时限")), "{late:?}");
+}
