@@ -114,6 +114,7 @@ pub(super) async fn issue(room: &Pressure, connection: &mut PgConnection, notice
     let (now, region) = (room.clock().now(), room.home_region());
     let pressed = lock_leads(connection, notice).await?;
     let ids: Vec<Uuid> = pressed.iter().map(|(it, _)| it.lead).collect();
+    store::release_moved(connection, region, &ids, notice.unit).await?;
     if let Some((lead, number)) = store::already_open(connection, region, &ids).await?.first() {
         let of = notice.leads.iter().find(|it| it.key.id.uuid() == *lead).map_or("", |it| it.number.as_str());
         return Err(Problem::conflict("notice-open", format!("{of} 已有未办结的督办文书 {number}")).citing(HOUSE).into());

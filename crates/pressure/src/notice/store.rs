@@ -106,6 +106,20 @@ pub(super) async fn release(connection: &mut PgConnection, key: &KeyOf) -> sqlx:
     Ok(())
 }
 
+/// Lets go of those of these leads that went to `unit` from another one, whose notice is still open: it answers for its own time alone.
+pub(super) async fn release_moved(connection: &mut PgConnection, region: &str, leads: &[Uuid], unit: Uuid) -> sqlx::Result<()> {
+    sqlx::query(
+        "update notice_lead l set open = false from docket d
+         where l.region = $1 and l.lead_id = any($2) and l.open and d.region = l.region and d.id = l.notice_id and d.unit is distinct from $3",
+    )
+    .bind(region)
+    .bind(leads)
+    .bind(unit)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Those of these leads that have an open notice, with its number.
 pub(super) async fn already_open(connection: &mut PgConnection, region: &str, leads: &[Uuid]) -> sqlx::Result<Vec<(Uuid, String)>> {
     sqlx::query_as(
@@ -132,7 +146,7 @@ pub(super) async fn never_pressed(connection: &mut PgConnection, region: &str, l
     .await
 }
 
-/// Leads of units whose disposal limit ran out by `before`, and about which no notice is open, nor was issued in that
+/// Leads of units whose disposal limit ran out by `before`, and about which the unit has no open notice, nor was one issued in that
 /// round: the longest overdue first.
 pub(super) async fn overdue(pool: &PgPool, region: &str, before: DateTime<Utc>, most: i64) -> sqlx::Result<Vec<(Uuid, Uuid)>> {
     sqlx::query_as(
@@ -141,7 +155,8 @@ pub(super) async fn overdue(pool: &PgPool, region: &str, before: DateTime<Utc>, 
             and t.state = 'running' and t.due_at <= $2) t on true
          where d.region = $1 and d.kind = 'lead' and d.open and d.unit is not null and d.due_at <= $2
             and not exists (select from notice_lead l where l.region = d.region and l.lead_id = d.id and l.limit_name = t.name and l.limit_round = t.round)
-            and not exists (select from notice_lead o where o.region = d.region and o.lead_id = d.id and o.open)
+            and not exists (select from notice_lead o join docket n on n.region = o.region and n.id = o.notice_id
+                where o.region = d.region and o.lead_id = d.id and o.open and n.unit = d.unit)
          order by d.due_at, d.id limit $3",
     )
     .bind(region)

@@ -77,6 +77,25 @@ async fn a_lead_that_is_pressed_for_already_holds_nobody_elses_prompt_up() {
 }
 
 #[tokio::test]
+async fn the_silence_of_one_unit_protects_no_other_that_has_the_lead_now() {
+    let scene = Scene::set().await;
+    let lead = scene.overdue().await;
+    let first = scene.prompt(&[&lead]).await.fine().text_of("id");
+    scene.unit.act(&lead, "send-back", json!({ "reason": "不属本单位职责" })).await.fine();
+    let east = scene.house.units.east;
+    scene.house.signed_in("dispatcher01").await.act(&lead, "dispatch", json!({ "unit": east })).await.fine();
+    scene.administrator.put("/api/v1/notice-settings", settings(true)).await.fine();
+    scene.later(24 * 4).await;
+    scene.house.pressure.issue_by_rule().await.unwrap();
+    let notices = scene.leader.get(&format!("/api/v1/notices?lead={lead}")).await.items();
+    assert_eq!(notices.len(), 2, "{notices:?}");
+    assert_eq!(notices[0]["unit"]["id"], json!(east), "{notices:?}");
+    // The first one is still to be answered, by whom it was sent to.
+    let first = scene.leader.get(&format!("/api/v1/notices/{first}")).await.fine().body.clone();
+    assert_eq!(first["state"], "issued");
+}
+
+#[tokio::test]
 async fn faulty_settings_are_refused_at_their_field() {
     let scene = Scene::set().await;
     for (field, value) in [("prompt_after", 401), ("reply_prompt", 0), ("reply_account", 500)] {
