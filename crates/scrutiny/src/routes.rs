@@ -13,6 +13,7 @@ pub fn routes(room: Scrutiny) -> OpenApiRouter {
         .routes(routes!(suspicion::reopen::reopen))
         .routes(routes!(setting::read, setting::save))
         .routes(routes!(recheck::list::list, recheck::draw::draw))
+        .routes(routes!(recheck::reassign::reassign))
         .routes(routes!(recheck::items::items))
         .routes(routes!(recheck::mine::mine))
         .routes(routes!(recheck::answer::answer))

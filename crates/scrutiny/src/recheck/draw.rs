@@ -1,20 +1,18 @@
 //! Draw a sample and give it to collectors who had no part in it (抽取盲核样本).
 
-use std::collections::HashMap;
-
 use axum::extract::State;
 use chrono::{DateTime, Days, NaiveDate, TimeZone, Utc};
-use docket::KeyOf;
 use http_api::{Answer, Json};
-use identity::{Allowed, Caller};
+use identity::Allowed;
 use kernel::{clock::shanghai, problem::Problem, share::sample_size};
-use leads::{ClosedLead, Evidence};
+use leads::ClosedLead;
 use serde::Deserialize;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
+    collectors::{AT_ONCE, Collectors},
     list::Reverification,
     sample::ticket,
     store::{self, DrawRecord, NewItem},
@@ -27,12 +25,6 @@ const LONGEST: i64 = 366;
 const MOST_CLOSED: i64 = 200_000;
 /// More is not asked of collectors at once.
 const MOST_DRAWN: i64 = 2_000;
-/// Collectors that are looked at.
-const MOST_COLLECTORS: i64 = 1_000;
-/// Leads whose evidence is read at once.
-const AT_ONCE: usize = 200;
-/// Roles that go out and look.
-const ROLES: [&str; 1] = ["collector"];
 
 /// The draw.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -126,28 +118,14 @@ fn check(request: &DrawReverification, today: NaiveDate) -> Answer<String> {
 impl Scrutiny {
     /// Gives each lead to whoever has least of those who had no part in it.
     async fn give_out(&self, connection: &mut PgConnection, draw: &DrawRecord, drawn: &[ClosedLead]) -> Answer<()> {
-        let people = self.identity().people_of(connection, &ROLES, None, None, MOST_COLLECTORS).await?;
-        let mut collectors: Vec<(Caller, usize)> = Vec::with_capacity(people.len());
-        for person in people {
-            if let Some(caller) = self.identity().caller_of(person).await? {
-                collectors.push((caller, 0));
-            }
-        }
+        let mut collectors = Collectors::on_hand(self, connection).await?;
         let mut rank = 0;
         for chunk in drawn.chunks(AT_ONCE) {
-            let keys: Vec<KeyOf> = chunk.iter().map(|lead| KeyOf { region: draw.region.clone(), id: lead.id.into() }).collect();
-            let evidence: HashMap<Uuid, Evidence> =
-                self.leads().evidence(connection, &keys).await?.into_iter().map(|of| (of.key.id.uuid(), of)).collect();
+            let evidence = self.evidence_of(connection, &draw.region, chunk.iter().map(|lead| lead.id)).await?;
             for lead in chunk {
                 rank += 1;
                 let Some(of) = evidence.get(&lead.id) else { continue };
-                let fit = |caller: &Caller| has_no_part(caller, lead, of);
-                let chosen =
-                    collectors.iter_mut().filter(|(caller, _)| fit(caller)).min_by_key(|(caller, has)| (*has, caller.person.uuid()));
-                let collector = chosen.map(|(caller, has)| {
-                    *has += 1;
-                    caller.person.uuid()
-                });
+                let collector = collectors.choose(lead, of);
                 let closed_in = of.closed_at.unwrap_or(draw.drawn_at).with_timezone(&shanghai()).date_naive();
                 let item = NewItem { draw: draw.id, rank, region: &draw.region, lead, closed_in, collector };
                 store::insert_item(connection, &item).await?;
@@ -155,11 +133,4 @@ impl Scrutiny {
         }
         Ok(())
     }
-}
-
-/// May look there, and neither reported, verified, fixed nor checked it, nor belongs to its unit.
-fn has_no_part(caller: &Caller, lead: &ClosedLead, of: &Evidence) -> bool {
-    let person = Some(caller.person.uuid());
-    let may = caller.scope::<rights::Recheck>().is_some_and(|scope| scope.covers_region(&lead.jurisdiction));
-    may && caller.organisation.uuid() != lead.unit && of.reporter != person && of.acts.iter().all(|act| act.person != person)
 }

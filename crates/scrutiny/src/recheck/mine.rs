@@ -53,7 +53,7 @@ pub(crate) struct BlindTasks {
 #[utoipa::path(get, path = "/api/v1/reverification-tasks", tag = "scrutiny", operation_id = "list_blind_tasks",
     responses((status = 200, body = BlindTasks, description = "The tasks")))]
 pub(crate) async fn mine(State(room): State<Scrutiny>, allowed: Allowed<rights::Recheck>) -> Answer<Json<BlindTasks>> {
-    let waiting = store::mine(room.database().pool(), allowed.caller.person.uuid(), MOST).await?;
+    let waiting = store::mine(room.database().pool(), &allowed.scope(), allowed.caller.person.uuid(), MOST).await?;
     let ids: Vec<Uuid> = waiting.iter().map(|item| item.docket_id).collect();
     let rows = room.leads().rows_of(&allowed.scope(), &ids).await?;
     let keys: Vec<KeyOf> = waiting.iter().map(|item| KeyOf { region: item.region.clone(), id: item.docket_id.into() }).collect();

@@ -5,11 +5,13 @@
 //! counts for the unit; nothing of it changes the lead.
 
 pub(crate) mod answer;
+mod collectors;
 pub(crate) mod draw;
 pub(crate) mod items;
 pub(crate) mod list;
 pub(crate) mod mine;
 pub(crate) mod rates;
+pub(crate) mod reassign;
 mod sample;
 pub(crate) mod store;
 

@@ -82,6 +82,7 @@ pub(super) struct ItemRecord {
     pub region: String,
     pub docket_id: Uuid,
     pub number: String,
+    pub jurisdiction: String,
     pub unit: Uuid,
     pub collector: Option<Uuid>,
     pub state: String,
@@ -90,13 +91,45 @@ pub(super) struct ItemRecord {
     pub photos: Vec<String>,
 }
 
-/// What waits for a person, the oldest first.
-pub(super) async fn mine(pool: &PgPool, person: Uuid, most: i64) -> sqlx::Result<Vec<ItemRecord>> {
-    sqlx::query_as("select * from reverification_item where collector = $1 and state = 'waiting' order by id limit $2")
-        .bind(person)
-        .bind(most)
-        .fetch_all(pool)
-        .await
+/// What waits for a person on his ground, the oldest first.
+pub(super) async fn mine(pool: &PgPool, within: &Scope, person: Uuid, most: i64) -> sqlx::Result<Vec<ItemRecord>> {
+    let mut query = QueryBuilder::<Postgres>::new("select s.* from reverification_item s where s.state = 'waiting' and s.collector = ");
+    query.push_bind(person);
+    push_scope(&mut query, within);
+    query.push(" order by s.id limit ").push_bind(most);
+    query.build_query_as().fetch_all(pool).await
+}
+
+/// Locks a draw of a district; false where there is none.
+pub(super) async fn lock_draw(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<bool> {
+    let found: Option<Uuid> = sqlx::query_scalar("select id from reverification where region = $1 and id = $2 for update")
+        .bind(region)
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(found.is_some())
+}
+
+/// The leads of a draw that nobody has answered for; held against answers that come meanwhile.
+pub(super) async fn unanswered(connection: &mut PgConnection, draw: Uuid) -> sqlx::Result<Vec<ItemRecord>> {
+    sqlx::query_as(
+        "select * from reverification_item where reverification = $1 and state in ('waiting', 'unassigned') order by rank for update",
+    )
+    .bind(draw)
+    .fetch_all(connection)
+    .await
+}
+
+/// Gives a lead of a sample to a collector, or to nobody.
+pub(super) async fn assign(connection: &mut PgConnection, item: Uuid, collector: Option<Uuid>) -> sqlx::Result<()> {
+    sqlx::query(
+        "update reverification_item set collector = $2, state = case when $2::uuid is null then 'unassigned' else 'waiting' end where id = $1",
+    )
+    .bind(item)
+    .bind(collector)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 /// An answer of the person who was given it.

@@ -75,6 +75,30 @@ async fn a_sample_goes_to_who_had_no_part_shows_nothing_of_before_and_counts_for
 }
 
 #[tokio::test]
+async fn what_nobody_can_look_at_any_more_goes_to_somebody_else() {
+    let scene = Scene::set().await;
+    closed(&scene, 1).await;
+    closed(&scene, 2).await;
+    let evaluator = scene.signed_in("evaluator01").await;
+    let wanted = json!({ "from": "2026-11-02", "to": "2026-11-02", "seed": "公开摇号 7", "half_width": 0.05 });
+    let path =
+        format!("/api/v1/reverifications/{}/actions/reassign", evaluator.post("/api/v1/reverifications", wanted).await.text_of("id"));
+    let nothing = json!({ "moved": 0, "unassigned": 0 });
+    assert_eq!(evaluator.post(&path, json!({})).await.fine().body, nothing, "all of them can still be looked at");
+    let collector = scene.signed_in("collector02").await;
+    let tasks = collector.get("/api/v1/reverification-tasks").await.fine().items();
+    assert_eq!(tasks.len(), 2);
+    let answer = format!("/api/v1/reverification-tasks/{}/actions/answer", tasks[0]["id"].as_str().unwrap());
+    collector.post(&answer, json!({ "held": true })).await.fine();
+    sqlx::query("update person set active = false where account = 'collector02'").execute(&scene.house.test.owner_pool).await.unwrap();
+    assert_eq!(evaluator.post(&path, json!({})).await.fine().body, json!({ "moved": 0, "unassigned": 1 }), "the other one had checked it");
+    sqlx::query("update person set active = true where account = 'collector02'").execute(&scene.house.test.owner_pool).await.unwrap();
+    assert_eq!(evaluator.post(&path, json!({})).await.fine().body, json!({ "moved": 1, "unassigned": 0 }));
+    let stranger = scene.signed_in("shift_leader91").await;
+    stranger.post(&path, json!({})).await.refused(404, "reverification-not-found");
+}
+
+#[tokio::test]
 async fn the_same_seed_draws_the_same_leads_and_anybody_can_work_it_out() {
     use sha2::{Digest, Sha256};
 
