@@ -26,6 +26,7 @@ pub fn routes(identity: Identity) -> OpenApiRouter {
         .routes(routes!(person::unlock))
         .routes(routes!(person::reset_password))
         .routes(routes!(person::reset_totp))
+        .routes(routes!(person::unlink_provider))
         .routes(routes!(person::keys, person::create_key))
         .routes(routes!(person::remove_key))
         .routes(routes!(role::list))

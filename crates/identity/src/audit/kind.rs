@@ -46,6 +46,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("person-enabled", "启用"),
             ("person-unlocked", "解除锁定"),
             ("oidc-linked", "关联统一身份认证"),
+            ("oidc-unlinked", "解除统一身份认证关联"),
             ("password-changed", "本人修改口令"),
             ("password-reset", "重置口令"),
             ("totp-enabled", "本人启用动态口令"),

@@ -10,7 +10,7 @@ mod provider;
 mod second;
 mod set_out;
 mod settings;
-mod store;
+pub(crate) mod store;
 mod who;
 
 use axum_extra::extract::cookie::{Cookie, SameSite};

@@ -133,3 +133,9 @@ pub(super) async fn link(
             .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Undoes every link of a person: whoever comes back through the provider is looked up by his account again.
+pub(crate) async fn unlink(connection: &mut PgConnection, person: Uuid) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM oidc_subject WHERE person_id = $1").bind(person).execute(connection).await?;
+    Ok(())
+}

@@ -1,4 +1,5 @@
-//! What an administrator does with an account: disable, enable, unlock, give a new password, take the second factor away.
+//! What an administrator does with an account: disable, enable, unlock, give a new password, take the second factor away, undo the
+//! link to the identity provider.
 
 use axum::{extract::State, response::IntoResponse};
 use http_api::{Answer, IfMatch, Json, Path, etag};
@@ -14,6 +15,7 @@ use crate::{
     allowed::Allowed,
     audit,
     error::version_conflict,
+    oidc,
     password::{Password, refuse_weak},
     rights::ManagePeople,
     service::Identity,
@@ -33,6 +35,7 @@ enum Act {
     Unlock,
     ResetPassword(String),
     ResetTotp,
+    UnlinkProvider,
 }
 
 impl Act {
@@ -43,6 +46,7 @@ impl Act {
             Act::Unlock => "person-unlocked",
             Act::ResetPassword(_) => "password-reset",
             Act::ResetTotp => "totp-reset",
+            Act::UnlinkProvider => "oidc-unlinked",
         }
     }
 }
@@ -111,6 +115,18 @@ pub(crate) async fn reset_totp(
     act(&identity, &allowed, id, seen, Act::ResetTotp).await
 }
 
+/// 解除其与统一身份认证的关联；其会话立即结束，下次从统一身份认证登录时按账号重新关联。
+#[utoipa::path(post, path = "/api/v1/people/{id}/actions/unlink-provider", tag = "people", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Person)), extensions(("x-right" = json!("person.manage"))))]
+pub(crate) async fn unlink_provider(
+    State(identity): State<Identity>,
+    allowed: Allowed<ManagePeople>,
+    Path(id): Path<Uuid>,
+    seen: IfMatch,
+) -> Answer<impl IntoResponse> {
+    act(&identity, &allowed, id, seen, Act::UnlinkProvider).await
+}
+
 async fn act(
     identity: &Identity,
     allowed: &Allowed<ManagePeople>,
@@ -155,6 +171,10 @@ async fn perform(connection: &mut PgConnection, act: &Act, row: &mut store::Pers
         }
         Act::ResetTotp => {
             session::store::remove_totp(connection, row.id).await?;
+            session::store::end_all(connection, row.id, None).await?;
+        }
+        Act::UnlinkProvider => {
+            oidc::store::unlink(connection, row.id).await?;
             session::store::end_all(connection, row.id, None).await?;
         }
     }

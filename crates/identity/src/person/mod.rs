@@ -15,8 +15,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(crate) use actions::{
-    __path_disable, __path_enable, __path_reset_password, __path_reset_totp, __path_unlock, disable, enable, reset_password, reset_totp,
-    unlock,
+    __path_disable, __path_enable, __path_reset_password, __path_reset_totp, __path_unlink_provider, __path_unlock, disable, enable,
+    reset_password, reset_totp, unlink_provider, unlock,
 };
 pub(crate) use api_keys::{__path_create_key, __path_keys, __path_remove_key, create_key, keys, remove_key};
 pub(crate) use change::{__path_change, change};
@@ -49,6 +49,8 @@ pub struct Person {
     pub auxiliary: bool,
     /// Whether a one-time code is asked at sign-in.
     pub totp_enabled: bool,
+    /// Whether the identity provider's word stands for the account (统一身份认证).
+    pub provider_linked: bool,
     /// The version, for `If-Match`.
     pub version: i64,
 }

@@ -125,6 +125,7 @@ pub(crate) struct PersonRow {
     pub locked_until: Option<DateTime<Utc>>,
     pub auxiliary: bool,
     pub totp_enabled: bool,
+    pub provider_linked: bool,
     pub version: i64,
 }
 
@@ -148,6 +149,7 @@ impl From<PersonRow> for Person {
             locked_until: row.locked_until,
             auxiliary: row.auxiliary,
             totp_enabled: row.totp_enabled,
+            provider_linked: row.provider_linked,
             version: row.version,
         }
     }
@@ -178,7 +180,8 @@ pub(crate) async fn list_within(
     sqlx::query_as(
         "SELECT p.id, p.account, p.name, p.organisation_id, o.name AS organisation_name, o.region AS organisation_region,
                 p.roles, p.regions, p.kind, p.active, p.auxiliary, p.version,
-                t.confirmed_at IS NOT NULL AS totp_enabled, a.locked_until
+                t.confirmed_at IS NOT NULL AS totp_enabled,
+                EXISTS (SELECT FROM oidc_subject s WHERE s.person_id = p.id) AS provider_linked, a.locked_until
          FROM person p
          JOIN organisation o ON o.id = p.organisation_id
          LEFT JOIN totp t ON t.person_id = p.id
@@ -213,7 +216,8 @@ pub(crate) async fn find_within(
     sqlx::query_as(
         "SELECT p.id, p.account, p.name, p.organisation_id, o.name AS organisation_name, o.region AS organisation_region,
                 p.roles, p.regions, p.kind, p.active, p.auxiliary, p.version,
-                t.confirmed_at IS NOT NULL AS totp_enabled, a.locked_until
+                t.confirmed_at IS NOT NULL AS totp_enabled,
+                EXISTS (SELECT FROM oidc_subject s WHERE s.person_id = p.id) AS provider_linked, a.locked_until
          FROM person p
          JOIN organisation o ON o.id = p.organisation_id
          LEFT JOIN totp t ON t.person_id = p.id

@@ -27,7 +27,7 @@ async fn lists_search_and_single_reads_stop_at_the_district() {
     for person in [foreign, above] {
         administrator.get(&format!("/api/v1/people/{person}")).await.refused(404, "person-not-found");
         administrator.patch(&format!("/api/v1/people/{person}"), 1, json!({ "name": "改" })).await.refused(404, "person-not-found");
-        for action in ["disable", "enable", "unlock", "reset-totp"] {
+        for action in ["disable", "enable", "unlock", "reset-totp", "unlink-provider"] {
             administrator.post(&format!("/api/v1/people/{person}/actions/{action}"), json!({})).await.refused(404, "person-not-found");
         }
         let password = json!({ "password": "lantern-boat-7" });

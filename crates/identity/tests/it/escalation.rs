@@ -66,6 +66,7 @@ async fn nobody_changes_his_own_powers() {
     browser.patch(&path, 1, json!({ "regions": ["330681004"] })).await.refused(409, "own-account");
     browser.post(&format!("{path}/actions/disable"), json!({})).await.refused(409, "own-account");
     browser.post(&format!("{path}/actions/reset-totp"), json!({})).await.refused(409, "own-account");
+    browser.post(&format!("{path}/actions/unlink-provider"), json!({})).await.refused(409, "own-account");
     browser.patch(&path, 1, json!({ "name": "系统管理员01" })).await.fine();
 }
 

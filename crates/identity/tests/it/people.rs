@@ -122,3 +122,24 @@ async fn every_change_leaves_a_line_that_names_who_did_it() {
     assert_eq!(actor, administrator.uuid());
     assert_eq!((&payload["from"]["roles"], &payload["to"]["roles"]), (&json!(["operator"]), &json!(["dispatcher"])));
 }
+
+#[tokio::test]
+async fn an_administrator_undoes_the_link_to_the_provider_and_it_is_written_down() {
+    let house = House::build().await;
+    let leader = house.person("leader01", house.zhuji, &["leader"]).await;
+    house.person("administrator01", house.zhuji, &["administrator"]).await;
+    let link = "INSERT INTO oidc_subject (issuer, subject, person_id, linked_at) VALUES ('https://sso.example', 'someone', $1, now())";
+    sqlx::query(link).bind(leader.uuid()).execute(&house.test.owner_pool).await.unwrap();
+    let mut before = house.signed_in("leader01").await;
+    let mut administrator = house.signed_in("administrator01").await;
+    assert_eq!(administrator.get(&format!("/api/v1/people/{leader}")).await.fine().body["provider_linked"], true);
+    let done = administrator.post(&format!("/api/v1/people/{leader}/actions/unlink-provider"), json!({})).await;
+    assert_eq!(done.fine().body["provider_linked"], false);
+    before.get("/api/v1/session").await.refused(401, "not-signed-in");
+    let (left, written): (i64, i64) =
+        sqlx::query_as("SELECT (SELECT count(*) FROM oidc_subject), (SELECT count(*) FROM identity_change WHERE action = 'oidc-unlinked')")
+            .fetch_one(&house.test.owner_pool)
+            .await
+            .unwrap();
+    assert_eq!((left, written), (0, 1));
+}

@@ -42,7 +42,7 @@ export function PeopleTab() {
   const rows = people.data?.pages.flatMap((page) => page.items) ?? [];
   const refresh = () => client.invalidateQueries({ queryKey: ["people"] });
   const act = useMutation({
-    mutationFn: ({ of, verb }: { of: Person; verb: "disable" | "enable" | "unlock" | "reset-totp" }) => post<void>(`/people/${of.id}/actions/${verb}`, {}, { version: of.version }),
+    mutationFn: ({ of, verb }: { of: Person; verb: "disable" | "enable" | "unlock" | "reset-totp" | "unlink-provider" }) => post<void>(`/people/${of.id}/actions/${verb}`, {}, { version: of.version }),
     onSuccess: () => { void message.success("已保存"); void refresh(); },
     onError: (error) => { void message.error(asProblem(error).message); void refresh(); },
   });
@@ -53,7 +53,7 @@ export function PeopleTab() {
     else if (key === "keys") setKeyed(of);
     else if (key === "disable") {
       void modal.confirm({ title: `停用 ${of.name}？`, content: "停用后立即退出登录，无法再办理业务；历史记录保留。", okText: "停用", okButtonProps: { danger: true }, onOk: () => act.mutateAsync({ of, verb: "disable" }).catch(() => undefined) });
-    } else act.mutate({ of, verb: key as "enable" | "unlock" | "reset-totp" });
+    } else act.mutate({ of, verb: key as "enable" | "unlock" | "reset-totp" | "unlink-provider" });
   }
 
   return (
@@ -89,7 +89,7 @@ export function PeopleTab() {
                 title: <span className="visually-hidden">操作</span>, width: 70, render: (_: unknown, it: Person) => (
                   <Dropdown trigger={["click"]} menu={{
                     onClick: ({ key }) => perform(it, key),
-                    items: [{ key: "edit", label: "编辑角色与管辖" }, { key: "reset", label: "重置密码" }, ...(issues && it.roles.includes("machine") ? [{ key: "keys", label: "接口密钥" }] : []), ...(it.locked_until ? [{ key: "unlock", label: "解除锁定" }] : []), ...(it.totp_enabled ? [{ key: "reset-totp", label: "停用动态口令" }] : []), it.active ? { key: "disable", label: "停用账号", danger: true } : { key: "enable", label: "启用账号" }],
+                    items: [{ key: "edit", label: "编辑角色与管辖" }, { key: "reset", label: "重置密码" }, ...(issues && it.roles.includes("machine") ? [{ key: "keys", label: "接口密钥" }] : []), ...(it.locked_until ? [{ key: "unlock", label: "解除锁定" }] : []), ...(it.totp_enabled ? [{ key: "reset-totp", label: "停用动态口令" }] : []), ...(it.provider_linked ? [{ key: "unlink-provider", label: "解除统一身份认证关联" }] : []), it.active ? { key: "disable", label: "停用账号", danger: true } : { key: "enable", label: "启用账号" }],
                   }}>
                     <Button size="small" type="text" aria-label={`${it.name} 的操作`}>操作</Button>
                   </Dropdown>
