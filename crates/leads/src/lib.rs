@@ -40,6 +40,7 @@ mod tracking;
 mod view;
 mod wall;
 
+pub use act::seen_gone::SeenGone;
 pub use backlog::{OpenAnswers, OpenByLight};
 pub use course::{
     Course, CourseLimit, CourseTurn, Turn,

@@ -10,6 +10,7 @@
 //!   alone for a while;
 //! - nothing is filed by itself unless the city turned that on for the kind, and no longer when people keep saying that it was wrong
 //!   ([`precision`]);
+//! - the lead of a sighting is closed without a person only where the city turned that on, the unit replied, and the device no longer sees it;
 //! - a sighting becomes one lead, through the port [`Desk`], which the binary wires: this room knows nothing of leads.
 //!
 //! May know: kernel, database, http, files, identity, catalogue, notify (for the ends of leads).
@@ -33,7 +34,7 @@ mod verdict;
 pub use backlog::Backlog;
 pub use event::receive::{MachineEventReceipt, MachineEventReceipts};
 pub use outcome::Outcomes;
-pub use port::{Desk, Filed, ToFile};
+pub use port::{Closing, Desk, Filed, ToFile};
 pub use rights::rights;
 pub use routes::routes;
 pub use service::{Machines, Parts};
@@ -41,4 +42,7 @@ pub use service::{Machines, Parts};
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration { version: 9000, name: "machine", sql: include_str!("../migrations/9000_machine.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 9000, name: "machine", sql: include_str!("../migrations/9000_machine.sql") },
+    Migration { version: 9010, name: "seen_gone", sql: include_str!("../migrations/9010_seen_gone.sql") },
+];

@@ -1,4 +1,4 @@
-//! What the end of a lead says of the sighting it came from (线索了结): heard in the relay's transaction.
+//! What becomes of the lead of a sighting: the unit replied (处置反馈), it is over (线索了结). Heard in the relay's transaction.
 
 use futures::future::BoxFuture;
 use notify::{Consumed, Consumer, Event};
@@ -23,6 +23,12 @@ impl Consumer for Outcomes {
 
     fn consume<'a>(&'a self, connection: &'a mut PgConnection, event: &'a Event) -> BoxFuture<'a, Consumed> {
         Box::pin(async move {
+            let lead = event.docket_id.uuid();
+            match event.payload.get("state").and_then(serde_json::Value::as_str) {
+                Some("fixed") if event.payload["action"] == "fix" => store::replied(connection, lead, Some(event.at)).await?,
+                Some("fixing") => store::replied(connection, lead, None).await?,
+                _ => {}
+            }
             let verdict = match event.payload.get("state").and_then(serde_json::Value::as_str) {
                 Some("closed") => Some(Verdict::Confirmed),
                 Some("rejected" | "voided") => Some(Verdict::Refuted),
@@ -31,7 +37,7 @@ impl Consumer for Outcomes {
                 _ => None,
             };
             let Some(verdict) = verdict else { return Ok(()) };
-            let Some((region, id, kind, judged)) = store::of_lead(connection, event.docket_id.uuid()).await? else { return Ok(()) };
+            let Some((region, id, kind, judged)) = store::of_lead(connection, lead).await? else { return Ok(()) };
             store::lock(connection, &region, id).await?;
             // What a person said of the sighting itself stands; of one that was filed by itself, this is the first word.
             let said = judged.as_deref().and_then(|code| code.parse().ok());

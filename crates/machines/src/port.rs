@@ -39,6 +39,15 @@ pub struct Filed {
     pub number: String,
 }
 
+/// What became of a lead that a device no longer sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Closing {
+    /// It is closed.
+    Closed,
+    /// A person goes on with it; why.
+    Left(String),
+}
+
 /// Whoever files leads.
 #[async_trait]
 pub trait Desk: Send + Sync + 'static {
@@ -47,4 +56,10 @@ pub trait Desk: Send + Sync + 'static {
     /// # Errors
     /// `intake-full`, `database-unavailable`: nothing was filed, it is tried again.
     async fn file(&self, sighting: ToFile) -> Result<Filed, ApiProblem>;
+
+    /// Closes a lead whose unit replied and which the device no longer sees, as `seen` says.
+    ///
+    /// # Errors
+    /// The database's: nothing was done, it is tried again.
+    async fn close(&self, lead: Uuid, seen: &str) -> Result<Closing, ApiProblem>;
 }

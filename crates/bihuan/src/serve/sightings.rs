@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use http_api::ApiProblem;
-use leads::{Leads, Report, Source};
-use machines::{Desk, Filed, ToFile};
+use leads::{Leads, Report, SeenGone, Source};
+use machines::{Closing, Desk, Filed, ToFile};
+use uuid::Uuid;
 
 /// The lead room as the port of the machine sources sees it.
 pub struct LeadDesk(pub Leads);
@@ -30,5 +31,12 @@ impl Desk for LeadDesk {
         };
         let received = self.0.receive(report).await?;
         Ok(Filed { id: received.key.id.uuid(), number: received.number })
+    }
+
+    async fn close(&self, lead: Uuid, seen: &str) -> Result<Closing, ApiProblem> {
+        Ok(match self.0.close_seen_gone(lead, seen).await? {
+            SeenGone::Closed => Closing::Closed,
+            SeenGone::Left(why) => Closing::Left(why),
+        })
     }
 }

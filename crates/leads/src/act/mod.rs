@@ -20,6 +20,7 @@ mod request_check;
 mod request_verify;
 mod reveal;
 mod rework;
+pub(crate) mod seen_gone;
 mod send_back;
 mod stance;
 mod standing;

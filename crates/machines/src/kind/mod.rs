@@ -55,6 +55,9 @@ pub(crate) struct Rules {
     pub of: u8,
     /// Minutes in which nothing new is made of it after it was refuted, or its lead was over.
     pub quiet_minutes: i32,
+    /// Its lead is checked and closed without a person when the unit replied and the device no longer sees it (自动结案).
+    #[serde(default)]
+    pub closes: bool,
     /// It no longer files by itself when surely fewer than this share are right, 0 to 1.
     pub floor: f64,
 }
@@ -62,7 +65,16 @@ pub(crate) struct Rules {
 impl Rules {
     /// What holds as long as nobody set anything.
     pub(crate) fn of(kind: &Kind) -> Self {
-        Self { active: !kind.personal, automatic: false, least_confidence: 0.5, need: 2, of: 3, quiet_minutes: 30, floor: 0.8 }
+        Self {
+            active: !kind.personal,
+            automatic: false,
+            least_confidence: 0.5,
+            need: 2,
+            of: 3,
+            quiet_minutes: 30,
+            closes: false,
+            floor: 0.8,
+        }
     }
 }
 

@@ -21,11 +21,15 @@ impl Machines {
     /// Files what is to be filed for as long as it is let. Cut off at any moment, it files the same sighting again, which is the same lead.
     pub async fn work_sightings(&self) {
         loop {
-            let pause = match self.file_approved().await {
+            let worked = match self.file_approved().await {
+                Ok(filed) => self.close_seen_gone().await.map(|closed| filed + closed),
+                Err(error) => Err(error),
+            };
+            let pause = match worked {
                 Ok(0) => LOOK,
                 Ok(_) => continue,
                 Err(error) => {
-                    tracing::warn!(code = error.problem().code, "sightings wait to be filed");
+                    tracing::warn!(code = error.problem().code, "sightings wait to be filed or closed");
                     LATER
                 }
             };

@@ -1,5 +1,6 @@
 //! Sightings (发现): what a device saw long enough, until a person judged it and its lead is over.
 
+mod close;
 pub(crate) mod confirm;
 pub(crate) mod dismiss;
 mod file;

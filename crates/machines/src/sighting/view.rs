@@ -68,6 +68,9 @@ pub(crate) struct Sighting {
     /// When the device saw it gone.
     #[serde(skip_serializing_if = "Option::is_none")]
     gone_at: Option<DateTime<Utc>>,
+    /// Why its lead was not closed without a person, where that was to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    closing_left: Option<String>,
     /// How often this device was right about this kind.
     precision: Precision,
     /// For `If-Match`.
@@ -124,6 +127,7 @@ impl Machines {
             lead_id: record.lead_id,
             lead_number: record.lead_number,
             gone_at: record.gone_at,
+            closing_left: record.closing_left,
             precision: Precision::of(i64::from(record.confirmed), i64::from(record.refuted)),
             version: record.version,
         }

@@ -1,5 +1,6 @@
 //! Machine sources on a real database, through their HTTP face, with real leads behind.
 
+mod closing;
 mod events;
 mod scene;
 mod sightings;

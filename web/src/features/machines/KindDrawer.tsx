@@ -111,6 +111,10 @@ export function KindDrawer({ of: current, close }: { of: MachineKind; close: () 
           {rules.automatic && !base.rules.automatic && <Alert type="warning" showIcon style={{ marginBottom: 16 }} title="以后的发现不经人工研判，直接成为线索" description="线索的结果仍计入准确率；准确率太低时自动暂停。" />}
           <Form.Item name={["rules", "floor"]} label="准确率下限" extra="准确率的 95% 区间整个低于它时，暂停自动转线索，改由人研判。" {...inPercent} {...required("请填写准确率下限")}><InputNumber {...share} /></Form.Item>
         </section>
+        <section className="source-part" aria-labelledby="kind-closes">
+          <h3 id="kind-closes">自动结案</h3>
+          <Form.Item name={["rules", "closes"]} label="看不到了就结案" valuePropName="checked" extra={`处置单位反馈以后，同一设备连续 ${rules.need} 次没有看见，自动核查通过并结案；缺照片、有疑点、已派人核查的，仍由人办。`}><Switch /></Form.Item>
+        </section>
       </Form>
     </Drawer>
   );

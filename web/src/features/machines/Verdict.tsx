@@ -61,6 +61,8 @@ function Judged({ of }: { of: Sighting }) {
         {of.note && <><dt>说明</dt><dd>{of.note}</dd></>}
         {of.lead_id ? <><dt>线索</dt><dd><Link to="/leads/$id" params={{ id: of.lead_id }} className="mono">{of.lead_number ?? "打开线索"}</Link> <kbd aria-hidden="true">o</kbd></dd></>
           : of.state === "approved" && <><dt>线索</dt><dd>正在生成，几秒后出现</dd></>}
+        {of.gone_at && <><dt>看不到了</dt><dd>{dateTime(of.gone_at)}</dd></>}
+        {of.closing_left && <><dt>自动结案</dt><dd>没有办成，由人办理：{of.closing_left}</dd></>}
         <dt>类别</dt><dd>{of.class_name ?? "—"} <span className="mono quiet">{of.class_code}</span></dd>
       </dl>
     </>
