@@ -13,6 +13,7 @@ use kernel::{
     deadline::service::ServiceLimit,
     position::Position,
     problem::Problem,
+    region::RegionLevel,
 };
 use sqlx::{PgPool, Postgres, Transaction};
 
@@ -90,6 +91,14 @@ impl Catalogue {
         // Regions are read in the order of their codes.
         let at = snapshot.regions.binary_search_by(|r| r.code.as_str().cmp(code)).ok()?;
         Some(NamedRegion { code: code.to_owned(), name: snapshot.regions[at].name.clone() })
+    }
+
+    /// The codes of the unit grids in a region, in their order.
+    pub fn grids_within(&self, region: &str) -> Vec<String> {
+        let snapshot = self.snapshot();
+        let from = snapshot.regions.partition_point(|r| r.code.as_str() < region);
+        let within = snapshot.regions[from..].iter().take_while(|r| r.code.as_str().starts_with(region));
+        within.filter(|r| r.code.level() == RegionLevel::Grid).map(|r| r.code.to_string()).collect()
     }
 
     /// A class of the edition in force that a lead can be about: a matter, or a component's abnormality.

@@ -1,6 +1,6 @@
 /** Honest closing (诚实结案): suspicions, their verdicts, and whether they hold closing back. */
 import { get, post, put } from "./client";
-import type { BlindTask, Items, Page, RecheckedLead, RecheckState, Reverification, ReverifiedUnit, ScrutinySettings, Suspicion, SuspicionKind, SuspicionState, SuspicionStrength, SuspicionWithVerdicts } from "./contract";
+import type { BlindTask, Items, Page, Reassigned, RecheckedLead, RecheckState, Reverification, ReverifiedUnit, ScrutinySettings, Suspicion, SuspicionKind, SuspicionState, SuspicionStrength, SuspicionWithVerdicts } from "./contract";
 
 export interface SuspicionFilter { state?: SuspicionState; kind?: SuspicionKind; strength?: SuspicionStrength; unit?: string; lead?: string; cursor?: string }
 
@@ -21,6 +21,7 @@ export interface RecheckAnswer { held: boolean; note?: string; photos: string[];
 export const readReverifiedUnits = (period: { from: string; to: string }, signal?: AbortSignal) => get<Items<ReverifiedUnit>>("/reverified-units", period, signal);
 export const listReverifications = (signal?: AbortSignal) => get<Items<Reverification>>("/reverifications", undefined, signal);
 export const drawReverification = (draw: NewDraw) => post<Reverification>("/reverifications", draw);
+export const reassignReverification = (id: string) => post<Reassigned>(`/reverifications/${id}/actions/reassign`, {});
 export const listRechecked = (filter: RecheckFilter, signal?: AbortSignal) => get<Page<RecheckedLead>>("/reverification-items", filter, signal);
 export const listBlindTasks = (signal?: AbortSignal) => get<Items<BlindTask>>("/reverification-tasks", undefined, signal);
 export const answerBlindTask = (id: string, answer: RecheckAnswer) => post<undefined>(`/reverification-tasks/${id}/actions/answer`, answer);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use assessment::Assessment;
 use axum::Router;
+use campaigns::Campaigns;
 use catalogue::Catalogue;
 use database::{Database, Migration, Opened};
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
@@ -61,6 +62,8 @@ pub struct Rooms {
     pub assessment: Assessment,
     /// Honest closing.
     pub scrutiny: Scrutiny,
+    /// One exposure, every grid.
+    pub campaigns: Campaigns,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Limits.
@@ -82,6 +85,7 @@ pub fn migrations() -> Vec<Migration> {
         pressure::MIGRATIONS,
         assessment::MIGRATIONS,
         scrutiny::MIGRATIONS,
+        campaigns::MIGRATIONS,
     ]
     .concat()
 }
@@ -181,6 +185,15 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
     });
     leads.scrutinised_by(Arc::new(scrutiny.clone()));
+    let campaigns = Campaigns::new(campaigns::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        leads: leads.clone(),
+        home_region: args.region.clone(),
+    });
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),
         catalogue.clone(),
@@ -192,7 +205,21 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         },
     );
     let broker = gateway_mqtt::Settings::read(&args.region, |name| std::env::var(name).ok())?;
-    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, pressure, assessment, scrutiny, open311, scheduler, database };
+    let rooms = Rooms {
+        identity,
+        catalogue,
+        files,
+        notify,
+        leads,
+        machines,
+        pressure,
+        assessment,
+        scrutiny,
+        campaigns,
+        open311,
+        scheduler,
+        database,
+    };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder(), broker);
     Ok(House { opened, rooms, tasks })
 }
@@ -222,6 +249,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         pressure::rights(),
         assessment::rights(),
         scrutiny::rights(),
+        campaigns::rights(),
     ]
     .concat()
 }
@@ -239,6 +267,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
                 Arc::new(rooms.machines.clone()),
                 Arc::new(rooms.pressure.clone()),
                 Arc::new(rooms.scrutiny.clone()),
+                Arc::new(rooms.campaigns.clone()),
             ])),
         ))
         .merge(notify::routes(rooms.notify.clone()))
@@ -247,6 +276,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(pressure::routes(rooms.pressure.clone()))
         .merge(assessment::routes(rooms.assessment.clone()))
         .merge(scrutiny::routes(rooms.scrutiny.clone()))
+        .merge(campaigns::routes(rooms.campaigns.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
 }
 

@@ -89,6 +89,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{key_id}", &west.ids["key"])
         .replace("{code}", code)
         .replace("{delivery}", "1")
+        .replace("{grid}", "330482901001001")
         .replace("{number}", "1");
     // A period that every day of the tests lies in.
     let period = if room == "reverified-units" {
@@ -122,6 +123,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "joint-withdraw" => json!({ "unit": squad, "reason": "x" }),
         "grant-extension" => json!({ "hours": 1 }),
         "request-extension" => json!({ "hours": 1, "reason": "x" }),
+        "check" if room == "campaigns" => json!({ "found": false }),
         "check" => json!({ "passed": true }),
         "correct" => json!({ "address": "x" }),
         "comment" => json!({ "text": "x" }),
@@ -134,6 +136,10 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "reopen" => json!({ "note": "x" }),
         "answer" => json!({ "held": true }),
         "reverifications" => json!({ "from": "2026-10-01", "to": "2026-10-02", "seed": "landmark", "half_width": 0.1 }),
+        "campaigns" => {
+            json!({ "name": "x", "class_code": "06010", "look_for": "x", "area": "330482901", "due_on": "2099-01-01" })
+        }
+        "end" => json!({ "note": "x" }),
         "scrutiny-settings" => json!({ "hold_closing": true }),
         "give" => json!({ "how": "x" }),
         "messages" => landmark::message(2),

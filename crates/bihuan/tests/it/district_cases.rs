@@ -24,6 +24,14 @@ pub const CASES: &[(Case, &str)] = &[
     (Shared, "POST /api/v1/catalogue/imports/components"),
     (Refused, "POST /api/v1/catalogue/imports/regions"),
     (Refused, "POST /api/v1/catalogue/imports/roads"),
+    (Hides, "GET /api/v1/campaigns"),
+    (Refused, "POST /api/v1/campaigns"),
+    (Refused, "GET /api/v1/campaigns/{id}"),
+    (Refused, "POST /api/v1/campaigns/{id}/actions/end"),
+    (Refused, "GET /api/v1/campaigns/{id}/grids"),
+    (Refused, "POST /api/v1/campaigns/{id}/grids/{grid}/actions/check"),
+    // What waits on the caller's own ground.
+    (Own, "GET /api/v1/campaign-tasks"),
     // The national list of classes and its limits are the county's.
     (Shared, "GET /api/v1/classes"),
     (Refused, "POST /api/v1/classes"),
@@ -132,6 +140,7 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/people/{id}/actions/enable"),
     (Refused, "POST /api/v1/people/{id}/actions/reset-password"),
     (Refused, "POST /api/v1/people/{id}/actions/reset-totp"),
+    (Refused, "POST /api/v1/people/{id}/actions/unlink-provider"),
     (Refused, "POST /api/v1/people/{id}/actions/unlock"),
     (Refused, "GET /api/v1/people/{id}/api-keys"),
     (Refused, "POST /api/v1/people/{id}/api-keys"),
@@ -184,6 +193,7 @@ pub const CASES: &[(Case, &str)] = &[
     // Draws are of the district; next door has none.
     (Hides, "GET /api/v1/reverifications"),
     (Refused, "POST /api/v1/reverifications"),
+    (Refused, "POST /api/v1/reverifications/{id}/actions/reassign"),
     (Hides, "GET /api/v1/reverification-items"),
     // About what the caller himself was given.
     (Own, "GET /api/v1/reverification-tasks"),

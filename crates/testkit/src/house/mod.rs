@@ -116,6 +116,7 @@ impl House {
             machines::MIGRATIONS,
             pressure::MIGRATIONS,
             scrutiny::MIGRATIONS,
+            campaigns::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -175,6 +176,15 @@ impl House {
             calendar: Arc::new(Calendar::shipped()),
             home_region: city::COUNTY.to_owned(),
         });
+        let campaigns = campaigns::Campaigns::new(campaigns::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            catalogue: catalogue.clone(),
+            identity: identity.clone(),
+            files: files.clone(),
+            leads: leads.clone(),
+            home_region: city::COUNTY.to_owned(),
+        });
         let settings = notify::Settings::through(outgoing);
         let pressing = pressure::Told::new(identity.clone());
         let consumers: Vec<Arc<dyn notify::Consumer>> = vec![pressing.clone(), Arc::new(machines::Outcomes(machines.clone()))];
@@ -193,6 +203,7 @@ impl House {
             .merge(leads::routes(leads.clone()))
             .merge(machines::routes(machines.clone()))
             .merge(pressure::routes(pressure.clone()))
+            .merge(campaigns::routes(campaigns))
             .split_for_parts()
             .0
             .layer(identity::layer(identity.clone()));

@@ -9,6 +9,7 @@ import { announce, kick, startSending } from "../../offline/run";
 import { Icon, type IconName } from "../../street/Icon";
 import { Act } from "./Act";
 import { askToPersist, PersonContext, rememberSession, useOnline, useQueue } from "./device";
+import { GridChecks } from "./GridChecks";
 import { Me } from "./Me";
 import { NewPassword } from "./NewPassword";
 import { Patrol } from "./Patrol";
@@ -90,6 +91,7 @@ export function Phone() {
         {route.page === "report" && <Patrol />}
         {route.page === "me" && <Me />}
         {(route.page === "rechecks" || route.page === "recheck") && <Rechecks id={route.page === "recheck" ? route.id : null} />}
+        {(route.page === "campaigns" || route.page === "campaign") && <GridChecks of={route.page === "campaign" ? route : null} />}
         {route.page === "task" && <Task key={route.id} id={route.id} />}
         {route.page === "act" && <Act key={route.id + route.verb} id={route.id} verb={route.verb} />}
         {route.page === "send" && <Stopped key={route.seq} seq={route.seq} />}

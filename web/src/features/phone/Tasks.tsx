@@ -71,6 +71,7 @@ export function Tasks() {
         <button type="button" className="button button-small" onClick={() => void refresh()} aria-disabled={busy}>{busy ? <span className="spin" aria-hidden="true" /> : <Icon name="refresh" size={22} />}刷新</button>
       </div>
       {session.rights.includes("scrutiny.recheck") && <p><a href="#/rechecks">盲核复查</a></p>}
+      {session.rights.includes("campaign.check") && <p><a href="#/campaigns">全域整治排查</a></p>}
       {states.length > 1 && (
         <div className="chips" role="group" aria-label="按状态筛选">
           <button type="button" className="chip" aria-pressed={only === ""} onClick={() => setOnly("")}>全部 {rows.length}</button>

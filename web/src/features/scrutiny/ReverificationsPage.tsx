@@ -8,7 +8,7 @@ import type { Reverification, ReverifiedUnit } from "../../api/contract";
 import { readIndicators } from "../../api/indicators";
 import { fileAddress, thumbnailAddress } from "../../api/files";
 import { asProblem } from "../../api/problem";
-import { drawReverification, listRechecked, listReverifications, readReverifiedUnits } from "../../api/scrutiny";
+import { drawReverification, listRechecked, listReverifications, readReverifiedUnits, reassignReverification } from "../../api/scrutiny";
 import { now } from "../../format/clock";
 import { dateTime } from "../../format/time";
 import { chosen, cityDay, periodOf, presetWords, type Preset } from "../indicators/periods";
@@ -76,6 +76,22 @@ export function ReverificationsPage() {
 
 /** What it takes to draw the same sample again. */
 function Draws() {
+  const client = useQueryClient();
+  const session = useSession();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState("");
+  const reassign = async (id: string) => {
+    setBusy(id);
+    try {
+      const { moved, unassigned } = await reassignReverification(id);
+      void message.success(moved + unassigned === 0 ? "未答复的都还有人可看，无须改派" : `已改派 ${moved} 件${unassigned > 0 ? `，${unassigned} 件仍无人可派` : ""}`, 5);
+      for (const queryKey of [["reverified-units"], ["rechecked"]]) void client.invalidateQueries({ queryKey });
+    } catch (error) {
+      void message.error(asProblem(error).message, 8);
+    } finally {
+      setBusy("");
+    }
+  };
   const draws = useQuery({ queryKey: ["reverifications"], queryFn: ({ signal }) => listReverifications(signal) });
   if (!draws.data || draws.data.items.length === 0) return null;
   const columns: TableColumnsType<Reverification> = [
@@ -85,6 +101,7 @@ function Draws() {
     { title: "误差", render: (_, it) => `±${Math.round(it.half_width * 100)} 个百分点` },
     { title: "抽取 / 结案", align: "right", render: (_, it) => `${it.size} / ${it.population}` },
     { title: "抽取人", dataIndex: "drawn_by" },
+    ...(mayAny(session, ["scrutiny.draw"]) ? [{ title: "操作", render: (_: unknown, it: Reverification) => <Button size="small" loading={busy === it.id} onClick={() => void reassign(it.id)} title="采集员停用、换片区或当时无人可派的，改派给未参与过的其他采集员">改派</Button> }] : []),
   ];
   return (
     <section aria-labelledby="draws" className="panel draws">

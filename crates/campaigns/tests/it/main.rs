@@ -1,0 +1,3 @@
+//! Tests of campaigns on a real database.
+
+mod campaigns;
