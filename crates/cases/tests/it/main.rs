@@ -1,0 +1,3 @@
+//! The procedures, their proof, and the sums of the law.
+
+mod surcharge;
