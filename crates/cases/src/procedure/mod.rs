@@ -34,6 +34,7 @@ mod attempt;
 mod case;
 mod clocks;
 pub(crate) mod guard;
+mod listing;
 mod phases;
 mod table;
 mod transition;
@@ -47,6 +48,7 @@ pub use case::{
 };
 pub use clocks::{Clock, Clocks};
 pub use guard::{Guard, Reads};
+pub use listing::guards_as_markdown;
 pub use table::{Offer, Refused, Table};
 pub use transition::{Actor, Transition};
 pub use words::{State, Track};

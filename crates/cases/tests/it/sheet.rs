@@ -98,3 +98,10 @@ fn every_hard_block_of_the_sheet_is_a_guard() {
         }
     }
 }
+
+#[test]
+fn the_page_of_the_guide_lists_the_guards_as_they_are() {
+    let page = include_str!("../../../../docs/cases.md");
+    let listed = cases::procedure::guards_as_markdown(&Table::house());
+    assert!(page.contains(&listed), "docs/cases.md is to end with the output of `bihuan prove --guards`");
+}
