@@ -5,7 +5,7 @@ use cases::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, count, yuan}
 use chrono::{NaiveDate, Utc};
 use kernel::{
     calendar::Calendar,
-    clock::shanghai,
+    clock::{Clock, SystemClock, shanghai},
     deadline::statutory::{due, rule},
 };
 
@@ -49,7 +49,7 @@ pub(super) fn explain(args: &SurchargeArgs) -> anyhow::Result<String> {
         pauses: args.pause.iter().map(|&(from, to)| Pause { from, to }).collect(),
         stated: !args.unstated,
     };
-    let until = args.until.unwrap_or_else(|| Utc::now().with_timezone(&shanghai()).date_naive());
+    let until = args.until.unwrap_or_else(|| SystemClock.now().with_timezone(&shanghai()).date_naive());
     let found = count(&fine, until)?;
     if args.json { Ok(serde_json::to_string_pretty(&found)?) } else { Ok(told(&found)) }
 }

@@ -1,6 +1,6 @@
 //! What can happen in a case: by the organ, by the party, by others, and by the passing of time.
 
-codes! {
+named! {
     /// A step by name (操作).
     Action {
         /// 立案

@@ -9,7 +9,7 @@ use kernel::{
 
 use super::Action;
 
-codes! {
+named! {
     /// A period whose end opens or closes a way.
     Clock {
         /// To make a statement or a defence, as the notice says.

@@ -2,7 +2,7 @@
 //! and deadlines; pure, and explained where it refuses.
 
 /// Enums with a code for programs and a label for people.
-macro_rules! codes {
+macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $label:literal;)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]

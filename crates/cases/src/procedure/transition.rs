@@ -2,7 +2,7 @@
 
 use super::{Action, Ask, Attempt, Case, Guard, State, Track};
 
-codes! {
+named! {
     /// Who takes a step (实施者).
     Actor {
         /// Two or more officers with certificates.

@@ -1,6 +1,6 @@
 //! The tracks of a case and the states it can be in.
 
-codes! {
+named! {
     /// The procedure a case follows (程序).
     Track {
         /// The ordinary procedure (普通程序).
@@ -18,7 +18,7 @@ codes! {
     }
 }
 
-codes! {
+named! {
     /// Where a case stands (案件状态).
     State {
         /// A clue is being checked.

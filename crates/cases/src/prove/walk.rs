@@ -114,7 +114,7 @@ impl<'a> Walk<'a> {
         let (mut steps, mut tried) = (0, 0);
         let (mut states, mut actions, mut tracks) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let mut next = 0;
-        while next < self.cases.len() && !(self.stop && !self.broken.is_empty()) {
+        while next < self.cases.len() && self.goes_on() {
             let case = self.cases[next];
             states.insert(case.state);
             tracks.insert(case.track);
@@ -153,11 +153,16 @@ impl<'a> Walk<'a> {
             }
             next += 1;
         }
-        if !(self.stop && !self.broken.is_empty()) {
+        if self.goes_on() {
             self.hold_ends();
         }
         let (cases, laws) = (self.cases.len(), self.laws.len());
         Ok(Proof { cases, steps, tried, tracks, states, actions, laws, broken: self.broken })
+    }
+
+    /// Nothing is broken yet, or every break is wanted.
+    fn goes_on(&self) -> bool {
+        !self.stop || self.broken.is_empty()
     }
 
     fn reach(&mut self, case: Case, came: Came) -> Result<u32, TooMany> {

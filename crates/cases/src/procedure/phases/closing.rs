@@ -2,7 +2,7 @@
 
 use super::{
     super::{Action, Actor, Ask, Guard, Published, Remedy, State, Track, Transition, guard::standing, transition::step},
-    common::{HEAD_APPROVES, PENAL, is_property_settled},
+    general::{HEAD_APPROVES, PENAL, is_property_settled},
 };
 
 const PROPERTY_SETTLED: Guard = standing(
@@ -10,7 +10,7 @@ const PROPERTY_SETTLED: Guard = standing(
     "行政处罚法第五十六条；行政强制法第二十七条、第二十八条",
     "登记保存的证据或者查封、扣押的财物尚未处理",
     "解除、退还或者依法作出处理决定",
-    |case| is_property_settled(case),
+    is_property_settled,
 );
 const REMEDY_SETTLED: Guard = standing(
     "remedy-settled",

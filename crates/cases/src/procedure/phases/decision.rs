@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    common::{
+    general::{
         DEFENCE_SETTLED, ELECTRONIC_AGREED, EVERY_PARTY, FILED, HEAD_APPROVES, HEARING_SETTLED, IN_POWER, NO_DISPUTE, NO_OPEN_CRIME,
         NO_SECOND_FINE, NOTICE_SERVED, PUBLIC_LAST, WITHIN_RANGE, WITNESSED, YOUTH_LIGHTER,
     },

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Action, Actor, Ask, Defence, Guard, State, Transition, guard::guard, transition::step},
-    common::{NOT_RECUSED, PENAL, TWO_CERTIFICATES},
+    general::{NOT_RECUSED, PENAL, TWO_CERTIFICATES},
 };
 
 const EXPRESS: Guard = guard(

@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    common::{AFTER_SERVICE, HEAD_APPROVES, PENAL, TWO_CERTIFICATES},
+    general::{AFTER_SERVICE, HEAD_APPROVES, PENAL, TWO_CERTIFICATES},
 };
 
 const CASH_ALLOWED: Guard = guard(

@@ -2,7 +2,7 @@
 
 use super::{
     super::{Action, Actor, Aside, Ask, Guard, Screening, State, Track, Transition, guard::standing, transition::step},
-    common::{FILED, HEAD_APPROVES, IN_POWER, NO_DISPUTE, NO_OPEN_CRIME, NOT_TOO_LATE},
+    general::{FILED, HEAD_APPROVES, IN_POWER, NO_DISPUTE, NO_OPEN_CRIME, NOT_TOO_LATE},
 };
 use crate::procedure::{Registration, Seizure};
 

@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    common::FILED,
+    general::FILED,
 };
 
 const SEVEN_DAYS: Guard = guard(

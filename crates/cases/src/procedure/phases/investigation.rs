@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    common::{FILED, HEAD_APPROVES, NO_OPEN_CRIME, NOT_RECUSED, TWO_CERTIFICATES},
+    general::{FILED, HEAD_APPROVES, NO_OPEN_CRIME, NOT_RECUSED, TWO_CERTIFICATES},
 };
 
 const GATHERED: Guard = standing(

@@ -1,11 +1,11 @@
 //! The rows of the table, a file a phase; each row and guard with its article.
 
 mod closing;
-mod common;
 mod decision;
 mod defence;
 mod execution;
 mod filing;
+mod general;
 mod hearing;
 mod investigation;
 mod no_penalty;

@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    common::{FILED, HEAD_APPROVES, NO_DISPUTE, NO_OPEN_CRIME, SPOT, TWO_CERTIFICATES},
+    general::{FILED, HEAD_APPROVES, NO_DISPUTE, NO_OPEN_CRIME, SPOT, TWO_CERTIFICATES},
 };
 
 const GROUND: Guard = standing(

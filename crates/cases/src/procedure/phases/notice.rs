@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    common::{
+    general::{
         ELECTRONIC_AGREED, EVERY_PARTY, FILED, HEAD_APPROVES, NO_DISPUTE, NO_OPEN_CRIME, NOT_EXCUSED, ORDER_UNHEEDED, PROVED, PUBLIC_LAST,
         WITHIN_RANGE, WITNESSED,
     },

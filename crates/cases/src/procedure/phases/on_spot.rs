@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    common::{
+    general::{
         AFTER_SERVICE, DEFENCE_SETTLED, ELECTRONIC_AGREED, EVERY_PARTY, IN_POWER, NO_OPEN_CRIME, NO_SECOND_FINE, NOT_EXCUSED, NOT_RECUSED,
         NOT_TOO_LATE, NOTICE_SERVED, ORDER_UNHEEDED, PUBLIC_LAST, SPOT, TWO_CERTIFICATES, WITHIN_RANGE, WITNESSED, YOUTH_LIGHTER,
     },

@@ -4,7 +4,7 @@ use super::{
     super::{
         Action, Actor, Aside, Ask, Case, Crime, Guard, Registration, Seizure, State, Track, Transition, guard::standing, transition::step,
     },
-    common::{HEAD_APPROVES, PENAL, TWO_CERTIFICATES},
+    general::{HEAD_APPROVES, PENAL, TWO_CERTIFICATES},
 };
 
 const TEAM: &[&Guard] = &[&TWO_CERTIFICATES];

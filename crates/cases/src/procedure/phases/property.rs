@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    common::{FILED, HEAD_APPROVES, NOT_RECUSED, TWO_CERTIFICATES},
+    general::{FILED, HEAD_APPROVES, NOT_RECUSED, TWO_CERTIFICATES},
 };
 
 pub(super) const SEIZURE_IN_TERM: Guard = standing(

@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    common::{AFTER_SERVICE, PENAL},
+    general::{AFTER_SERVICE, PENAL},
 };
 
 const REVIEW_FIRST: Guard = standing(
