@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod import;
 mod openapi;
+mod prove;
 mod serve;
 mod settings;
 mod sim_leads;
@@ -48,8 +49,10 @@ enum Command {
     Export(export::ExportCommand),
     /// 校验全部台账，只读不写
     Verify(verify::VerifyArgs),
-    /// 说明期限如何计算
+    /// 说明期限、加处罚款如何计算
     Explain(explain::ExplainArgs),
+    /// 证明办案程序：走遍全部可达案件，逐步核对定律
+    Prove(prove::ProveArgs),
     /// 性能测试
     Bench(bench::BenchArgs),
     /// 用真实文件检验：只输出数目
@@ -83,6 +86,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Export(command) => export::run(command).await,
         Command::Verify(args) => return verify::run(args).await,
         Command::Explain(args) => explain::run(args),
+        Command::Prove(args) => return prove::run(&args),
         Command::Bench(args) => bench::run(args).await,
         Command::Study(command) => study::run(command).await,
         Command::Openapi => openapi::run().await,

@@ -169,7 +169,7 @@ fn note(period: Period, rule: Option<&Rule>) -> String {
     };
     match rule {
         Some(rule) => {
-            format!("{}，{}的期限，依据 {}（{}）", way, rule.obligor.label(), rule.source, confidence(&rule.confidence))
+            format!("{}，{}的期限，依据 {}（{}）", way, rule.obligor.label(), rule.article, confidence(&rule.confidence))
         }
         None => way.to_owned(),
     }
@@ -190,12 +190,20 @@ fn told(explanation: &Explanation) -> String {
     let day = |date: NaiveDate| format!("{date} {}", weekday_name(chrono::Datelike::weekday(&date)));
     let mut lines = vec![format!("{}（{}）", explanation.period, explanation.note)];
     if let Some(rule) = explanation.rule {
-        lines.push(format!("规则 {}：{}", rule.id, rule.trigger));
+        lines.push(format!("规则　　　{} {}", rule.id, rule.name));
+        lines.push(format!("条文版本　{}", rule.version));
+        lines.push(format!("起算事件　{}", rule.trigger));
+        if !rule.precondition.is_empty() {
+            lines.push(format!("适用前提　{}", rule.precondition));
+        }
+        if !rule.suspension.is_empty() {
+            lines.push(format!("中止扣除　{}", rule.suspension));
+        }
         if !rule.extension.is_empty() {
-            lines.push(format!("延长：{}", rule.extension));
+            lines.push(format!("延长　　　{}", rule.extension));
         }
         if !rule.if_missed.is_empty() {
-            lines.push(format!("逾期：{}", rule.if_missed));
+            lines.push(format!("逾期后果　{}", rule.if_missed));
         }
     }
     lines.push(format!("开始　　{}", explanation.from.format("%Y-%m-%d %H:%M:%S")));
@@ -217,7 +225,8 @@ fn list() -> String {
     let line = |rule: &Rule| {
         let unsettled = if rule.unit_unsettled { "（条文未明确单位）" } else { "" };
         let (id, period, bound) = (&rule.id, rule.period.label(), rule.obligor.label());
-        format!("{id}  {period}{unsettled}  {bound}  {}  [{}，{}]", rule.trigger, rule.source, confidence(&rule.confidence))
+        let (name, confidence) = (&rule.name, confidence(&rule.confidence));
+        format!("{id}  {name}  {period}{unsettled}  {bound}  自{}  [{}，{confidence}]", rule.trigger, rule.article)
     };
     rules().iter().map(line).collect::<Vec<_>>().join("\n")
 }

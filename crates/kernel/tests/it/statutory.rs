@@ -145,6 +145,18 @@ fn the_table_has_all_its_rules_and_unsettled_days_are_read_strictly() {
     assert_eq!(rule("D99"), None);
 }
 
+#[test]
+fn every_rule_names_its_law_and_the_version_that_was_read() {
+    for found in rules() {
+        for (what, text) in [("name", &found.name), ("trigger", &found.trigger), ("article", &found.article), ("version", &found.version)] {
+            assert!(!text.is_empty(), "{} has no {what}", found.id);
+        }
+        assert_eq!(rule(&found.name), Some(found), "{} is the only one of its name", found.id);
+    }
+    let decision = rule("作出处罚决定").unwrap();
+    assert_eq!((decision.id.as_str(), decision.article.as_str()), ("D04", "行政处罚法第六十条"));
+}
+
 proptest! {
     #[test]
     fn working_days_are_the_ones_found_by_walking(from in any_date(), n in 1u32..200) {

@@ -50,6 +50,8 @@ impl Obligor {
 pub struct Rule {
     /// Its id in the table, `D01` to `D47`.
     pub id: String,
+    /// Its name (期限名称).
+    pub name: String,
     /// The stage of the procedure.
     pub stage: String,
     /// Who is bound.
@@ -58,12 +60,18 @@ pub struct Rule {
     pub trigger: String,
     /// What must be so for it to apply.
     pub precondition: String,
-    /// How it may be extended.
+    /// What stops the count, or starts it later (中止、扣除); empty where nothing does.
+    pub suspension: String,
+    /// How it may be extended (延长); empty where it may not.
     pub extension: String,
     /// What follows when it is missed.
     pub if_missed: String,
-    /// The article it comes from.
+    /// The article it comes from, in the short form of the fact sheet.
     pub source: String,
+    /// The article with the full name of its law.
+    pub article: String,
+    /// The version of that law which was read: when it was made, and from when it applies.
+    pub version: String,
     /// How sure the table is of it: verified, secondary, memory or config.
     pub confidence: String,
     /// The text names days without saying which: calendar days, the stricter reading, until confirmed locally to be working days.
@@ -96,16 +104,17 @@ pub fn rules() -> &'static [Rule] {
     &RULES
 }
 
-/// The named period `id`, in either case.
+/// The period with this id, in either case, or with this name.
 #[must_use]
 pub fn rule(id: &str) -> Option<&'static Rule> {
-    rules().iter().find(|rule| rule.id.eq_ignore_ascii_case(id.trim()))
+    rules().iter().find(|rule| rule.id.eq_ignore_ascii_case(id.trim()) || rule.name == id.trim())
 }
 
 /// A row as it stands in the file.
 #[derive(Deserialize)]
 struct Row {
     id: String,
+    name: String,
     stage: String,
     obligor: Obligor,
     trigger: String,
@@ -114,9 +123,12 @@ struct Row {
     unit: RowUnit,
     direction: RowDirection,
     roll_to_working_day: YesNo,
+    suspension: String,
     extension: String,
     if_missed: String,
     source: String,
+    article: String,
+    version: String,
     confidence: String,
 }
 
@@ -177,13 +189,17 @@ impl Row {
         let period = Period::new(self.n, unit, last_day).expect("the shipped table is read by the tests").running(direction);
         Rule {
             id: self.id,
+            name: self.name,
             stage: self.stage,
             obligor: self.obligor,
             trigger: self.trigger,
             precondition: self.precondition,
+            suspension: self.suspension,
             extension: self.extension,
             if_missed: self.if_missed,
             source: self.source,
+            article: self.article,
+            version: self.version,
             confidence: self.confidence,
             unit_unsettled,
             period,

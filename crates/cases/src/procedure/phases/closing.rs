@@ -1,0 +1,57 @@
+//! Closing and the archive.
+
+use super::{
+    super::{Action, Actor, Ask, Guard, Published, Remedy, State, Track, Transition, guard::standing, transition::step},
+    general::{HEAD_APPROVES, PENAL, is_property_settled},
+};
+
+const PROPERTY_SETTLED: Guard = standing(
+    "property-settled",
+    "行政处罚法第五十六条；行政强制法第二十七条、第二十八条",
+    "登记保存的证据或者查封、扣押的财物尚未处理",
+    "解除、退还或者依法作出处理决定",
+    is_property_settled,
+);
+const REMEDY_SETTLED: Guard = standing(
+    "remedy-settled",
+    "行政复议法第六十二条；行政诉讼法第八十一条",
+    "行政复议或者行政诉讼尚未结束",
+    "等待复议决定或者判决",
+    |case| !matches!(case.remedy, Remedy::Review | Remedy::Suit),
+);
+const WITHDRAWN_FROM_VIEW: Guard = standing(
+    "publication-withdrawn",
+    "行政处罚法第四十八条第二款",
+    "决定已被撤销，公开的信息尚未撤回",
+    "三个工作日内撤回并公开说明理由",
+    |case| case.remedy != Remedy::Revoked || case.published != Published::Public,
+);
+const RECORDED: Guard = standing(
+    "recorded",
+    "行政处罚法第五十二条第三款",
+    "当场处罚决定尚未报所属机关备案",
+    "报所属机关备案",
+    |case| !matches!(case.track, Track::Simple | Track::MinorQuick) || case.recorded,
+);
+
+pub(super) const STEPS: &[Transition] = &[
+    // A withdrawn decision of the simple procedure is recorded late rather than never.
+    step(
+        Action::Record,
+        &[Track::Simple, Track::MinorQuick],
+        &[State::Withdrawn, State::Terminated],
+        Actor::Officers,
+        "行政处罚法第五十二条第三款",
+    )
+    .when(|case| !case.recorded)
+    .effect(|case, _| case.recorded = true)
+    .within(&["D15"]),
+    step(Action::Close, PENAL, &[State::Paid, State::NoPenalty, State::Withdrawn, State::Terminated], Actor::Head, "行政处罚法第四十七条")
+        .to(State::Closed)
+        .guards(&[&PROPERTY_SETTLED, &REMEDY_SETTLED, &WITHDRAWN_FROM_VIEW, &RECORDED, &HEAD_APPROVES])
+        .asks(&[Ask::Approver])
+        .papers(&["F05"]),
+    step(Action::Archive, Track::ALL, &[State::Closed, State::NotFiled], Actor::Clerk, "行政处罚法第四十七条")
+        .to(State::Archived)
+        .papers(&["F06"]),
+];
