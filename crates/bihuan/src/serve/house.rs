@@ -9,7 +9,7 @@ use catalogue::Catalogue;
 use database::{Database, Migration, Opened};
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
 use files::Files;
-use gateway_open311::Gateway;
+use gateway_open311::{Exchange, Gateway};
 use identity::Identity;
 use kernel::clock::SharedClock;
 use leads::Leads;
@@ -19,7 +19,13 @@ use pressure::Pressure;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{open311::LeadRequests, readers::AnyRoom, sightings::LeadDesk, tasks::Tasks};
+use super::{
+    neighbours::{KnownNeighbours, LeadReferrals},
+    open311::LeadRequests,
+    readers::AnyRoom,
+    sightings::LeadDesk,
+    tasks::Tasks,
+};
 use crate::settings::ServeArgs;
 
 /// Whether this is a real city or the demo.
@@ -63,6 +69,8 @@ pub struct Rooms {
     pub scrutiny: Scrutiny,
     /// Leads from and for other programs.
     pub open311: Gateway,
+    /// Leads to and from neighbour cities.
+    pub exchange: Exchange,
     /// Limits.
     pub scheduler: Scheduler,
     /// The database.
@@ -82,6 +90,7 @@ pub fn migrations() -> Vec<Migration> {
         pressure::MIGRATIONS,
         assessment::MIGRATIONS,
         scrutiny::MIGRATIONS,
+        gateway_open311::MIGRATIONS,
     ]
     .concat()
 }
@@ -150,6 +159,17 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         calendar,
         home_region: args.region.clone(),
     });
+    let exchange = Exchange::new(gateway_open311::ExchangeParts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        outgoing: outgoing.clone(),
+        home_region: args.region.clone(),
+        desk: Arc::new(LeadReferrals(leads.clone())),
+    });
+    leads.sign_receipts_with(root_key.clone());
+    exchange.refresh().await?;
+    leads.neighbours_are(Arc::new(KnownNeighbours(exchange.clone())));
     let told = leads::Told::new(identity.clone());
     let pressing = pressure::Told::new(identity.clone());
     let consumers: Vec<Arc<dyn notify::Consumer>> = vec![
@@ -192,7 +212,21 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         },
     );
     let broker = gateway_mqtt::Settings::read(&args.region, |name| std::env::var(name).ok())?;
-    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, pressure, assessment, scrutiny, open311, scheduler, database };
+    let rooms = Rooms {
+        identity,
+        catalogue,
+        files,
+        notify,
+        leads,
+        machines,
+        pressure,
+        assessment,
+        scrutiny,
+        open311,
+        exchange,
+        scheduler,
+        database,
+    };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder(), broker);
     Ok(House { opened, rooms, tasks })
 }
@@ -222,6 +256,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         pressure::rights(),
         assessment::rights(),
         scrutiny::rights(),
+        gateway_open311::rights(),
     ]
     .concat()
 }
@@ -248,6 +283,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(assessment::routes(rooms.assessment.clone()))
         .merge(scrutiny::routes(rooms.scrutiny.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
+        .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }
 
 /// The whole face: operations, document, health, pages, and the layers around them.

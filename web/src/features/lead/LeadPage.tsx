@@ -24,6 +24,7 @@ import { lineWords } from "./timeline";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
 import { Duplicates } from "./Duplicates";
+import { ReferralPanel } from "../neighbours/ReferralPanel";
 import { JointTasks } from "./JointTasks";
 import { Offers } from "./Offers";
 import { BeforeAfter, Photos } from "./Photos";
@@ -122,6 +123,7 @@ export function LeadPage() {
               )}
             </section>
           )}
+          <ReferralPanel lead={lead} />
           <JointTasks lead={lead} />
           <LeadNotices lead={lead} />
           <LeadAnswers lead={lead} />
