@@ -59,11 +59,9 @@ fn all_facts() -> impl Iterator<Item = Facts> {
                 // Extensions and joint tasks are never looked at together; each is walked with the first value of the other.
                 let joint = [(0, false, None), (0, true, Some(false)), (2, false, Some(true))];
                 let none = (false, None, false);
-                // Neither is a referral; what it left is walked with each state it may go back to.
-                let referrals = [(true, None, false), (true, Some(State::Filed), true), (false, Some(State::Accepted), true)];
+                // Neither is a referral: what one left is walked with the first value of the others, and asked-for joint work with a neighbour.
                 let all = joint.into_iter().map(move |joint| (0, joint, none)).chain([(2, joint[0], none)]);
-                let all =
-                    all.chain(referrals.into_iter().map(move |referral| (0, joint[0], referral))).chain([(0, joint[1], referrals[0])]);
+                let all = all.chain([(0, joint[0], (true, Some(State::Filed), true)), (0, joint[1], (true, None, false))]);
                 all.map(move |(extensions, (joint_open, joint_asked, joint_taken), (neighbours, referred_from, referral_ended))| Facts {
                     classified: bit(0),
                     placed: bit(1),
