@@ -58,7 +58,7 @@ test("the dispatcher refers a lead, and the page shows the neighbour's number", 
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("转给哪个邻市").click();
   await page.getByTitle("邻县（模拟）").last().click();
-  await dialog.getByLabel("理由").fill("在邻县境内");
+  await dialog.getByRole("textbox", { name: "理由" }).fill("在邻县境内");
   await accessible(page, "refer");
   await picture(page, "desk-refer-desktop");
   await dialog.getByRole("button", { name: /转邻市|确\s*定/ }).last().click();

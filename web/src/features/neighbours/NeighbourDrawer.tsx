@@ -106,7 +106,7 @@ export function NeighbourDrawer({ of: current, close }: { of: Neighbour | null; 
         <section className="source-part" aria-labelledby="neighbour-services">
           <h3 id="neighbour-services">类别对应</h3>
           <Form.Item
-            name="pairs" label="本市类别 = 对方的 service_code" extra="每行一条；类别可以只写前几位，位数多的优先。转办和接收都按它对应。"
+            name="pairs" label="本市类别 = 对方的 service_code" extra="每行一条；类别可以只写前几位，位数多的优先。接收时只按完整代码对应，其余由文字建议类别。"
             rules={[{ validator: (_, text: string) => { const read = readPairs(text); return "faulty" in read ? Promise.reject(new Error(`这一行不对或重复：${read.faulty}`)) : Promise.resolve(); } }]}
           ><Input.TextArea className="mono" autoSize={{ minRows: 4, maxRows: 12 }} placeholder={"06010 = WASTE-01\n06 = STREET"} /></Form.Item>
           <Form.Item name="fallback_service" label="其他类的 service_code（选填）" extra="没有对应的类别用它；不填则这些类别不能转给这个邻市。"><Input className="mono" maxLength={100} /></Form.Item>
