@@ -12,9 +12,18 @@ use serde_json::json;
 /// The status when all is as it was written, but nobody vouches for the key that signed the roots. 1 is an error, 2 a wrong command line.
 const UNVOUCHED: u8 = 3;
 
+/// One thing alone.
+#[derive(Debug, clap::Subcommand)]
+enum Only {
+    /// 校验市民的签名回执，不用联网
+    Receipt(crate::verify_receipt::ReceiptArgs),
+}
+
 /// What to verify.
 #[derive(Debug, clap::Args)]
 pub struct VerifyArgs {
+    #[command(subcommand)]
+    only: Option<Only>,
     /// 数据目录
     #[arg(long, env = "BIHUAN_DATA", default_value = "var/data", value_name = "FOLDER")]
     data: PathBuf,
@@ -66,6 +75,9 @@ impl Signatures {
 
 /// Verifies, and ends with status 1 when something was altered, 3 when only the key of the roots is unvouched for.
 pub async fn run(args: VerifyArgs) -> Result<ExitCode> {
+    if let Some(Only::Receipt(receipt)) = &args.only {
+        return crate::verify_receipt::run(receipt, &args.data);
+    }
     let (roots, signatures) = match &args.roots {
         Some(folder) => read_roots(folder, &args)?,
         None => (Vec::new(), Signatures::None),

@@ -1,7 +1,8 @@
 //! Open311 GeoReport v2 (Open311 接口): other programs report leads and follow them in the international form.
 //!
 //! This room knows the form and nothing of leads: it reads services from the catalogue and writes and reads service requests through
-//! the port [`Requests`], which the binary wires. Nouns: service (a matter of the catalogue, 事项), service request (a lead, 线索), token
+//! the port [`Requests`], which the binary wires. The other way round it is the client of neighbour cities' servers ([`Exchange`]), through
+//! the port [`Desk`]. Nouns: neighbour (邻市), service (a matter of the catalogue, 事项), service request (a lead, 线索), token
 //! (a tracking code, 查询码).
 //!
 //! Invariants:
@@ -16,10 +17,12 @@ mod discovery;
 mod fault;
 mod format;
 mod gateway;
+mod neighbour;
 mod port;
 mod public_words;
 mod request;
 mod requests;
+mod rights;
 mod routes;
 mod services;
 mod settings;
@@ -29,6 +32,14 @@ mod w3c;
 mod xml;
 
 pub use gateway::Gateway;
+pub use neighbour::{Desk, Exchange, ExchangeParts, Incoming, Outward, Prepared, Standing, ToFollow, ToSend, exchange_routes};
 pub use port::{Filter, NewRequest, Receipt, Requests, ServiceRequest};
+pub use rights::rights;
 pub use routes::routes;
 pub use settings::Settings;
+
+use database::Migration;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { version: 7000, name: "neighbour", sql: include_str!("../migrations/7000_neighbour.sql") }];

@@ -7,6 +7,7 @@
 mod act;
 mod answer;
 mod backlog;
+mod caution;
 mod class_model;
 mod classes;
 mod clocks;
@@ -26,7 +27,9 @@ mod outside;
 mod places;
 mod public;
 mod readers;
+pub mod receipt;
 mod recount;
+mod referral;
 mod report;
 mod rights;
 mod routes;
@@ -53,6 +56,7 @@ pub use lead::Source;
 pub use list::export::{Exported, Format as ExportFormat, SmallTable, What as ExportWhat};
 pub use list::row::{LeadRow, Named, NamedId, RowHolder, RowPlace, RowPosition};
 pub use outside::{OutsideFilter, OutsideLead};
+pub use referral::{Neighbours, Prepared, ReferralToFollow, ReferralToSend, Seen, ToRefer};
 pub use rights::rights;
 pub use routes::routes;
 pub use service::{Leads, Parts};
@@ -78,4 +82,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6112, name: "joint_task", sql: include_str!("../migrations/6112_joint_task.sql") },
     Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
     Migration { version: 6150, name: "closing_holds", sql: include_str!("../migrations/6150_closing_holds.sql") },
+    Migration { version: 6180, name: "referral", sql: include_str!("../migrations/6180_referral.sql") },
 ];

@@ -34,6 +34,8 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(source::save::save))
         .routes(routes!(public::report::report))
         .routes(routes!(public::follow::follow))
+        .routes(routes!(public::receipt::receipt))
+        .routes(routes!(public::receipt::key))
         .routes(routes!(public::photo::photo))
         .routes(routes!(public::photo::thumbnail))
         .routes(routes!(public::rate::rate))

@@ -7,7 +7,7 @@ use std::{
 
 use catalogue::Catalogue;
 use database::Database;
-use docket::{Numbers, vault::Vault};
+use docket::{Numbers, ledger::RootKey, vault::Vault};
 use files::Files;
 use http_api::rate::RateLimit;
 use identity::Identity;
@@ -18,6 +18,7 @@ use crate::{
     holds::Scrutineer,
     intake::{self, IntakeQueue},
     likeness,
+    referral::Neighbours,
     settings::Cached,
     wall,
 };
@@ -65,6 +66,8 @@ struct Inner {
     wall: wall::Cache,
     rarity: likeness::rarity::Cache,
     scrutineer: OnceLock<Arc<dyn Scrutineer>>,
+    neighbours: OnceLock<Arc<dyn Neighbours>>,
+    receipt_key: OnceLock<RootKey>,
 }
 
 /// The lead room.
@@ -95,6 +98,8 @@ impl Leads {
             wall: wall::Cache::default(),
             rarity: likeness::rarity::Cache::default(),
             scrutineer: OnceLock::new(),
+            neighbours: OnceLock::new(),
+            receipt_key: OnceLock::new(),
             parts,
         }));
         intake::start_writers(&leads, waiting);
@@ -211,6 +216,24 @@ impl Leads {
 
     pub(crate) fn scrutineer(&self) -> Option<&dyn Scrutineer> {
         self.0.scrutineer.get().map(|scrutineer| &**scrutineer)
+    }
+
+    /// Lets leads be referred to the cities that somebody knows. Set once; later settings are ignored.
+    pub fn neighbours_are(&self, neighbours: Arc<dyn Neighbours>) {
+        let _ = self.0.neighbours.set(neighbours);
+    }
+
+    pub(crate) fn neighbours(&self) -> Option<&dyn Neighbours> {
+        self.0.neighbours.get().map(|neighbours| &**neighbours)
+    }
+
+    /// Signs receipts with this key. Set once; later settings are ignored.
+    pub fn sign_receipts_with(&self, key: RootKey) {
+        let _ = self.0.receipt_key.set(key);
+    }
+
+    pub(crate) fn receipt_key(&self) -> Option<&RootKey> {
+        self.0.receipt_key.get()
     }
 
     pub(crate) fn class_models(&self) -> &class_model::Held {

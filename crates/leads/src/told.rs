@@ -184,6 +184,8 @@ fn message(topic: &str, payload: &Value) -> Option<Message> {
         (_, "refuse-extension") => (holder(), format!("{number} 的延期申请未批准，请按期办理")),
         (_, "joint-done") => (holder(), format!("{number} 有协办单位已办完")),
         (_, "joint-return") => (vec![Whom::Role("dispatcher".to_owned())], format!("{number} 的协办被退回，请处理")),
+        (_, "referral-end") => (holder(), format!("{number} 邻市已办结，请核查或请值班长结案")),
+        (_, "referral") if payload["referral"] == "refused" => (holder(), format!("{number} 邻市没有接收，请撤回或改转")),
         (_, "ask-joint") => (vec![Whom::Role("dispatcher".to_owned())], format!("{number} 现场请求其他单位协办，请决定")),
         (_, "appoint") => (follower(), format!("{number} 由您跟办，请关注办理进展")),
         (_, "merge") if id("follower").is_some() => (follower(), format!("您跟办的 {number} 已并案，办结后另行提醒")),

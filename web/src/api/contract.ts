@@ -58,7 +58,7 @@ export type StoredFile = Schemas["FileMeta"];
 
 // Leads
 export type LeadState =
-  | "reported" | "verifying" | "accepted" | "filed" | "dispatched" | "fixing" | "suspended"
+  | "reported" | "verifying" | "accepted" | "filed" | "dispatched" | "fixing" | "suspended" | "referred"
   | "fixed" | "checking" | "checked" | "closed" | "rejected" | "merged" | "voided";
 export type Queue = keyof Schemas["Queues"];
 export type Verb = keyof ActionBodies;
@@ -72,11 +72,17 @@ export type Offer = Narrowed<Schemas["OfferView"], { verb: Verb }>;
 export type SuggestedClass = Schemas["ClassSuggestion"];
 export type Duplicate = Narrowed<Schemas["Duplicate"], { state: LeadState }>;
 export type SuggestedUnit = Schemas["UnitSuggestion"];
+export type Caution = Schemas["Caution"];
 export type SuggestedLimit = Narrowed<Schemas["LimitChoice"], { unit: LimitUnit }>;
 export type Suggestion = Narrowed<Schemas["Suggestions"], { duplicates: Duplicate[]; limits: SuggestedLimit[] }>;
 export type Lead = Narrowed<Schemas["Lead"], {
   state: LeadState; light?: Light | null; photos: Photo[]; deadlines: Deadline[]; offers: Offer[]; limit?: AppliedLimit | null;
 }>;
+export type SignedReceipt = Schemas["SignedReceipt"];
+export type Referral = Schemas["ReferralView"];
+export type Neighbour = Schemas["NeighbourCity"];
+export type NeighbourLink = Schemas["NeighbourLink"];
+export type NeighbourInput = Schemas["NeighbourInput"];
 export type Near = Schemas["Near"];
 export type Hotspot = Schemas["Hotspot"];
 export type Hotspots = Schemas["Hotspots"];
@@ -119,6 +125,8 @@ export interface ActionBodies {
   comment: Schemas["Comment"];
   reveal: Schemas["Reveal"];
   unassign: Schemas["Unassign"];
+  refer: Schemas["Refer"];
+  "take-back": Schemas["TakeBack"];
   "call-joint": Schemas["CallJoint"];
   "ask-joint": Schemas["AskJoint"];
   "joint-take": Schemas["JointTake"];

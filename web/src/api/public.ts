@@ -1,11 +1,14 @@
 /** What a citizen may ask without signing in. */
-import { get, post } from "./client";
-import type { Items, MapSettings, NewPublicReport, Place, PublicClass, PublicRecent, PublicReport, PublicReportReceipt } from "./contract";
+import { API, get, post } from "./client";
+import type { Items, MapSettings, NewPublicReport, Place, PublicClass, PublicRecent, PublicReport, PublicReportReceipt, SignedReceipt } from "./contract";
 
 export const readMapSettings = (signal?: AbortSignal) => get<MapSettings>("/map", undefined, signal);
 export const createPublicReport = (report: NewPublicReport) =>
   post<PublicReportReceipt>("/public/reports", report, { idempotencyKey: report.client_key });
 export const readPublicReport = (tracking: string, signal?: AbortSignal) => get<PublicReport>(`/public/reports/${encodeURIComponent(tracking)}`, undefined, signal);
+export const readPublicReceipt = (tracking: string, signal?: AbortSignal) => get<SignedReceipt>(`/public/reports/${encodeURIComponent(tracking)}/receipt`, undefined, signal);
+/** Where the receipt is downloaded as a file. */
+export const receiptFileAddress = (tracking: string) => `${API}/public/reports/${encodeURIComponent(tracking)}/receipt`;
 export const ratePublicReport = (tracking: string, rating: { stars: number; comment?: string }) =>
   post<void>(`/public/reports/${encodeURIComponent(tracking)}/rating`, rating);
 export const listPublicRecent = (signal?: AbortSignal) => get<Items<PublicRecent>>("/public/recent", undefined, signal);

@@ -1501,6 +1501,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/refer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refers a lead to a neighbour city. It is sent at once, and again until it is taken or a day has passed; until the neighbour ends it, it is
+         *     the dispatcher's to follow up.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, `neighbour-unknown`, `neighbour-class-unmapped`,
+         *     `neighbour-place-missing`, or a faulty field.
+         */
+        post: operations["refer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/refuse-extension": {
         parameters: {
             query?: never;
@@ -1753,6 +1776,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a lead back that is with a neighbour city, or that its server refused. It goes back to where it was referred from. The interface
+         *     knows no withdrawing: what the neighbour already has must be told to it.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["take_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/unassign": {
         parameters: {
             query?: never;
@@ -1992,6 +2037,48 @@ export interface paths {
         /** 某一级区域的边界（GeoJSON，带 ETag）。 */
         get: operations["regions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the neighbour cities. Who may not set them reads names alone.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_neighbours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/neighbours/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets a neighbour up or changes it.
+         * @description # Errors
+         *     `neighbour-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_neighbour"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2520,6 +2607,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/receipt-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public key that receipts are checked with. The address stays as it is.
+         * @description # Errors
+         *     `receipt-unavailable`.
+         */
+        get: operations["key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/recent": {
         parameters: {
             query?: never;
@@ -2662,6 +2770,27 @@ export interface paths {
          *     `report-not-found`, `not-closed-yet`, `rated-before`, a faulty field.
          */
         post: operations["rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/reports/{tracking_code}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A signed receipt of a report as it stands now; of its closing when it is over.
+         * @description # Errors
+         *     `report-not-found`, `receipt-unavailable`, `too-many-requests`.
+         */
+        get: operations["receipt"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3796,6 +3925,27 @@ export interface components {
             ask: string;
             /** @description The units, at most eight. */
             units: string[];
+        };
+        /** @description A mark (上报提醒). */
+        Caution: {
+            kind: components["schemas"]["CautionKind"];
+            kind_label: string;
+            lead?: components["schemas"]["CautionLead"] | null;
+            /** @description The photo that it is about. */
+            photo?: string | null;
+            /** @description Why, in Chinese. */
+            reason: string;
+        };
+        /**
+         * @description What a mark is about (提醒种类).
+         * @enum {string}
+         */
+        CautionKind: "repeated-photo" | "screenshot" | "crowded";
+        /** @description A lead that a mark speaks of. */
+        CautionLead: {
+            /** Format: uuid */
+            id: string;
+            number: string;
         };
         /** @description Who changed a setting. */
         ChangedBy: {
@@ -4953,6 +5103,7 @@ export interface components {
             /** @description The photos in the order they came. */
             photos: components["schemas"]["Photo"][];
             rating?: components["schemas"]["RatingView"] | null;
+            referral?: components["schemas"]["ReferralView"] | null;
             /** @description The unit's reply. */
             reply?: string | null;
             /** @description The reporter. */
@@ -5031,7 +5182,7 @@ export interface components {
             /** @description The first digits of the class; empty for all. The longest that fits decides. */
             class_prefix?: string;
             /** @description The limit; all of them without. The very limit goes before all. */
-            limit?: ("accept" | "file" | "verify" | "dispatch" | "fix" | "check" | "close" | "reply" | "assist") | null;
+            limit?: ("accept" | "file" | "verify" | "dispatch" | "fix" | "check" | "close" | "reply" | "assist" | "refer") | null;
             /**
              * Format: int32
              * @description Per cent of the limit after which the light is yellow, 1 to 99.
@@ -5418,6 +5569,85 @@ export interface components {
             metres: number;
             /** @description How many of them are not over yet. */
             open: number;
+        };
+        /** @description The neighbours. */
+        NeighbourCities: {
+            items: components["schemas"]["NeighbourCity"][];
+        };
+        /** @description A neighbour city (邻市). */
+        NeighbourCity: {
+            /** @description Whether leads are referred to it and taken in from it. */
+            active: boolean;
+            code: string;
+            /** @description The division code of its ground. */
+            ground: string;
+            link?: components["schemas"]["NeighbourLink"] | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A neighbour as it is to be. */
+        NeighbourInput: {
+            /** @description Whether leads are referred to it and taken in from it. */
+            active: boolean;
+            /** @description Its key; not named it stays, empty it is forgotten. */
+            api_key?: string | null;
+            /** @description Its service for every other class; without, such a class is not referred to it. */
+            fallback_service?: string | null;
+            /** @description The division code of its ground, up to 6 digits; for people. */
+            ground?: string;
+            /** @description Its `jurisdiction_id`, where it asks for one. */
+            jurisdiction?: string | null;
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Minutes between two looks, 1 to 1440.
+             */
+            poll_minutes: number;
+            /** @description Whether its requests on our ground become leads here. */
+            pulls: boolean;
+            /** @description Our classes beside its services, at most 500. */
+            services?: components["schemas"]["ServicePair"][];
+            /** @description Its GeoReport v2 server, such as `https://city.example.com/open311/v2`. */
+            url: string;
+        };
+        /** @description How a neighbour is reached, for who may set it. */
+        NeighbourLink: {
+            /** @description Why it could not be read last. */
+            error?: string | null;
+            fallback_service?: string | null;
+            /** @description A key is kept; it is never shown. */
+            has_api_key: boolean;
+            jurisdiction?: string | null;
+            /**
+             * Format: int64
+             * @description Looks at requests that stayed there: not on our ground, over, or our own.
+             */
+            passed_over: number;
+            /** Format: int32 */
+            poll_minutes: number;
+            /**
+             * Format: date-time
+             * @description When it was last read.
+             */
+            pulled_at?: string | null;
+            /**
+             * Format: date-time
+             * @description How far its requests were read.
+             */
+            pulled_to?: string | null;
+            pulls: boolean;
+            services: components["schemas"]["ServicePair"][];
+            /**
+             * Format: int64
+             * @description Requests that became leads here.
+             */
+            taken: number;
+            url: string;
         };
         /** @description What the key is for. */
         NewApiKey: {
@@ -6877,6 +7107,87 @@ export interface components {
             /** @description The page to follow it on. */
             url: string;
         };
+        /** @description What a receipt says (回执内容). */
+        ReceiptBody: {
+            /** @description The answer, once it is over. */
+            answer?: string | null;
+            /** @description Class code. */
+            class_code?: string | null;
+            /** @description Class in Chinese. */
+            class_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             */
+            ended_at?: string | null;
+            /** @description `bihuan-receipt/1`. */
+            form: string;
+            /** @description Unit grid, 15 digits. */
+            grid_code?: string | null;
+            /** @description Township and grid in words. */
+            grid_name?: string | null;
+            /**
+             * Format: date-time
+             * @description When this receipt was made.
+             */
+            issued_at: string;
+            /** @description The district that issued it, 6 digits. */
+            issuer: string;
+            /** @description `report`, or `closing` when it is over. */
+            kind: string;
+            /** @description Where the ledger stood. */
+            ledger: components["schemas"]["ReceiptHead"];
+            /** @description The lead that it is handled with, where it was merged into one. */
+            merged_into?: string | null;
+            /** @description The number people call it by. */
+            number: string;
+            /** @description The photos that its reporter may see. */
+            photos: components["schemas"]["ReceiptPhoto"][];
+            /**
+             * Format: date-time
+             * @description When it came in.
+             */
+            reported_at: string;
+            /**
+             * Format: int64
+             * @description How many reports are handled together, this one among them (多人反映); nothing of who they are of.
+             */
+            reports: number;
+            /** @description Made by the city simulator. */
+            simulated: boolean;
+            /** @description State code. */
+            state: string;
+            /** @description State in Chinese. */
+            state_label: string;
+        };
+        /** @description Where the lead's ledger stood (台账件头): the same hash stands in the signed roots of that day, or goes before what stands there. */
+        ReceiptHead: {
+            /** @description The hash of the last one. */
+            hash: string;
+            /**
+             * Format: int64
+             * @description Lines so far.
+             */
+            seq: number;
+        };
+        /** @description The public key of receipts (回执公钥). */
+        ReceiptKey: {
+            /** @description `ed25519`. */
+            algorithm: string;
+            /** @description The form of the receipts that it signs. */
+            form: string;
+            /** @description The district that signs with it, 6 digits. */
+            issuer: string;
+            /** @description 64 hexadecimal digits. */
+            public_key: string;
+        };
+        /** @description A photo by its content (照片摘要). */
+        ReceiptPhoto: {
+            /** @description The digest of the picture as it was sent in: `sha256:` and 64 digits. */
+            digest: string;
+            /** @description `report`, `before` or `after`. */
+            role: string;
+        };
         /** @description A point. */
         RecentReport: {
             /** @description What kind. */
@@ -6946,6 +7257,64 @@ export interface components {
         RecoveryCodes: {
             /** @description Each is typed once in the place of the one-time code. */
             recovery_codes: string[];
+        };
+        /** @description Where a lead belongs, and why. */
+        Refer: {
+            /** @description The neighbour's code. */
+            neighbour: string;
+            /** @description Why it is theirs; the neighbour reads it. */
+            reason: string;
+        };
+        /**
+         * @description How a referral stands (转办状态).
+         * @enum {string}
+         */
+        ReferralState: "waiting" | "sent" | "refused" | "ended" | "over";
+        /** @description The referral of a lead to a neighbour city (转邻市). */
+        ReferralView: {
+            /**
+             * Format: int32
+             * @description How often it was tried to send it.
+             */
+            attempts: number;
+            /** @description What went wrong last. */
+            error?: string | null;
+            /** @description The neighbour's code. */
+            neighbour: string;
+            /** @description The neighbour's name. */
+            neighbour_name: string;
+            /** @description Why it is theirs. */
+            reason: string;
+            /** Format: date-time */
+            referred_at: string;
+            /** @description Who has it there. */
+            remote_agency?: string | null;
+            /**
+             * Format: date-time
+             * @description When the neighbour expects it to be done.
+             */
+            remote_expected?: string | null;
+            /** @description The neighbour's number. */
+            remote_id?: string | null;
+            /** @description Where it stands there, in the neighbour's words. */
+            remote_notes?: string | null;
+            /**
+             * Format: date-time
+             * @description When it changed there last.
+             */
+            remote_updated?: string | null;
+            /**
+             * Format: date-time
+             * @description When the neighbour was last asked.
+             */
+            seen_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When the neighbour took it.
+             */
+            sent_at?: string | null;
+            state: components["schemas"]["ReferralState"];
+            state_label: string;
         };
         /** @description The refusal. */
         RefuseExtension: {
@@ -7382,6 +7751,13 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description Our class beside the neighbour's service (类别对应). */
+        ServicePair: {
+            /** @description A class code of ours, or its first digits. */
+            class: string;
+            /** @description The neighbour's `service_code`. */
+            service: string;
+        };
         /** @description Who is signed in, and what for. */
         Session: {
             /** @description Whether this is the demo city. */
@@ -7556,6 +7932,15 @@ export interface components {
             /** @description By what. */
             through: components["schemas"]["Through"];
         };
+        /** @description A receipt with its signature (签名回执). */
+        SignedReceipt: {
+            /** @description The key that signed it, in hexadecimal; to be compared with the one that the city publishes. */
+            public_key: string;
+            /** @description What it says. */
+            receipt: components["schemas"]["ReceiptBody"];
+            /** @description Ed25519 over the canonical JSON (RFC 8785) of `receipt`, in hexadecimal. */
+            signature: string;
+        };
         /**
          * @description The code of a source (来源): one of the built-in ones, or one that the city set up (see [`crate::source`]). 2 to 32 small letters, digits
          *     and hyphens, beginning with a letter.
@@ -7636,6 +8021,8 @@ export interface components {
         };
         /** @description The proposals. */
         Suggestions: {
+            /** @description What to look at before a citizen's report is believed, each with its reason. */
+            cautions: components["schemas"]["Caution"][];
             classes: components["schemas"]["ClassSuggestion"][];
             duplicates: components["schemas"]["Duplicate"][];
             /** @description The shortest first. */
@@ -7761,6 +8148,11 @@ export interface components {
              * @description The person who is to fix it; without one, whoever takes it.
              */
             person?: string | null;
+        };
+        /** @description Why a lead is taken back. */
+        TakeBack: {
+            /** @description The reason. */
+            reason: string;
         };
         /**
          * @description By what somebody signs in.
@@ -11058,6 +11450,42 @@ export interface operations {
             };
         };
     };
+    refer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refer"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     refuse: {
         parameters: {
             query?: never;
@@ -11467,6 +11895,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Take"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBack"];
             };
         };
         responses: {
@@ -11916,6 +12380,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_neighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The neighbours */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourCities"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_neighbour: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The neighbour's code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeighbourInput"];
+            };
+        };
+        responses: {
+            /** @description The neighbour */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourCity"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -13016,6 +13548,35 @@ export interface operations {
             };
         };
     };
+    key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptKey"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     recent: {
         parameters: {
             query?: never;
@@ -13243,6 +13804,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt, as a file to keep */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedReceipt"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

@@ -2,7 +2,7 @@
 import type { AnswerState, DeviceKind, LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RecheckState, RegionLevel, SightingState, SourceKind, SuspicionKind, SuspicionState } from "../api/contract";
 
 export const stateWords: Record<LeadState, string> = {
-  reported: "待受理", verifying: "核实中", accepted: "待立案", filed: "待派遣", dispatched: "待接单", fixing: "处置中", suspended: "挂账",
+  reported: "待受理", verifying: "核实中", accepted: "待立案", filed: "待派遣", dispatched: "待接单", fixing: "处置中", suspended: "挂账", referred: "邻市办理中",
   fixed: "待核查", checking: "核查中", checked: "待结案", closed: "已结案", rejected: "不予受理", merged: "已并案", voided: "已作废",
 };
 export const finalStates: ReadonlySet<LeadState> = new Set(["closed", "rejected", "merged", "voided"]);
@@ -18,7 +18,7 @@ export const queueWords: Record<Queue, string> = {
 const sources: Record<string, string> = {
   portal: "市民上报", open311: "Open311", patrol: "巡查上报", operator: "受理员登记", machine: "机器识别", hotline: "12345热线", business: "营商环境投诉",
   "people-call": "民呼我为", grassroots: "基层四平台", community: "智慧社区", letters: "群众来信", petition: "信访", congress: "数字人大", proposal: "议提案",
-  media: "媒体曝光", regulation: "互联网+监管", bureau: "其他部门转办", import: "文件导入",
+  media: "媒体曝光", regulation: "互联网+监管", bureau: "其他部门转办", neighbour: "邻市转来", import: "文件导入",
 };
 export const sourceWord = (code: string) => sources[code] ?? code;
 export const sourceKindWords: Record<SourceKind, string> = {

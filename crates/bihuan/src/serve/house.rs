@@ -10,7 +10,7 @@ use catalogue::Catalogue;
 use database::{Database, Migration, Opened};
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
 use files::Files;
-use gateway_open311::Gateway;
+use gateway_open311::{Exchange, Gateway};
 use identity::Identity;
 use kernel::clock::SharedClock;
 use leads::Leads;
@@ -20,7 +20,13 @@ use pressure::Pressure;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{open311::LeadRequests, readers::AnyRoom, sightings::LeadDesk, tasks::Tasks};
+use super::{
+    neighbours::{KnownNeighbours, LeadReferrals},
+    open311::LeadRequests,
+    readers::AnyRoom,
+    sightings::LeadDesk,
+    tasks::Tasks,
+};
 use crate::settings::ServeArgs;
 
 /// Whether this is a real city or the demo.
@@ -66,6 +72,8 @@ pub struct Rooms {
     pub campaigns: Campaigns,
     /// Leads from and for other programs.
     pub open311: Gateway,
+    /// Leads to and from neighbour cities.
+    pub exchange: Exchange,
     /// Limits.
     pub scheduler: Scheduler,
     /// The database.
@@ -86,6 +94,7 @@ pub fn migrations() -> Vec<Migration> {
         assessment::MIGRATIONS,
         scrutiny::MIGRATIONS,
         campaigns::MIGRATIONS,
+        gateway_open311::MIGRATIONS,
     ]
     .concat()
 }
@@ -154,6 +163,17 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         calendar,
         home_region: args.region.clone(),
     });
+    let exchange = Exchange::new(gateway_open311::ExchangeParts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        outgoing: outgoing.clone(),
+        home_region: args.region.clone(),
+        desk: Arc::new(LeadReferrals(leads.clone())),
+    });
+    leads.sign_receipts_with(root_key.clone());
+    exchange.refresh().await?;
+    leads.neighbours_are(Arc::new(KnownNeighbours(exchange.clone())));
     let told = leads::Told::new(identity.clone());
     let pressing = pressure::Told::new(identity.clone());
     let consumers: Vec<Arc<dyn notify::Consumer>> = vec![
@@ -217,6 +237,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         scrutiny,
         campaigns,
         open311,
+        exchange,
         scheduler,
         database,
     };
@@ -250,6 +271,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         assessment::rights(),
         scrutiny::rights(),
         campaigns::rights(),
+        gateway_open311::rights(),
     ]
     .concat()
 }
@@ -278,6 +300,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(scrutiny::routes(rooms.scrutiny.clone()))
         .merge(campaigns::routes(rooms.campaigns.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
+        .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }
 
 /// The whole face: operations, document, health, pages, and the layers around them.

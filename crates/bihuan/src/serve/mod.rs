@@ -7,6 +7,7 @@ mod house;
 mod listen;
 mod metrics;
 mod mqtt;
+mod neighbours;
 mod open311;
 mod readers;
 mod sightings;

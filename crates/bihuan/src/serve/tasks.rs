@@ -66,6 +66,15 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let exchange = rooms.exchange.clone();
+        let mut end = closing.subscribe();
+        // Cut off at any moment, what was not noted is done again under the same key.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = exchange.work() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let machines = rooms.machines.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

@@ -128,7 +128,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "correct" => json!({ "address": "x" }),
         "comment" => json!({ "text": "x" }),
         "fix" => json!({ "note": "x", "after_photos": ["0".repeat(64)] }),
-        "reject" | "send-back" | "refuse-extension" | "suspend" | "rework" | "void" | "reveal" | "erase-reporter" => {
+        "refer" => json!({ "neighbour": "next-door", "reason": "x" }),
+        "reject" | "send-back" | "take-back" | "refuse-extension" | "suspend" | "rework" | "void" | "reveal" | "erase-reporter" => {
             json!({ "reason": "x" })
         }
         "appoint" => json!({ "person": west.ids["people"] }),
@@ -165,6 +166,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
             "roles" => json!({ "rights": ["lead.read"] }),
             "sources" => landmark::source(),
+            "neighbours" => json!({ "name": "x", "url": "http://127.0.0.1:9/", "active": true, "pulls": false, "poll_minutes": 10 }),
             "devices" => landmark::device(),
             "machine-events" => landmark::events(),
             "machine-kinds" => landmark::rules(),

@@ -75,6 +75,9 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/imports/{id}/rows"),
     (Shared, "GET /api/v1/intake-settings"),
     (Refused, "PUT /api/v1/intake-settings"),
+    // Whom the county borders on is no secret within it.
+    (Shared, "GET /api/v1/neighbours"),
+    (Refused, "PUT /api/v1/neighbours/{code}"),
     (Hides, "GET /api/v1/leads"),
     // Anybody of the staff may report a problem wherever he sees it.
     (Own, "POST /api/v1/leads"),
@@ -82,6 +85,8 @@ pub const CASES: &[(Case, &str)] = &[
     (Hides, "GET /api/v1/leads/export"),
     (Refused, "GET /api/v1/leads/{id}"),
     (Refused, "POST /api/v1/leads/{id}/actions/accept"),
+    (Refused, "POST /api/v1/leads/{id}/actions/refer"),
+    (Refused, "POST /api/v1/leads/{id}/actions/take-back"),
     (Refused, "POST /api/v1/leads/{id}/actions/ask-joint"),
     (Refused, "POST /api/v1/leads/{id}/actions/call-joint"),
     (Refused, "POST /api/v1/leads/{id}/actions/check"),
@@ -238,6 +243,9 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "PATCH /api/v1/webhooks/{id}"),
     (Refused, "GET /api/v1/webhooks/{id}/deliveries"),
     (Refused, "POST /api/v1/webhooks/{id}/deliveries/{delivery}/actions/retry"),
+    (Own, "GET /api/v1/public/receipt-key"),
+    // The tracking code is the right.
+    (Own, "GET /api/v1/public/reports/{tracking_code}/receipt"),
     (Own, "GET /open311/discovery.{format}"),
     (Own, "GET /open311/v2/discovery.{format}"),
     (Own, "GET /open311/v2/requests.{format}"),

@@ -34,6 +34,8 @@ const PUBLIC: &[&str] = &[
     "OPTIONS /api/v1/uploads",
     "OPTIONS /api/v1/uploads/{id}",
     "POST /api/v1/files",
+    "GET /api/v1/public/receipt-key",
+    "GET /api/v1/public/reports/{tracking_code}/receipt",
     "GET /open311/discovery.{format}",
     "GET /open311/v2/discovery.{format}",
     "GET /open311/v2/requests.{format}",

@@ -58,3 +58,37 @@ async fn roots_are_believed_by_the_own_key_or_a_given_one_and_else_it_is_said() 
     fs::write(&key, own).unwrap();
     assert!(server.stop());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_receipt_is_believed_by_a_key_and_never_when_a_letter_was_changed() {
+    let installation = Installation::new();
+    let server = installation.serve();
+    let visitor = server.visitor();
+    let report = visitor.post("/api/v1/public/reports", json!({ "description": "路灯不亮" })).await;
+    let code = report.body["tracking_code"].as_str().unwrap().to_owned();
+    let receipt = visitor.get(&format!("/api/v1/public/reports/{code}/receipt")).await;
+    let key = visitor.get("/api/v1/public/receipt-key").await.body["public_key"].as_str().unwrap().to_owned();
+    // The server is gone: a receipt stands for itself.
+    assert!(server.stop());
+    let file = installation.data().join("receipt.json");
+    fs::write(&file, &receipt.text).unwrap();
+    let check = |data: &Path, more: &[&str]| {
+        let output = binary().args(["verify", "--data"]).arg(data).arg("receipt").arg(&file).args(more).output().unwrap();
+        let words = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        (output.status.code().unwrap(), words)
+    };
+    let (data, elsewhere) = (installation.data(), installation.data().join("nowhere"));
+    let (status, words) = check(data.as_path(), &[]);
+    assert!(status == 0 && words.contains("本系统的签名密钥"), "{status} {words}");
+    let (status, words) = check(elsewhere.as_path(), &["--key", &key]);
+    assert!(status == 0 && words.contains("给出的公钥"), "{status} {words}");
+    let (status, words) = check(elsewhere.as_path(), &[]);
+    assert!(status == 3 && words.contains("自带的公钥"), "{status} {words}");
+    assert!(!elsewhere.exists(), "verify makes nothing");
+    let stranger = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    let (status, words) = check(elsewhere.as_path(), &["--key", stranger]);
+    assert!(status == 1 && words.contains("另一把密钥"), "{status} {words}");
+    fs::write(&file, receipt.text.replace("待受理", "已结案")).unwrap();
+    let (status, words) = check(elsewhere.as_path(), &["--key", &key]);
+    assert!(status == 1 && words.contains("改动过"), "{status} {words}");
+}

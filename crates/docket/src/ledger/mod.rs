@@ -4,6 +4,7 @@
 
 mod canonical;
 mod root;
+mod sign;
 mod verify;
 
 use std::fmt;
@@ -15,6 +16,7 @@ use serde_json::Value;
 use crate::{KeyOf, NewEntry};
 
 pub use root::{HeadLine, Root, RootError, RootKey, Trusted, load_roots, roots_made, write_root};
+pub use sign::{canonical_text, was_signed};
 pub use verify::{Finding, Verified, verify};
 
 /// What stands as the previous hash before a docket's first line.

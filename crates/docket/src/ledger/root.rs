@@ -61,8 +61,9 @@ pub enum RootError {
 /// The file of the key that signs roots.
 const ROOT_KEY: &str = "root.key";
 
-/// The key that signs roots, kept in a file of its own outside database and backup.
-pub struct RootKey(SigningKey);
+/// The key that signs roots and receipts, kept in a file of its own outside database and backup.
+#[derive(Clone)]
+pub struct RootKey(pub(super) SigningKey);
 
 impl RootKey {
     /// Reads the key from `folder/root.key`, making it (mode 0600) the first time.

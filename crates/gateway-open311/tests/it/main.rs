@@ -10,6 +10,7 @@ mod errors;
 mod form;
 mod house;
 mod keys;
+mod neighbours;
 mod privacy;
 mod requests;
 mod sameness;

@@ -15,6 +15,7 @@ mod joint;
 mod merge;
 pub(crate) mod perform;
 pub(crate) mod permitted;
+mod refer;
 mod reject;
 mod request_check;
 mod request_verify;
@@ -22,6 +23,7 @@ mod reveal;
 mod rework;
 pub(crate) mod seen_gone;
 mod send_back;
+mod settle;
 mod stance;
 mod standing;
 mod suspend;
@@ -56,6 +58,8 @@ pub(crate) fn routes() -> OpenApiRouter<Leads> {
         .routes(routes!(joint::joint_done))
         .routes(routes!(joint::joint_return))
         .routes(routes!(joint::joint_withdraw))
+        .routes(routes!(refer::refer))
+        .routes(routes!(refer::take_back))
         .routes(routes!(take::take))
         .routes(routes!(take::unassign))
         .routes(routes!(send_back::send_back))

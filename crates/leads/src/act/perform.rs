@@ -17,11 +17,15 @@ use uuid::Uuid;
 
 use crate::{
     Leads,
-    act::stance::{Stance, facts},
+    act::{
+        settle::settle,
+        stance::{Stance, facts},
+    },
     answer, clocks,
     events::{self, Changed},
     holds, joint,
     lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
+    referral,
     view::{self, Lead},
 };
 
@@ -54,6 +58,8 @@ pub(crate) struct Command {
     pub named: Option<PersonId>,
     /// What it asks of the joint tasks.
     pub joint: Option<joint::Order>,
+    /// What it asks of a neighbour city.
+    pub referral: Option<referral::Order>,
     /// The lead that this one goes into, which must still be open when it does.
     pub into: Option<KeyOf>,
     /// What it changes of the lead's own row and the header besides the state.
@@ -63,7 +69,17 @@ pub(crate) struct Command {
 impl Command {
     /// An action that changes the state and nothing else.
     pub(crate) fn new(action: Action, payload: Value) -> Self {
-        Self { action, payload, place: None, photos: Vec::new(), named: None, joint: None, into: None, edit: Box::new(|_| Ok(())) }
+        Self {
+            action,
+            payload,
+            place: None,
+            photos: Vec::new(),
+            named: None,
+            joint: None,
+            referral: None,
+            into: None,
+            edit: Box::new(|_| Ok(())),
+        }
     }
 
     /// With a change of the row.
@@ -242,7 +258,8 @@ async fn carry_out(
     let state = state_of(&locked.header)?;
     let settings = leads.settings().await?;
     let roles: Vec<&str> = photos.iter().map(|photo| photo.role.as_str()).collect();
-    let facts = facts(leads, &settings, stance, &locked.header, &before, &roles, &tasks);
+    let referral = referral::store::last(connection, key).await?;
+    let facts = facts(leads, &settings, stance, &locked.header, &before, &roles, &tasks, referral.as_ref());
     let step = LeadProcedure::apply(state, &facts, &command.action).map_err(refused)?;
     let (mut record, mut change, mut payload) = (before.clone(), Change::default(), command.payload);
     (command.edit)(Draft { header: &locked.header, lead: &mut record, change: &mut change, payload: &mut payload })?;
@@ -283,6 +300,7 @@ async fn carry_out(
     change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
     joint::store::write(connection, key, &joint_changed).await?;
+    referral::settle(connection, key, now, (state, step.to), referral.as_ref(), command.referral).await?;
     if matches!(command.action, Action::Rework | Action::Dispatch) {
         holds::store::release_all(connection, key).await?;
     }
@@ -292,51 +310,6 @@ async fn carry_out(
     let photos: Vec<(&KeyOf, &str, &str)> = command.photos.iter().map(|(file, role)| (key, file.as_str(), role.code())).collect();
     store::insert_photos(connection, now, &photos).await?;
     Ok(locked.change(connection, now, change).await?)
-}
-
-/// What an action changes of the lead's own facts, whoever carried it out.
-fn settle(record: &mut LeadRecord, header: &Header, state: State, action: &Action) {
-    match action {
-        Action::Verify { genuine } => record.verified = Some(*genuine),
-        Action::Suspend => record.suspended_from = Some(state.code().to_owned()),
-        Action::Resume => record.suspended_from = None,
-        Action::RequestExtension { hours } => record.extension_hours = i32::try_from(*hours).ok(),
-        Action::GrantExtension { .. } => {
-            record.extension_hours = None;
-            record.extension_reason = None;
-            record.extensions += 1;
-        }
-        // Nobody waits for more time on what is over.
-        Action::RefuseExtension | Action::Void => {
-            record.extension_hours = None;
-            record.extension_reason = None;
-        }
-        Action::SendBack => {
-            record.sent_back_by.extend(header.unit);
-            record.handler = None;
-            record.extension_hours = None;
-            record.extension_reason = None;
-        }
-        Action::Unassign => record.handler = None,
-        Action::Dispatch => {
-            record.handler = None;
-            record.extensions = 0;
-            record.extension_hours = None;
-            record.extension_reason = None;
-        }
-        Action::Fix { .. } => {
-            record.check_passed = None;
-            // Who has replied no longer waits for more time.
-            record.extension_hours = None;
-            record.extension_reason = None;
-        }
-        Action::Check { passed } => record.check_passed = Some(*passed),
-        Action::Rework => {
-            record.rework_count += 1;
-            record.check_passed = None;
-        }
-        _ => {}
-    }
 }
 
 /// The disposal limit that was chosen at filing.

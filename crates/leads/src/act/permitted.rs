@@ -14,7 +14,9 @@ pub(crate) fn rights_of(caller: &Caller, verb: Verb) -> bool {
         Verb::File | Verb::Close | Verb::Void | Verb::Suspend | Verb::Resume | Verb::GrantExtension | Verb::RefuseExtension => {
             caller.may::<rights::FileAndClose>()
         }
-        Verb::Dispatch | Verb::CallJoint | Verb::JointWithdraw => caller.may::<rights::DispatchLead>(),
+        // The neighbour's word is nobody's here to say.
+        Verb::ReferralEnd => false,
+        Verb::Dispatch | Verb::CallJoint | Verb::JointWithdraw | Verb::Refer | Verb::TakeBack => caller.may::<rights::DispatchLead>(),
         Verb::Verify | Verb::Check => caller.may::<rights::Inspect>(),
         Verb::Take | Verb::Fix | Verb::JointTake | Verb::JointDone => caller.may::<rights::FixLead>(),
         Verb::Unassign | Verb::SendBack | Verb::RequestExtension | Verb::JointReturn => caller.may::<rights::LeadUnit>(),

@@ -7,6 +7,7 @@ use crate::{
     Leads,
     joint::{self, JointState},
     lead::{Facts, PhotoRole, record::LeadRecord},
+    referral::{Neighbours, Referral, ReferralState},
     rights,
     settings::Snapshot,
 };
@@ -20,6 +21,7 @@ pub(super) struct Stance<'a> {
 }
 
 /// The facts for a person's offers.
+#[expect(clippy::too_many_arguments, reason = "everything that a lead consists of")]
 pub(crate) fn facts_for(
     leads: &Leads,
     settings: &Snapshot,
@@ -28,13 +30,15 @@ pub(crate) fn facts_for(
     record: &LeadRecord,
     photo_roles: &[&str],
     tasks: &[joint::Task],
+    referral: Option<&Referral>,
 ) -> Facts {
     let scope = caller.scope::<rights::FixLead>().or_else(|| caller.scope::<rights::Read>());
     let stance = scope.as_ref().map(|scope| Stance { caller, scope });
-    facts(leads, settings, stance.as_ref(), header, record, photo_roles, tasks)
+    facts(leads, settings, stance.as_ref(), header, record, photo_roles, tasks, referral)
 }
 
 /// What the guards need to know; without a stance, of the system itself.
+#[expect(clippy::too_many_arguments, reason = "everything that a lead consists of")]
 pub(super) fn facts(
     leads: &Leads,
     settings: &Snapshot,
@@ -43,6 +47,7 @@ pub(super) fn facts(
     record: &LeadRecord,
     photo_roles: &[&str],
     tasks: &[joint::Task],
+    referral: Option<&Referral>,
 ) -> Facts {
     let count = |roles: &[PhotoRole]| photo_roles.iter().filter(|role| roles.iter().any(|wanted| wanted.code() == **role)).count();
     let me = stance.map(|stance| stance.caller.person.uuid());
@@ -69,5 +74,8 @@ pub(super) fn facts(
         joint_asked: tasks.iter().any(|task| task.state() == JointState::Asked),
         joint_taken: stance.and_then(|stance| joint::mine(tasks, stance.scope)).map(|task| task.state() == JointState::Taken),
         closing_held: !record.closing_holds.is_empty(),
+        neighbours: leads.neighbours().is_some_and(Neighbours::any),
+        referred_from: referral.and_then(|referral| referral.from_state.parse().ok()),
+        referral_ended: referral.is_some_and(|referral| referral.state() == ReferralState::Ended),
     }
 }

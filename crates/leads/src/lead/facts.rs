@@ -39,4 +39,10 @@ pub struct Facts {
     pub joint_taken: Option<bool>,
     /// A strong suspicion about this round stands open or upheld, where the district lets that hold closing back (疑点).
     pub closing_held: bool,
+    /// There is a neighbour city to refer to (邻市).
+    pub neighbours: bool,
+    /// The state that the last referral left, and goes back to.
+    pub referred_from: Option<super::State>,
+    /// The neighbour city said that it is over, and nobody has taken it up again since.
+    pub referral_ended: bool,
 }

@@ -5,10 +5,12 @@ pub mod facts;
 pub mod joint;
 pub mod procedure;
 pub mod record;
+pub mod referral;
 pub mod rules;
 pub mod source;
 pub(crate) mod step;
 pub(crate) mod store;
+pub mod verb;
 
 use std::{fmt, str::FromStr};
 
@@ -17,9 +19,11 @@ use utoipa::ToSchema;
 
 pub use facts::Facts;
 pub use joint::Joint;
-pub use procedure::{Action, LeadProcedure, Verb};
+pub use procedure::{Action, LeadProcedure};
+pub use referral::Referral;
 pub use source::Source;
 pub use step::{ClockOrder, Limit, NextHolder, Step};
+pub use verb::Verb;
 
 // A code is taken as a token: as a `literal` it would reach the document's derive inside an invisible group, which it does not look into.
 macro_rules! codes {
@@ -81,6 +85,8 @@ codes! {
         Fixing = "fixing", "处置中";
         /// Suspended, its clock stands (挂账).
         Suspended = "suspended", "挂账";
+        /// With a neighbour city; the dispatcher follows it (邻市办理中).
+        Referred = "referred", "邻市办理中";
         /// The unit replied; waits for a check to be ordered (待核查).
         Fixed = "fixed", "待核查";
         /// A collector checks on site after the fix (核查中).
@@ -108,6 +114,7 @@ impl State {
         Self::Dispatched,
         Self::Fixing,
         Self::Suspended,
+        Self::Referred,
         Self::Fixed,
         Self::Checking,
         Self::Checked,

@@ -1,82 +1,11 @@
 //! The lead's procedure: what may be done in which state, what follows, and why not.
 
 use kernel::procedure::{Offer, Procedure, Refusal};
-use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
-use utoipa::ToSchema;
 
 use super::{
     ClockOrder::{CancelAll, Extend, Pause, Resume, Start, Stop},
-    Facts, Joint, Limit, NextHolder, State, Step, codes, joint, rules,
+    Facts, Joint, Limit, NextHolder, Referral, State, Step, Verb, joint, referral, rules,
 };
-
-codes! {
-    /// What can be done with a lead (操作).
-    Verb {
-        /// Ask a collector to verify before filing (发起核实).
-        RequestVerify = "request-verify", "发起核实";
-        /// Say on site whether the report is true (核实).
-        Verify = "verify", "核实反馈";
-        /// Accept (受理).
-        Accept = "accept", "受理";
-        /// Do not accept (不予受理).
-        Reject = "reject", "不予受理";
-        /// Merge into another lead (并案).
-        Merge = "merge", "并案";
-        /// File (立案).
-        File = "file", "立案";
-        /// Dispatch to a unit (派遣).
-        Dispatch = "dispatch", "派遣";
-        /// Take it as the unit, or give it to a handler (接单).
-        Take = "take", "接单";
-        /// Take back the naming of a handler (撤回指派).
-        Unassign = "unassign", "撤回指派";
-        /// Send it back to the dispatcher (回退).
-        SendBack = "send-back", "回退";
-        /// Ask for more time (申请延期).
-        RequestExtension = "request-extension", "申请延期";
-        /// Grant more time (同意延期).
-        GrantExtension = "grant-extension", "同意延期";
-        /// Refuse more time (不同意延期).
-        RefuseExtension = "refuse-extension", "不同意延期";
-        /// Suspend (挂账).
-        Suspend = "suspend", "挂账";
-        /// Go on after a suspension (恢复).
-        Resume = "resume", "恢复办理";
-        /// Reply that it is fixed (处置反馈).
-        Fix = "fix", "处置反馈";
-        /// Ask a collector to check after the fix (发起核查).
-        RequestCheck = "request-check", "发起核查";
-        /// Say on site whether it is fixed (核查).
-        Check = "check", "核查反馈";
-        /// Send it back to be fixed again (返工).
-        Rework = "rework", "返工";
-        /// Close (结案).
-        Close = "close", "结案";
-        /// Void (作废).
-        Void = "void", "作废";
-        /// Correct class, place or address (更正).
-        Correct = "correct", "更正";
-        /// Appoint who follows it up until the source has its answer (指定跟办人).
-        Appoint = "appoint", "指定跟办人";
-        /// Remind whoever must act (催办).
-        Remind = "remind", "催办";
-        /// Add a comment (备注).
-        Comment = "comment", "备注";
-        /// Call units to assist (联合处置).
-        CallJoint = "call-joint", "联合处置";
-        /// Ask on the spot for another unit (请求协办，一键指令).
-        AskJoint = "ask-joint", "请求协办";
-        /// Take the joint task of one's unit (接受协办).
-        JointTake = "joint-take", "接受协办";
-        /// Say that it is done (协办反馈).
-        JointDone = "joint-done", "协办反馈";
-        /// Send it back (协办退回).
-        JointReturn = "joint-return", "协办退回";
-        /// Withdraw a unit's joint task (撤回协办).
-        JointWithdraw = "joint-withdraw", "撤回协办";
-    }
-}
 
 /// A verb with the part of its content that the guards look at.
 #[derive(Debug, Clone, PartialEq)]
@@ -159,6 +88,8 @@ pub enum Action {
     Comment,
     /// 联合处置
     Joint(Joint),
+    /// 转邻市
+    Referral(Referral),
 }
 
 impl Action {
@@ -192,6 +123,7 @@ impl Action {
             Self::Remind => Verb::Remind,
             Self::Comment => Verb::Comment,
             Self::Joint(joint) => joint.verb(),
+            Self::Referral(referral) => referral.verb(),
         }
     }
 }
@@ -207,7 +139,7 @@ pub(crate) const HOUSE: &str = "闭环办理规则";
 
 /// In which states a verb has its place; in others it is not even offered.
 const fn belongs(verb: Verb, state: State) -> bool {
-    use State::{Accepted, Checked, Checking, Dispatched, Filed, Fixed, Fixing, Reported, Suspended, Verifying};
+    use State::{Accepted, Checked, Checking, Dispatched, Filed, Fixed, Fixing, Referred, Reported, Suspended, Verifying};
     match verb {
         Verb::Reject => matches!(state, Reported),
         // Also while a collector is at it: whoever was named may be ill or gone.
@@ -227,12 +159,13 @@ const fn belongs(verb: Verb, state: State) -> bool {
         Verb::Check => matches!(state, Checking),
         Verb::Rework => matches!(state, Fixed | Checked),
         Verb::Close => matches!(state, Fixed | Checking | Checked),
-        Verb::Void => matches!(state, Accepted | Filed | Dispatched | Fixing | Suspended | Fixed | Checking | Checked),
+        Verb::Void => matches!(state, Accepted | Filed | Dispatched | Fixing | Suspended | Fixed | Checking | Checked | Referred),
         Verb::Correct => matches!(state, Reported | Verifying | Accepted | Filed | Dispatched | Fixing),
         Verb::Appoint | Verb::Remind | Verb::Comment => state.is_open(),
         Verb::CallJoint | Verb::AskJoint | Verb::JointTake | Verb::JointDone | Verb::JointReturn | Verb::JointWithdraw => {
             joint::belongs(verb, state)
         }
+        Verb::Refer | Verb::TakeBack | Verb::ReferralEnd => referral::belongs(verb, state),
     }
 }
 
@@ -267,13 +200,17 @@ fn guard(verb: Verb, state: State, facts: &Facts) -> Option<Refusal> {
         }
         Verb::GrantExtension | Verb::RefuseExtension if !facts.extension_pending => refuse("no-extension-asked", "没有待审批的延期申请"),
         Verb::RequestCheck if facts.check_passed == Some(false) => refuse("check-failed", "核查未通过，请退回返工"),
-        Verb::Close if state != State::Checked => Some(Refusal::new("not-checked", "核查通过后才能结案").citing(FILING_AND_CLOSING)),
-        Verb::Close if facts.before_photos == 0 || facts.after_photos == 0 => {
+        Verb::Close if state != State::Checked && !referral::closes_by_word(state, facts) => {
+            Some(Refusal::new("not-checked", "核查通过后才能结案").citing(FILING_AND_CLOSING))
+        }
+        // What a neighbour city ended has no photos of ours.
+        Verb::Close if !facts.referral_ended && (facts.before_photos == 0 || facts.after_photos == 0) => {
             Some(Refusal::new("photos-missing", "结案须有处置前、处置后照片").citing(FILING_AND_CLOSING))
         }
         Verb::Close if facts.closing_held => {
             Some(Refusal::new("closing-held", "有未消除的疑点：请先在“疑点”里判定，属实的退回返工").citing(HOUSE))
         }
+        Verb::Refer => referral::guard(verb, facts),
         _ => joint::guard(verb, facts),
     }
 }
@@ -374,6 +311,7 @@ fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
             Step::to(State::Checked, NextHolder::Role("shift_leader")).clock(Stop(Limit::Check)).clock(Start(Limit::Close))
         }
         Action::Check { passed: false } => Step::to(State::Fixed, NextHolder::Role("operator")),
+        Action::Rework if facts.referral_ended => referral::again(state, facts),
         Action::Rework => {
             let stop = Stop(if state == State::Checked { Limit::Close } else { Limit::Check });
             Step::to(State::Fixing, NextHolder::Unit).clock(stop).clock(Start(Limit::Fix))
@@ -382,11 +320,12 @@ fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
             if !standard {
                 return Err(Refusal::new("standard-missing", "请勾选结案标准").citing(FILING_AND_CLOSING));
             }
-            Step::to(State::Closed, NextHolder::Nobody).clock(Stop(Limit::Close)).clock(Stop(Limit::Reply))
+            Step::to(State::Closed, NextHolder::Nobody).clock(Stop(Limit::Check)).clock(Stop(Limit::Close)).clock(Stop(Limit::Reply))
         }
         Action::Void => Step::to(State::Voided, NextHolder::Nobody).clock(Stop(Limit::Reply)).clock(CancelAll),
         Action::RefuseExtension | Action::Correct | Action::Appoint | Action::Remind | Action::Comment => same,
         // The limits of joint tasks are theirs, a round each; the lead's own go on.
         Action::Joint(_) => same,
+        Action::Referral(referral) => referral::step(*referral, state, facts),
     })
 }

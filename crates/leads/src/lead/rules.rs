@@ -27,9 +27,15 @@ pub fn step_limit(limit: Limit) -> ServiceLimit {
         Limit::Verify | Limit::Check => 30,
         // The disposal limit comes from the class; this is what stands in until one is chosen: two working days.
         Limit::Fix | Limit::Assist => 16 * 60,
+        // House rule: after three working days the dispatcher looks after it, or takes it back.
+        Limit::Refer => 24 * 60,
         // Runs only where the source sets it; what stands in is a week's work.
         Limit::Reply => 40 * 60,
     };
-    let unit = if matches!(limit, Limit::Fix | Limit::Assist | Limit::Reply) { ServiceUnit::WorkingDay } else { ServiceUnit::WorkingHour };
+    let unit = if matches!(limit, Limit::Fix | Limit::Assist | Limit::Refer | Limit::Reply) {
+        ServiceUnit::WorkingDay
+    } else {
+        ServiceUnit::WorkingHour
+    };
     ServiceLimit::of_minutes(minutes, unit).expect("between one minute and ten years")
 }

@@ -21,6 +21,8 @@ impl Source {
     pub const OPERATOR: Self = Self(Cow::Borrowed("operator"));
     /// Open311 GeoReport v2 (Open311 接口).
     pub const OPEN311: Self = Self(Cow::Borrowed("open311"));
+    /// Taken in from a neighbour city's server (邻市转来).
+    pub const NEIGHBOUR: Self = Self(Cow::Borrowed("neighbour"));
     /// Cameras, sensors, trucks (机器识别).
     pub const MACHINE: Self = Self(Cow::Borrowed("machine"));
     /// Files of other systems (文件导入).

@@ -27,6 +27,8 @@ codes! {
         Reply = "reply", "答复";
         /// From the order to a unit's answer to a joint task (协办时限); its rounds are the lead's tasks.
         Assist = "assist", "协办";
+        /// From the referral to a neighbour city to its answer (转办跟进时限).
+        Refer = "refer", "转办跟进";
     }
 }
 

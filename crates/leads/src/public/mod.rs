@@ -6,6 +6,7 @@ pub(crate) mod follow;
 pub(crate) mod photo;
 pub(crate) mod place;
 pub(crate) mod rate;
+pub(crate) mod receipt;
 pub(crate) mod recent;
 pub(crate) mod report;
 pub(crate) mod store;

@@ -40,6 +40,7 @@ const ALL: &[BuiltIn] = &[
     built_in("media", "媒体曝光", SourceKind::Media),
     built_in("regulation", "互联网+监管", SourceKind::Systems),
     built_in("bureau", "其他部门转办", SourceKind::Systems),
+    built_in("neighbour", "邻市转来", SourceKind::Systems),
     built_in("import", "文件导入", SourceKind::Systems),
 ];
 

@@ -118,6 +118,7 @@ fn show_actor(entry: &EntryRow, names: &Names) -> ActorView {
                 "public" => "市民",
                 "system:rules" => "自动规则",
                 "system:source" => "来源系统",
+                "system:neighbour" => "邻市",
                 "system:scheduler" => "时限监控",
                 "system:calendar" => "放假安排",
                 "system:supervision" => "督办规则",
@@ -140,6 +141,7 @@ pub(crate) fn label_of(action: &str) -> String {
         "rate" => "市民评价",
         "answer" => "答复来源",
         "notice" => "督办文书",
+        "referral" => "邻市进展",
         _ => return action.parse::<Verb>().map_or_else(|()| action.to_owned(), |verb| verb.label().to_owned()),
     };
     label.to_owned()
@@ -201,7 +203,7 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
         parts.push(format!("{class} {}", leads.class_name(&class).unwrap_or_default()));
     }
     parts.extend(
-        ["rule", "standard", "ask", "reason", "note", "text", "address"]
+        ["neighbour", "remote_id", "rule", "standard", "ask", "reason", "note", "text", "address"]
             .into_iter()
             .filter(|name| action != "report" || *name != "text")
             .filter_map(text),

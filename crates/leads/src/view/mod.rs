@@ -26,7 +26,7 @@ use crate::{
     joint,
     lead::{LeadProcedure, Limit, State, Verb, record::LeadRecord, store},
     list::row::{LeadRow, Names},
-    rights,
+    referral, rights,
 };
 
 /// A photo.
@@ -196,6 +196,9 @@ pub(crate) struct Lead {
     dispatched_by: Option<DispatchedBy>,
     /// What other units do beside the one that has it, the oldest first.
     joint_tasks: Vec<joint::JointTask>,
+    /// The last referral to a neighbour city.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    referral: Option<referral::ReferralView>,
     /// How often it had to be fixed again.
     rework_count: i32,
     /// What the last verification said.
@@ -246,6 +249,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
     if !may_see(&header, &record, &tasks) {
         return Err(not_found().into());
     }
+    let referral = referral::store::last(&mut connection, &header.key()).await?;
     let now = leads.clock().now();
     let photos = store::photos(&mut connection, &header.region, id).await?;
     let deadlines = docket::deadlines(&mut connection, &header.key()).await?;
@@ -274,10 +278,12 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
             .await?;
     let state = state_of(&header)?;
     let roles: Vec<&str> = photos.iter().map(|photo| photo.role.as_str()).collect();
-    let facts = facts_for(leads, &names.settings, caller, &header, &record, &roles, &tasks);
+    let facts = facts_for(leads, &names.settings, caller, &header, &record, &roles, &tasks, referral.as_ref());
     let mut offers = LeadProcedure::offers(state, &facts);
     // Who has no task of a lead reads nothing of tasks; who is there for a task alone is offered nothing else.
-    offers.retain(|offer| offer.refusal.as_ref().is_none_or(|refusal| !matches!(refusal.code, "not-assisting" | "no-joint")));
+    offers.retain(|offer| {
+        offer.refusal.as_ref().is_none_or(|refusal| !matches!(refusal.code, "not-assisting" | "no-joint" | "no-neighbours"))
+    });
     if !caller.scope::<rights::Read>().is_some_and(|scope| covers(&scope, &header)) {
         offers.retain(|offer| matches!(offer.verb, Verb::JointTake | Verb::JointDone | Verb::JointReturn));
     }
@@ -302,6 +308,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         tracking_code: record.tracking_code,
         dispatched_by: DispatchedBy::of(dispatch.as_deref()),
         joint_tasks: joint::show(&names, tasks, &deadlines),
+        referral: referral.map(referral::show),
         merged_into,
         reports,
         rework_count: record.rework_count,

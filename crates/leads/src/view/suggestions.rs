@@ -12,6 +12,7 @@ use super::LimitView;
 use crate::{
     Leads,
     act::{covers, not_found},
+    caution::{self, Caution},
     hotspots::{self, Near},
     lead::store,
     likeness::{self, Duplicate},
@@ -48,6 +49,8 @@ pub(crate) struct Suggestions {
     /// Like leads around this one lately, itself among them; absent without a place or a class.
     #[serde(skip_serializing_if = "Option::is_none")]
     near: Option<Near>,
+    /// What to look at before a citizen's report is believed, each with its reason.
+    cautions: Vec<Caution>,
 }
 
 /// Proposes class, duplicates, unit and limits.
@@ -93,5 +96,6 @@ pub(crate) async fn suggestions(
         .collect();
     let duplicates = likeness::duplicates(&leads, &scope, &header, &record).await?;
     let near = hotspots::near(&leads, &scope, &header, &record).await?;
-    Ok(Json(Suggestions { classes, duplicates, units, limits, near }))
+    let cautions = caution::cautions(&leads, &scope, &header, &record).await?;
+    Ok(Json(Suggestions { classes, duplicates, units, limits, near, cautions }))
 }

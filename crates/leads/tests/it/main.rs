@@ -1,5 +1,6 @@
 //! The lead room on a real database, through its HTTP face.
 
+mod cautions;
 mod class_models;
 mod erasure;
 mod export;
@@ -14,6 +15,7 @@ mod lists;
 mod merged;
 mod personal;
 mod procedure;
+mod receipt;
 mod refusals;
 mod rule_sets;
 mod scene;

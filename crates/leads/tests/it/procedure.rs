@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use identity::{RightDefinition, Role};
 use kernel::procedure::Procedure;
-use leads::lead::{Action, Facts, Joint, LeadProcedure, State, Verb};
+use leads::lead::{Action, Facts, Joint, LeadProcedure, Referral, State, Verb};
 
 /// Every action, with every content that a guard looks at.
 fn actions() -> Vec<Action> {
@@ -28,6 +28,7 @@ fn actions() -> Vec<Action> {
         Action::Comment,
     ];
     all.extend(Joint::ALL.map(Action::Joint));
+    all.extend(Referral::ALL.map(Action::Referral));
     for yes in [false, true] {
         all.extend([
             Action::Verify { genuine: yes },
@@ -57,8 +58,11 @@ fn all_facts() -> impl Iterator<Item = Facts> {
             suspended.into_iter().flat_map(move |suspended_from| {
                 // Extensions and joint tasks are never looked at together; each is walked with the first value of the other.
                 let joint = [(0, false, None), (0, true, Some(false)), (2, false, Some(true))];
-                let both = joint.into_iter().map(|joint| (0, joint)).chain([(2, joint[0])]);
-                both.map(move |(extensions, (joint_open, joint_asked, joint_taken))| Facts {
+                let none = (false, None, false);
+                // Neither is a referral: what one left is walked with the first value of the others, and asked-for joint work with a neighbour.
+                let all = joint.into_iter().map(move |joint| (0, joint, none)).chain([(2, joint[0], none)]);
+                let all = all.chain([(0, joint[0], (true, Some(State::Filed), true)), (0, joint[1], (true, None, false))]);
+                all.map(move |(extensions, (joint_open, joint_asked, joint_taken), (neighbours, referred_from, referral_ended))| Facts {
                     classified: bit(0),
                     placed: bit(1),
                     before_photos: usize::from(bit(2)),
@@ -77,6 +81,9 @@ fn all_facts() -> impl Iterator<Item = Facts> {
                     joint_asked,
                     joint_taken,
                     closing_held: bit(11),
+                    neighbours,
+                    referred_from,
+                    referral_ended,
                 })
             })
         })
@@ -115,7 +122,14 @@ fn offers_agree_with_what_happens() {
                         done += 1;
                         verbs_done.insert((state, action.verb()));
                         if step.to == State::Closed {
-                            assert!(facts.before_photos > 0 && facts.after_photos > 0 && state == State::Checked, "{facts:?}");
+                            let checked = facts.before_photos > 0 && facts.after_photos > 0 && state == State::Checked;
+                            assert!(
+                                checked
+                                    || facts.referral_ended && facts.check_passed != Some(false)
+                                    || state == State::Checked && facts.referral_ended,
+                                "{facts:?}"
+                            );
+                            assert!(!facts.closing_held);
                         }
                         assert!(state.is_open(), "what is over stays so");
                     }
@@ -145,6 +159,8 @@ struct Model {
     suspended_from: Option<State>,
     /// The one joint task of the walk: asked for, or open and taken or not.
     joint: Option<Option<bool>>,
+    /// Where the last referral came from, and whether the neighbour ended it.
+    referral: Option<(State, bool)>,
 }
 
 impl Model {
@@ -168,6 +184,9 @@ impl Model {
             joint_asked: self.joint == Some(None),
             joint_taken: self.joint.flatten(),
             closing_held: false,
+            neighbours: true,
+            referred_from: self.referral.map(|(from, _)| from),
+            referral_ended: self.referral.is_some_and(|(_, ended)| ended),
         }
     }
 
@@ -192,7 +211,13 @@ impl Model {
                 (next.check_passed, next.pending) = (None, false);
             }
             Action::Check { passed } => next.check_passed = Some(*passed),
-            Action::Rework => next.check_passed = None,
+            Action::Rework => {
+                next.check_passed = None;
+                next.referral = None;
+            }
+            Action::Referral(Referral::Refer) => next.referral = Some((self.state, false)),
+            Action::Referral(Referral::TakeBack) => next.referral = None,
+            Action::Referral(Referral::End) => (next.referral, next.check_passed) = (self.referral.map(|(from, _)| (from, true)), None),
             Action::Joint(Joint::Ask) if self.joint.is_none() => next.joint = Some(None),
             Action::Joint(Joint::Call) if self.joint.flatten().is_none() => next.joint = Some(Some(false)),
             Action::Joint(Joint::Take) => next.joint = Some(Some(true)),
@@ -224,6 +249,7 @@ fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
             check_passed: None,
             suspended_from: None,
             joint: None,
+            referral: None,
         };
         waiting.push_back(fresh);
     }
@@ -236,7 +262,13 @@ fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
             .filter_map(|action| Some(lead.after(LeadProcedure::apply(lead.state, &lead.facts(), action).ok()?.to, action)))
             .collect();
         for next in &steps {
-            if next.state == State::Closed {
+            if next.state == State::Referred {
+                assert!(next.referral.is_some_and(|(_, ended)| !ended) && !matches!(next.joint, Some(Some(_))), "{lead:?}");
+            }
+            if next.state == State::Fixing && lead.referral.is_some_and(|(_, ended)| ended) {
+                panic!("given back to a unit that it never had: {lead:?}");
+            }
+            if next.state == State::Closed && !next.referral.is_some_and(|(_, ended)| ended) {
                 assert_eq!(
                     (next.check_passed, next.before, next.after, next.classified, next.placed),
                     (Some(true), true, true, true, true),

@@ -11,6 +11,9 @@ use uuid::Uuid;
 use guard::{Guarded, refuse_url};
 use seal::Seal;
 
+pub use ask::Asked;
+
+mod ask;
 mod guard;
 pub(crate) mod seal;
 
@@ -115,11 +118,18 @@ impl Outgoing {
                 }
                 Tried::Answered(status, said)
             }
-            Err(error) if error.is_timeout() => Tried::Failed("对方超过 10 秒没有应答".to_owned()),
-            Err(error) if error.is_connect() => Tried::Failed("无法连接对方".to_owned()),
-            Err(_) => Tried::Failed("连接中断".to_owned()),
+            Err(error) => failure(&error),
         }
     }
+}
+
+/// Why nobody answered, without addresses inside our network.
+fn failure(error: &reqwest::Error) -> Tried {
+    Tried::Failed(match error {
+        error if error.is_timeout() => "对方超过 10 秒没有应答".to_owned(),
+        error if error.is_connect() => "无法连接对方".to_owned(),
+        _ => "连接中断".to_owned(),
+    })
 }
 
 /// HMAC-SHA256 of the body, in hexadecimal.

@@ -4,7 +4,11 @@
 
 mod city;
 mod client;
-// The binary's own adapter: what is tested is what runs. A binary has no library to take it from.
+// The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
+#[path = "../../../bihuan/src/serve/neighbours.rs"]
+mod neighbours;
+#[path = "../../../bihuan/src/serve/open311.rs"]
+mod open311;
 #[path = "../../../bihuan/src/serve/readers.rs"]
 mod readers;
 #[path = "../../../bihuan/src/serve/sightings.rs"]
@@ -35,6 +39,9 @@ use serde_json::{Value, json};
 use crate::{TestDatabase, fresh};
 
 pub use client::{Answer, Client};
+
+/// The key of the house's Open311 face.
+pub const OPEN311_KEY: &str = "test-open311-key";
 
 /// Everybody's password.
 pub const PASSWORD: &str = "river-lamp-42";
@@ -90,6 +97,8 @@ pub struct House {
     pub machines: Machines,
     /// Supervision.
     pub pressure: Pressure,
+    /// Leads to and from neighbour cities.
+    pub exchange: gateway_open311::Exchange,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -117,6 +126,7 @@ impl House {
             pressure::MIGRATIONS,
             scrutiny::MIGRATIONS,
             campaigns::MIGRATIONS,
+            gateway_open311::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -137,6 +147,7 @@ impl House {
             assessment::rights(),
             machines::rights(),
             pressure::rights(),
+            gateway_open311::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
@@ -185,6 +196,19 @@ impl House {
             leads: leads.clone(),
             home_region: city::COUNTY.to_owned(),
         });
+        let exchange = gateway_open311::Exchange::new(gateway_open311::ExchangeParts {
+            database: database.clone(),
+            clock: clock.clone(),
+            catalogue: catalogue.clone(),
+            outgoing: outgoing.clone(),
+            home_region: city::COUNTY.to_owned(),
+            desk: Arc::new(neighbours::LeadReferrals(leads.clone())),
+        });
+        leads.neighbours_are(Arc::new(neighbours::KnownNeighbours(exchange.clone())));
+        leads.sign_receipts_with(docket::ledger::RootKey::open(&folder.path().join("keys")).expect("a signing key"));
+        let requests = open311::LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() };
+        let gateway_settings = gateway_open311::Settings { api_keys: vec![OPEN311_KEY.to_owned()], ..gateway_open311::Settings::default() };
+        let gateway = gateway_open311::Gateway::new(Arc::new(requests), catalogue.clone(), clock.clone(), gateway_settings);
         let settings = notify::Settings::through(outgoing);
         let pressing = pressure::Told::new(identity.clone());
         let consumers: Vec<Arc<dyn notify::Consumer>> = vec![pressing.clone(), Arc::new(machines::Outcomes(machines.clone()))];
@@ -204,6 +228,8 @@ impl House {
             .merge(machines::routes(machines.clone()))
             .merge(pressure::routes(pressure.clone()))
             .merge(campaigns::routes(campaigns))
+            .merge(gateway_open311::routes(gateway))
+            .merge(gateway_open311::exchange_routes(exchange.clone()))
             .split_for_parts()
             .0
             .layer(identity::layer(identity.clone()));
@@ -217,6 +243,7 @@ impl House {
             leads,
             machines,
             pressure,
+            exchange,
             scheduler,
             notify,
             units,
@@ -228,6 +255,11 @@ impl House {
         let administrator = house.signed_in("administrator01").await;
         administrator.post("/api/v1/catalogue/imports/regions", city::regions()).await.fine();
         house
+    }
+
+    /// The whole face, for tests that put it behind a socket.
+    pub fn router(&self) -> Router {
+        self.router.clone()
     }
 
     /// A browser in which nobody is signed in.

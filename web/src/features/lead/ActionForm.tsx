@@ -8,6 +8,7 @@ import type { ActionBodies, CatalogueClass, Lead, Suggestion, Verb } from "../..
 import { limitWord, stateWords } from "../../format/words";
 import { limitsOf, shortestFirst, standardOf, useClasses, useClassOptions } from "../catalogue/classes";
 import { usePeopleOfRole, useUnitTree } from "../organisation/units";
+import { NeighbourField } from "../neighbours/NeighbourField";
 import { JointAsk, JointLive, JointUnit, JointUnits } from "./JointFields";
 import { PhotoInput } from "./PhotoInput";
 
@@ -23,6 +24,8 @@ export const quickReasons: Partial<Record<Verb, string[]>> = {
   rework: ["问题未消除", "处置不彻底", "照片不能证明处置结果", "处置位置不符"],
   "joint-return": ["不属于本单位职责", "不在本单位管辖范围", "现场无需本单位协办"],
   "joint-withdraw": ["现场已无需协办", "改由主办单位处置", "不属于该单位职责"],
+  refer: ["不在本市境内", "在邻市管辖路段", "属邻市在建工地"],
+  "take-back": ["邻市没有接收", "邻市长期没有办理", "核实后属本市管辖"],
   void: ["测试数据", "录入错误", "报料人撤回"],
   reveal: ["需联系报料人核实地点", "需向报料人反馈结果"],
   merge: ["同一地点同一问题"],
@@ -130,6 +133,8 @@ function Fields({ verb, lead, suggestion }: { verb: Verb; lead: Lead; suggestion
     case "joint-take": return <p>接受后请在协办时限内办完并反馈。</p>;
     case "joint-done": return <><Form.Item name="note" label="协办情况" rules={[{ required: true, whitespace: true, message: "请写明协办情况" }]}><Input.TextArea rows={3} maxLength={1000} /></Form.Item><Form.Item name="after_photos" label="处置后照片（选填）"><PhotoInput label="处置后" /></Form.Item></>;
     case "joint-withdraw": return <><JointLive lead={lead} /><Reason verb={verb} /></>;
+    case "refer": return <><NeighbourField /><Reason verb={verb} /></>;
+    case "take-back": return <>{lead.referral?.remote_id && <p className="quiet">对方编号 {lead.referral.remote_id} 不会自动撤销，请另行告知邻市。</p>}<Reason verb={verb} /></>;
     case "unassign": return <Note label="说明（选填）" />;
     case "resume": return <p>恢复后处置时限继续计时。</p>;
     default: return <Reason verb={verb} />;

@@ -7,11 +7,24 @@ const percent = (score: number) => `${Math.round(score * 100)}%`;
 
 export function Duplicates({ suggestion, hint }: { suggestion: Suggestion | null | undefined; hint?: string }) {
   if (!suggestion) return null;
-  const { duplicates, near } = suggestion;
+  const { duplicates, near, cautions } = suggestion;
   const crowded = near && near.count > 1 ? near : null;
-  if (duplicates.length === 0 && !crowded) return null;
+  if (duplicates.length === 0 && !crowded && cautions.length === 0) return null;
   return (
-    <section className="duplicates" aria-label="疑似重复">
+    <section className="duplicates" aria-label="疑似重复与提醒">
+      {cautions.length > 0 && (
+        <>
+          <h3>上报提醒</h3>
+          <ul>
+            {cautions.map((it) => (
+              <li key={it.kind + it.reason}>
+                <span><span className="tag">{it.kind_label}</span> {it.lead && <Link to="/leads/$id" params={{ id: it.lead.id }}>看那一件</Link>}</span>
+                <span className="quiet">{it.reason}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {duplicates.length > 0 && (
         <>
           <h3>疑似重复 {hint && <kbd aria-hidden="true">{hint}</kbd>}</h3>

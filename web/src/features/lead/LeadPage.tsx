@@ -25,6 +25,7 @@ import { lineWords } from "./timeline";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
 import { Duplicates } from "./Duplicates";
+import { ReferralPanel } from "../neighbours/ReferralPanel";
 import { JointTasks } from "./JointTasks";
 import { Offers } from "./Offers";
 import { BeforeAfter, Photos } from "./Photos";
@@ -123,6 +124,7 @@ export function LeadPage() {
               )}
             </section>
           )}
+          <ReferralPanel lead={lead} />
           <JointTasks lead={lead} />
           <LeadNotices lead={lead} />
           <LeadCampaign lead={lead} />

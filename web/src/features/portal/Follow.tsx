@@ -14,7 +14,7 @@ import { CityMap } from "../../map/CityMap";
 import { Busy, Notice, Viewer } from "../../street/controls";
 import { Icon } from "../../street/Icon";
 import { Link } from "./Link";
-import { followAddress } from "./route";
+import { followAddress, receiptAddress } from "./route";
 import { EraseContact } from "./EraseContact";
 import { Rating } from "./Rating";
 
@@ -139,7 +139,7 @@ function Keep({ code }: { code: string }) {
     <div className="keep">
       <button type="button" className="button button-small" onClick={() => void copy(code, "查询码已复制")}><Icon name="copy" size={20} />复制查询码</button>
       <button type="button" className="button button-small" onClick={() => void copy(link, "链接已复制")}><Icon name="share" size={20} />复制链接</button>
-      <button type="button" className="button button-small" onClick={() => window.print()}><Icon name="print" size={20} />打印回执</button>
+      <Link className="button button-small" href={receiptAddress(code)}><Icon name="print" size={20} />签名回执</Link>
       <span role="status" className="small keep-said">{said}</span>
     </div>
   );

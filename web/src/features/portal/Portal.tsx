@@ -9,6 +9,7 @@ const report = () => import("./Report");
 const follow = () => import("./Follow");
 const Report = lazy(report);
 const Follow = lazy(follow);
+const SignedReceipt = lazy(() => import("./SignedReceipt"));
 const Privacy = lazy(() => import("./Privacy"));
 
 // Who opens a link to a page inside does not wait for the first page to be drawn.
@@ -16,7 +17,7 @@ const first = parse(location.pathname, location.search).page;
 if (first === "report") void report();
 if (first === "follow") void follow();
 
-const titles = { home: "闭环 · 城市管理随手报", report: "我要上报 · 闭环", follow: "办理进度 · 闭环", privacy: "个人信息说明 · 闭环", lost: "没有这个页面 · 闭环" };
+const titles = { home: "闭环 · 城市管理随手报", report: "我要上报 · 闭环", follow: "办理进度 · 闭环", receipt: "签名回执 · 闭环", privacy: "个人信息说明 · 闭环", lost: "没有这个页面 · 闭环" };
 
 export function Portal() {
   const route = useRoute();
@@ -43,6 +44,7 @@ export function Portal() {
           {route.page === "home" && <Home />}
           {route.page === "report" && <Report />}
           {route.page === "follow" && <Follow key={route.code} code={route.code} fresh={route.fresh} />}
+          {route.page === "receipt" && <SignedReceipt key={route.code} code={route.code} />}
           {route.page === "privacy" && <Privacy />}
           {route.page === "lost" && (
             <div className="stack narrow">

@@ -12,6 +12,7 @@ import { LightsTab } from "./LightsTab";
 import { RulesTab } from "./RulesTab";
 import { DevicesTab } from "../machines/DevicesTab";
 import { KindsTab } from "../machines/KindsTab";
+import { NeighboursTab } from "../neighbours/NeighboursTab";
 import { SourcesTab } from "../sources/SourcesTab";
 import { NoticesTab } from "../notices/NoticesTab";
 import { WebhooksTab } from "./WebhooksTab";
@@ -23,13 +24,14 @@ export function SettingsPage() {
   const session = useSession();
   const configures = mayAny(session, ["lead.configure"]);
   const keeps = mayAny(session, ["machine.keep"]);
-  const first = configures ? "rules" : keeps ? "devices" : mayAny(session, ["notice.configure"]) ? "notices" : mayAny(session, ["webhook.manage"]) ? "webhooks" : "history";
+  const first = configures ? "rules" : keeps ? "devices" : mayAny(session, ["neighbour.configure"]) ? "neighbours" : mayAny(session, ["notice.configure"]) ? "notices" : mayAny(session, ["webhook.manage"]) ? "webhooks" : "history";
   return (
     <Page title="规则设置">
       <Tabs
         activeKey={tab ?? first} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === first ? {} : { tab: key } })}
         items={[
           ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "lights", label: "预警", children: <LightsTab /> }, { key: "class-models", label: "类别模型", children: <ClassModelsTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
+          ...(mayAny(session, ["neighbour.configure"]) ? [{ key: "neighbours", label: "邻市对接", children: <NeighboursTab /> }] : []),
           ...(keeps ? [{ key: "devices", label: "采集设备", children: <DevicesTab /> }, { key: "machine-kinds", label: "识别种类", children: <KindsTab /> }] : []),
           ...(mayAny(session, ["notice.configure"]) ? [{ key: "notices", label: "督办", children: <NoticesTab /> }] : []),
           ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),

@@ -17,6 +17,7 @@ const fields: Record<string, string> = {
   rule_set: "版本", rules_count: "规则数", changes: "改动数", restored_from: "回退到第几版",
   lights: "预警点", automatic_notices: "自动签发", prompt_after: "超期后提示（工作时）", supervise_after: "未回复后督办（工作时）", reply_prompt: "提示单回复期限（工作时）", reply_supervise: "督办单回复期限（工作时）", reply_account: "问责建议单回复期限（工作时）",
   hold_closing: "存疑暂缓结案",
+  ground: "区划", url: "地址", jurisdiction: "jurisdiction_id", api_key: "api_key", services: "类别对应", fallback_service: "其他类的服务", pulls: "接收邻市转来", poll_minutes: "查询间隔（分钟）",
 };
 /** What a city sets for a kind that machines recognise. */
 const rules: Record<string, string> = {
@@ -40,6 +41,7 @@ function words(field: string, value: unknown, names: Names): string {
     }
     if ("percent" in value || "before_minutes" in value) return lightWord(value);
     if ("name" in value && "from" in value) return `${String(value.name)} ≥ ${String(value.from)}`;
+    if ("class" in value && "service" in value) return `${String(value.class)}＝${String(value.service)}`;
     return JSON.stringify(value);
   }
   const text = String(value);

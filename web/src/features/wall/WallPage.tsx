@@ -108,7 +108,7 @@ export function WallPage() {
   );
 }
 
-const openStates = "reported,verifying,accepted,filed,dispatched,fixing,suspended,fixed,checking,checked";
+const openStates = "reported,verifying,accepted,filed,dispatched,fixing,suspended,referred,fixed,checking,checked";
 /** A map with more marks than this shows nothing any more. */
 const MOST_PAGES = 5;
 
