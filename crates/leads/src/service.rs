@@ -9,7 +9,7 @@ use catalogue::Catalogue;
 use database::Database;
 use docket::{Numbers, vault::Vault};
 use files::Files;
-use http_api::rate::RateLimit;
+use http_api::{Answer, rate::RateLimit};
 use identity::Identity;
 use kernel::{calendar::Calendar, clock::SharedClock};
 
@@ -18,6 +18,7 @@ use crate::{
     holds::Scrutineer,
     intake::{self, IntakeQueue},
     likeness,
+    public::consent::Notices,
     settings::Cached,
     wall,
 };
@@ -65,6 +66,7 @@ struct Inner {
     wall: wall::Cache,
     rarity: likeness::rarity::Cache,
     scrutineer: OnceLock<Arc<dyn Scrutineer>>,
+    notices: OnceLock<Arc<dyn Notices>>,
 }
 
 /// The lead room.
@@ -95,6 +97,7 @@ impl Leads {
             wall: wall::Cache::default(),
             rarity: likeness::rarity::Cache::default(),
             scrutineer: OnceLock::new(),
+            notices: OnceLock::new(),
             parts,
         }));
         intake::start_writers(&leads, waiting);
@@ -211,6 +214,19 @@ impl Leads {
 
     pub(crate) fn scrutineer(&self) -> Option<&dyn Scrutineer> {
         self.0.scrutineer.get().map(|scrutineer| &**scrutineer)
+    }
+
+    /// Asks there which notices were published; before, none is. Set once; later settings are ignored.
+    pub fn told_under(&self, notices: Arc<dyn Notices>) {
+        let _ = self.0.notices.set(notices);
+    }
+
+    /// The number of the newest published notice; 0 where there is none.
+    pub(crate) async fn newest_notice(&self) -> Answer<i64> {
+        match self.0.notices.get() {
+            Some(notices) => notices.newest(self.home_region()).await,
+            None => Ok(0),
+        }
     }
 
     pub(crate) fn class_models(&self) -> &class_model::Held {

@@ -27,6 +27,7 @@ const ROOMS: &[Room] = &[
     room("leads", 3, &[]),
     room("machines", 4, &[]),
     room("pressure", 4, &[]),
+    room("privacy", 4, &[]),
     room("assessment", 5, &[]),
     room("gateway-mqtt", 5, &[]),
     room("gateway-open311", 5, &[]),

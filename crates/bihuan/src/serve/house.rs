@@ -16,6 +16,7 @@ use leads::Leads;
 use machines::Machines;
 use notify::{Notify, Outgoing};
 use pressure::Pressure;
+use privacy::Privacy;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -57,6 +58,8 @@ pub struct Rooms {
     pub machines: Machines,
     /// Supervision.
     pub pressure: Pressure,
+    /// What people may ask about themselves.
+    pub privacy: Privacy,
     /// Indicators.
     pub assessment: Assessment,
     /// Honest closing.
@@ -82,6 +85,7 @@ pub fn migrations() -> Vec<Migration> {
         pressure::MIGRATIONS,
         assessment::MIGRATIONS,
         scrutiny::MIGRATIONS,
+        privacy::MIGRATIONS,
     ]
     .concat()
 }
@@ -150,6 +154,16 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         calendar,
         home_region: args.region.clone(),
     });
+    let privacy = Privacy::new(privacy::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        vault: vault.clone(),
+        leads: leads.clone(),
+        home_region: args.region.clone(),
+    });
+    leads.told_under(Arc::new(privacy.clone()));
     let told = leads::Told::new(identity.clone());
     let pressing = pressure::Told::new(identity.clone());
     let consumers: Vec<Arc<dyn notify::Consumer>> = vec![
@@ -192,7 +206,21 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         },
     );
     let broker = gateway_mqtt::Settings::read(&args.region, |name| std::env::var(name).ok())?;
-    let rooms = Rooms { identity, catalogue, files, notify, leads, machines, pressure, assessment, scrutiny, open311, scheduler, database };
+    let rooms = Rooms {
+        identity,
+        catalogue,
+        files,
+        notify,
+        leads,
+        machines,
+        pressure,
+        privacy,
+        assessment,
+        scrutiny,
+        open311,
+        scheduler,
+        database,
+    };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder(), broker);
     Ok(House { opened, rooms, tasks })
 }
@@ -222,6 +250,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         pressure::rights(),
         assessment::rights(),
         scrutiny::rights(),
+        privacy::rights(),
     ]
     .concat()
 }
@@ -245,6 +274,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(leads::routes(rooms.leads.clone()))
         .merge(machines::routes(rooms.machines.clone()))
         .merge(pressure::routes(rooms.pressure.clone()))
+        .merge(privacy::routes(rooms.privacy.clone()))
         .merge(assessment::routes(rooms.assessment.clone()))
         .merge(scrutiny::routes(rooms.scrutiny.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))

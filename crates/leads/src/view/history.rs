@@ -137,6 +137,8 @@ pub(crate) fn label_of(action: &str) -> String {
         "limit-recounted" => "按新放假安排重算时限",
         "reveal" => "查看联系方式",
         "erase-reporter" => "删除报料人信息",
+        "correct-reporter" => "更正报料人信息",
+        "copy-reporter" => "向本人提供个人信息副本",
         "rate" => "市民评价",
         "answer" => "答复来源",
         "notice" => "督办文书",

@@ -30,6 +30,7 @@ use kernel::{
 use leads::Leads;
 use machines::Machines;
 use pressure::Pressure;
+use privacy::Privacy;
 use serde_json::{Value, json};
 
 use crate::{TestDatabase, fresh};
@@ -90,6 +91,8 @@ pub struct House {
     pub machines: Machines,
     /// Supervision.
     pub pressure: Pressure,
+    /// What people may ask about themselves.
+    pub privacy: Privacy,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -116,6 +119,7 @@ impl House {
             machines::MIGRATIONS,
             pressure::MIGRATIONS,
             scrutiny::MIGRATIONS,
+            privacy::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -136,6 +140,7 @@ impl House {
             assessment::rights(),
             machines::rights(),
             pressure::rights(),
+            privacy::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
@@ -175,6 +180,16 @@ impl House {
             calendar: Arc::new(Calendar::shipped()),
             home_region: city::COUNTY.to_owned(),
         });
+        let privacy = Privacy::new(privacy::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            files: files.clone(),
+            vault: vault.clone(),
+            leads: leads.clone(),
+            home_region: city::COUNTY.to_owned(),
+        });
+        leads.told_under(Arc::new(privacy.clone()));
         let settings = notify::Settings::through(outgoing);
         let pressing = pressure::Told::new(identity.clone());
         let consumers: Vec<Arc<dyn notify::Consumer>> = vec![pressing.clone(), Arc::new(machines::Outcomes(machines.clone()))];
@@ -193,6 +208,7 @@ impl House {
             .merge(leads::routes(leads.clone()))
             .merge(machines::routes(machines.clone()))
             .merge(pressure::routes(pressure.clone()))
+            .merge(privacy::routes(privacy.clone()))
             .split_for_parts()
             .0
             .layer(identity::layer(identity.clone()));
@@ -206,6 +222,7 @@ impl House {
             leads,
             machines,
             pressure,
+            privacy,
             scheduler,
             notify,
             units,

@@ -45,6 +45,7 @@ const tree = root.addChildren([
     page("/notices/$id", lazyRouteComponent(() => import("../notices/NoticePage"), "NoticePage")),
     page("/suspicions", lazyRouteComponent(() => import("../scrutiny/SuspicionsPage"), "SuspicionsPage")),
     page("/reverifications", lazyRouteComponent(() => import("../scrutiny/ReverificationsPage"), "ReverificationsPage")),
+    page("/privacy", lazyRouteComponent(() => import("../privacy/PrivacyPage"), "PrivacyPage")),
     page("/sightings", lazyRouteComponent(() => import("../machines/SightingsPage"), "SightingsPage")),
     page("/todo", lazyRouteComponent(() => import("../todo/TodoPage"), "TodoPage")),
     page("/hotspots", lazyRouteComponent(() => import("../hotspots/HotspotsPage"), "HotspotsPage")),
