@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Privacy, impact, notice, request};
+use crate::{Privacy, impact, notice, request, retention};
 
 /// The operations.
 pub fn routes(room: Privacy) -> OpenApiRouter {
@@ -17,5 +17,10 @@ pub fn routes(room: Privacy) -> OpenApiRouter {
         .routes(routes!(request::decide::decide))
         .routes(routes!(request::copy::hand_out))
         .routes(routes!(impact::list::list, impact::enter::enter))
+        .routes(routes!(retention::setting::read, retention::setting::save))
+        .routes(routes!(retention::preview::preview))
+        .routes(routes!(retention::runs::list, retention::runs::begin))
+        .routes(routes!(retention::hold::list, retention::hold::place))
+        .routes(routes!(retention::hold::release))
         .with_state(room)
 }

@@ -1,6 +1,9 @@
 //! The room of privacy as its operations see it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use database::Database;
 use docket::{Numbers, vault::Vault};
@@ -10,8 +13,9 @@ use http_api::{Answer, rate::RateLimit};
 use identity::{Identity, Scope};
 use kernel::{clock::SharedClock, problem::Problem};
 use leads::{Leads, Notices};
+use notify::Notify;
 
-use crate::notice;
+use crate::{notice, retention::Disputes};
 
 /// What the room stands on.
 #[derive(Clone)]
@@ -28,6 +32,8 @@ pub struct Parts {
     pub vault: Vault,
     /// The leads that people reported.
     pub leads: Leads,
+    /// Notifications, which have a period of their own.
+    pub notify: Notify,
     /// The home district, 6 digits.
     pub home_region: String,
 }
@@ -38,6 +44,7 @@ struct Inner {
     rate: RateLimit,
     reads: RateLimit,
     rate_of_report: RateLimit<String>,
+    disputes: OnceLock<Arc<dyn Disputes>>,
 }
 
 /// The room of privacy. Cheap to clone.
@@ -55,6 +62,7 @@ impl Privacy {
             rate: RateLimit::new(10, 10 * minute),
             reads: RateLimit::new(120, minute),
             rate_of_report: RateLimit::new(10, 60 * minute),
+            disputes: OnceLock::new(),
             parts,
         }))
     }
@@ -81,6 +89,19 @@ impl Privacy {
 
     pub(crate) fn leads(&self) -> &Leads {
         &self.0.parts.leads
+    }
+
+    pub(crate) fn notify(&self) -> &Notify {
+        &self.0.parts.notify
+    }
+
+    /// Asks there which leads are disputed or suspected; before, none is. Set once; later settings are ignored.
+    pub fn spares(&self, disputes: Arc<dyn Disputes>) {
+        let _ = self.0.disputes.set(disputes);
+    }
+
+    pub(crate) fn disputes(&self) -> Option<&dyn Disputes> {
+        self.0.disputes.get().map(|disputes| &**disputes)
     }
 
     pub(crate) fn home_region(&self) -> &str {

@@ -220,6 +220,11 @@ export type NewPrivacyRequest = Schemas["NewPrivacyRequest"];
 export type PrivacyDecision = Schemas["PrivacyDecision"];
 export type OwnRequest = Schemas["OwnRequest"];
 export type ImpactAssessment = Schemas["ImpactAssessment"];
+export type RetentionSettings = Schemas["RetentionSettings"];
+export type RetentionDays = Schemas["RetentionDays"];
+export type RetentionDue = Schemas["RetentionDue"];
+export type RetentionRun = Schemas["RetentionRun"];
+export type RetentionHold = Schemas["RetentionHold"];
 export type NewImpactAssessment = Schemas["NewImpactAssessment"];
 
 // Wall

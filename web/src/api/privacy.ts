@@ -1,6 +1,6 @@
 /** Privacy (个人信息保护): notices, requests of persons about themselves, impact assessments. */
 import { get, post, put, send } from "./client";
-import type { ImpactAssessment, Items, NewImpactAssessment, NewPrivacyRequest, OwnRequest, Page, PrivacyDecision, PrivacyNotice, PrivacyNotices, PrivacyRequest, WholePrivacyRequest } from "./contract";
+import type { ImpactAssessment, Items, NewImpactAssessment, NewPrivacyRequest, OwnRequest, Page, PrivacyDecision, PrivacyNotice, PrivacyNotices, PrivacyRequest, RetentionDays, RetentionDue, RetentionHold, RetentionRun, RetentionSettings, WholePrivacyRequest } from "./contract";
 
 export const readPublicNotices = (signal?: AbortSignal) => get<Items<PrivacyNotice>>("/public/privacy-notices", undefined, signal);
 
@@ -24,6 +24,15 @@ export const publishNotice = (version: number) => post<PrivacyNotices>("/privacy
 
 export const listImpactAssessments = (signal?: AbortSignal) => get<Items<ImpactAssessment>>("/impact-assessments", undefined, signal);
 export const enterImpactAssessment = (entry: NewImpactAssessment) => post<ImpactAssessment>("/impact-assessments", entry);
+
+export const readRetention = (signal?: AbortSignal) => get<RetentionSettings>("/retention-settings", undefined, signal);
+export const saveRetention = (items: RetentionDays[], version: number) => put<RetentionSettings>("/retention-settings", { items }, { version });
+export const previewRetention = (signal?: AbortSignal) => get<Items<RetentionDue>>("/retention-preview", undefined, signal);
+export const listRetentionRuns = (signal?: AbortSignal) => get<Items<RetentionRun>>("/retention-runs", undefined, signal);
+export const beginRetention = () => post<Items<RetentionRun>>("/retention-runs");
+export const listRetentionHolds = (signal?: AbortSignal) => get<Items<RetentionHold>>("/retention-holds", undefined, signal);
+export const placeRetentionHold = (hold: { number: string; reason: string }) => post<Items<RetentionHold>>("/retention-holds", hold);
+export const releaseRetentionHold = (id: string) => post<Items<RetentionHold>>(`/retention-holds/${id}/actions/release`);
 
 /** Asks for a file and hands it to the browser to keep. */
 async function saved(path: string, body: object): Promise<void> {

@@ -720,6 +720,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/impact-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the assessments.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_impact_assessments"];
+        put?: never;
+        /**
+         * Enters an assessment. It is not changed afterwards; a later one is another entry.
+         * @description # Errors
+         *     `field-required`, `field-too-long`, `date-in-future`, `scope-exceeded`.
+         */
+        post: operations["enter_impact_assessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import-mappings": {
         parameters: {
             query?: never;
@@ -2478,6 +2504,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the notices.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_privacy_notices"];
+        put?: never;
+        /**
+         * Publishes the draft as it was seen. Earlier notices stay readable, and reports keep the number of theirs.
+         * @description # Errors
+         *     `field-required` for an empty part, `notice-unchanged`, `version-conflict`, `scope-exceeded`.
+         */
+        post: operations["publish_privacy_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-notices/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Saves the draft.
+         * @description # Errors
+         *     `field-too-long`, `field-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_privacy_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists requests, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`, `scope-exceeded`.
+         */
+        get: operations["list_privacy_requests"];
+        put?: never;
+        /**
+         * Enters a request about every report of a telephone, or about reports by their numbers.
+         * @description # Errors
+         *     `field-required`, a faulty name or telephone, `correction-empty`, `nothing-kept`, `lead-not-found`, `too-many-leads`,
+         *     `privacy-request-waiting`, `scope-exceeded`.
+         */
+        post: operations["enter_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a request.
+         * @description # Errors
+         *     `privacy-request-not-found`, `vault-unreadable`, `scope-exceeded`.
+         */
+        get: operations["show_privacy_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/actions/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands a granted copy over to the staff member who checked that the person is the one. Each time is a line of the request and of every
+         *     lead.
+         * @description # Errors
+         *     `privacy-request-not-found`, `copy-not-granted`, `scope-exceeded`.
+         */
+        post: operations["hand_out_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/actions/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides a request.
+         * @description # Errors
+         *     `privacy-request-not-found`, `privacy-request-decided`, `ground-missing`, `ground-unfit`, `field-required`, `no-contact-kept`,
+         *     `version-conflict`, `scope-exceeded`.
+         */
+        post: operations["decide_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/classes": {
         parameters: {
             query?: never;
@@ -2520,6 +2685,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/privacy-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the notices.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["read_public_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/recent": {
         parameters: {
             query?: never;
@@ -2553,7 +2739,7 @@ export interface paths {
         /**
          * Takes a citizen's report.
          * @description # Errors
-         *     A faulty field, `too-many-requests`, `intake-full`, `database-unavailable`.
+         *     A faulty field, `notice-not-seen`, `notice-unknown`, `guardian-consent-missing`, `too-many-requests`, `intake-full`, `database-unavailable`.
          */
         post: operations["report"];
         delete?: never;
@@ -2605,6 +2791,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/reports/{tracking_code}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the reporter what is kept of this report (art. 45). Where a telephone was left it must be named. Other reports have their own
+         *     codes: whoever left somebody else's telephone learns nothing about him.
+         * @description # Errors
+         *     `report-not-found`, `contact-not-matched`, `too-many-requests`.
+         */
+        post: operations["copy_own_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/reports/{tracking_code}/photos/{file}": {
         parameters: {
             query?: never;
@@ -2647,6 +2855,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/reports/{tracking_code}/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was asked for with this code, the newest first.
+         * @description # Errors
+         *     `report-not-found`, `too-many-requests`.
+         */
+        get: operations["follow_own_requests"];
+        put?: never;
+        /**
+         * Takes a request. Erasing is done at once: consent can be taken back at any time (art. 15 and 47). A correction is checked by staff
+         *     first (art. 46).
+         * @description # Errors
+         *     `report-not-found`, `contact-not-matched`, `privacy-request-waiting`, a faulty name or telephone, `correction-empty`,
+         *     `copy-elsewhere`, `too-many-requests`.
+         */
+        post: operations["ask_about_myself"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/reports/{tracking_code}/rating": {
         parameters: {
             query?: never;
@@ -2678,6 +2914,126 @@ export interface paths {
         /** 区县、街镇与社区；`level=grid` 时列出单元网格。 */
         get: operations["list"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the holds.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_retention_holds"];
+        put?: never;
+        /**
+         * Places a hold.
+         * @description # Errors
+         *     `field-required`, `lead-not-found`, `already-held`, `scope-exceeded`.
+         */
+        post: operations["place_retention_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-holds/{id}/actions/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Releases a hold.
+         * @description # Errors
+         *     `hold-not-found`, `scope-exceeded`.
+         */
+        post: operations["release_retention_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what a run would drop now.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["preview_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest runs.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_retention_runs"];
+        put?: never;
+        /**
+         * Begins a run now; it is worked off beside the requests.
+         * @description # Errors
+         *     `retention-running`, `retention-unset`, `scope-exceeded`.
+         */
+        post: operations["begin_retention_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the periods.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["read_retention"];
+        /**
+         * Changes the periods. They hold from the next run on.
+         * @description # Errors
+         *     `retention-too-short`, `retention-too-long`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_retention"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4593,6 +4949,41 @@ export interface components {
             /** Format: int64 */
             reported: number;
         };
+        /** @description An assessment. */
+        ImpactAssessment: {
+            /**
+             * Format: date
+             * @description When.
+             */
+            assessed_on: string;
+            /**
+             * Format: date-time
+             * @description When it was entered here.
+             */
+            entered_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The occasion's code. */
+            occasion: string;
+            /** @description The occasion in words. */
+            occasion_label: string;
+            /** @description Who reviewed it, by office. */
+            reviewer: string;
+            /** @description What was found (art. 56): lawful and needed, effects and risks, protection. */
+            text: string;
+            /** @description What is assessed. */
+            title: string;
+        };
+        /** @description The register. */
+        ImpactAssessments: {
+            /** @description The newest first. */
+            items: components["schemas"]["ImpactAssessment"][];
+        };
+        /**
+         * @description Why it is assessed (art. 55).
+         * @enum {string}
+         */
+        ImpactOccasion: "sensitive" | "automated" | "shared" | "abroad" | "other";
         /** @description An import. */
         Import: {
             /** Format: date-time */
@@ -5430,6 +5821,22 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What is to be held, and why. */
+        NewHold: {
+            /** @description The lead's number. */
+            number: string;
+            reason: string;
+        };
+        /** @description What was assessed. */
+        NewImpactAssessment: {
+            /** Format: date */
+            assessed_on: string;
+            occasion: components["schemas"]["ImpactOccasion"];
+            /** @description Who reviewed it, by office. */
+            reviewer: string;
+            text: string;
+            title: string;
+        };
         /** @description A report by staff or a machine. */
         NewLead: {
             /** @description Where, in words. */
@@ -5501,6 +5908,22 @@ export interface components {
             /** @description Prefixes of region codes; empty means the organisation's own. */
             regions?: string[];
             roles?: string[];
+        };
+        /** @description What somebody asks for, and how he was known to be the one. */
+        NewPrivacyRequest: {
+            /** @description How it was checked that he is the one. No numbers of papers. */
+            identified: string;
+            kind: components["schemas"]["PrivacyRequestKind"];
+            /** @description The name as it should read. */
+            name?: string | null;
+            /** @description The telephone as it should read. */
+            new_telephone?: string | null;
+            /** @description What else there is to say. */
+            note?: string;
+            /** @description Numbers of reports that he made without leaving a telephone. */
+            numbers?: string[];
+            /** @description The telephone that he left: every report with it is meant. */
+            telephone?: string | null;
         };
         /** @description A new webhook. */
         NewWebhook: {
@@ -5691,6 +6114,11 @@ export interface components {
              * @description For `If-Match`; 0 as long as it is as the program brings it.
              */
             version: number;
+        };
+        /** @description The draft's words. */
+        NoticeWords: {
+            minors: string;
+            text: string;
         };
         /** @description Something that may be done now, or not. */
         OfferView: {
@@ -5962,6 +6390,45 @@ export interface components {
          * @enum {string}
          */
         Outcome: "success" | "failed" | "locked" | "totp-failed";
+        /** @description What only the reporter knows. */
+        OwnData: {
+            /** @description The telephone that was left with the report; nothing where none was left. */
+            telephone?: string | null;
+        };
+        /** @description A request as whoever has the code sees it. No name, no telephone. */
+        OwnRequest: {
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** @description The ground of a refusal, with its article. */
+            ground?: string | null;
+            kind: string;
+            kind_label: string;
+            number: string;
+            reason?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            state: string;
+            state_label: string;
+        };
+        /** @description What is asked for, and what only the reporter knows. */
+        OwnRequestWords: {
+            /** @description `correct` or `erase`; a copy is given at once under `/personal-data`. */
+            kind: components["schemas"]["PrivacyRequestKind"];
+            /** @description The name as it should read. */
+            name?: string | null;
+            /** @description The telephone as it should read. */
+            new_telephone?: string | null;
+            /** @description What else there is to say. */
+            note?: string;
+            /** @description The telephone that was left with the report. */
+            telephone: string;
+        };
+        /** @description One's own requests. */
+        OwnRequests: {
+            items: components["schemas"]["OwnRequest"][];
+        };
         /** @description One page of a list. */
         Page_AnswerView: {
             /** @description The rows. */
@@ -6389,6 +6856,39 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PrivacyRequest: {
+            /** @description The rows. */
+            items: {
+                channel_label: string;
+                /** Format: date-time */
+                decided_at?: string | null;
+                /** Format: date-time */
+                due_at: string;
+                /** @description The ground of a refusal, in words. */
+                ground_label?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description `copy`, `correct` or `erase`. */
+                kind: string;
+                kind_label: string;
+                /** @description How many leads it is about. */
+                leads: number;
+                number: string;
+                /** @description Open and past its day. */
+                overdue: boolean;
+                reason?: string | null;
+                /** Format: date-time */
+                received_at: string;
+                /** @description `open`, `granted` or `refused`. */
+                state: string;
+                state_label: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_RecheckedLead: {
             /** @description The rows. */
             items: {
@@ -6734,6 +7234,90 @@ export interface components {
              */
             file: string;
         };
+        /** @description How it is decided. */
+        PrivacyDecision: {
+            granted: boolean;
+            ground?: components["schemas"]["PrivacyRefusalGround"] | null;
+            /** @description The reason, which the person reads. Must be there for a refusal (art. 50). */
+            reason?: string;
+        };
+        /** @description A published notice. */
+        PrivacyNotice: {
+            /** @description The rules for children under fourteen. */
+            minors: string;
+            /**
+             * Format: int64
+             * @description 1, 2, 3…
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            published_at: string;
+            /** @description What people are told. */
+            text: string;
+        };
+        /** @description The notices and the draft. */
+        PrivacyNotices: {
+            /** @description Published ones, the newest first. */
+            items: components["schemas"]["PrivacyNotice"][];
+            /** @description The next one's rules for children under fourteen. */
+            minors: string;
+            /** @description The next one's text; empty as long as nobody wrote any. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The draft's version, for `If-Match`; 0 as long as there is none.
+             */
+            version: number;
+        };
+        /**
+         * @description On what ground a request is refused.
+         * @enum {string}
+         */
+        PrivacyRefusalGround: "retention" | "needed" | "secret" | "accurate" | "identity" | "nothing";
+        /** @description A request. It holds no name and no telephone. */
+        PrivacyRequest: {
+            channel_label: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** @description The ground of a refusal, in words. */
+            ground_label?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description `copy`, `correct` or `erase`. */
+            kind: string;
+            kind_label: string;
+            /** @description How many leads it is about. */
+            leads: number;
+            number: string;
+            /** @description Open and past its day. */
+            overdue: boolean;
+            reason?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** @description `open`, `granted` or `refused`. */
+            state: string;
+            state_label: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * @description What is asked for.
+         * @enum {string}
+         */
+        PrivacyRequestKind: "copy" | "correct" | "erase";
+        /** @description A line of its history. */
+        PrivacyStep: {
+            actor?: components["schemas"]["NamedId"] | null;
+            /** Format: date-time */
+            at: string;
+            label: string;
+            note: string;
+        };
         /** @description The body of a problem (RFC 9457), as the document describes it. */
         ProblemBody: {
             /** @description The article or rule that refused. */
@@ -6786,6 +7370,7 @@ export interface components {
             class_code?: string | null;
             /** @description The page's own key: the same key again is the same report. */
             client_key?: string | null;
+            consent?: components["schemas"]["ReportConsent"] | null;
             /** @description What is wrong, in words. */
             description: string;
             /** @description The name, if the citizen left one. */
@@ -6814,6 +7399,11 @@ export interface components {
         PublishRules: {
             /** @description Why the rules change, at most 200 characters. */
             note: string;
+        };
+        /** @description What is told. */
+        PublishedNotices: {
+            /** @description The newest first: the first is in force. Empty as long as none was published. */
+            items: components["schemas"]["PrivacyNotice"][];
         };
         /** @description The desk's queues. */
         Queues: {
@@ -6947,6 +7537,11 @@ export interface components {
             /** @description Each is typed once in the place of the one-time code. */
             recovery_codes: string[];
         };
+        /** @description A ground that fits the request. */
+        RefusalGround: {
+            code: string;
+            label: string;
+        };
         /** @description The refusal. */
         RefuseExtension: {
             /** @description The reason. */
@@ -7013,6 +7608,18 @@ export interface components {
             /** @description Why. */
             note: string;
         };
+        /** @description What the reporter had read when he left his contact. */
+        ReportConsent: {
+            /** @description A parent or another guardian agrees, and the contact is his. */
+            guardian?: boolean;
+            /**
+             * Format: int64
+             * @description The number of the notice that was shown.
+             */
+            notice: number;
+            /** @description The reporter is not yet fourteen. */
+            under_14?: boolean;
+        };
         /** @description What the reporter keeps. */
         Reported: {
             /** @description It was there already: this key made it before. */
@@ -7076,10 +7683,140 @@ export interface components {
             /** @description A note. */
             note?: string | null;
         };
+        /** @description A report that a request is about. */
+        RequestedLead: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            state_label: string;
+        };
         /** @description The going on. */
         Resume: {
             /** @description A note. */
             note?: string | null;
+        };
+        /**
+         * @description A kind of data.
+         * @enum {string}
+         */
+        RetainedKind: "contact" | "answer" | "notification" | "log";
+        /** @description What a run did with one kind. */
+        RetentionCount: {
+            /** Format: int32 */
+            days: number;
+            /** Format: int64 */
+            dropped: number;
+            label: string;
+            /** Format: int64 */
+            spared: number;
+        };
+        /** @description A period as it is to be. */
+        RetentionDays: {
+            code: components["schemas"]["RetainedKind"];
+            /**
+             * Format: int32
+             * @description Days, or nothing to keep it.
+             */
+            days?: number | null;
+        };
+        /** @description What would go of one kind. */
+        RetentionDue: {
+            /**
+             * Format: date-time
+             * @description What ended before this would go.
+             */
+            before: string;
+            code: components["schemas"]["RetainedKind"];
+            /**
+             * Format: int64
+             * @description How many would go.
+             */
+            count: number;
+            label: string;
+            /** @description There are more than were counted. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description How many are due and spared.
+             */
+            spared: number;
+        };
+        /** @description A hold. */
+        RetentionHold: {
+            /** Format: uuid */
+            id: string;
+            /** @description The lead's number. */
+            number: string;
+            /** Format: date-time */
+            placed_at: string;
+            placed_by: components["schemas"]["NamedId"];
+            reason: string;
+            /** Format: date-time */
+            released_at?: string | null;
+            released_by?: components["schemas"]["NamedId"] | null;
+        };
+        /** @description The holds. */
+        RetentionHolds: {
+            /** @description Standing ones first. */
+            items: components["schemas"]["RetentionHold"][];
+        };
+        /** @description A kind of data with its period. */
+        RetentionKind: {
+            /** @description What the shortest rests on. */
+            basis: string;
+            code: components["schemas"]["RetainedKind"];
+            /**
+             * Format: int32
+             * @description Days until it is dropped; nothing: it is kept.
+             */
+            days?: number | null;
+            label: string;
+            /**
+             * Format: int32
+             * @description The longest period, in days.
+             */
+            longest: number;
+            /**
+             * Format: int32
+             * @description The shortest period, in days.
+             */
+            shortest: number;
+        };
+        /** @description What would go. */
+        RetentionPreview: {
+            /** @description A line for every kind that has a period. */
+            items: components["schemas"]["RetentionDue"][];
+        };
+        /** @description A run. */
+        RetentionRun: {
+            asked_by?: components["schemas"]["NamedId"] | null;
+            counts: components["schemas"]["RetentionCount"][];
+            /** Format: date-time */
+            ended_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Still under way. */
+            running: boolean;
+            /** Format: date-time */
+            started_at: string;
+        };
+        /** @description The runs. */
+        RetentionRuns: {
+            /** @description The newest first, at most fifty. */
+            items: components["schemas"]["RetentionRun"][];
+        };
+        /** @description The periods. */
+        RetentionSettings: {
+            items: components["schemas"]["RetentionKind"][];
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 as long as nothing was set.
+             */
+            version: number;
+        };
+        /** @description The periods as they are to be. A kind that is not named is kept. */
+        RetentionWanted: {
+            items: components["schemas"]["RetentionDays"][];
         };
         /** @description Why. */
         Reveal: {
@@ -8150,6 +8887,20 @@ export interface components {
          * @enum {string}
          */
         WhatIfState: "waiting" | "running" | "done" | "cancelled";
+        /** @description A request, whole. */
+        WholePrivacyRequest: components["schemas"]["PrivacyRequest"] & {
+            about: components["schemas"]["RequestedLead"][];
+            /** @description On what grounds it may be refused. */
+            grounds: components["schemas"]["RefusalGround"][];
+            /** @description How the person was known to be the one. */
+            identified: string;
+            note: string;
+            steps: components["schemas"]["PrivacyStep"][];
+            /** @description The name as it should read, masked. */
+            wanted_name?: string | null;
+            /** @description The telephone as it should read, masked. */
+            wanted_telephone?: string | null;
+        };
         /** @description A notice, whole. */
         WrittenNotice: components["schemas"]["NoticeRow"] & {
             about: components["schemas"]["NoticeLead"][];
@@ -9563,6 +10314,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hotspots"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_impact_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactAssessments"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_impact_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImpactAssessment"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactAssessment"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -12951,6 +13764,275 @@ export interface operations {
             };
         };
     };
+    list_privacy_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notices and the draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyNotices"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_privacy_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The draft's version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyNotices"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_privacy_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWords"];
+            };
+        };
+        responses: {
+            /** @description The notices and the draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyNotices"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_privacy_requests: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "open" | "granted" | "refused";
+                /** @description Of one kind. */
+                kind?: "copy" | "correct" | "erase";
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrivacyRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrivacyRequest"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request; its version is the ETag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholePrivacyRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hand_out_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    decide_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyDecision"];
+            };
+        };
+        responses: {
+            /** @description The request as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholePrivacyRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     classes: {
         parameters: {
             query?: never;
@@ -13003,6 +14085,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_public_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedNotices"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -13153,6 +14264,42 @@ export interface operations {
             };
         };
     };
+    copy_own_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnData"];
+            };
+        };
+        responses: {
+            /** @description The copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     photo: {
         parameters: {
             query?: never;
@@ -13221,6 +14368,74 @@ export interface operations {
             };
         };
     };
+    follow_own_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRequests"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_about_myself: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRequestWords"];
+            };
+        };
+        responses: {
+            /** @description Taken, and done where nothing has to be checked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     rate: {
         parameters: {
             query?: never;
@@ -13273,6 +14488,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Regions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_retention_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionHolds"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    place_retention_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description The holds */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionHolds"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    release_retention_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hold */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionHolds"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_retention_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuns"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_retention_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It began */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuns"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The periods */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionWanted"];
+            };
+        };
+        responses: {
+            /** @description The periods */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionSettings"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -20,7 +20,7 @@ use privacy::Privacy;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
 
-use super::{open311::LeadRequests, readers::AnyRoom, sightings::LeadDesk, tasks::Tasks};
+use super::{disputes::OpenDisputes, open311::LeadRequests, readers::AnyRoom, sightings::LeadDesk, tasks::Tasks};
 use crate::settings::ServeArgs;
 
 /// Whether this is a real city or the demo.
@@ -154,16 +154,6 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         calendar,
         home_region: args.region.clone(),
     });
-    let privacy = Privacy::new(privacy::Parts {
-        database: database.clone(),
-        clock: clock.clone(),
-        identity: identity.clone(),
-        files: files.clone(),
-        vault: vault.clone(),
-        leads: leads.clone(),
-        home_region: args.region.clone(),
-    });
-    leads.told_under(Arc::new(privacy.clone()));
     let told = leads::Told::new(identity.clone());
     let pressing = pressure::Told::new(identity.clone());
     let consumers: Vec<Arc<dyn notify::Consumer>> = vec![
@@ -195,6 +185,18 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
     });
     leads.scrutinised_by(Arc::new(scrutiny.clone()));
+    let privacy = Privacy::new(privacy::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        vault: vault.clone(),
+        leads: leads.clone(),
+        notify: notify.clone(),
+        home_region: args.region.clone(),
+    });
+    leads.told_under(Arc::new(privacy.clone()));
+    privacy.spares(Arc::new(OpenDisputes { pressure: pressure.clone(), scrutiny: scrutiny.clone() }));
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),
         catalogue.clone(),

@@ -113,6 +113,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "draft" if room == "privacy-notices" => json!({ "text": "x", "minors": "x" }),
         "privacy-requests" => json!({ "kind": "copy", "telephone": "13900000001", "identified": "x" }),
         "decide" => json!({ "granted": true }),
+        "retention-settings" => json!({ "items": [] }),
+        "retention-holds" => json!({ "number": "x", "reason": "x" }),
         "impact-assessments" => {
             json!({ "title": "x", "occasion": "other", "text": "x", "reviewer": "x", "assessed_on": "2026-01-01" })
         }

@@ -37,7 +37,13 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         code: "privacy",
         label: "个人信息保护",
-        actions: &[("privacy-notice-published", "发布告知书"), ("impact-assessment-entered", "登记影响评估")],
+        actions: &[
+            ("privacy-notice-published", "发布告知书"),
+            ("impact-assessment-entered", "登记影响评估"),
+            ("retention-settings-changed", "修改保存期限"),
+            ("retention-hold-placed", "暂停删除"),
+            ("retention-hold-released", "解除暂停删除"),
+        ],
     },
     Kind { code: "role", label: "角色权限", actions: &[("role-changed", "修改")] },
     Kind { code: "organisation", label: "单位", actions: &[("organisation-created", "新增"), ("organisation-changed", "修改")] },

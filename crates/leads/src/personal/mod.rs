@@ -4,6 +4,7 @@
 
 mod change;
 mod record;
+mod retain;
 pub(crate) mod store;
 
 pub use record::{PersonalLead, PersonalPhoto, PersonalStep};

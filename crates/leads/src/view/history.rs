@@ -121,6 +121,7 @@ fn show_actor(entry: &EntryRow, names: &Names) -> ActorView {
                 "system:scheduler" => "时限监控",
                 "system:calendar" => "放假安排",
                 "system:supervision" => "督办规则",
+                "system:retention" => "保存期限",
                 _ => "系统",
             };
             ActorView { id: None, name: name.to_owned(), role }

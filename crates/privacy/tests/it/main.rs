@@ -3,4 +3,5 @@
 mod notices;
 mod own;
 mod requests;
+mod retention;
 mod scene;

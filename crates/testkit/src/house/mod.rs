@@ -180,6 +180,11 @@ impl House {
             calendar: Arc::new(Calendar::shipped()),
             home_region: city::COUNTY.to_owned(),
         });
+        let settings = notify::Settings::through(outgoing);
+        let pressing = pressure::Told::new(identity.clone());
+        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![pressing.clone(), Arc::new(machines::Outcomes(machines.clone()))];
+        let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
+        pressing.speak_through(notify.clone());
         let privacy = Privacy::new(privacy::Parts {
             database: database.clone(),
             clock: clock.clone(),
@@ -187,14 +192,10 @@ impl House {
             files: files.clone(),
             vault: vault.clone(),
             leads: leads.clone(),
+            notify: notify.clone(),
             home_region: city::COUNTY.to_owned(),
         });
         leads.told_under(Arc::new(privacy.clone()));
-        let settings = notify::Settings::through(outgoing);
-        let pressing = pressure::Told::new(identity.clone());
-        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![pressing.clone(), Arc::new(machines::Outcomes(machines.clone()))];
-        let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
-        pressing.speak_through(notify.clone());
         let units = city::units(&identity).await;
         let scheduler = Scheduler::new(database.clone(), clock.clone());
         let router = identity::routes(identity.clone())

@@ -5,6 +5,7 @@ import { Page } from "../shell/Page";
 import { ImpactTab } from "./ImpactTab";
 import { NoticeTab } from "./NoticeTab";
 import { RequestsTab } from "./RequestsTab";
+import { RetentionTab } from "./RetentionTab";
 import "./privacy.css";
 
 export function PrivacyPage() {
@@ -17,6 +18,7 @@ export function PrivacyPage() {
         items={[
           { key: "requests", label: "权利请求", children: <RequestsTab /> },
           { key: "notices", label: "告知书", children: <NoticeTab /> },
+          { key: "retention", label: "保存期限", children: <RetentionTab /> },
           { key: "impact", label: "影响评估", children: <ImpactTab /> },
         ]}
       />
