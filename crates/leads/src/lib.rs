@@ -24,6 +24,7 @@ mod likeness;
 mod list;
 mod message;
 mod outside;
+mod personal;
 mod places;
 mod public;
 mod readers;
@@ -57,6 +58,8 @@ pub use list::export::{Exported, Format as ExportFormat, SmallTable, What as Exp
 pub use list::row::{LeadRow, Named, NamedId, RowHolder, RowPlace, RowPosition};
 pub use outside::{OutsideFilter, OutsideLead};
 pub use referral::{Neighbours, Prepared, ReferralToFollow, ReferralToSend, Seen, ToRefer};
+pub use personal::{ContactMatch, PersonalLead, PersonalPhoto, PersonalStep};
+pub use public::consent::Notices;
 pub use rights::rights;
 pub use routes::routes;
 pub use service::{Leads, Parts};

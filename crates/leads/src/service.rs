@@ -9,7 +9,7 @@ use catalogue::Catalogue;
 use database::Database;
 use docket::{Numbers, ledger::RootKey, vault::Vault};
 use files::Files;
-use http_api::rate::RateLimit;
+use http_api::{Answer, rate::RateLimit};
 use identity::Identity;
 use kernel::{calendar::Calendar, clock::SharedClock};
 
@@ -19,6 +19,7 @@ use crate::{
     intake::{self, IntakeQueue},
     likeness,
     referral::Neighbours,
+    public::consent::Notices,
     settings::Cached,
     wall,
 };
@@ -68,6 +69,7 @@ struct Inner {
     scrutineer: OnceLock<Arc<dyn Scrutineer>>,
     neighbours: OnceLock<Arc<dyn Neighbours>>,
     receipt_key: OnceLock<RootKey>,
+    notices: OnceLock<Arc<dyn Notices>>,
 }
 
 /// The lead room.
@@ -100,6 +102,7 @@ impl Leads {
             scrutineer: OnceLock::new(),
             neighbours: OnceLock::new(),
             receipt_key: OnceLock::new(),
+            notices: OnceLock::new(),
             parts,
         }));
         intake::start_writers(&leads, waiting);
@@ -234,6 +237,19 @@ impl Leads {
 
     pub(crate) fn receipt_key(&self) -> Option<&RootKey> {
         self.0.receipt_key.get()
+    }
+
+    /// Asks there which notices were published; before, none is. Set once; later settings are ignored.
+    pub fn told_under(&self, notices: Arc<dyn Notices>) {
+        let _ = self.0.notices.set(notices);
+    }
+
+    /// The number of the newest published notice; 0 where there is none.
+    pub(crate) async fn newest_notice(&self) -> Answer<i64> {
+        match self.0.notices.get() {
+            Some(notices) => notices.newest(self.home_region()).await,
+            None => Ok(0),
+        }
     }
 
     pub(crate) fn class_models(&self) -> &class_model::Held {

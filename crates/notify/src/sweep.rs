@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use chrono::Duration as Span;
+use chrono::{DateTime, Duration as Span, Utc};
+use sqlx::PgConnection;
 
 use crate::{Notify, notification, store, webhook};
 
@@ -24,6 +25,22 @@ pub(crate) async fn run(notify: Notify) {
 }
 
 impl Notify {
+    /// Deletes notifications that are older than a time, so many at most, in the caller's transaction; says how many.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn drop_before(&self, connection: &mut PgConnection, before: DateTime<Utc>, most: i64) -> sqlx::Result<i64> {
+        Ok(i64::try_from(notification::store::purge(connection, before, most).await?).unwrap_or(i64::MAX))
+    }
+
+    /// How many notifications are older than a time.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn count_before(&self, before: DateTime<Utc>) -> sqlx::Result<i64> {
+        notification::store::count_before(self.database.pool(), before).await
+    }
+
     /// Deletes what is long past and says how many rows. Dead deliveries are kept for ninety days.
     ///
     /// # Errors

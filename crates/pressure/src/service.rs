@@ -8,6 +8,10 @@ use files::Files;
 use identity::Identity;
 use kernel::{calendar::Calendar, clock::SharedClock};
 use leads::Leads;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::notice;
 
 /// What the room stands on.
 #[derive(Clone)]
@@ -42,6 +46,14 @@ impl Pressure {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(Inner { numbers: Numbers::new(parts.database.clone()), parts }))
+    }
+
+    /// Those of these leads about which a notice is open.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn pressed_for(&self, connection: &mut PgConnection, region: &str, leads: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
+        notice::store::pressed_for(connection, region, leads).await
     }
 
     pub(crate) fn database(&self) -> &Database {

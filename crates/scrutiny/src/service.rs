@@ -9,6 +9,8 @@ use files::Files;
 use identity::Identity;
 use kernel::clock::{SharedClock, shanghai};
 use leads::Leads;
+use sqlx::PgConnection;
+use uuid::Uuid;
 
 /// What the room stands on.
 #[derive(Clone)]
@@ -38,6 +40,14 @@ impl Scrutiny {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// Those of these leads about which a suspicion waits to be judged.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn suspected(&self, connection: &mut PgConnection, region: &str, leads: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
+        crate::suspicion::store::suspected(connection, region, leads).await
     }
 
     pub(crate) fn database(&self) -> &Database {

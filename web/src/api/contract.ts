@@ -224,6 +224,22 @@ export type NoticeCounts = Schemas["NoticeCounts"];
 export type NoticeSettings = Schemas["NoticeSettings"];
 export type NoticeSettingsView = Schemas["NoticeSettingsView"];
 
+// Privacy
+export type PrivacyNotice = Schemas["PrivacyNotice"];
+export type PrivacyNotices = Schemas["PrivacyNotices"];
+export type PrivacyRequest = Schemas["PrivacyRequest"];
+export type WholePrivacyRequest = Schemas["WholePrivacyRequest"];
+export type NewPrivacyRequest = Schemas["NewPrivacyRequest"];
+export type PrivacyDecision = Schemas["PrivacyDecision"];
+export type OwnRequest = Schemas["OwnRequest"];
+export type ImpactAssessment = Schemas["ImpactAssessment"];
+export type RetentionSettings = Schemas["RetentionSettings"];
+export type RetentionDays = Schemas["RetentionDays"];
+export type RetentionDue = Schemas["RetentionDue"];
+export type RetentionRun = Schemas["RetentionRun"];
+export type RetentionHold = Schemas["RetentionHold"];
+export type NewImpactAssessment = Schemas["NewImpactAssessment"];
+
 // Wall
 export type Wall = Narrowed<Schemas["Wall"], { red: LeadRow[]; recent: LeadRow[] }>;
 

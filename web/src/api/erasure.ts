@@ -3,5 +3,3 @@ import { post } from "./client";
 
 export const eraseReporter = (lead: { id: string }, body: { reason: string; everywhere: boolean }) =>
   post<{ erased: string[]; remaining: number }>(`/leads/${lead.id}/actions/erase-reporter`, body);
-export const eraseMyContact = (tracking: string, telephone: string) =>
-  post<void>(`/public/reports/${encodeURIComponent(tracking)}/erasure`, { telephone });

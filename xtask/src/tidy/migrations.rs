@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 12] = [
+const RANGES: [(&str, u32); 13] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -17,6 +17,7 @@ const RANGES: [(&str, u32); 12] = [
     ("machines", 9000),
     ("pressure", 10000),
     ("scrutiny", 11000),
+    ("privacy", 12000),
     ("campaigns", 14000),
 ];
 

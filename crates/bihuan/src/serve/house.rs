@@ -17,10 +17,12 @@ use leads::Leads;
 use machines::Machines;
 use notify::{Notify, Outgoing};
 use pressure::Pressure;
+use privacy::Privacy;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{
+    disputes::OpenDisputes,
     neighbours::{KnownNeighbours, LeadReferrals},
     open311::LeadRequests,
     readers::AnyRoom,
@@ -64,6 +66,8 @@ pub struct Rooms {
     pub machines: Machines,
     /// Supervision.
     pub pressure: Pressure,
+    /// What people may ask about themselves.
+    pub privacy: Privacy,
     /// Indicators.
     pub assessment: Assessment,
     /// Honest closing.
@@ -95,6 +99,7 @@ pub fn migrations() -> Vec<Migration> {
         scrutiny::MIGRATIONS,
         campaigns::MIGRATIONS,
         gateway_open311::MIGRATIONS,
+        privacy::MIGRATIONS,
     ]
     .concat()
 }
@@ -214,6 +219,18 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads: leads.clone(),
         home_region: args.region.clone(),
     });
+    let privacy = Privacy::new(privacy::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        vault: vault.clone(),
+        leads: leads.clone(),
+        notify: notify.clone(),
+        home_region: args.region.clone(),
+    });
+    leads.told_under(Arc::new(privacy.clone()));
+    privacy.spares(Arc::new(OpenDisputes { pressure: pressure.clone(), scrutiny: scrutiny.clone() }));
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),
         catalogue.clone(),
@@ -233,6 +250,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads,
         machines,
         pressure,
+        privacy,
         assessment,
         scrutiny,
         campaigns,
@@ -272,6 +290,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         scrutiny::rights(),
         campaigns::rights(),
         gateway_open311::rights(),
+        privacy::rights(),
     ]
     .concat()
 }
@@ -296,6 +315,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(leads::routes(rooms.leads.clone()))
         .merge(machines::routes(rooms.machines.clone()))
         .merge(pressure::routes(rooms.pressure.clone()))
+        .merge(privacy::routes(rooms.privacy.clone()))
         .merge(assessment::routes(rooms.assessment.clone()))
         .merge(scrutiny::routes(rooms.scrutiny.clone()))
         .merge(campaigns::routes(rooms.campaigns.clone()))

@@ -1,6 +1,7 @@
 //! `bihuan serve`: opens everything, answers requests, stops cleanly.
 
 mod calendar;
+mod disputes;
 mod headers;
 mod health;
 mod house;

@@ -91,6 +91,15 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let privacy = rooms.privacy.clone();
+        let mut end = closing.subscribe();
+        // Cut off at any moment, the run goes on from its last batch.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = privacy.work_retention() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let assessment = rooms.assessment.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

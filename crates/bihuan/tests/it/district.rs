@@ -111,6 +111,14 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "notices" => json!({ "leads": [west.ids["leads"]] }),
         "light-settings" => json!({ "items": [{ "class_prefix": "06", "percent": 50 }] }),
         "notice-settings" => landmark::notice_settings(),
+        "draft" if room == "privacy-notices" => json!({ "text": "x", "minors": "x" }),
+        "privacy-requests" => json!({ "kind": "copy", "telephone": "13900000001", "identified": "x" }),
+        "decide" => json!({ "granted": true }),
+        "retention-settings" => json!({ "items": [] }),
+        "retention-holds" => json!({ "number": "x", "reason": "x" }),
+        "impact-assessments" => {
+            json!({ "title": "x", "occasion": "other", "text": "x", "reviewer": "x", "assessed_on": "2026-01-01" })
+        }
         "verify" => json!({ "genuine": true }),
         "accept" => json!({ "class_code": "06010", "standard": "x" }),
         "merge" => json!({ "into": west.ids["leads"] }),

@@ -90,6 +90,11 @@ fn unseal(key: &[u8; KEY], bound: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
     XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(nonce), Payload { msg: text, aad: bound }).ok()
 }
 
+/// The master key is not the one the data were kept with.
+fn unreadable() -> Problem {
+    Problem::unavailable("vault-unreadable", "个人信息无法解密：主密钥与数据不匹配，请联系管理员")
+}
+
 impl Vault {
     /// Opens the vault with `folder/master.key`, making the key the first time.
     ///
@@ -144,6 +149,29 @@ impl Vault {
         Ok(())
     }
 
+    /// Writes `fields` (name, value) of a subject anew, in the caller's transaction; `false` when nothing is kept of him.
+    ///
+    /// # Errors
+    /// `vault-unreadable`; the database's outside.
+    pub async fn correct(
+        &self,
+        connection: &mut PgConnection,
+        region: &str,
+        subject: SubjectId,
+        fields: &[(&str, &str)],
+    ) -> sqlx::Result<Result<bool, Problem>> {
+        let Some(wrapped) = store::personal_key(connection, region, subject).await? else { return Ok(Ok(false)) };
+        let Some(key) = unseal(&self.master, &bound(region, subject, "key"), &wrapped).and_then(|key| key.try_into().ok()) else {
+            return Ok(Err(unreadable()));
+        };
+        for (field, value) in fields {
+            let ciphertext = seal(&key, &bound(region, subject, field), value.as_bytes());
+            let blind = (*field == "telephone").then(|| self.blind(field, value));
+            store::replace_personal(connection, region, subject, field, &ciphertext, blind.as_deref()).await?;
+        }
+        Ok(Ok(true))
+    }
+
     /// The fields kept of a subject; empty when the person was erased.
     ///
     /// # Errors
@@ -158,7 +186,6 @@ impl Vault {
             return Ok(Ok(Vec::new()));
         };
         let sealed = store::personal_fields(connection, region, subject).await?;
-        let unreadable = || Problem::unavailable("vault-unreadable", "个人信息无法解密：主密钥与数据不匹配，请联系管理员");
         let Some(key) = unseal(&self.master, &bound(region, subject, "key"), &wrapped).and_then(|key| key.try_into().ok()) else {
             return Ok(Err(unreadable()));
         };
@@ -195,6 +222,14 @@ impl Vault {
     /// The database's.
     pub async fn erased_at(&self, connection: &mut PgConnection, region: &str, subject: SubjectId) -> sqlx::Result<Option<DateTime<Utc>>> {
         store::erased_at(connection, region, subject).await
+    }
+
+    /// Whether a `field` of a subject is kept, without reading it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn keeps(&self, connection: &mut PgConnection, region: &str, subject: SubjectId, field: &str) -> sqlx::Result<bool> {
+        store::has_field(connection, region, subject, field).await
     }
 
     /// Whether a subject's `field` is exactly `value`, without reading it.

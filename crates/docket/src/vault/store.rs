@@ -41,6 +41,38 @@ pub(super) async fn insert_personal(
     Ok(())
 }
 
+/// Writes a field anew, or for the first time.
+pub(super) async fn replace_personal(
+    connection: &mut PgConnection,
+    region: &str,
+    subject: SubjectId,
+    field: &str,
+    ciphertext: &[u8],
+    blind: Option<&[u8]>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into personal (region, subject, field, ciphertext, blind) values ($1, $2, $3, $4, $5)
+         on conflict (region, subject, field) do update set ciphertext = excluded.ciphertext, blind = excluded.blind",
+    )
+    .bind(region)
+    .bind(subject.uuid())
+    .bind(field)
+    .bind(ciphertext)
+    .bind(blind)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn has_field(connection: &mut PgConnection, region: &str, subject: SubjectId, field: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar("select exists (select from personal where region = $1 and subject = $2 and field = $3)")
+        .bind(region)
+        .bind(subject.uuid())
+        .bind(field)
+        .fetch_one(connection)
+        .await
+}
+
 pub(super) async fn has_personal_keys(pool: &PgPool) -> sqlx::Result<bool> {
     sqlx::query_scalar("select exists (select from personal_key)").fetch_one(pool).await
 }

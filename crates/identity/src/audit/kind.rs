@@ -35,6 +35,17 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { code: "class", label: "类别与时限", actions: &[("class-added", "新增类别"), ("limit-settled", "确定时限")] },
     Kind { code: "indicator", label: "考核权重与等级", actions: &[("indicator-settings-changed", "修改")] },
     Kind { code: "scrutiny", label: "诚实结案", actions: &[("scrutiny-settings-changed", "修改")] },
+    Kind {
+        code: "privacy",
+        label: "个人信息保护",
+        actions: &[
+            ("privacy-notice-published", "发布告知书"),
+            ("impact-assessment-entered", "登记影响评估"),
+            ("retention-settings-changed", "修改保存期限"),
+            ("retention-hold-placed", "暂停删除"),
+            ("retention-hold-released", "解除暂停删除"),
+        ],
+    },
     Kind { code: "role", label: "角色权限", actions: &[("role-changed", "修改")] },
     Kind { code: "organisation", label: "单位", actions: &[("organisation-created", "新增"), ("organisation-changed", "修改")] },
     Kind {

@@ -139,7 +139,9 @@ pub(crate) async fn follow(
     if header.id != id {
         // What happened to his own report, then what happens where it goes on; not what another reporter did there.
         let theirs = store::steps(pool, &header.region, header.id).await?;
-        let theirs = theirs.into_iter().filter(|step| !matches!(step.action.as_str(), "report" | "rate" | "erase-reporter"));
+        let theirs = theirs
+            .into_iter()
+            .filter(|step| !matches!(step.action.as_str(), "report" | "rate" | "erase-reporter" | "correct-reporter" | "copy-reporter"));
         let merged = steps.iter().position(|step| step.action == "merge").map_or(steps.len(), |at| at + 1);
         steps.splice(merged..merged, theirs);
         steps.sort_by_key(|step| step.at);
@@ -211,6 +213,8 @@ fn words(action: &str, payload: &serde_json::Value, unit_name: impl Fn(uuid::Uui
         "void" => ("已作废", text("reason")),
         "rate" => ("您已评价", String::new()),
         "erase-reporter" => ("姓名和电话已删除", String::new()),
+        "correct-reporter" => ("姓名或电话已更正", String::new()),
+        "copy-reporter" => ("已提供个人信息副本", String::new()),
         _ => return None,
     };
     Some((label.to_owned(), text))

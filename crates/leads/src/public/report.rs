@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::consent::{self, Consent};
 use crate::{
     Leads, Report,
     lead::Source,
@@ -33,6 +34,8 @@ pub(crate) struct PublicReport {
     photos: Vec<String>,
     /// The page's own key: the same key again is the same report.
     client_key: Option<String>,
+    /// The notice that was read before a contact was left.
+    consent: Option<Consent>,
     /// Made by the city simulator. Only in demo mode.
     #[serde(default)]
     simulated: bool,
@@ -52,7 +55,7 @@ pub(crate) struct Receipt {
 /// Takes a citizen's report.
 ///
 /// # Errors
-/// A faulty field, `too-many-requests`, `intake-full`, `database-unavailable`.
+/// A faulty field, `notice-not-seen`, `notice-unknown`, `guardian-consent-missing`, `too-many-requests`, `intake-full`, `database-unavailable`.
 #[utoipa::path(post, path = "/api/v1/public/reports", tag = "public", request_body = PublicReport, responses(
     (status = 201, body = Receipt, description = "Taken"), (status = 200, body = Receipt, description = "It was there already")))]
 pub(crate) async fn report(
@@ -63,6 +66,12 @@ pub(crate) async fn report(
 ) -> Answer<(StatusCode, Json<Receipt>)> {
     leads.report_rate().check(address)?;
     let simulated = request.simulated && leads.demo();
+    let (name, telephone) = (report::name(request.name.as_deref())?, report::telephone(request.telephone.as_deref())?);
+    let consent = if name.is_some() || telephone.is_some() || request.consent.is_some() {
+        consent::kept(leads.newest_notice().await?, name.is_some() || telephone.is_some(), request.consent)?
+    } else {
+        None
+    };
     let report = Report {
         source: Source::PORTAL,
         source_key: report::source_key(idempotency, request.client_key)?,
@@ -71,12 +80,12 @@ pub(crate) async fn report(
         address: crate::act::optional("address", "地址", request.address.as_deref())?,
         class_code: request.class_code.map(|code| leads.known_class(&code)).transpose()?,
         component_code: None,
-        name: report::name(request.name.as_deref())?,
-        telephone: report::telephone(request.telephone.as_deref())?,
+        name,
+        telephone,
         person: None,
         role: None,
         photos: report::photos(&leads, request.photos).await?,
-        details: json!({}),
+        details: consent.map_or_else(|| json!({}), |consent| json!({ "privacy": consent })),
         occurred_at: None,
         simulated,
     };

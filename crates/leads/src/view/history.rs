@@ -122,6 +122,7 @@ fn show_actor(entry: &EntryRow, names: &Names) -> ActorView {
                 "system:scheduler" => "时限监控",
                 "system:calendar" => "放假安排",
                 "system:supervision" => "督办规则",
+                "system:retention" => "保存期限",
                 _ => "系统",
             };
             ActorView { id: None, name: name.to_owned(), role }
@@ -138,6 +139,8 @@ pub(crate) fn label_of(action: &str) -> String {
         "limit-recounted" => "按新放假安排重算时限",
         "reveal" => "查看联系方式",
         "erase-reporter" => "删除报料人信息",
+        "correct-reporter" => "更正报料人信息",
+        "copy-reporter" => "向本人提供个人信息副本",
         "rate" => "市民评价",
         "answer" => "答复来源",
         "notice" => "督办文书",

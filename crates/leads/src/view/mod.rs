@@ -1,6 +1,6 @@
 //! One lead, whole: what it is, what runs on it, what may be done with it now and what not and why.
 
-mod history;
+pub(crate) mod history;
 mod suggestions;
 
 pub(crate) use history::{__path_history, EntryRow, history};

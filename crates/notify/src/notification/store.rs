@@ -1,7 +1,7 @@
 //! The SQL of notifications.
 
 use chrono::{DateTime, Utc};
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 use super::Notice;
@@ -75,11 +75,16 @@ pub(crate) async fn read_all(pool: &PgPool, person: Uuid, now: DateTime<Utc>) ->
         .map(drop)
 }
 
-pub(crate) async fn purge(pool: &PgPool, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
+pub(crate) async fn purge(executor: impl PgExecutor<'_>, before: DateTime<Utc>, limit: i64) -> sqlx::Result<u64> {
     sqlx::query("DELETE FROM notification WHERE id IN (SELECT id FROM notification WHERE at < $1 LIMIT $2)")
         .bind(before)
         .bind(limit)
-        .execute(pool)
+        .execute(executor)
         .await
         .map(|done| done.rows_affected())
+}
+
+/// How many notifications are older than a time.
+pub(crate) async fn count_before(pool: &PgPool, before: DateTime<Utc>) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT count(*) FROM notification WHERE at < $1").bind(before).fetch_one(pool).await
 }

@@ -356,3 +356,12 @@ pub(super) async fn counts(
 pub(super) fn state_of(header: &Header) -> Result<NoticeState, kernel::problem::Problem> {
     header.state.parse().map_err(|()| kernel::problem::Problem::internal("state-unknown", "该件的状态无法识别，请联系管理员"))
 }
+
+/// Those of these leads about which a notice is open.
+pub(crate) async fn pressed_for(connection: &mut PgConnection, region: &str, leads: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar("select lead_id from notice_lead where region = $1 and lead_id = any($2) and open")
+        .bind(region)
+        .bind(leads)
+        .fetch_all(connection)
+        .await
+}

@@ -223,3 +223,12 @@ pub(crate) async fn strong(
     .fetch_all(connection)
     .await
 }
+
+/// Those of these leads about which a suspicion waits to be judged.
+pub(crate) async fn suspected(connection: &mut PgConnection, region: &str, leads: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar("select distinct docket_id from suspicion where region = $1 and docket_id = any($2) and state = 'open'")
+        .bind(region)
+        .bind(leads)
+        .fetch_all(connection)
+        .await
+}

@@ -34,6 +34,7 @@ use kernel::{
 use leads::Leads;
 use machines::Machines;
 use pressure::Pressure;
+use privacy::Privacy;
 use serde_json::{Value, json};
 
 use crate::{TestDatabase, fresh};
@@ -99,6 +100,8 @@ pub struct House {
     pub pressure: Pressure,
     /// Leads to and from neighbour cities.
     pub exchange: gateway_open311::Exchange,
+    /// What people may ask about themselves.
+    pub privacy: Privacy,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -127,6 +130,7 @@ impl House {
             scrutiny::MIGRATIONS,
             campaigns::MIGRATIONS,
             gateway_open311::MIGRATIONS,
+            privacy::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -148,6 +152,7 @@ impl House {
             machines::rights(),
             pressure::rights(),
             gateway_open311::rights(),
+            privacy::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
@@ -214,6 +219,17 @@ impl House {
         let consumers: Vec<Arc<dyn notify::Consumer>> = vec![pressing.clone(), Arc::new(machines::Outcomes(machines.clone()))];
         let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
         pressing.speak_through(notify.clone());
+        let privacy = Privacy::new(privacy::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            files: files.clone(),
+            vault: vault.clone(),
+            leads: leads.clone(),
+            notify: notify.clone(),
+            home_region: city::COUNTY.to_owned(),
+        });
+        leads.told_under(Arc::new(privacy.clone()));
         let units = city::units(&identity).await;
         let scheduler = Scheduler::new(database.clone(), clock.clone());
         let router = identity::routes(identity.clone())
@@ -230,6 +246,7 @@ impl House {
             .merge(campaigns::routes(campaigns))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
+            .merge(privacy::routes(privacy.clone()))
             .split_for_parts()
             .0
             .layer(identity::layer(identity.clone()));
@@ -244,6 +261,7 @@ impl House {
             machines,
             pressure,
             exchange,
+            privacy,
             scheduler,
             notify,
             units,

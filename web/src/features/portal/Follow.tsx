@@ -15,7 +15,7 @@ import { Busy, Notice, Viewer } from "../../street/controls";
 import { Icon } from "../../street/Icon";
 import { Link } from "./Link";
 import { followAddress, receiptAddress } from "./route";
-import { EraseContact } from "./EraseContact";
+import { MyData } from "./MyData";
 import { Rating } from "./Rating";
 
 export default function Follow({ code, fresh }: { code: string; fresh: boolean }) {
@@ -41,7 +41,7 @@ export default function Follow({ code, fresh }: { code: string; fresh: boolean }
         <div className="stack">
           <Proof code={code} report={report} />
           <About code={code} report={report} fresh={fresh} />
-          <EraseContact code={code} done={refresh} />
+          <MyData code={code} done={refresh} />
         </div>
       </div>
     </div>

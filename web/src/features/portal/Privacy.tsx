@@ -1,10 +1,15 @@
-/** What is kept about a reporter, why and for how long (个人信息说明). */
+/** What is kept about a reporter, why and for how long (个人信息说明): the published notice with its history, and how the program works. */
+import { useEffect, useState } from "react";
+import type { PrivacyNotice } from "../../api/contract";
+import { readPublicNotices } from "../../api/privacy";
+import { dateTime } from "../../format/time";
 import { Link } from "./Link";
 
 export default function Privacy() {
   return (
     <article className="stack narrow prose">
       <h1>个人信息说明</h1>
+      <Published />
       <p>默认匿名上报。您不填姓名和电话，我们就不知道您是谁，办理不受影响。</p>
       <h2>我们保存什么</h2>
       <ul>
@@ -19,8 +24,40 @@ export default function Privacy() {
         <li>不向责任单位之外的人提供您的联系方式，不用于考核以外的统计和营销。</li>
       </ul>
       <h2>您的权利</h2>
-      <p>留过电话的，打开查询码对应的进度页，在“删除我留下的姓名和电话”里填上当时留的电话，立即删除，不必等到办结；每件上报各自保存一份，请逐件删除。没留电话、或想一次删完的，请联系受理中心（12345），由系统管理员办理。删除后问题照常办理，只是不能再打电话问您；办理记录保留，但姓名和电话再也解不出来。您写在“说说情况”里的话和照片属于问题本身，不随之删除。想查询、更正的，同样联系受理中心。未满 14 周岁的小朋友请由家长代为填写联系方式。</p>
+      <p>打开查询码对应的进度页，在“我的个人信息”里可以下载副本、请求更正、删除姓名和电话；填上当时留的电话即可，删除立即生效，不必等到办结。每件上报各自保存一份，请逐件办理；没留电话、或想一次办完的，请联系受理中心（12345），核实本人后由工作人员登记办理，30 天内答复，不同意的会说明依据和理由。删除后问题照常办理，只是不能再打电话问您；办理记录保留，但姓名和电话再也解不出来。您写在“说说情况”里的话和照片属于问题本身，不随之删除。</p>
+      <p>未满十四周岁的小朋友，请由父母或其他监护人同意，并留监护人的联系方式。</p>
       <div><Link className="button" href="/report">返回上报</Link></div>
     </article>
+  );
+}
+
+/** The notice in force, and the earlier ones. Nothing as long as the bureau has published none. */
+function Published() {
+  const [notices, setNotices] = useState<PrivacyNotice[]>([]);
+  useEffect(() => {
+    const stop = new AbortController();
+    readPublicNotices(stop.signal).then((it) => setNotices(it.items), () => undefined);
+    return () => stop.abort();
+  }, []);
+  const [current, ...earlier] = notices;
+  if (!current) return null;
+  return (
+    <>
+      <section className="card stack" aria-labelledby="notice">
+        <h2 id="notice">个人信息告知书（第 {current.number} 版）</h2>
+        <p className="muted small">{dateTime(current.published_at)} 发布，现行有效</p>
+        <p className="notice-text">{current.text}</p>
+        <h3>未满十四周岁未成年人的处理规则</h3>
+        <p className="notice-text">{current.minors}</p>
+      </section>
+      {earlier.map((it) => (
+        <details key={it.number} className="card part-more">
+          <summary>第 {it.number} 版 <span className="optional">{dateTime(it.published_at)} 发布</span></summary>
+          <p className="notice-text">{it.text}</p>
+          <p className="notice-text">{it.minors}</p>
+        </details>
+      ))}
+      <h2>这个平台怎样处理</h2>
+    </>
   );
 }

@@ -10,13 +10,14 @@ import { Icon } from "../../street/Icon";
 import { touched } from "../../street/missing";
 import { PhotoPicker, takePhotos, type LocalPhoto } from "../../street/photos";
 import { PlacePicker, type ChosenPlace } from "../../street/PlacePicker";
+import { Consent, nothingAgreed, unagreed, useNotice, type Agreed } from "./Consent";
 import { Link } from "./Link";
 import { addMine } from "./mine";
 import { followAddress, go } from "./route";
 import { useUploads } from "./useUploads";
 
 interface Content {
-  key: string; photos: LocalPhoto[]; place: ChosenPlace | null; address: string; description: string; class_code: string; name: string; telephone: string;
+  key: string; photos: LocalPhoto[]; place: ChosenPlace | null; address: string; description: string; class_code: string; name: string; telephone: string; agreed?: Agreed;
 }
 const blank = (): Content => ({ key: newKey(), photos: [], place: null, address: "", description: "", class_code: "", name: "", telephone: "" });
 const MAX_PHOTOS = 6;
@@ -30,6 +31,7 @@ export default function Report() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [sending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  const notice = useNotice();
 
   const learned = useCallback((id: string, change: Partial<LocalPhoto>) => {
     edit((old) => ({ ...old, photos: old.photos.map((it) => (it.id === id ? { ...it, ...change } : it)) }));
@@ -54,6 +56,10 @@ export default function Report() {
     event.preventDefault();
     if (sending) return;
     const found = check(value);
+    const contact = value.name.trim() !== "" || value.telephone.trim() !== "";
+    const agreed = value.agreed ?? nothingAgreed;
+    const lacking = unagreed(notice, contact, agreed);
+    if (lacking) found.consent = lacking;
     setMissing(found);
     if (Object.keys(found).length > 0) {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-missing]')?.focus());
@@ -70,6 +76,7 @@ export default function Report() {
         ...(value.class_code ? { class_code: value.class_code } : {}),
         ...(value.name.trim() ? { name: value.name.trim() } : {}),
         ...(value.telephone.trim() ? { telephone: value.telephone.trim() } : {}),
+        ...(notice && contact ? { consent: { notice: notice.number, under_14: agreed.under_14, guardian: agreed.guardian } } : {}),
       });
       await draft.clear();
       addMine(receipt.tracking_code);
@@ -135,6 +142,9 @@ export default function Report() {
               {(ids) => <input {...ids} className="input" type="tel" inputMode="tel" autoComplete="tel" maxLength={20} value={value.telephone} onChange={(event) => { edit({ telephone: event.target.value }); setMissing((old) => touched(old, "telephone")); }} />}
             </Field>
           </div>
+          {notice && (value.name.trim() !== "" || value.telephone.trim() !== "") && (
+            <Consent notice={notice} value={value.agreed ?? nothingAgreed} error={fieldProblem("consent")} onChange={(agreed) => { edit({ agreed }); setMissing((old) => touched(old, "consent")); }} />
+          )}
         </div>
       </details>
       <div className="report-end">

@@ -1,0 +1,110 @@
+//! SQL of what is kept about a reporter.
+
+use chrono::{DateTime, Utc};
+use sqlx::{FromRow, PgConnection, PgPool};
+use uuid::Uuid;
+
+pub(crate) async fn by_number(pool: &PgPool, region: &str, number: &str) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar("select id from docket where region = $1 and kind = 'lead' and number = $2")
+        .bind(region)
+        .bind(number)
+        .fetch_optional(pool)
+        .await
+}
+
+/// The reporter of a lead in the vault.
+pub(crate) async fn subject(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<Option<Uuid>> {
+    let row: Option<Option<Uuid>> = sqlx::query_scalar("select reporter_subject from lead where region = $1 and id = $2")
+        .bind(region)
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.flatten())
+}
+
+/// What another system was told of a lead.
+#[derive(Debug, FromRow)]
+pub(super) struct AnswerRow {
+    pub source: String,
+    pub words: String,
+    pub state: String,
+    pub made_at: DateTime<Utc>,
+}
+
+pub(super) async fn answers(connection: &mut PgConnection, region: &str, lead: Uuid) -> sqlx::Result<Vec<AnswerRow>> {
+    sqlx::query_as("select source, words, state, made_at from answer where region = $1 and lead_id = $2 order by made_at limit 100")
+        .bind(region)
+        .bind(lead)
+        .fetch_all(connection)
+        .await
+}
+
+/// A ledger line: when, by which role, what.
+#[derive(Debug, FromRow)]
+pub(super) struct StepRow {
+    pub at: DateTime<Utc>,
+    pub role: Option<String>,
+    pub action: String,
+}
+
+pub(super) async fn steps(connection: &mut PgConnection, region: &str, lead: Uuid) -> sqlx::Result<Vec<StepRow>> {
+    sqlx::query_as("select at, role, action from ledger_entry where region = $1 and docket_id = $2 order by seq limit 1000")
+        .bind(region)
+        .bind(lead)
+        .fetch_all(connection)
+        .await
+}
+
+/// Closed leads that keep a contact: closed before `before`, after the place `after`, oldest first.
+pub(super) async fn contacts_of_closed(
+    connection: &mut PgConnection,
+    region: &str,
+    before: DateTime<Utc>,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    most: i64,
+) -> sqlx::Result<Vec<(DateTime<Utc>, Uuid)>> {
+    let (at, id) = after.unzip();
+    sqlx::query_as(
+        "select d.closed_at, d.id from docket d
+         join lead l on l.region = d.region and l.id = d.id
+         join personal_key k on k.region = l.region and k.subject = l.reporter_subject
+         where d.region = $1 and d.kind = 'lead' and not d.open and d.closed_at < $2
+           and ($3::timestamptz is null or (d.closed_at, d.id) > ($3, $4))
+           and cardinality(l.closing_holds) = 0
+           and not exists (
+             with recursive onward (id, into_id, depth) as (
+               select l.id, l.merged_into, 0
+               union all
+               select n.id, n.merged_into, depth + 1 from onward join lead n on n.region = l.region and n.id = onward.into_id where depth < 100)
+             select from onward join docket o on o.region = l.region and o.id = onward.id where o.open)
+         order by d.closed_at, d.id limit $5",
+    )
+    .bind(region)
+    .bind(before)
+    .bind(at)
+    .bind(id)
+    .bind(most)
+    .fetch_all(connection)
+    .await
+}
+
+pub(super) async fn drop_answers_taken(connection: &mut PgConnection, region: &str, before: DateTime<Utc>, most: i64) -> sqlx::Result<i64> {
+    let done = sqlx::query(
+        "delete from answer where id in (
+            select id from answer where region = $1 and state in ('sent', 'given') and settled_at < $2 order by id limit $3)",
+    )
+    .bind(region)
+    .bind(before)
+    .bind(most)
+    .execute(connection)
+    .await?;
+    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+}
+
+pub(super) async fn count_answers_taken(pool: &PgPool, region: &str, before: DateTime<Utc>) -> sqlx::Result<i64> {
+    sqlx::query_scalar("select count(*) from answer where region = $1 and state in ('sent', 'given') and settled_at < $2")
+        .bind(region)
+        .bind(before)
+        .fetch_one(pool)
+        .await
+}

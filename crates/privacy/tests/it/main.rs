@@ -1,0 +1,7 @@
+//! Privacy on a real database, through its HTTP face, with real reports behind.
+
+mod notices;
+mod own;
+mod requests;
+mod retention;
+mod scene;
