@@ -27,6 +27,7 @@ mod places;
 mod public;
 mod readers;
 mod recount;
+mod reply_check;
 mod report;
 mod rights;
 mod routes;
@@ -77,4 +78,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6112, name: "joint_task", sql: include_str!("../migrations/6112_joint_task.sql") },
     Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
     Migration { version: 6150, name: "closing_holds", sql: include_str!("../migrations/6150_closing_holds.sql") },
+    Migration { version: 6160, name: "reply_check", sql: include_str!("../migrations/6160_reply_check.sql") },
 ];

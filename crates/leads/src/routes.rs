@@ -3,7 +3,7 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    Leads, act, answer, class_model, hotspots, import, lights, list, message, public, report, rule_sets, settings, source, view, wall,
+    Leads, act, answer, class_model, hotspots, import, lights, list, message, public, reply_check, report, rule_sets, settings, source, view, wall,
 };
 
 /// The operations.
@@ -28,6 +28,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(settings::duty::remove))
         .merge(message::routes())
         .merge(answer::routes())
+        .merge(reply_check::routes())
         .merge(class_model::routes())
         .merge(rule_sets::routes())
         .routes(routes!(source::list::list))

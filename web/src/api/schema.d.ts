@@ -37,7 +37,7 @@ export interface paths {
         /**
          * Writes down that a person gave the answer.
          * @description # Errors
-         *     `answer-not-found`, `answer-settled`, a faulty field.
+         *     `answer-not-found`, `answer-settled`, `answer-held`, a faulty field.
          */
         post: operations["give_answer"];
         delete?: never;
@@ -58,7 +58,7 @@ export interface paths {
         /**
          * Sends an answer again that was given up, or that a person owed before its source had an address.
          * @description # Errors
-         *     `answer-not-found`, `answer-settled`, `source-without-address`.
+         *     `answer-not-found`, `answer-settled`, `answer-held`, `source-without-address`.
          */
         post: operations["retry_answer"];
         delete?: never;
@@ -2685,6 +2685,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reply-check-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how replies are checked.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_reply_check_settings"];
+        /**
+         * Replaces how replies are checked. What is held already waits for a person all the same.
+         * @description # Errors
+         *     `reply-check-settings-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_reply_check_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists replies with findings, of the newest leads first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_reply_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-checks/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the replies that wait.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["count_reply_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-checks/{id}/actions/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a held reply as it is.
+         * @description # Errors
+         *     `reply-check-not-found`, `reply-check-settled`, a faulty field.
+         */
+        post: operations["release_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-checks/{id}/actions/rewrite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes a held reply anew and gives it.
+         * @description # Errors
+         *     `reply-check-not-found`, `reply-check-settled`, `reply-still-held` where the new words are held for the same kinds, a faulty field.
+         */
+        post: operations["rewrite_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reverification-items": {
         parameters: {
             query?: never;
@@ -4467,6 +4577,8 @@ export interface components {
             rating?: components["schemas"]["RatingView"] | null;
             /** @description The unit's reply. */
             reply?: string | null;
+            /** @description The reply is being looked at and will be shown when that is done (答复核对中). */
+            reply_held: boolean;
             /**
              * Format: date-time
              * @description When it came in.
@@ -6411,6 +6523,40 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_ReplyCheck: {
+            /** @description The rows. */
+            items: {
+                /** @description What was asked. */
+                asked: string;
+                findings: components["schemas"]["ReplyFinding"][];
+                /** Format: uuid */
+                lead_id: string;
+                lead_number: string;
+                lead_state: string;
+                lead_state_label: string;
+                lead_title: string;
+                /** Format: date-time */
+                made_at: string;
+                /** @description Why it was released. */
+                reason?: string | null;
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: components["schemas"]["NamedId"] | null;
+                source: string;
+                source_name: string;
+                /**
+                 * @description How a reply stands after the look (核验状态).
+                 * @enum {string}
+                 */
+                state: "passed" | "warned" | "held" | "released" | "rewritten";
+                state_label: string;
+                /** @description The words of the reply. */
+                words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_SettingChangeView: {
             /** @description The rows. */
             items: {
@@ -7012,6 +7158,69 @@ export interface components {
         ReopenSuspicion: {
             /** @description Why. */
             note: string;
+        };
+        /** @description A reply and what is wrong with it. */
+        ReplyCheck: {
+            /** @description What was asked. */
+            asked: string;
+            findings: components["schemas"]["ReplyFinding"][];
+            /** Format: uuid */
+            lead_id: string;
+            lead_number: string;
+            lead_state: string;
+            lead_state_label: string;
+            lead_title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Why it was released. */
+            reason?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["NamedId"] | null;
+            source: string;
+            source_name: string;
+            /**
+             * @description How a reply stands after the look (核验状态).
+             * @enum {string}
+             */
+            state: "passed" | "warned" | "held" | "released" | "rewritten";
+            state_label: string;
+            /** @description The words of the reply. */
+            words: string;
+        };
+        /** @description How many replies wait for a person. */
+        ReplyCheckCounts: {
+            /**
+             * Format: int64
+             * @description Held, up to 1000.
+             */
+            held: number;
+        };
+        /** @description How replies are checked. */
+        ReplyCheckSettings: {
+            /** @description The kinds of findings that hold a reply back where the mode is `hold`. */
+            holding: string[];
+            mode: ("off" | "warn" | "hold") & Record<string, never>;
+        };
+        /** @description A finding as it is kept and shown (核验发现). */
+        ReplyFinding: {
+            /** @description `empty`, `copied`, `off-topic`, `other-class`, `promise`, `contradiction` or `short`. */
+            code: string;
+            label: string;
+            /** @description Why, in Chinese. */
+            reason: string;
+            /** @description The words of the reply that showed it. */
+            words: string[];
+        };
+        /** @description The release. */
+        ReplyRelease: {
+            /** @description Why it may be given as it is. */
+            reason: string;
+        };
+        /** @description The new words. */
+        ReplyRewrite: {
+            /** @description What the reporter and the source read instead. */
+            words: string;
         };
         /** @description What the reporter keeps. */
         Reported: {
@@ -8187,7 +8396,7 @@ export interface operations {
                 /** @description Of one lead. */
                 lead?: string;
                 /** @description In one state. */
-                state?: "waiting" | "sent" | "owed" | "given" | "dead";
+                state?: "waiting" | "sent" | "owed" | "given" | "dead" | "held";
                 /** @description Of one source. */
                 source?: components["schemas"]["Source"];
                 /** @description Where the page begins, from `next_cursor`. */
@@ -13273,6 +13482,205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Regions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_reply_check_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheckSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_reply_check_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyCheckSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheckSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reply_checks: {
+        parameters: {
+            query?: {
+                /** @description Of one lead. */
+                lead?: string;
+                /** @description In one state. */
+                state?: "passed" | "warned" | "held" | "released" | "rewritten";
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReplyCheck"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_reply_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheckCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    release_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRelease"];
+            };
+        };
+        responses: {
+            /** @description The reply as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheck"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rewrite_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRewrite"];
+            };
+        };
+        responses: {
+            /** @description The reply as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheck"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -67,6 +67,7 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     let key = made(administrator, &format!("/api/v1/people/{}/api-keys", ids["people"]), json!({ "name": "界碑密钥" })).await;
     ids.insert("key", key);
     ids.insert("answers", landmark::owed(administrator, server).await);
+    ids.insert("reply-checks", landmark::checked(administrator).await);
     ids.insert("sightings", landmark::sighted(administrator, server).await);
     ids.insert("organisations", squad.clone());
     ids.insert("leads", lead.clone());
@@ -109,6 +110,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "return" | "withdraw" => json!({ "reason": "x" }),
         "notices" => json!({ "leads": [west.ids["leads"]] }),
         "light-settings" => json!({ "items": [{ "class_prefix": "06", "percent": 50 }] }),
+        "reply-check-settings" => json!({ "mode": "hold", "holding": ["short"] }),
+        "release" => json!({ "reason": "x" }),
+        "rewrite" => json!({ "words": "x" }),
         "notice-settings" => landmark::notice_settings(),
         "verify" => json!({ "genuine": true }),
         "accept" => json!({ "class_code": "06010", "standard": "x" }),

@@ -176,6 +176,7 @@ async fn no_operation_is_left_unprotected() {
         "/devices",
         "/machine-kinds",
         "/light-settings",
+        "/reply-check-settings",
         "/notice-settings",
         "/duty",
         "/catalogue/imports",

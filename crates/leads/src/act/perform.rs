@@ -20,7 +20,7 @@ use crate::{
     act::stance::{Stance, facts},
     answer, clocks,
     events::{self, Changed},
-    holds, joint,
+    holds, joint, reply_check,
     lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
     view::{self, Lead},
 };
@@ -268,8 +268,14 @@ async fn carry_out(
         place: command.place.map(|position| (position.lon, position.lat)),
         payload,
     });
-    let after = locked.after(now, &change);
     let over = matches!(step.to, State::Closed | State::Rejected | State::Voided);
+    let (mut ended, mut looked) = (Vec::new(), reply_check::Looked::default());
+    if over || matches!(command.action, Action::Fix { .. }) {
+        ended = answer::store::that_end_with(connection, key).await?;
+        looked = reply_check::look(leads, connection, &locked.header, &record, over.then_some(step.to), &ended).await?;
+        change.entries.extend(looked.entry.take());
+    }
+    let after = locked.after(now, &change);
     let merged_followers = if over { store::followers_of_merged(connection, key).await? } else { Vec::new() };
     let told = Changed { follower: record.follower, merged_followers, joint_units, ..Changed::from(&locked.header, &after) }
         .payload(command.action.verb().code());
@@ -279,8 +285,11 @@ async fn carry_out(
     if matches!(command.action, Action::Rework | Action::Dispatch) {
         holds::store::release_all(connection, key).await?;
     }
+    if matches!(command.action, Action::Rework) {
+        reply_check::store::forget(connection, key).await?;
+    }
     if over {
-        answer::owe(leads, connection, key, step.to, record.reply.as_deref()).await?;
+        answer::owe(leads, connection, key, step.to, record.reply.as_deref(), ended, looked.held).await?;
     }
     let photos: Vec<(&KeyOf, &str, &str)> = command.photos.iter().map(|(file, role)| (key, file.as_str(), role.code())).collect();
     store::insert_photos(connection, now, &photos).await?;

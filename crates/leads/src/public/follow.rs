@@ -13,6 +13,7 @@ use crate::{
     act::state_of,
     lead::{self, State},
     list::row::{RowPlace, RowPosition},
+    reply_check::{self, ReplyCheckState},
     tracking,
     view::RatingView,
 };
@@ -72,6 +73,8 @@ pub(crate) struct FollowedReport {
     /// The unit's reply.
     #[serde(skip_serializing_if = "Option::is_none")]
     reply: Option<String>,
+    /// The reply is being looked at and will be shown when that is done (答复核对中).
+    reply_held: bool,
     /// The rating given.
     #[serde(skip_serializing_if = "Option::is_none")]
     rating: Option<RatingView>,
@@ -127,6 +130,11 @@ pub(crate) async fn follow(
         photos.extend(handling.into_iter().filter(|photo| photo.role != "report"));
     }
     let reports = lead::store::reports_of(&mut connection, &header.region, header.id).await?;
+    let checked = reply_check::store::state_of(&mut connection, &header.region, header.id).await?;
+    let is = |state: ReplyCheckState| checked.as_deref() == Some(state.code());
+    let reply_held = is(ReplyCheckState::Held);
+    // What the unit wrote stands in the ledger; the reporter reads what was released or written anew.
+    let wordless = reply_held || is(ReplyCheckState::Rewritten);
     drop(connection);
     let state = state_of(&header)?;
     let organisations = leads.identity().organisations().await?;
@@ -144,6 +152,7 @@ pub(crate) async fn follow(
     }
     let steps = steps.into_iter().filter_map(|step| {
         let (label, text) = words(&step.action, &step.payload, |unit| organisations.name(unit).to_owned())?;
+        let text = if wordless && matches!(step.action.as_str(), "fix" | "reject" | "void") { String::new() } else { text };
         Some(PublicStep { at: step.at, label, text })
     });
     Ok(Json(FollowedReport {
@@ -169,7 +178,8 @@ pub(crate) async fn follow(
             .filter(|photo| matches!(photo.role.as_str(), "report" | "before" | "after"))
             .map(|photo| PublicPhoto { id: photo.file, role: photo.role })
             .collect(),
-        reply: shown.reply.as_ref().map(hidden),
+        reply: shown.reply.as_ref().filter(|_| !reply_held).map(hidden),
+        reply_held,
         can_rate: state == State::Closed && record.stars.is_none(),
         rating: record.stars.map(|stars| RatingView { stars, comment: record.rating_comment.as_ref().map(hidden) }),
         merged_into,

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Leads, class_model::store::Choice, lights::LightRule, source::SourceSetting};
+use crate::{Leads, class_model::store::Choice, lights::LightRule, reply_check::ReplyChecking, source::SourceSetting};
 
 /// A dispatch rule (派遣规则), of the draft or of a published set.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow, Serialize, Deserialize)]
@@ -69,6 +69,7 @@ pub(crate) struct Snapshot {
     pub sources: Vec<SourceSetting>,
     pub class_model: Choice,
     pub lights: Vec<LightRule>,
+    pub reply_check: ReplyChecking,
 }
 
 /// The snapshot, read again when it is old or was changed here.

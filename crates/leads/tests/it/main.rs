@@ -15,6 +15,7 @@ mod merged;
 mod personal;
 mod procedure;
 mod refusals;
+mod reply_checks;
 mod rule_sets;
 mod scene;
 mod scope;
