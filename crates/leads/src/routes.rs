@@ -3,7 +3,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    Leads, act, answer, class_model, hotspots, import, lights, list, message, public, reply_check, report, rule_sets, settings, source, view, wall,
+    Leads, act, answer, class_model, hotspots, import, lights, list, message, precedent, public, reply_check, report, rule_sets, settings,
+    source, view, wall,
 };
 
 /// The operations.
@@ -29,6 +30,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .merge(message::routes())
         .merge(answer::routes())
         .merge(reply_check::routes())
+        .merge(precedent::routes())
         .merge(class_model::routes())
         .merge(rule_sets::routes())
         .routes(routes!(source::list::list))

@@ -44,6 +44,7 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     let lead = administrator.get(&format!("/api/v1/leads?q={number}")).await.body["items"][0]["id"].as_str().unwrap().to_owned();
     let rule = json!({ "priority": 10, "region_prefix": "330482901", "unit_id": squad, "note": "界碑规则" });
     ids.insert("dispatch-rules", made(administrator, "/api/v1/dispatch-rules", rule).await);
+    ids.insert("precedents", made(administrator, "/api/v1/precedents", landmark::precedent(&squad)).await);
     // Two published sets and a draft that differs, all of the west, and a replay of that draft.
     for priority in [20, 30] {
         made(administrator, "/api/v1/dispatch-rule-sets", json!({ "note": "界碑版本" })).await;
@@ -161,6 +162,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         _ => match room {
             "dispatch-rule-sets" => json!({ "note": "x" }),
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
+            "precedents" => landmark::precedent(squad),
             "roles" => json!({ "rights": ["lead.read"] }),
             "sources" => landmark::source(),
             "devices" => landmark::device(),

@@ -196,6 +196,11 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/sightings/{id}"),
     (Refused, "POST /api/v1/sightings/{id}/actions/confirm"),
     (Refused, "POST /api/v1/sightings/{id}/actions/dismiss"),
+    // Whose such things are is no secret within the county.
+    (Shared, "GET /api/v1/precedents"),
+    (Refused, "POST /api/v1/precedents"),
+    (Refused, "PATCH /api/v1/precedents/{id}"),
+    (Refused, "POST /api/v1/precedents/{id}/actions/withdraw"),
     (Hides, "GET /api/v1/reply-checks"),
     (Hides, "GET /api/v1/reply-checks/count"),
     (Refused, "POST /api/v1/reply-checks/{id}/actions/release"),

@@ -177,6 +177,7 @@ async fn no_operation_is_left_unprotected() {
         "/machine-kinds",
         "/light-settings",
         "/reply-check-settings",
+        "/precedents",
         "/notice-settings",
         "/duty",
         "/catalogue/imports",

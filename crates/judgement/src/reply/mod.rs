@@ -138,7 +138,7 @@ pub fn print_of(reply: &str) -> String {
     reply.chars().filter(|sign| sign.is_alphanumeric()).collect()
 }
 
-/// Whether an answer in the same words as that to `other` is a copy: the two are not of one matter, and it names nothing that both ask about.
+/// Whether an answer in the same words as that to `other` is a copy: the two are not of one matter, and it names nothing of `asked`.
 #[must_use]
 pub fn is_copy(reply: &str, asked: &str, other: &str) -> bool {
     can_be_copied(reply) && topic::is_copy(reply, asked, other)
@@ -162,7 +162,8 @@ mod tests {
         check(reply, case).iter().map(|finding| finding.code.code()).collect()
     }
 
-    const LAMP: Case<'_> = Case { asked: "建国路37号门口的路灯不亮，晚上走路看不见", outcome: Some(Outcome::Closed), same_as: None };
+    const LAMP: Case<'_> =
+        Case { asked: "建国路37号门口的路灯不亮，晚上走路看不见", outcome: Some(Outcome::Closed), same_as: None };
 
     #[test]
     fn an_answer_that_says_what_was_done_where_is_left_alone() {

@@ -10,6 +10,8 @@ const OWN: usize = 12;
 const SIGNS: usize = 2;
 /// Pairs of signs in common, of the shorter question, from which on two questions are of one matter (house rule).
 const ONE_MATTER: f64 = 0.2;
+/// Signs of a run that is a name: of a river, a street, a market (house rule). Two questions that share one are of one matter.
+const NAME: usize = 3;
 
 pub(super) fn look(reply: &str, asked: &str) -> Option<Finding> {
     let own = phrases::rest(reply);
@@ -32,15 +34,15 @@ pub(super) fn look(reply: &str, asked: &str) -> Option<Finding> {
     Some(Finding { code: Code::OffTopic, reason, words })
 }
 
-/// Whether one answer to two questions is a copy: the questions are of two matters, and the answer names nothing that both ask about.
+/// Whether one answer to two questions is a copy: the questions are of two matters, and the answer names nothing of this one.
 pub(super) fn is_copy(reply: &str, asked: &str, other: &str) -> bool {
     let (own, theirs) = (runs_of(asked, 2), runs_of(other, 2));
     let fewer = own.len().min(theirs.len());
     if fewer == 0 || own.intersection(&theirs).count() as f64 >= ONE_MATTER * fewer as f64 {
         return false;
     }
-    // Three signs are a name: of a river, a street, a market.
-    !runs_of(reply, 3).iter().any(|name| asked.contains(name.as_str()) && other.contains(name.as_str()))
+    // What names a thing of this question answers it, whoever else was told the same.
+    runs_of(asked, NAME).is_disjoint(&runs_of(other, NAME)) && !runs_of(reply, NAME).iter().any(|name| asked.contains(name.as_str()))
 }
 
 /// All runs of so many signs in what a text says of its own.

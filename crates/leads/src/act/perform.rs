@@ -16,12 +16,13 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
-    Leads,
+    Leads, acceptance,
     act::stance::{Stance, facts},
     answer, clocks,
     events::{self, Changed},
-    holds, joint, reply_check,
+    holds, joint,
     lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
+    precedent, reply_check,
     view::{self, Lead},
 };
 
@@ -158,7 +159,7 @@ pub(crate) async fn perform<R: Right>(leads: &Leads, allowed: &Allowed<R>, id: U
     let role = allowed.caller.roles.first().cloned();
     let changed = carry_out(leads, &mut transaction, &key, seen, Some(&stance), actor, role, command).await?;
     if verb == Verb::File {
-        dispatch_by_rule(leads, &mut transaction, &changed).await?;
+        super::dispatch::by_rule(leads, &mut transaction, &changed).await?;
     }
     transaction.commit().await?;
     view::after_action(leads, &allowed.caller, id).await
@@ -246,6 +247,7 @@ async fn carry_out(
     let step = LeadProcedure::apply(state, &facts, &command.action).map_err(refused)?;
     let (mut record, mut change, mut payload) = (before.clone(), Change::default(), command.payload);
     (command.edit)(Draft { header: &locked.header, lead: &mut record, change: &mut change, payload: &mut payload })?;
+    precedent::cite(connection, &key.region, &payload, now).await?;
     settle(&mut record, &locked.header, state, &command.action);
     let limit = |limit: Limit| {
         let length = if limit == Limit::Fix { fix_limit(&record) } else { rules::step_limit(limit) };
@@ -285,6 +287,7 @@ async fn carry_out(
     if matches!(command.action, Action::Rework | Action::Dispatch) {
         holds::store::release_all(connection, key).await?;
     }
+    acceptance::remember(leads, connection, key, &before, locked.header.unit, state, &command.action).await?;
     if matches!(command.action, Action::Rework) {
         reply_check::store::forget(connection, key).await?;
     }
@@ -381,19 +384,6 @@ pub(crate) async fn by_person(
     command: Command,
 ) -> Answer<Header> {
     carry_out(leads, connection, key, None, None, Actor::Person(person), role, command).await
-}
-
-/// After filing, a rule that fits dispatches at once; where none fits the dispatcher sees it in his queue.
-async fn dispatch_by_rule(leads: &Leads, connection: &mut PgConnection, header: &Header) -> Answer<()> {
-    let now = leads.clock().now();
-    let Some(record) = store::record(connection, &header.region, header.id).await? else { return Ok(()) };
-    let (Some(class), Some(grid)) = (&record.class_code, &record.grid) else { return Ok(()) };
-    let settings = leads.settings().await?;
-    let Some(proposed) = settings.unit_for(&header.region, class, grid, now) else { return Ok(()) };
-    let unit = proposed.unit;
-    let command = Command::new(Action::Dispatch, proposed.payload()).editing(move |_, change| change.unit = Some(Some(unit)));
-    by_system(leads, connection, &header.key(), Actor::System("rules"), command).await?;
-    Ok(())
 }
 
 /// The state in a header.

@@ -130,17 +130,21 @@ pub(crate) async fn follow(
         photos.extend(handling.into_iter().filter(|photo| photo.role != "report"));
     }
     let reports = lead::store::reports_of(&mut connection, &header.region, header.id).await?;
+    // Whoever has the code may pass it on: numbers inside words are hidden, as they are in the ledger, which the steps come from.
+    let hidden = |text: &String| redact(text).into_owned();
     let checked = reply_check::store::state_of(&mut connection, &header.region, header.id).await?;
     let is = |state: ReplyCheckState| checked.as_deref() == Some(state.code());
     let reply_held = is(ReplyCheckState::Held);
     // What the unit wrote stands in the ledger; the reporter reads what was released or written anew.
-    let wordless = reply_held || is(ReplyCheckState::Rewritten);
+    let instead = match (reply_held, is(ReplyCheckState::Rewritten)) {
+        (true, _) => Some(String::new()),
+        (false, true) => shown.reply.as_ref().map(hidden),
+        _ => None,
+    };
     drop(connection);
     let state = state_of(&header)?;
     let organisations = leads.identity().organisations().await?;
     let now = leads.clock().now();
-    // Whoever has the code may pass it on: numbers inside words are hidden, as they are in the ledger, which the steps come from.
-    let hidden = |text: &String| redact(text).into_owned();
     let mut steps = store::steps(pool, &region, id).await?;
     if header.id != id {
         // What happened to his own report, then what happens where it goes on; not what another reporter did there.
@@ -152,7 +156,8 @@ pub(crate) async fn follow(
     }
     let steps = steps.into_iter().filter_map(|step| {
         let (label, text) = words(&step.action, &step.payload, |unit| organisations.name(unit).to_owned())?;
-        let text = if wordless && matches!(step.action.as_str(), "fix" | "reject" | "void") { String::new() } else { text };
+        let of_reply = matches!(step.action.as_str(), "fix" | "reject" | "void");
+        let text = instead.clone().filter(|_| of_reply).unwrap_or(text);
         Some(PublicStep { at: step.at, label, text })
     });
     Ok(Json(FollowedReport {

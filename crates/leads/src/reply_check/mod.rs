@@ -166,9 +166,9 @@ async fn find(
     if reply::can_be_copied(words) {
         let since = leads.clock().now() - COPIES_OF;
         let others = store::in_same_words(connection, &header.key(), &digest_of(words), since).await?;
-        let copy = others.into_iter().find(|other| {
-            reply::is_copy(words, &asked, &self::asked(&other.title, &other.description, other.address.as_deref()))
-        });
+        let copy = others
+            .into_iter()
+            .find(|other| reply::is_copy(words, &asked, &self::asked(&other.title, &other.description, other.address.as_deref())));
         same_as = copy.map(|other| other.number);
     }
     let outcome = over.map(|state| if state == State::Closed { Outcome::Closed } else { Outcome::Refused });

@@ -13,6 +13,7 @@ mod likeness;
 mod lists;
 mod merged;
 mod personal;
+mod precedents;
 mod procedure;
 mod refusals;
 mod reply_checks;

@@ -15,6 +15,7 @@ import { dateTime } from "../../format/time";
 import { isOpen, limitWord, roleWord } from "../../format/words";
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { LeadAnswers } from "../answers/LeadAnswers";
+import { LeadReplyCheck } from "../reply-checks/ReplyChecks";
 import { LeadNotices } from "../notices/LeadNotices";
 import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
@@ -124,6 +125,7 @@ export function LeadPage() {
           )}
           <JointTasks lead={lead} />
           <LeadNotices lead={lead} />
+          <LeadReplyCheck lead={lead} />
           <LeadAnswers lead={lead} />
           <Where lead={lead} />
           <section className="panel" aria-labelledby="facts">

@@ -17,6 +17,8 @@ const fields: Record<string, string> = {
   rule_set: "版本", rules_count: "规则数", changes: "改动数", restored_from: "回退到第几版",
   lights: "预警点", automatic_notices: "自动签发", prompt_after: "超期后提示（工作时）", supervise_after: "未回复后督办（工作时）", reply_prompt: "提示单回复期限（工作时）", reply_supervise: "督办单回复期限（工作时）", reply_account: "问责建议单回复期限（工作时）",
   hold_closing: "存疑暂缓结案",
+  precedent: "判例号", class_prefixes: "类别", reason: "裁定内容", decided_by: "裁定单位", decided_on: "裁定日期", withdrawn_for: "撤销理由",
+  reply_check: "核验方式", reply_holding: "暂缓发出的情形",
 };
 /** What a city sets for a kind that machines recognise. */
 const rules: Record<string, string> = {
