@@ -2478,6 +2478,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/precedents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the precedents, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_precedents"];
+        put?: never;
+        /**
+         * Records a precedent; it decides from now on.
+         * @description # Errors
+         *     `precedent-invalid` with the faulty fields, `precedents-too-many`, `scope-exceeded`.
+         */
+        post: operations["record_precedent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/precedents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Corrects a precedent that is in force; leads that cite it keep the words that they were given.
+         * @description # Errors
+         *     `precedent-not-found`, `precedent-changed`, `precedent-withdrawn`, `precedent-invalid`, `scope-exceeded`.
+         */
+        patch: operations["change_precedent"];
+        trace?: never;
+    };
+    "/api/v1/precedents/{id}/actions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraws a precedent: it decides nothing from now on, and stays readable.
+         * @description # Errors
+         *     `precedent-not-found`, `precedent-changed`, `precedent-withdrawn`, `scope-exceeded`, a faulty field.
+         */
+        post: operations["withdraw_precedent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/classes": {
         parameters: {
             query?: never;
@@ -6501,6 +6569,45 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Precedent: {
+            /** @description The rows. */
+            items: {
+                active: boolean;
+                class_prefixes: string[];
+                decided_by: string;
+                /** Format: date */
+                decided_on: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description What people cite.
+                 */
+                number: number;
+                reason: string;
+                /** Format: date-time */
+                recorded_at: string;
+                recorded_by?: components["schemas"]["NamedId"] | null;
+                region_prefix: string;
+                unit: components["schemas"]["NamedId"];
+                /**
+                 * Format: int64
+                 * @description How many dispatches cite it.
+                 */
+                used: number;
+                /** Format: date-time */
+                used_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                withdrawn_for?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_RecheckedLead: {
             /** @description The rows. */
             items: {
@@ -6832,6 +6939,66 @@ export interface components {
              * @description Latitude, degrees.
              */
             y: number;
+        };
+        /** @description A precedent as people read it. */
+        Precedent: {
+            active: boolean;
+            class_prefixes: string[];
+            decided_by: string;
+            /** Format: date */
+            decided_on: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description What people cite.
+             */
+            number: number;
+            reason: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by?: components["schemas"]["NamedId"] | null;
+            region_prefix: string;
+            unit: components["schemas"]["NamedId"];
+            /**
+             * Format: int64
+             * @description How many dispatches cite it.
+             */
+            used: number;
+            /** Format: date-time */
+            used_at?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            withdrawn_for?: string | null;
+        };
+        /** @description A precedent as it is written. */
+        PrecedentInput: {
+            /** @description The first digits of the classes, one to fifty of them. */
+            class_prefixes: string[];
+            /** @description Who decided: a meeting, an office, a letter's number; no names. */
+            decided_by: string;
+            /**
+             * Format: date
+             * @description When it was decided.
+             */
+            decided_on: string;
+            /** @description What was settled, and why; dispatch cites it. */
+            reason: string;
+            /** @description The first digits of the grid; empty for the whole district. */
+            region_prefix?: string;
+            /**
+             * Format: uuid
+             * @description The unit that such things belong to.
+             */
+            unit_id: string;
+        };
+        /** @description The withdrawal. */
+        PrecedentWithdrawal: {
+            /** @description Why it no longer holds. */
+            reason: string;
         };
         /** @description A share with its interval. */
         Precision: {
@@ -8054,11 +8221,40 @@ export interface components {
             /** @description A note. */
             note?: string | null;
         };
+        /** @description What is known of the dispatches of a class to a unit (退单情况). */
+        UnitPast: {
+            /**
+             * Format: int32
+             * @description It kept and closed.
+             */
+            kept: number;
+            near: ("grid" | "township" | "district") & Record<string, never>;
+            /**
+             * Format: int32
+             * @description It sent back, or was relieved of.
+             */
+            returned: number;
+            /**
+             * Format: double
+             * @description The estimate that the next one comes back, 0 to 1, of all three places.
+             */
+            returns: number;
+            /** @description It usually sends such things back. */
+            warn: boolean;
+            /** @description The numbers in Chinese. */
+            words: string;
+        };
         /** @description A proposed unit. */
         UnitSuggestion: {
             /** Format: uuid */
             id: string;
             name: string;
+            past?: components["schemas"]["UnitPast"] | null;
+            /**
+             * Format: uuid
+             * @description The precedent that names it.
+             */
+            precedent?: string | null;
             reason: string;
         };
         /**
@@ -13147,6 +13343,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_precedents: {
+        parameters: {
+            query?: {
+                /** @description In force or withdrawn; both without. */
+                active?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Precedent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    record_precedent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrecedentInput"];
+            };
+        };
+        responses: {
+            /** @description The precedent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Precedent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_precedent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The precedent */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrecedentInput"];
+            };
+        };
+        responses: {
+            /** @description The precedent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Precedent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_precedent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The precedent */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrecedentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The precedent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Precedent"];
                 };
             };
             /** @description A problem (RFC 9457) */
