@@ -110,7 +110,9 @@ mod tests {
             order("夜里工地打桩吵得睡不着", words, "乙河", 9),
             order("路灯不亮", "感谢您的反映，已转办", "乙河", 9),
         ];
-        assert_eq!(findings(&orders), [vec![], vec![Code::Copied], vec![Code::Empty]]);
+        let found = findings(&orders);
+        assert_eq!(found.iter().map(|codes| codes.contains(&Code::Copied)).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(found[2], [Code::Empty]);
     }
 
     #[test]
