@@ -71,9 +71,9 @@ export type Deadline = Narrowed<Schemas["Deadline"], { light?: Light | null; sta
 export type Offer = Narrowed<Schemas["OfferView"], { verb: Verb }>;
 export type SuggestedClass = Schemas["ClassSuggestion"];
 export type Duplicate = Narrowed<Schemas["Duplicate"], { state: LeadState }>;
-export type SuggestedUnit = Schemas["UnitSuggestion"];
+export type SuggestedUnit = Narrowed<Schemas["UnitSuggestion"], { past?: Narrowed<Schemas["UnitPast"], { near: "grid" | "township" | "district" }> | null }>;
 export type SuggestedLimit = Narrowed<Schemas["LimitChoice"], { unit: LimitUnit }>;
-export type Suggestion = Narrowed<Schemas["Suggestions"], { duplicates: Duplicate[]; limits: SuggestedLimit[] }>;
+export type Suggestion = Narrowed<Schemas["Suggestions"], { duplicates: Duplicate[]; limits: SuggestedLimit[]; units: SuggestedUnit[] }>;
 export type Lead = Narrowed<Schemas["Lead"], {
   state: LeadState; light?: Light | null; photos: Photo[]; deadlines: Deadline[]; offers: Offer[]; limit?: AppliedLimit | null;
 }>;
