@@ -1,9 +1,10 @@
 //! The lead loop (线索闭环): a problem in the city is reported, accepted, placed, dispatched, fixed, checked, closed and answered.
 //!
-//! Nouns: lead, photo, joint task, hot spot, dispatch rule and rule set, intake setting, duty, class model. Invariants: a lead changes only through
+//! Nouns: lead, photo, joint task, hot spot, dispatch rule and rule set, precedent, intake setting, duty, class model. Invariants: a lead changes only through
 //! [`lead::LeadProcedure`]; every change
 //! and its ledger line, limits and events are one transaction; a source key makes one lead, however often it is sent.
 
+mod acceptance;
 mod act;
 mod answer;
 mod backlog;
@@ -26,11 +27,13 @@ mod message;
 mod outside;
 mod personal;
 mod places;
+mod precedent;
 mod public;
 mod readers;
 pub mod receipt;
 mod recount;
 mod referral;
+mod reply_check;
 mod report;
 mod rights;
 mod routes;
@@ -86,4 +89,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
     Migration { version: 6150, name: "closing_holds", sql: include_str!("../migrations/6150_closing_holds.sql") },
     Migration { version: 6180, name: "referral", sql: include_str!("../migrations/6180_referral.sql") },
+    Migration { version: 6160, name: "reply_check", sql: include_str!("../migrations/6160_reply_check.sql") },
+    Migration { version: 6162, name: "dispatch_outcome", sql: include_str!("../migrations/6162_dispatch_outcome.sql") },
+    Migration { version: 6164, name: "precedent", sql: include_str!("../migrations/6164_precedent.sql") },
 ];

@@ -3,7 +3,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    Leads, act, answer, class_model, hotspots, import, lights, list, message, public, report, rule_sets, settings, source, view, wall,
+    Leads, act, answer, class_model, hotspots, import, lights, list, message, precedent, public, reply_check, report, rule_sets, settings,
+    source, view, wall,
 };
 
 /// The operations.
@@ -28,6 +29,8 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(settings::duty::remove))
         .merge(message::routes())
         .merge(answer::routes())
+        .merge(reply_check::routes())
+        .merge(precedent::routes())
         .merge(class_model::routes())
         .merge(rule_sets::routes())
         .routes(routes!(source::list::list))

@@ -5,8 +5,11 @@
 pub mod cast;
 pub mod city;
 pub mod client;
+mod further;
 pub mod load;
 mod photos;
 pub mod play;
 pub mod seed;
 mod words;
+
+pub use further::labelled_texts;

@@ -134,6 +134,9 @@ async fn settings(server: &Server, seat: &Seat, city: &City, units: &HashMap<Str
         "automatic": true, "prompt_after": 8, "supervise_after": 8, "reply_prompt": 8, "reply_supervise": 8, "reply_account": 16,
     });
     server.call(seat, Method::PUT, "/api/v1/notice-settings", None, Some(&notices)).await?;
+    // A reply of phrases, or copied from another lead, waits for the operator.
+    let checking = json!({ "mode": "hold", "holding": ["empty", "copied"] });
+    server.call(seat, Method::PUT, "/api/v1/reply-check-settings", None, Some(&checking)).await?;
     let roster = server.call(seat, Method::GET, "/api/v1/duty", None, None).await?;
     if roster["items"].as_array().is_none_or(Vec::is_empty) {
         let evening = now.with_timezone(&shanghai());

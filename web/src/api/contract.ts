@@ -71,10 +71,10 @@ export type Deadline = Narrowed<Schemas["Deadline"], { light?: Light | null; sta
 export type Offer = Narrowed<Schemas["OfferView"], { verb: Verb }>;
 export type SuggestedClass = Schemas["ClassSuggestion"];
 export type Duplicate = Narrowed<Schemas["Duplicate"], { state: LeadState }>;
-export type SuggestedUnit = Schemas["UnitSuggestion"];
 export type Caution = Schemas["Caution"];
+export type SuggestedUnit = Narrowed<Schemas["UnitSuggestion"], { past?: Narrowed<Schemas["UnitPast"], { near: "grid" | "township" | "district" }> | null }>;
 export type SuggestedLimit = Narrowed<Schemas["LimitChoice"], { unit: LimitUnit }>;
-export type Suggestion = Narrowed<Schemas["Suggestions"], { duplicates: Duplicate[]; limits: SuggestedLimit[] }>;
+export type Suggestion = Narrowed<Schemas["Suggestions"], { duplicates: Duplicate[]; limits: SuggestedLimit[]; units: SuggestedUnit[] }>;
 export type Lead = Narrowed<Schemas["Lead"], {
   state: LeadState; light?: Light | null; photos: Photo[]; deadlines: Deadline[]; offers: Offer[]; limit?: AppliedLimit | null;
 }>;
@@ -152,8 +152,12 @@ export type Source = Narrowed<Schemas["SourceView"], SourceSettings>;
 /** What the pages send: always who may send, since to leave that out is to let every machine account. */
 export type SourceInput = Narrowed<Schemas["SourceInput"], SourceSettings & { senders: Id[] }>;
 export type ReadMessage = Schemas["ReadMessage"];
-export type AnswerState = "waiting" | "sent" | "owed" | "given" | "dead";
+export type AnswerState = "waiting" | "sent" | "owed" | "given" | "dead" | "held";
 export type Answer = Narrowed<Schemas["AnswerView"], { state: AnswerState; outcome: LeadState }>;
+
+export type ReplyCheckState = "passed" | "warned" | "held" | "released" | "rewritten";
+export type ReplyCheck = Narrowed<Schemas["ReplyCheck"], { state: ReplyCheckState; lead_state: LeadState }>;
+export type ReplyCheckSettings = Narrowed<Schemas["ReplyCheckSettings"], { mode: "off" | "warn" | "hold" }>;
 
 // Class models
 export type ClassModels = Schemas["ClassModels"];
@@ -195,6 +199,8 @@ export type MachineKind = Schemas["MachineKind"];
 export type MachineKindRules = Schemas["MachineKindRules"];
 
 // Settings
+export type Precedent = Schemas["Precedent"];
+export type PrecedentInput = Schemas["PrecedentInput"];
 export type DispatchRule = Schemas["RuleView"];
 export type DispatchRuleInput = Omit<DispatchRule, "id" | "unit_name" | "version">;
 export type RuleChange = Schemas["RuleChange"];

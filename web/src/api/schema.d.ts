@@ -37,7 +37,7 @@ export interface paths {
         /**
          * Writes down that a person gave the answer.
          * @description # Errors
-         *     `answer-not-found`, `answer-settled`, a faulty field.
+         *     `answer-not-found`, `answer-settled`, `answer-held`, a faulty field.
          */
         post: operations["give_answer"];
         delete?: never;
@@ -58,7 +58,7 @@ export interface paths {
         /**
          * Sends an answer again that was given up, or that a person owed before its source had an address.
          * @description # Errors
-         *     `answer-not-found`, `answer-settled`, `source-without-address`.
+         *     `answer-not-found`, `answer-settled`, `answer-held`, `source-without-address`.
          */
         post: operations["retry_answer"];
         delete?: never;
@@ -2565,6 +2565,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/precedents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the precedents, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_precedents"];
+        put?: never;
+        /**
+         * Records a precedent; it decides from now on.
+         * @description # Errors
+         *     `precedent-invalid` with the faulty fields, `precedents-too-many`, `scope-exceeded`.
+         */
+        post: operations["record_precedent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/precedents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Corrects a precedent that is in force; leads that cite it keep the words that they were given.
+         * @description # Errors
+         *     `precedent-not-found`, `precedent-changed`, `precedent-withdrawn`, `precedent-invalid`, `scope-exceeded`.
+         */
+        patch: operations["change_precedent"];
+        trace?: never;
+    };
+    "/api/v1/precedents/{id}/actions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraws a precedent: it decides nothing from now on, and stays readable.
+         * @description # Errors
+         *     `precedent-not-found`, `precedent-changed`, `precedent-withdrawn`, `scope-exceeded`, a faulty field.
+         */
+        post: operations["withdraw_precedent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/classes": {
         parameters: {
             query?: never;
@@ -2808,6 +2876,116 @@ export interface paths {
         get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-check-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how replies are checked.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_reply_check_settings"];
+        /**
+         * Replaces how replies are checked. What is held already waits for a person all the same.
+         * @description # Errors
+         *     `reply-check-settings-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_reply_check_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists replies with findings, of the newest leads first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_reply_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-checks/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the replies that wait.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["count_reply_checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-checks/{id}/actions/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a held reply as it is.
+         * @description # Errors
+         *     `reply-check-not-found`, `reply-check-settled`, a faulty field.
+         */
+        post: operations["release_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reply-checks/{id}/actions/rewrite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes a held reply anew and gives it.
+         * @description # Errors
+         *     `reply-check-not-found`, `reply-check-settled`, `reply-still-held` where the new words are held for the same kinds, a faulty field.
+         */
+        post: operations["rewrite_reply"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4617,6 +4795,8 @@ export interface components {
             rating?: components["schemas"]["RatingView"] | null;
             /** @description The unit's reply. */
             reply?: string | null;
+            /** @description The reply is being looked at and will be shown when that is done (答复核对中). */
+            reply_held: boolean;
             /**
              * Format: date-time
              * @description When it came in.
@@ -6619,6 +6799,45 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_Precedent: {
+            /** @description The rows. */
+            items: {
+                active: boolean;
+                class_prefixes: string[];
+                decided_by: string;
+                /** Format: date */
+                decided_on: string;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description What people cite.
+                 */
+                number: number;
+                reason: string;
+                /** Format: date-time */
+                recorded_at: string;
+                recorded_by?: components["schemas"]["NamedId"] | null;
+                region_prefix: string;
+                unit: components["schemas"]["NamedId"];
+                /**
+                 * Format: int64
+                 * @description How many dispatches cite it.
+                 */
+                used: number;
+                /** Format: date-time */
+                used_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                withdrawn_for?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_RecheckedLead: {
             /** @description The rows. */
             items: {
@@ -6636,6 +6855,40 @@ export interface components {
                 state: components["schemas"]["RecheckState"];
                 state_label: string;
                 unit_name: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ReplyCheck: {
+            /** @description The rows. */
+            items: {
+                /** @description What was asked. */
+                asked: string;
+                findings: components["schemas"]["ReplyFinding"][];
+                /** Format: uuid */
+                lead_id: string;
+                lead_number: string;
+                lead_state: string;
+                lead_state_label: string;
+                lead_title: string;
+                /** Format: date-time */
+                made_at: string;
+                /** @description Why it was released. */
+                reason?: string | null;
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: components["schemas"]["NamedId"] | null;
+                source: string;
+                source_name: string;
+                /**
+                 * @description How a reply stands after the look (核验状态).
+                 * @enum {string}
+                 */
+                state: "passed" | "warned" | "held" | "released" | "rewritten";
+                state_label: string;
+                /** @description The words of the reply. */
+                words: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -6916,6 +7169,66 @@ export interface components {
              * @description Latitude, degrees.
              */
             y: number;
+        };
+        /** @description A precedent as people read it. */
+        Precedent: {
+            active: boolean;
+            class_prefixes: string[];
+            decided_by: string;
+            /** Format: date */
+            decided_on: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description What people cite.
+             */
+            number: number;
+            reason: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by?: components["schemas"]["NamedId"] | null;
+            region_prefix: string;
+            unit: components["schemas"]["NamedId"];
+            /**
+             * Format: int64
+             * @description How many dispatches cite it.
+             */
+            used: number;
+            /** Format: date-time */
+            used_at?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            withdrawn_for?: string | null;
+        };
+        /** @description A precedent as it is written. */
+        PrecedentInput: {
+            /** @description The first digits of the classes, one to fifty of them. */
+            class_prefixes: string[];
+            /** @description Who decided: a meeting, an office, a letter's number; no names. */
+            decided_by: string;
+            /**
+             * Format: date
+             * @description When it was decided.
+             */
+            decided_on: string;
+            /** @description What was settled, and why; dispatch cites it. */
+            reason: string;
+            /** @description The first digits of the grid; empty for the whole district. */
+            region_prefix?: string;
+            /**
+             * Format: uuid
+             * @description The unit that such things belong to.
+             */
+            unit_id: string;
+        };
+        /** @description The withdrawal. */
+        PrecedentWithdrawal: {
+            /** @description Why it no longer holds. */
+            reason: string;
         };
         /** @description A share with its interval. */
         Precision: {
@@ -7381,6 +7694,69 @@ export interface components {
         ReopenSuspicion: {
             /** @description Why. */
             note: string;
+        };
+        /** @description A reply and what is wrong with it. */
+        ReplyCheck: {
+            /** @description What was asked. */
+            asked: string;
+            findings: components["schemas"]["ReplyFinding"][];
+            /** Format: uuid */
+            lead_id: string;
+            lead_number: string;
+            lead_state: string;
+            lead_state_label: string;
+            lead_title: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description Why it was released. */
+            reason?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["NamedId"] | null;
+            source: string;
+            source_name: string;
+            /**
+             * @description How a reply stands after the look (核验状态).
+             * @enum {string}
+             */
+            state: "passed" | "warned" | "held" | "released" | "rewritten";
+            state_label: string;
+            /** @description The words of the reply. */
+            words: string;
+        };
+        /** @description How many replies wait for a person. */
+        ReplyCheckCounts: {
+            /**
+             * Format: int64
+             * @description Held, up to 1000.
+             */
+            held: number;
+        };
+        /** @description How replies are checked. */
+        ReplyCheckSettings: {
+            /** @description The kinds of findings that hold a reply back where the mode is `hold`. */
+            holding: string[];
+            mode: ("off" | "warn" | "hold") & Record<string, never>;
+        };
+        /** @description A finding as it is kept and shown (核验发现). */
+        ReplyFinding: {
+            /** @description `empty`, `copied`, `off-topic`, `other-class`, `promise`, `contradiction` or `short`. */
+            code: string;
+            label: string;
+            /** @description Why, in Chinese. */
+            reason: string;
+            /** @description The words of the reply that showed it. */
+            words: string[];
+        };
+        /** @description The release. */
+        ReplyRelease: {
+            /** @description Why it may be given as it is. */
+            reason: string;
+        };
+        /** @description The new words. */
+        ReplyRewrite: {
+            /** @description What the reporter and the source read instead. */
+            words: string;
         };
         /** @description What the reporter keeps. */
         Reported: {
@@ -8237,11 +8613,40 @@ export interface components {
             /** @description A note. */
             note?: string | null;
         };
+        /** @description What is known of the dispatches of a class to a unit (退单情况). */
+        UnitPast: {
+            /**
+             * Format: int32
+             * @description It kept and closed.
+             */
+            kept: number;
+            near: ("grid" | "township" | "district") & Record<string, never>;
+            /**
+             * Format: int32
+             * @description It sent back, or was relieved of.
+             */
+            returned: number;
+            /**
+             * Format: double
+             * @description The estimate that the next one comes back, 0 to 1, of all three places.
+             */
+            returns: number;
+            /** @description It usually sends such things back. */
+            warn: boolean;
+            /** @description The numbers in Chinese. */
+            words: string;
+        };
         /** @description A proposed unit. */
         UnitSuggestion: {
             /** Format: uuid */
             id: string;
             name: string;
+            past?: components["schemas"]["UnitPast"] | null;
+            /**
+             * Format: uuid
+             * @description The precedent that names it.
+             */
+            precedent?: string | null;
             reason: string;
         };
         /**
@@ -8579,7 +8984,7 @@ export interface operations {
                 /** @description Of one lead. */
                 lead?: string;
                 /** @description In one state. */
-                state?: "waiting" | "sent" | "owed" | "given" | "dead";
+                state?: "waiting" | "sent" | "owed" | "given" | "dead" | "held";
                 /** @description Of one source. */
                 source?: components["schemas"]["Source"];
                 /** @description Where the page begins, from `next_cursor`. */
@@ -13483,6 +13888,145 @@ export interface operations {
             };
         };
     };
+    list_precedents: {
+        parameters: {
+            query?: {
+                /** @description In force or withdrawn; both without. */
+                active?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Precedent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    record_precedent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrecedentInput"];
+            };
+        };
+        responses: {
+            /** @description The precedent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Precedent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_precedent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The precedent */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrecedentInput"];
+            };
+        };
+        responses: {
+            /** @description The precedent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Precedent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_precedent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The precedent */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrecedentWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description The precedent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Precedent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     classes: {
         parameters: {
             query?: never;
@@ -13866,6 +14410,205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Regions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_reply_check_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheckSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_reply_check_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyCheckSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheckSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reply_checks: {
+        parameters: {
+            query?: {
+                /** @description Of one lead. */
+                lead?: string;
+                /** @description In one state. */
+                state?: "passed" | "warned" | "held" | "released" | "rewritten";
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReplyCheck"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_reply_checks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The count */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheckCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    release_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRelease"];
+            };
+        };
+        responses: {
+            /** @description The reply as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheck"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rewrite_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRewrite"];
+            };
+        };
+        responses: {
+            /** @description The reply as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyCheck"];
                 };
             };
             /** @description A problem (RFC 9457) */

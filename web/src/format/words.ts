@@ -24,7 +24,7 @@ export const sourceWord = (code: string) => sources[code] ?? code;
 export const sourceKindWords: Record<SourceKind, string> = {
   citizens: "市民", staff: "工作人员", machines: "机器识别", orders: "热线与投诉平台", petitions: "信访", proposals: "议提案", media: "媒体", systems: "其他系统",
 };
-export const answerWords: Record<AnswerState, string> = { owed: "待人工答复", dead: "回传失败", waiting: "待回传", sent: "已回传", given: "已人工答复" };
+export const answerWords: Record<AnswerState, string> = { owed: "待人工答复", dead: "回传失败", waiting: "待回传", sent: "已回传", given: "已人工答复", held: "待核对" };
 
 export const recheckWords: Record<RecheckState, string> = { waiting: "待复查", held: "确已处置", broken: "未处置到位", unassigned: "无人可派" };
 export const suspicionWords: Record<SuspicionState, string> = { open: "待判定", upheld: "属实", dismissed: "排除" };

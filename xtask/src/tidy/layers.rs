@@ -16,6 +16,7 @@ const fn room(name: &'static str, layer: u8, beside: &'static [&'static str]) ->
 const ROOMS: &[Room] = &[
     room("kernel", 0, &[]),
     room("classify", 1, &[]),
+    room("judgement", 1, &[]),
     room("database", 1, &[]),
     // Tables stand on `database`; `http` turns its errors into problems; files are given out over `http`.
     room("docket", 1, &["database"]),

@@ -22,6 +22,9 @@ pub struct ClassifyArgs {
     /// 测试文件（CSV，含 text、label 两列）
     #[arg(long, value_name = "FILE", requires = "train")]
     test: Option<PathBuf>,
+    /// 国标类别：只学模拟文本，用手写的短上报检验
+    #[arg(long, conflicts_with_all = ["train", "test"])]
+    national: bool,
     /// 每行一个 JSON 对象
     #[arg(long)]
     json: bool,
@@ -44,6 +47,9 @@ type Sample = (String, String);
 /// # Errors
 /// A file that cannot be read, or from which nothing can be learned.
 pub fn run(args: &ClassifyArgs) -> Result<()> {
+    if args.national {
+        return super::national::run(args.json);
+    }
     let (Some(train), Some(test)) = (&args.train, &args.test) else {
         learn_and_time(args.json, "classify", &letters(FEW))?;
         learn_and_time(args.json, "classify.of_250", &letters(MANY))?;
@@ -89,7 +95,7 @@ fn read(file: &Path) -> Result<Vec<Sample>> {
 }
 
 /// The mean over the labels that are present of the harmonic mean of precision and recall.
-fn macro_f1(test: &[Sample], said: &[&str]) -> f64 {
+pub(super) fn macro_f1(test: &[Sample], said: &[&str]) -> f64 {
     // Per label: how often it was true, said, and both.
     let mut counts: BTreeMap<&str, (usize, usize, usize)> = BTreeMap::new();
     for ((_, label), said) in test.iter().zip(said) {

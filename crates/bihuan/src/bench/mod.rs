@@ -8,6 +8,7 @@ mod indicators;
 mod intake;
 mod list;
 mod locate;
+mod national;
 mod noise;
 pub(crate) mod server;
 mod start;

@@ -1,5 +1,7 @@
 //! `bihuan study hotline FILE`: imports a file of hotline orders into a throwaway server and asks for the likely duplicates of each.
 //!
+//! Its replies are looked at besides ([`super::replies`]), where it has any.
+//!
 //! The file has neither positions nor classes of the catalogue: a class is what the words proposed at the import, and a second round goes
 //! without. Times are the orders' own.
 
@@ -61,6 +63,7 @@ pub async fn run(args: HotlineArgs) -> Result<()> {
     let same: Pairs = store::same_text(pool).await?.into_iter().collect();
     let (classed, placed) = store::known(pool).await?;
     let print = |name: &str, value: usize| figure(args.json, &format!("study.hotline.{name}"), value as f64, "count", leads.len());
+    super::replies::run(&args.file, &|name, value| figure(args.json, &format!("study.hotline.{name}"), value, "count", leads.len()))?;
     print("orders", leads.len());
     print("with_class", usize::try_from(classed)?);
     print("with_position", usize::try_from(placed)?);

@@ -1,6 +1,7 @@
 //! `bihuan study`: what the program finds in real files. Only counts leave it: no word that people wrote, no number, no id.
 
 mod hotline;
+mod replies;
 mod store;
 
 use anyhow::Result;

@@ -44,6 +44,7 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     let lead = administrator.get(&format!("/api/v1/leads?q={number}")).await.body["items"][0]["id"].as_str().unwrap().to_owned();
     let rule = json!({ "priority": 10, "region_prefix": "330482901", "unit_id": squad, "note": "界碑规则" });
     ids.insert("dispatch-rules", made(administrator, "/api/v1/dispatch-rules", rule).await);
+    ids.insert("precedents", made(administrator, "/api/v1/precedents", landmark::precedent(&squad)).await);
     // Two published sets and a draft that differs, all of the west, and a replay of that draft.
     for priority in [20, 30] {
         made(administrator, "/api/v1/dispatch-rule-sets", json!({ "note": "界碑版本" })).await;
@@ -67,6 +68,7 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     let key = made(administrator, &format!("/api/v1/people/{}/api-keys", ids["people"]), json!({ "name": "界碑密钥" })).await;
     ids.insert("key", key);
     ids.insert("answers", landmark::owed(administrator, server).await);
+    ids.insert("reply-checks", landmark::checked(administrator).await);
     ids.insert("sightings", landmark::sighted(administrator, server).await);
     ids.insert("organisations", squad.clone());
     ids.insert("leads", lead.clone());
@@ -110,6 +112,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "return" | "withdraw" => json!({ "reason": "x" }),
         "notices" => json!({ "leads": [west.ids["leads"]] }),
         "light-settings" => json!({ "items": [{ "class_prefix": "06", "percent": 50 }] }),
+        "reply-check-settings" => json!({ "mode": "hold", "holding": ["short"] }),
+        "release" => json!({ "reason": "x" }),
+        "rewrite" => json!({ "words": "x" }),
         "notice-settings" => landmark::notice_settings(),
         "draft" if room == "privacy-notices" => json!({ "text": "x", "minors": "x" }),
         "privacy-requests" => json!({ "kind": "copy", "telephone": "13900000001", "identified": "x" }),
@@ -172,6 +177,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         _ => match room {
             "dispatch-rule-sets" => json!({ "note": "x" }),
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
+            "precedents" => landmark::precedent(squad),
             "roles" => json!({ "rights": ["lead.read"] }),
             "sources" => landmark::source(),
             "neighbours" => json!({ "name": "x", "url": "http://127.0.0.1:9/", "active": true, "pulls": false, "poll_minutes": 10 }),

@@ -211,6 +211,18 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/sightings/{id}"),
     (Refused, "POST /api/v1/sightings/{id}/actions/confirm"),
     (Refused, "POST /api/v1/sightings/{id}/actions/dismiss"),
+    // Whose such things are is no secret within the county.
+    (Shared, "GET /api/v1/precedents"),
+    (Refused, "POST /api/v1/precedents"),
+    (Refused, "PATCH /api/v1/precedents/{id}"),
+    (Refused, "POST /api/v1/precedents/{id}/actions/withdraw"),
+    (Hides, "GET /api/v1/reply-checks"),
+    (Hides, "GET /api/v1/reply-checks/count"),
+    (Refused, "POST /api/v1/reply-checks/{id}/actions/release"),
+    (Refused, "POST /api/v1/reply-checks/{id}/actions/rewrite"),
+    // Which replies are held back is no secret within the county; those replies are.
+    (Shared, "GET /api/v1/reply-check-settings"),
+    (Refused, "PUT /api/v1/reply-check-settings"),
     // From where on a light is yellow is no secret within the county.
     (Shared, "GET /api/v1/light-settings"),
     (Refused, "PUT /api/v1/light-settings"),

@@ -30,6 +30,18 @@ pub async fn owed(administrator: &Caller, server: &Server) -> String {
     administrator.get("/api/v1/answers?state=owed").await.body["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
+/// A settled dispute over the western township, about a class that no other test there dispatches.
+pub fn precedent(squad: &str) -> Value {
+    json!({ "unit_id": squad, "class_prefixes": ["09014"], "region_prefix": "330482901", "reason": "界碑判例", "decided_by": "区协调会",
+        "decided_on": "2026-01-05" })
+}
+
+/// The lead of that answer: its reply is two signs, and was found to be short.
+pub async fn checked(administrator: &Caller) -> String {
+    let found = administrator.get("/api/v1/reply-checks?state=warned").await;
+    found.body["items"][0]["lead_id"].as_str().unwrap_or_else(|| panic!("{}", found.text)).to_owned()
+}
+
 /// A camera in the western township.
 pub fn device() -> Value {
     json!({ "name": "界碑探头", "kind": "video", "position": { "x": 121.005, "y": 30.705 }, "active": true })

@@ -182,6 +182,8 @@ async fn no_operation_is_left_unprotected() {
         "/devices",
         "/machine-kinds",
         "/light-settings",
+        "/reply-check-settings",
+        "/precedents",
         "/notice-settings",
         "/privacy-notices",
         "/privacy-requests",

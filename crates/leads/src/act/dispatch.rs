@@ -1,19 +1,21 @@
 //! Dispatch a lead to a unit (派遣).
 
 use axum::extract::State;
+use docket::{Actor, Header};
 use http_api::{Answer, IfMatch, Json, Path};
 use identity::Allowed;
 use kernel::problem::Problem;
 use serde::Deserialize;
 use serde_json::json;
+use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::perform::{Command, perform};
+use super::perform::{Command, by_system, perform};
 use crate::{
     Leads,
     joint::Order,
-    lead::{Action, procedure::HOUSE},
+    lead::{Action, procedure::HOUSE, store},
     rights,
     view::Lead,
 };
@@ -61,6 +63,7 @@ pub(crate) async fn dispatch(
         payload["ask"] = json!(ask);
         order = Some(Order::Call { units: request.assisting, ask });
     }
+    let settings = leads.settings().await?;
     let mut command = Command::new(Action::Dispatch, payload).deciding(move |draft| {
         if draft.header.unit == Some(request.unit) {
             // Its disposal clock would start anew, and a limit near its end would be forgotten.
@@ -69,8 +72,28 @@ pub(crate) async fn dispatch(
             return Err(refused);
         }
         draft.change.unit = Some(Some(unit));
+        // Whoever follows a precedent cites it, also by hand.
+        if let (Some(class), Some(grid)) = (&draft.lead.class_code, &draft.lead.grid)
+            && let Some(cited) = settings.precedents_for(&draft.header.region, class, grid).into_iter().next().filter(|it| it.unit == unit)
+        {
+            draft.payload["rule"] = json!(cited.reason);
+            draft.payload["precedent"] = json!(cited.rule);
+        }
         Ok(())
     });
     command.joint = order;
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
+}
+
+/// After filing, a precedent or rule that fits dispatches at once; where none fits the dispatcher sees it in his queue.
+pub(super) async fn by_rule(leads: &Leads, connection: &mut PgConnection, header: &Header) -> Answer<()> {
+    let now = leads.clock().now();
+    let Some(record) = store::record(connection, &header.region, header.id).await? else { return Ok(()) };
+    let (Some(class), Some(grid)) = (&record.class_code, &record.grid) else { return Ok(()) };
+    let settings = leads.settings().await?;
+    let Some(proposed) = settings.unit_for(&header.region, class, grid, now) else { return Ok(()) };
+    let unit = proposed.unit;
+    let command = Command::new(Action::Dispatch, proposed.payload()).editing(move |_, change| change.unit = Some(Some(unit)));
+    by_system(leads, connection, &header.key(), Actor::System("rules"), command).await?;
+    Ok(())
 }

@@ -16,7 +16,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
-    Leads,
+    Leads, acceptance,
     act::{
         settle::settle,
         stance::{Stance, facts},
@@ -25,7 +25,7 @@ use crate::{
     events::{self, Changed},
     holds, joint,
     lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
-    referral,
+    precedent, referral, reply_check,
     view::{self, Lead},
 };
 
@@ -174,7 +174,7 @@ pub(crate) async fn perform<R: Right>(leads: &Leads, allowed: &Allowed<R>, id: U
     let role = allowed.caller.roles.first().cloned();
     let changed = carry_out(leads, &mut transaction, &key, seen, Some(&stance), actor, role, command).await?;
     if verb == Verb::File {
-        dispatch_by_rule(leads, &mut transaction, &changed).await?;
+        super::dispatch::by_rule(leads, &mut transaction, &changed).await?;
     }
     transaction.commit().await?;
     view::after_action(leads, &allowed.caller, id).await
@@ -263,6 +263,7 @@ async fn carry_out(
     let step = LeadProcedure::apply(state, &facts, &command.action).map_err(refused)?;
     let (mut record, mut change, mut payload) = (before.clone(), Change::default(), command.payload);
     (command.edit)(Draft { header: &locked.header, lead: &mut record, change: &mut change, payload: &mut payload })?;
+    precedent::cite(connection, &key.region, &payload, now).await?;
     settle(&mut record, &locked.header, state, &command.action);
     let limit = |limit: Limit| {
         let length = if limit == Limit::Fix { fix_limit(&record) } else { rules::step_limit(limit) };
@@ -286,8 +287,14 @@ async fn carry_out(
         place: command.place.map(|position| (position.lon, position.lat)),
         payload,
     });
-    let after = locked.after(now, &change);
     let over = matches!(step.to, State::Closed | State::Rejected | State::Voided);
+    let (mut ended, mut looked) = (Vec::new(), reply_check::Looked::default());
+    if over || matches!(command.action, Action::Fix { .. }) {
+        ended = answer::store::that_end_with(connection, key).await?;
+        looked = reply_check::look(leads, connection, &locked.header, &record, over.then_some(step.to), &ended).await?;
+        change.entries.extend(looked.entry.take());
+    }
+    let after = locked.after(now, &change);
     let merged_followers = if over { store::followers_of_merged(connection, key).await? } else { Vec::new() };
     let told = Changed {
         follower: record.follower,
@@ -304,8 +311,12 @@ async fn carry_out(
     if matches!(command.action, Action::Rework | Action::Dispatch) {
         holds::store::release_all(connection, key).await?;
     }
+    acceptance::remember(leads, connection, key, &before, locked.header.unit, state, &command.action).await?;
+    if matches!(command.action, Action::Rework) {
+        reply_check::store::forget(connection, key).await?;
+    }
     if over {
-        answer::owe(leads, connection, key, step.to, record.reply.as_deref()).await?;
+        answer::owe(leads, connection, key, step.to, record.reply.as_deref(), ended, looked.held).await?;
     }
     let photos: Vec<(&KeyOf, &str, &str)> = command.photos.iter().map(|(file, role)| (key, file.as_str(), role.code())).collect();
     store::insert_photos(connection, now, &photos).await?;
@@ -352,19 +363,6 @@ pub(crate) async fn by_person(
     command: Command,
 ) -> Answer<Header> {
     carry_out(leads, connection, key, None, None, Actor::Person(person), role, command).await
-}
-
-/// After filing, a rule that fits dispatches at once; where none fits the dispatcher sees it in his queue.
-async fn dispatch_by_rule(leads: &Leads, connection: &mut PgConnection, header: &Header) -> Answer<()> {
-    let now = leads.clock().now();
-    let Some(record) = store::record(connection, &header.region, header.id).await? else { return Ok(()) };
-    let (Some(class), Some(grid)) = (&record.class_code, &record.grid) else { return Ok(()) };
-    let settings = leads.settings().await?;
-    let Some(proposed) = settings.unit_for(&header.region, class, grid, now) else { return Ok(()) };
-    let unit = proposed.unit;
-    let command = Command::new(Action::Dispatch, proposed.payload()).editing(move |_, change| change.unit = Some(Some(unit)));
-    by_system(leads, connection, &header.key(), Actor::System("rules"), command).await?;
-    Ok(())
 }
 
 /// The state in a header.

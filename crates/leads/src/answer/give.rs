@@ -28,7 +28,7 @@ pub(crate) struct Given {
 /// Writes down that a person gave the answer.
 ///
 /// # Errors
-/// `answer-not-found`, `answer-settled`, a faulty field.
+/// `answer-not-found`, `answer-settled`, `answer-held`, a faulty field.
 #[utoipa::path(post, path = "/api/v1/answers/{id}/actions/give", tag = "sources", operation_id = "give_answer", request_body = Given,
     params(("id" = Uuid, Path, description = "The answer")), responses((status = 200, body = AnswerView, description = "The answer")))]
 pub(crate) async fn give(
@@ -42,6 +42,7 @@ pub(crate) async fn give(
     let wanted = Wanted { id: Some(id), ..Wanted::default() };
     let mut transaction = leads.database().pool().begin().await?;
     let found = store::list(&mut transaction, &scope, &wanted, 1).await?.pop().ok_or_else(super::not_found)?;
+    super::require_not_held(&found.state)?;
     let outcome =
         Outcome { state: AnswerState::Given, next_at: now, status: None, proof: Some(&how), error: None, by: Some(person.uuid()) };
     let open = [AnswerState::Owed, AnswerState::Dead, AnswerState::Waiting];

@@ -25,6 +25,7 @@ use crate::{
     Leads,
     events::{self, Changed},
     lead::{Source, State, codes},
+    source::SourceSetting,
 };
 
 codes! {
@@ -40,6 +41,8 @@ codes! {
         Given = "given", "已人工答复";
         /// The source's system did not take it for a day (回传失败).
         Dead = "dead", "回传失败";
+        /// Its words wait for a person (待核对).
+        Held = "held", "待核对";
     }
 }
 
@@ -50,11 +53,21 @@ pub(crate) fn routes() -> OpenApiRouter<Leads> {
 
 /// Makes the answers that are owed when a lead is over as `outcome`: its own, and those of the leads that went into it. A lead that goes
 /// into another is answered when that one is over.
-pub(crate) async fn owe(leads: &Leads, connection: &mut PgConnection, key: &KeyOf, outcome: State, words: Option<&str>) -> HttpAnswer<()> {
+///
+/// `held`: they wait until a person has looked at the words (答复核验).
+pub(crate) async fn owe(
+    leads: &Leads,
+    connection: &mut PgConnection,
+    key: &KeyOf,
+    outcome: State,
+    words: Option<&str>,
+    ended: Vec<store::Ended>,
+    held: bool,
+) -> HttpAnswer<()> {
     let settings = leads.settings().await?;
     let now = leads.clock().now();
     let mut answers = Vec::new();
-    for lead in store::that_end_with(connection, key).await? {
+    for lead in ended {
         let source = lead.source.parse::<Source>().ok().and_then(|source| settings.source(&source));
         // Files of no named source come from nobody who waits.
         let Some(source) = source.filter(|setting| setting.kind.is_outside() && setting.source != Source::IMPORT) else { continue };
@@ -65,10 +78,35 @@ pub(crate) async fn owe(leads: &Leads, connection: &mut PgConnection, key: &KeyO
             source_key: lead.source_key,
             outcome: outcome.code(),
             words: words.unwrap_or(outcome.label()).to_owned(),
-            state: if source.reply_url.is_some() { AnswerState::Waiting } else { AnswerState::Owed },
+            state: if held { AnswerState::Held } else { open_state(source) },
         });
     }
     store::insert(connection, &key.region, &answers, now, now + deliver::LIFE).await?;
+    Ok(())
+}
+
+/// Sent where the source has an address, else a person's to give.
+const fn open_state(source: &SourceSetting) -> AnswerState {
+    if source.reply_url.is_some() { AnswerState::Waiting } else { AnswerState::Owed }
+}
+
+/// Lets the held answers of a lead go, and of those that went into it; in other words where some are given.
+pub(crate) async fn let_go(leads: &Leads, connection: &mut PgConnection, key: &KeyOf, words: Option<&str>) -> HttpAnswer<()> {
+    let settings = leads.settings().await?;
+    let now = leads.clock().now();
+    for lead in store::that_end_with(connection, key).await? {
+        let source = lead.source.parse::<Source>().ok();
+        let state = source.and_then(|source| settings.source(&source).map(open_state)).unwrap_or(AnswerState::Owed);
+        store::let_go(connection, &key.region, lead.id, state, words, now, now + deliver::LIFE).await?;
+    }
+    Ok(())
+}
+
+/// Refuses what would give an answer that waits for a person to look at its words.
+fn require_not_held(state: &str) -> Result<(), Problem> {
+    if state == AnswerState::Held.code() {
+        return Err(Problem::conflict("answer-held", "这条答复正在核对，请先在“答复核验”里放行或改写"));
+    }
     Ok(())
 }
 

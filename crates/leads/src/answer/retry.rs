@@ -16,7 +16,7 @@ use crate::{Leads, lead::Source, list::row::Names, rights};
 /// Sends an answer again that was given up, or that a person owed before its source had an address.
 ///
 /// # Errors
-/// `answer-not-found`, `answer-settled`, `source-without-address`.
+/// `answer-not-found`, `answer-settled`, `answer-held`, `source-without-address`.
 #[utoipa::path(post, path = "/api/v1/answers/{id}/actions/retry", tag = "sources", operation_id = "retry_answer",
     params(("id" = Uuid, Path, description = "The answer")), responses((status = 200, body = AnswerView, description = "The answer")))]
 pub(crate) async fn retry(State(leads): State<Leads>, allowed: Allowed<rights::Triage>, Path(id): Path<Uuid>) -> Answer<Json<AnswerView>> {
@@ -24,6 +24,7 @@ pub(crate) async fn retry(State(leads): State<Leads>, allowed: Allowed<rights::T
     let wanted = Wanted { id: Some(id), ..Wanted::default() };
     let mut transaction = leads.database().pool().begin().await?;
     let found = store::list(&mut transaction, &scope, &wanted, 1).await?.pop().ok_or_else(super::not_found)?;
+    super::require_not_held(&found.state)?;
     let settings = leads.settings().await?;
     let source = found.source.parse::<Source>().ok().and_then(|source| settings.source(&source));
     if source.is_none_or(|setting| setting.reply_url.is_none()) {

@@ -11,7 +11,7 @@ use crate::{list::store::push_scope, message::receive::OWN_NUMBER};
 
 /// A lead that is over together with another.
 #[derive(Debug, FromRow)]
-pub(super) struct Ended {
+pub(crate) struct Ended {
     pub id: Uuid,
     pub source: String,
     pub source_key: String,
@@ -21,7 +21,7 @@ pub(super) struct Ended {
 const MOST_MERGED: i64 = 10_000;
 
 /// A lead and those that went into it.
-pub(super) async fn that_end_with(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<Ended>> {
+pub(crate) async fn that_end_with(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<Ended>> {
     sqlx::query_as(
         "with recursive ends as (
             select id from lead where region = $1 and id = $2
@@ -170,6 +170,31 @@ pub(super) async fn send_again(
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Lets the held answer of a lead go; it is due at once.
+pub(super) async fn let_go(
+    connection: &mut PgConnection,
+    region: &str,
+    lead: Uuid,
+    state: AnswerState,
+    words: Option<&str>,
+    now: DateTime<Utc>,
+    give_up_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "update answer set state = $3, words = coalesce($4, words), next_at = $5, give_up_at = $6
+         where region = $1 and lead_id = $2 and state = 'held'",
+    )
+    .bind(region)
+    .bind(lead)
+    .bind(state.code())
+    .bind(words)
+    .bind(now)
+    .bind(give_up_at)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 /// An answer as it stands.

@@ -9,6 +9,7 @@ use super::{Judged, Received};
 use crate::{
     Leads,
     lead::{PhotoRole, store},
+    precedent,
 };
 
 /// Writes all that are new and finds those that were there already, in one transaction.
@@ -25,6 +26,9 @@ pub(super) async fn write(leads: &Leads, judged: &[Judged]) -> sqlx::Result<Vec<
             let fields: Vec<(&str, &str)> = judged.personal.iter().map(|(field, value)| (*field, value.as_str())).collect();
             leads.vault().keep(&mut transaction, &judged.lead.key.region, subject, &fields).await?;
         }
+    }
+    for entry in fresh.iter().flat_map(|judged| &judged.opening.entries) {
+        precedent::cite(&mut transaction, leads.home_region(), &entry.payload, now).await?;
     }
     let photos: Vec<_> = fresh
         .iter()

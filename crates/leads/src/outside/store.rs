@@ -11,12 +11,14 @@ use crate::{Source, lead::State};
 /// A merged lead goes on in the other one: its state, unit and limit are the other's.
 const COLUMNS: &str =
     "select d.number, coalesce(t.state, d.state) as state, t.number as merged_into, l.source, l.description, l.address, l.grid,
-        d.lon, d.lat, l.class_code, l.details, coalesce(l.reply, m.reply) as reply, coalesce(t.unit, d.unit) as unit,
+        d.lon, d.lat, l.class_code, l.details, case when c.state = 'held' then null else coalesce(l.reply, m.reply) end as reply,
+         coalesce(t.unit, d.unit) as unit,
         coalesce(t.due_at, d.due_at) as due_at, coalesce(t.open, d.open) as open, d.opened_at as reported_at,
         coalesce(t.closed_at, t.changed_at, d.closed_at, d.changed_at) as changed_at
     from docket d join lead l on l.region = d.region and l.id = d.id
     left join docket t on t.id = l.merged_into
     left join lead m on m.region = t.region and m.id = t.id
+    left join reply_check c on c.region = coalesce(t.region, d.region) and c.lead_id = coalesce(t.id, d.id)
     where d.kind = 'lead' and d.region = ";
 
 /// An id carries the time it was made; a report waits this long at most between that and being written.

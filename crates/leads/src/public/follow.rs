@@ -14,6 +14,7 @@ use crate::{
     act::state_of,
     lead::{self, Limit, State},
     list::row::{RowPlace, RowPosition},
+    reply_check::{self, ReplyCheckState},
     tracking,
     view::RatingView,
 };
@@ -73,6 +74,8 @@ pub(crate) struct FollowedReport {
     /// The unit's reply.
     #[serde(skip_serializing_if = "Option::is_none")]
     reply: Option<String>,
+    /// The reply is being looked at and will be shown when that is done (答复核对中).
+    reply_held: bool,
     /// The rating given.
     #[serde(skip_serializing_if = "Option::is_none")]
     rating: Option<RatingView>,
@@ -128,13 +131,22 @@ pub(crate) async fn follow(
         photos.extend(handling.into_iter().filter(|photo| photo.role != "report"));
     }
     let reports = lead::store::reports_of(&mut connection, &header.region, header.id).await?;
+    // Whoever has the code may pass it on: numbers inside words are hidden, as they are in the ledger, which the steps come from.
+    let hidden = |text: &String| redact(text).into_owned();
+    let checked = reply_check::store::state_of(&mut connection, &header.region, header.id).await?;
+    let is = |state: ReplyCheckState| checked.as_deref() == Some(state.code());
+    let reply_held = is(ReplyCheckState::Held);
+    // What the unit wrote stands in the ledger; the reporter reads what was released or written anew.
+    let instead = match (reply_held, is(ReplyCheckState::Rewritten)) {
+        (true, _) => Some(String::new()),
+        (false, true) => shown.reply.as_ref().map(hidden),
+        _ => None,
+    };
     let state = state_of(&header)?;
     let fix = disposal(&docket::deadlines(&mut connection, &header.key()).await?);
     drop(connection);
     let organisations = leads.identity().organisations().await?;
     let now = leads.clock().now();
-    // Whoever has the code may pass it on: numbers inside words are hidden, as they are in the ledger, which the steps come from.
-    let hidden = |text: &String| redact(text).into_owned();
     let mut steps = store::steps(pool, &region, id).await?;
     if header.id != id {
         // What happened to his own report, then what happens where it goes on; not what another reporter did there.
@@ -148,6 +160,8 @@ pub(crate) async fn follow(
     }
     let steps = steps.into_iter().filter_map(|step| {
         let (label, text) = words(&step.action, &step.payload, |unit| organisations.name(unit).to_owned())?;
+        let of_reply = matches!(step.action.as_str(), "fix" | "reject" | "void");
+        let text = instead.clone().filter(|_| of_reply).unwrap_or(text);
         Some(PublicStep { at: step.at, label, text })
     });
     Ok(Json(FollowedReport {
@@ -173,7 +187,8 @@ pub(crate) async fn follow(
             .filter(|photo| matches!(photo.role.as_str(), "report" | "before" | "after"))
             .map(|photo| PublicPhoto { id: photo.file, role: photo.role })
             .collect(),
-        reply: shown.reply.as_ref().map(hidden),
+        reply: shown.reply.as_ref().filter(|_| !reply_held).map(hidden),
+        reply_held,
         can_rate: state == State::Closed && record.stars.is_none(),
         rating: record.stars.map(|stars| RatingView { stars, comment: record.rating_comment.as_ref().map(hidden) }),
         merged_into,

@@ -1,4 +1,4 @@
-//! Which unit a lead goes to: class × place × time × duty (自动派遣).
+//! Which unit a lead goes to (自动派遣): by precedent, else by class × place × time × duty.
 
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use kernel::{clock::shanghai, id::OrganisationId};
@@ -7,39 +7,44 @@ use uuid::Uuid;
 
 use super::{Rule, Snapshot};
 
-/// The unit a rule names, and why.
+/// The unit that a precedent or a rule names, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Proposed {
     pub unit: OrganisationId,
-    /// The rule in Chinese.
+    /// The precedent or rule in Chinese.
     pub reason: String,
-    /// The rule.
+    /// The precedent or rule.
     pub rule: Uuid,
-    /// The number of the set that it stands in.
-    pub rule_set: i64,
+    /// The number of the set that a rule stands in; none of a precedent.
+    pub rule_set: Option<i64>,
 }
 
 impl Proposed {
     /// What the ledger keeps of a dispatch by this rule.
     pub(crate) fn payload(&self) -> Value {
-        json!({ "unit": self.unit, "rule": self.reason, "rule_id": self.rule, "rule_set": self.rule_set })
+        match self.rule_set {
+            Some(number) => json!({ "unit": self.unit, "rule": self.reason, "rule_id": self.rule, "rule_set": number }),
+            None => json!({ "unit": self.unit, "rule": self.reason, "precedent": self.rule }),
+        }
     }
 }
 
 impl Snapshot {
-    /// The unit for a class and a grid at `now`: of the rules that fit, the one with the lowest priority number, and among equals the one
+    /// The unit for a class and a grid at `now`: by the precedent that fits, else of the rules that fit, the one with the lowest priority number, and among equals the one
     /// that says most about class and place.
     pub(crate) fn unit_for(&self, region: &str, class: &str, grid: &str, now: DateTime<Utc>) -> Option<Proposed> {
         self.units_for(region, class, grid, now).into_iter().next()
     }
 
-    /// All units that a rule names, the best first.
+    /// All units that a precedent or a rule names, the best first.
     pub(crate) fn units_for(&self, region: &str, class: &str, grid: &str, now: DateTime<Utc>) -> Vec<Proposed> {
         let mut fitting: Vec<&Rule> = self.rules.iter().filter(|rule| rule.region == region && self.fits(rule, class, grid, now)).collect();
         fitting.sort_by_key(|rule| rule.rank());
-        let proposed =
-            |rule: &&Rule| Proposed { unit: rule.unit_id.into(), reason: rule.explain(), rule: rule.id, rule_set: self.rule_set };
-        fitting.iter().map(proposed).collect()
+        let by_rule =
+            |rule: &&Rule| Proposed { unit: rule.unit_id.into(), reason: rule.explain(), rule: rule.id, rule_set: Some(self.rule_set) };
+        let mut proposed = self.precedents_for(region, class, grid);
+        proposed.extend(fitting.iter().map(by_rule));
+        proposed
     }
 
     fn fits(&self, rule: &Rule, class: &str, grid: &str, now: DateTime<Utc>) -> bool {

@@ -18,7 +18,9 @@ use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{Leads, class_model::store::Choice, lights::LightRule, source::SourceSetting};
+use crate::{
+    Leads, class_model::store::Choice, lights::LightRule, precedent::Precedent, reply_check::ReplyChecking, source::SourceSetting,
+};
 
 /// A dispatch rule (派遣规则), of the draft or of a published set.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow, Serialize, Deserialize)]
@@ -69,6 +71,9 @@ pub(crate) struct Snapshot {
     pub sources: Vec<SourceSetting>,
     pub class_model: Choice,
     pub lights: Vec<LightRule>,
+    pub reply_check: ReplyChecking,
+    /// Those in force.
+    pub precedents: Vec<Precedent>,
 }
 
 /// The snapshot, read again when it is old or was changed here.

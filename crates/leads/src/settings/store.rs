@@ -5,7 +5,7 @@ use sqlx::{PgConnection, PgExecutor, PgPool, types::Json};
 use uuid::Uuid;
 
 use super::{Duty, IntakeSetting, Rule, Snapshot};
-use crate::{class_model, lights, rule_sets, source};
+use crate::{class_model, lights, precedent, reply_check, rule_sets, source};
 
 /// More rules than this no city keeps; the reader is bounded all the same.
 pub(crate) const MOST: i64 = 10_000;
@@ -20,7 +20,10 @@ pub(crate) async fn snapshot(pool: &PgPool, region: &str, now: DateTime<Utc>) ->
         .await?;
     let class_model = class_model::store::choice(pool, region).await?;
     let lights = lights::store::rules(pool, region).await?;
-    Ok(Snapshot { rules, rule_set, intake, duty, sources: source::store::all(pool, region).await?, class_model, lights })
+    let sources = source::store::all(pool, region).await?;
+    let reply_check = reply_check::setting::read(pool, region).await?;
+    let precedents = precedent::store::active(pool, region).await?;
+    Ok(Snapshot { rules, rule_set, intake, duty, sources, class_model, lights, reply_check, precedents })
 }
 
 /// The rules of the draft.

@@ -19,6 +19,7 @@ use crate::{
     joint,
     lead::{Verb, store},
     list::row::Names,
+    reply_check::ReplyCheckState,
     rights,
 };
 
@@ -143,6 +144,7 @@ pub(crate) fn label_of(action: &str) -> String {
         "copy-reporter" => "向本人提供个人信息副本",
         "rate" => "市民评价",
         "answer" => "答复来源",
+        crate::reply_check::ACTION => "答复核验",
         "notice" => "督办文书",
         "referral" => "邻市进展",
         _ => return action.parse::<Verb>().map_or_else(|()| action.to_owned(), |verb| verb.label().to_owned()),
@@ -183,6 +185,11 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
             parts.extend(text("source").map(|source| names.settings.source_name(&source)));
             parts.extend(text("state").and_then(|state| state.parse::<AnswerState>().ok()).map(|state| state.label().to_owned()));
             parts.extend(text("how"));
+        }
+        crate::reply_check::ACTION => {
+            parts.extend(text("state").and_then(|state| state.parse::<ReplyCheckState>().ok()).map(|state| state.label().to_owned()));
+            let findings: Vec<&str> = payload["findings"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            parts.push(findings.join("、"));
         }
         "comment" if text("from").as_deref() == Some("source") => parts.push("来源补充".to_owned()),
         "request-extension" | "grant-extension" => parts.push(format!("{} 小时", payload["hours"])),

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use catalogue::suggest::ClassSuggestion;
 use http_api::{Answer, Json, Path};
-use identity::Allowed;
+use identity::{Allowed, OrganisationTree};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,12 +11,14 @@ use uuid::Uuid;
 use super::LimitView;
 use crate::{
     Leads,
+    acceptance::{Past, UnitPast},
     act::{covers, not_found},
     caution::{self, Caution},
     hotspots::{self, Near},
     lead::store,
     likeness::{self, Duplicate},
     rights,
+    settings::dispatch::Proposed,
 };
 
 /// A proposed unit.
@@ -25,7 +27,18 @@ pub(crate) struct UnitSuggestion {
     id: Uuid,
     name: String,
     reason: String,
+    /// The precedent that names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    precedent: Option<Uuid>,
+    /// What past dispatches of the class to it came to; absent where there were none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    past: Option<UnitPast>,
 }
+
+/// Units proposed at most.
+const MOST_UNITS: usize = 5;
+/// Of these by what was learned alone.
+const MOST_LEARNED: usize = 2;
 
 /// A limit that may be chosen at filing.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,6 +66,23 @@ pub(crate) struct Suggestions {
     cautions: Vec<Caution>,
 }
 
+/// Units by precedent and rule, then those that past dispatches speak for; each once, with what past dispatches to it came to.
+fn propose(named: Vec<Proposed>, past: &Past, organisations: &OrganisationTree) -> Vec<UnitSuggestion> {
+    let mut units: Vec<UnitSuggestion> = Vec::new();
+    let learned = past.likely(MOST_LEARNED).into_iter().map(|unit| (unit, "按以往办结情况".to_owned(), None));
+    let named = named.into_iter().map(|found| {
+        let precedent = found.rule_set.is_none().then_some(found.rule);
+        (found.unit.uuid(), found.reason, precedent)
+    });
+    for (id, reason, precedent) in named.chain(learned) {
+        let usable = organisations.get(id).is_some_and(|unit| unit.active);
+        if units.len() < MOST_UNITS && usable && units.iter().all(|unit| unit.id != id) {
+            units.push(UnitSuggestion { id, name: organisations.name(id).to_owned(), reason, precedent, past: past.unit(id) });
+        }
+    }
+    units
+}
+
 /// Proposes class, duplicates, unit and limits.
 ///
 /// # Errors
@@ -72,14 +102,12 @@ pub(crate) async fn suggestions(
     let settings = leads.settings().await?;
     let organisations = leads.identity().organisations().await?;
     let units = match (&record.class_code, &record.grid) {
-        (Some(class), Some(grid)) => settings.units_for(&header.region, class, grid, leads.clock().now()),
+        (Some(class), Some(grid)) => {
+            let past = leads.past_of(&mut *pool.acquire().await?, &header.region, class, grid).await?;
+            propose(settings.units_for(&header.region, class, grid, leads.clock().now()), &past, &organisations)
+        }
         _ => Vec::new(),
     };
-    let units = units
-        .into_iter()
-        .take(5)
-        .map(|found| UnitSuggestion { id: found.unit.uuid(), name: organisations.name(found.unit.uuid()).to_owned(), reason: found.reason })
-        .collect();
     let limits = record.class_code.as_deref().map(|class| leads.limit_choices(class)).unwrap_or_default();
     let limits = limits
         .into_iter()

@@ -65,6 +65,11 @@ const SEND_BACKS: [&str; 3] = ["现场核对权属，该设施不归本单位管
 const FIXES: [&str; 5] =
     ["已安排人员到场处理，现场恢复", "已清理完毕", "已维修并复位，完好", "已劝离并教育当事人，现场整洁", "已处置，后续加强巡查"];
 
+/// What a unit replies; now and then it says nothing, as in life.
+fn fix_note(number: usize) -> &'static str {
+    if number == 24 { "您反映的问题已转相关部门处理，感谢您的监督" } else { FIXES[number % 5] }
+}
+
 impl Wish {
     /// The verb of an action; empty for what is none.
     pub(crate) fn verb(&self) -> &'static str {
@@ -210,7 +215,7 @@ impl Wish {
                 } else {
                     let before = if case.has_photo { Vec::new() } else { stage.picture(scene, false, take) };
                     let after = stage.picture(scene, true, take);
-                    let body = json!({ "note": FIXES[chance.below(5)], "before_photos": before, "after_photos": after });
+                    let body = json!({ "note": fix_note(chance.below(25)), "before_photos": before, "after_photos": after });
                     (leader.clone(), "fix", body)
                 }
             }

@@ -4,12 +4,14 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Select, Table, Tabs, type TableColumnsType } from "antd";
 import { useMemo } from "react";
 import { listAnswers } from "../../api/answers";
-import type { Answer, AnswerState } from "../../api/contract";
+import type { Answer, AnswerState, ReplyCheckState } from "../../api/contract";
 import { StateTag } from "../../components/StateTag";
 import { now } from "../../format/clock";
 import { dateTime, shortTime } from "../../format/time";
 import { answerWords } from "../../format/words";
 import { sourceOptions, useSourceNames, useSources } from "../sources/sources";
+import { ReplyChecks } from "../reply-checks/ReplyChecks";
+import { isCheckState } from "../reply-checks/checks";
 import { Empty, Failure, Page } from "../shell/Page";
 import { AnswerActions } from "./AnswerActions";
 import { answerStates, isAnswerState, lastTry } from "./answers";
@@ -17,9 +19,9 @@ import { Proof } from "./Proof";
 import "../search/search.css";
 import "./answers.css";
 
-interface Search { state?: string; source?: string }
+interface Search { state?: string; source?: string; check?: string }
 
-const empty: Record<AnswerState, [title: string, words: string]> = {
+const empty: Partial<Record<AnswerState, [title: string, words: string]>> = {
   owed: ["没有待人工答复的", "没有回传地址的来源，线索办结或不予受理后出现在这里，答复对方后登记怎么答复的。"],
   dead: ["没有回传失败的", "自动回传一天没有成功的出现在这里，可以重新回传，或人工答复后登记。"],
   waiting: ["没有待回传的", "有回传地址的来源，线索办结或不予受理后先到这里，几秒内发出，失败会重试一天。"],
@@ -30,7 +32,9 @@ const empty: Record<AnswerState, [title: string, words: string]> = {
 export function AnswersPage() {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
+  const checks = search.state === "checks";
   const state: AnswerState = isAnswerState(search.state) ? search.state : "owed";
+  const check: ReplyCheckState = isCheckState(search.check) ? search.check : "held";
   const go = (change: Search) => {
     const next = { ...search, ...change };
     void navigate({ to: "/answers", search: Object.fromEntries(Object.entries(next).filter(([key, value]) => value && !(key === "state" && value === "owed"))) as Record<string, string>, replace: true });
@@ -40,9 +44,15 @@ export function AnswersPage() {
   return (
     <Page
       title="答复" wide intro="外部来源的线索办结或不予受理后，要给来源一个答复：有回传地址的自动发出，没有的由人答复并登记。"
-      extra={<Select aria-label="来源" allowClear showSearch={{ optionFilterProp: "label" }} placeholder="全部来源" value={search.source ?? null} onChange={(it: string | null) => go({ source: it ?? "" })} options={options} style={{ minWidth: 170 }} popupMatchSelectWidth={220} />}
+      extra={!checks && <Select aria-label="来源" allowClear showSearch={{ optionFilterProp: "label" }} placeholder="全部来源" value={search.source ?? null} onChange={(it: string | null) => go({ source: it ?? "" })} options={options} style={{ minWidth: 170 }} popupMatchSelectWidth={220} />}
     >
-      <Tabs activeKey={state} destroyOnHidden onChange={(key) => go({ state: key })} items={answerStates.map((it) => ({ key: it, label: answerWords[it], children: <Answers state={it} source={search.source} clear={() => go({ source: "" })} /> }))} />
+      <Tabs
+        activeKey={checks ? "checks" : state} destroyOnHidden onChange={(key) => go({ state: key, check: "" })}
+        items={[
+          ...answerStates.map((it) => ({ key: it as string, label: answerWords[it], children: <Answers state={it} source={search.source} clear={() => go({ source: "" })} /> })),
+          { key: "checks", label: "答复核验", children: <ReplyChecks state={check} go={(it) => go({ check: it === "held" ? "" : it })} /> },
+        ]}
+      />
     </Page>
   );
 }
@@ -54,7 +64,7 @@ function Answers({ state, source, clear }: { state: AnswerState; source: string 
   });
   const name = useSourceNames();
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const [title, words] = empty[state];
+  const [title, words] = empty[state] ?? ["没有", ""];
   const nothing = source
     ? <Empty title={`“${name(source)}”${title}`}>{words}<br /><Button type="link" onClick={clear}>看全部来源</Button></Empty>
     : <Empty title={title}>{words}</Empty>;

@@ -9,6 +9,8 @@ import { limitWord, stateWords } from "../../format/words";
 import { limitsOf, shortestFirst, standardOf, useClasses, useClassOptions } from "../catalogue/classes";
 import { usePeopleOfRole, useUnitTree } from "../organisation/units";
 import { NeighbourField } from "../neighbours/NeighbourField";
+import { pastWords } from "../precedents/precedents";
+import "../precedents/precedents.css";
 import { JointAsk, JointLive, JointUnit, JointUnits } from "./JointFields";
 import { PhotoInput } from "./PhotoInput";
 
@@ -238,6 +240,7 @@ function UnitField({ suggestion }: { suggestion?: Suggestion | null | undefined 
   const form = Form.useFormInstance();
   const chosen = Form.useWatch("unit", form) as string | undefined;
   const units = suggestion?.units ?? [];
+  const past = pastWords(units, chosen);
   return (
     <Form.Item label="处置单位" required>
       <Form.Item name="unit" noStyle rules={[{ required: true, message: "请选择处置单位" }]}>
@@ -251,6 +254,7 @@ function UnitField({ suggestion }: { suggestion?: Suggestion | null | undefined 
         </div>
       )}
       {units.find((it) => it.id === chosen) && <p className="quiet">{units.find((it) => it.id === chosen)?.reason}</p>}
+      {past && <p className={`unit-past${past.warn ? " unit-past-warn" : ""}`} role={past.warn ? "alert" : undefined}>{past.words}</p>}
     </Form.Item>
   );
 }

@@ -16,6 +16,7 @@ import { isOpen, limitWord, roleWord } from "../../format/words";
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { LeadAnswers } from "../answers/LeadAnswers";
 import { LeadCampaign } from "../campaigns/LeadCampaign";
+import { LeadReplyCheck } from "../reply-checks/ReplyChecks";
 import { LeadNotices } from "../notices/LeadNotices";
 import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
@@ -128,6 +129,7 @@ export function LeadPage() {
           <JointTasks lead={lead} />
           <LeadNotices lead={lead} />
           <LeadCampaign lead={lead} />
+          <LeadReplyCheck lead={lead} />
           <LeadAnswers lead={lead} />
           <Where lead={lead} />
           <section className="panel" aria-labelledby="facts">

@@ -31,6 +31,7 @@ export default function Follow({ code, fresh }: { code: string; fresh: boolean }
       {report.reports > 1 && <p className="small muted">这个问题共有 {report.reports} 件上报一并办理，进展和结果每位上报人都能看到。</p>}
       <div className="follow-body">
         <div className="stack">
+          {report.reply_held && <p className="card muted" role="status">答复正在核对，核对后会出现在办理过程里。</p>}
           {report.can_rate && <Rating code={code} done={refresh} />}
           {report.rating && <Rated rating={report.rating} />}
           <section className="card" aria-labelledby="steps">

@@ -18,6 +18,8 @@ const fields: Record<string, string> = {
   lights: "预警点", automatic_notices: "自动签发", prompt_after: "超期后提示（工作时）", supervise_after: "未回复后督办（工作时）", reply_prompt: "提示单回复期限（工作时）", reply_supervise: "督办单回复期限（工作时）", reply_account: "问责建议单回复期限（工作时）",
   ground: "区划", url: "地址", jurisdiction: "jurisdiction_id", api_key: "api_key", services: "类别对应", fallback_service: "其他类的服务", pulls: "接收邻市转来", poll_minutes: "查询间隔（分钟）",
   hold_closing: "存疑暂缓结案", notice: "告知书版本", retention: "保存期限", reason: "理由", title: "事项", assessed_on: "评估日期",
+  precedent: "判例号", class_prefixes: "类别", decided_by: "裁定单位", decided_on: "裁定日期", withdrawn_for: "撤销理由",
+  reply_check: "核验方式", reply_holding: "暂缓发出的情形",
 };
 /** What a city sets for a kind that machines recognise. */
 const rules: Record<string, string> = {
