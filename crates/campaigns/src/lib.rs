@@ -9,7 +9,6 @@
 
 mod campaign;
 mod check;
-mod code;
 mod readers;
 mod rights;
 mod routes;

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod clock;
+mod codes;
 pub mod deadline;
 pub mod id;
 pub mod light;

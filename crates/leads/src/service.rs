@@ -18,8 +18,8 @@ use crate::{
     holds::Scrutineer,
     intake::{self, IntakeQueue},
     likeness,
-    referral::Neighbours,
     public::consent::Notices,
+    referral::Neighbours,
     settings::Cached,
     wall,
 };

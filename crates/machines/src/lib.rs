@@ -16,7 +16,6 @@
 //! May know: kernel, database, http, files, identity, catalogue, notify (for the ends of leads).
 
 mod backlog;
-mod code;
 mod device;
 mod event;
 mod kind;

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use crate::{
     Machines,
     sighting::{
-        SightingState, Verdict,
+        SightingState, Verdict, closing,
         store::{self, Judgement},
     },
 };
@@ -25,8 +25,8 @@ impl Consumer for Outcomes {
         Box::pin(async move {
             let lead = event.docket_id.uuid();
             match event.payload.get("state").and_then(serde_json::Value::as_str) {
-                Some("fixed") if event.payload["action"] == "fix" => store::replied(connection, lead, Some(event.at)).await?,
-                Some("fixing") => store::replied(connection, lead, None).await?,
+                Some("fixed") if event.payload["action"] == "fix" => closing::store::replied(connection, lead, Some(event.at)).await?,
+                Some("fixing") => closing::store::replied(connection, lead, None).await?,
                 _ => {}
             }
             let verdict = match event.payload.get("state").and_then(serde_json::Value::as_str) {

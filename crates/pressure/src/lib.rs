@@ -10,7 +10,6 @@
 //!
 //! May know: kernel, database, docket, http, files, identity, catalogue, notify and leads.
 
-mod code;
 pub mod notice;
 mod readers;
 mod rights;

@@ -13,7 +13,6 @@
 //!
 //! May know: kernel, database, docket, http, files, identity, notify and leads.
 
-mod code;
 mod impact;
 mod notice;
 mod request;

@@ -10,7 +10,6 @@
 //! - what was closed stays closed: an upheld suspicion about it is counted and shown.
 
 mod act;
-mod code;
 mod follow;
 mod look;
 mod readers;

@@ -9,7 +9,7 @@ mod view;
 
 use kernel::problem::Problem;
 
-use crate::code::codes;
+use kernel::codes;
 
 codes! {
     /// How far a grid is (排查状态).

@@ -23,6 +23,7 @@ use crate::{
 /// How near the dispatches are that were counted (统计范围).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = AcceptanceNear)]
 pub(crate) enum Near {
     /// The same grid (本网格).
     Grid,

@@ -10,21 +10,19 @@ pub(crate) mod list;
 pub(crate) mod retry;
 pub(crate) mod store;
 
-use std::{fmt, str::FromStr};
+use kernel::codes;
 
 use docket::{Actor, Change, Event, KeyOf, NewEntry};
 use http_api::Answer as HttpAnswer;
 use kernel::problem::Problem;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::PgConnection;
-use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     Leads,
     events::{self, Changed},
-    lead::{Source, State, codes},
+    lead::{Source, State},
     source::SourceSetting,
 };
 

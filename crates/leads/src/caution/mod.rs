@@ -6,7 +6,8 @@
 mod rules;
 mod store;
 
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use kernel::codes;
+use std::collections::BTreeMap;
 
 use chrono::Duration;
 use docket::Header;
@@ -14,13 +15,13 @@ use files::FileId;
 use http_api::Answer;
 use identity::Scope;
 use kernel::position::Position;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
     Leads,
-    lead::{Source, codes, record::LeadRecord, store as lead_store},
+    lead::{Source, record::LeadRecord, store as lead_store},
     list::store::id_at,
     places,
 };

@@ -20,13 +20,11 @@ mod work;
 pub(crate) use exam::Report;
 pub(crate) use held::Held;
 
-use std::{fmt, str::FromStr};
+use kernel::codes;
 
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, lead::codes};
+use crate::Leads;
 
 codes! {
     /// How far a class model has come (类别模型状态).

@@ -26,10 +26,11 @@ mod workbook;
 
 use axum::extract::DefaultBodyLimit;
 use http_api::Answer;
+use kernel::codes;
 use kernel::problem::Problem;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Leads, lead::Source, lead::codes};
+use crate::{Leads, lead::Source};
 
 pub use mapping::Mapping;
 pub use now::{ImportReport, NewImport};
@@ -54,11 +55,6 @@ codes! {
         Cancelled = "cancelled", "已取消";
     }
 }
-
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
 /// The operations.
 pub(crate) fn routes() -> OpenApiRouter<Leads> {

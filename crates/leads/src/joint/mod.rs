@@ -12,14 +12,10 @@ pub(crate) use obey::{Ground, Order, settle};
 pub(crate) use store::Task;
 pub(crate) use view::{JointTask, show};
 
-use std::{fmt, str::FromStr};
-
 use identity::Scope;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::lead::codes;
+use kernel::codes;
 
 codes! {
     /// How far a joint task has come (协办状态).

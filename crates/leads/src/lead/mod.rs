@@ -12,10 +12,7 @@ pub(crate) mod step;
 pub(crate) mod store;
 pub mod verb;
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use kernel::codes;
 
 pub use facts::Facts;
 pub use joint::Joint;
@@ -24,49 +21,6 @@ pub use referral::Referral;
 pub use source::Source;
 pub use step::{ClockOrder, Limit, NextHolder, Step};
 pub use verb::Verb;
-
-// A code is taken as a token: as a `literal` it would reach the document's derive inside an invisible group, which it does not look into.
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:tt, $label:literal;)* }) => {
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-        $(#[$doc])*
-        pub enum $name {
-            $($(#[$variant_doc])* #[serde(rename = $code)] $variant,)*
-        }
-
-        impl $name {
-            /// All of them, in the order of their definition.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// The code in tables and the API.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)* }
-            }
-
-            /// What people read.
-            #[must_use]
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label,)* }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str(self.code())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = ();
-
-            fn from_str(code: &str) -> Result<Self, ()> {
-                Self::ALL.iter().copied().find(|value| value.code() == code).ok_or(())
-            }
-        }
-    };
-}
-pub(crate) use codes;
 
 codes! {
     /// Where a lead stands (状态), after the chain of GB/T 30428 practice: 上报 → 核实 → 受理 → 立案 → 派遣 → 处置 → 核查 → 结案.
@@ -156,7 +110,7 @@ mod tests {
 
     #[test]
     fn the_document_names_codes_as_they_travel() {
-        fn check<T: PartialSchema + Serialize>(all: &[T]) {
+        fn check<T: PartialSchema + serde::Serialize>(all: &[T]) {
             let schema = serde_json::to_value(T::schema()).unwrap();
             assert_eq!(schema["enum"], serde_json::to_value(all).unwrap());
         }

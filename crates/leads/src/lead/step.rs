@@ -1,9 +1,7 @@
 //! What follows from an action: the next state, who holds it, what the clocks do.
 
-use super::{State, codes};
-use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
-use utoipa::ToSchema;
+use super::State;
+use kernel::codes;
 
 codes! {
     /// A limit that runs on a lead (环节时限).

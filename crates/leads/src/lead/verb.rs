@@ -1,11 +1,6 @@
 //! What can be done with a lead, by code.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-
-use super::codes;
+use kernel::codes;
 
 codes! {
     /// What can be done with a lead (操作).

@@ -10,28 +10,25 @@ pub(crate) mod store;
 mod view;
 
 pub use follow::{ReferralToFollow, Seen};
+use kernel::codes;
 pub use send::ReferralToSend;
 pub(crate) use store::Referral;
 pub(crate) use view::{ReferralView, show};
-
-use std::{fmt, str::FromStr};
 
 use chrono::{DateTime, Duration, Utc};
 use docket::{Actor, Change, Event, KeyOf, NewEntry};
 use futures::future::BoxFuture;
 use http_api::Answer;
 use kernel::problem::Problem;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sqlx::PgConnection;
-use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
     Leads,
     act::not_found,
     events::{self, Changed},
-    lead::{State, codes},
+    lead::State,
 };
 
 codes! {

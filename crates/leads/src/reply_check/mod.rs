@@ -10,7 +10,7 @@ pub(crate) mod rewrite;
 pub(crate) mod setting;
 pub(crate) mod store;
 
-use std::{fmt, str::FromStr};
+use kernel::codes;
 
 use chrono::Duration;
 use docket::{Actor, Change, Event, Header, KeyOf, NewEntry};
@@ -28,7 +28,7 @@ use crate::{
     Leads,
     answer::store::Ended,
     events::{self, Changed},
-    lead::{Source, State, codes, record::LeadRecord},
+    lead::{Source, State, record::LeadRecord},
     settings::Snapshot,
 };
 

@@ -4,9 +4,9 @@ use axum::{extract::State, http::StatusCode};
 use chrono::{DateTime, Duration, Utc};
 use http_api::{Answer, IfMatch, Json, Path};
 use identity::Allowed;
+use kernel::codes;
 use kernel::problem::Problem;
-use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -19,7 +19,6 @@ use super::{
 };
 use crate::{
     Leads,
-    lead::codes,
     list::row::{NamedId, Names},
     rights,
     settings::{self, require_ground},

@@ -8,18 +8,12 @@ pub(crate) mod list;
 pub(crate) mod save;
 pub(crate) mod store;
 
-use std::{fmt, str::FromStr};
+use kernel::codes;
 
 use kernel::{deadline::service::ServiceLimit, id::PersonId, problem::Problem};
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{
-    import::Mapping,
-    lead::{Source, codes},
-    settings::Snapshot,
-};
+use crate::{import::Mapping, lead::Source, settings::Snapshot};
 
 codes! {
     /// What kind of source it is (来源种类): what may come from it, and what its leads need.

@@ -7,7 +7,7 @@ pub(crate) mod store;
 use kernel::position::Position;
 use uuid::Uuid;
 
-use crate::code::codes;
+use kernel::codes;
 
 codes! {
     /// What a device is (设备种类).

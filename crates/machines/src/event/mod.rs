@@ -10,7 +10,7 @@ mod write;
 use chrono::{DateTime, Utc};
 use kernel::position::Position;
 
-use crate::code::codes;
+use kernel::codes;
 
 codes! {
     /// What became of an event (处理结果).

@@ -1,6 +1,6 @@
 //! Sightings (发现): what a device saw long enough, until a person judged it and its lead is over.
 
-mod close;
+pub(crate) mod closing;
 pub(crate) mod confirm;
 pub(crate) mod dismiss;
 mod file;
@@ -9,7 +9,7 @@ pub(crate) mod show;
 pub(crate) mod store;
 pub(crate) mod view;
 
-use crate::code::codes;
+use kernel::codes;
 
 codes! {
     /// How far a sighting has come (发现状态).

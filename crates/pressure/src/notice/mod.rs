@@ -22,7 +22,7 @@ pub use procedure::{NextHolder, NoticeAction, NoticeFacts, NoticeProcedure, Noti
 
 use kernel::problem::Problem;
 
-use crate::code::codes;
+use kernel::codes;
 
 /// The kind of docket.
 pub(crate) const KIND: &str = "notice";

@@ -3,7 +3,7 @@
 use kernel::procedure::{Offer, Procedure, Refusal};
 
 use super::{HOUSE, NoticeState, Stage};
-use crate::code::codes;
+use kernel::codes;
 
 codes! {
     /// What can be done with a notice (操作).

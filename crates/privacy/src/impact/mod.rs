@@ -10,7 +10,7 @@ use sqlx::FromRow;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::code::codes;
+use kernel::codes;
 
 codes! {
     /// Why it is assessed (art. 55).

@@ -15,7 +15,7 @@ pub(crate) mod store;
 use chrono::{DateTime, Days, Utc};
 use kernel::problem::Problem;
 
-use crate::code::codes;
+use kernel::codes;
 
 codes! {
     /// What is asked for.
@@ -74,9 +74,6 @@ codes! {
 }
 
 impl Ground {
-    /// All of them, in the order people choose from.
-    const ALL: [Self; 6] = [Self::Retention, Self::Needed, Self::Secret, Self::Accurate, Self::Identity, Self::Nothing];
-
     /// Whether the ground fits what was asked for.
     const fn fits(self, kind: Kind) -> bool {
         match self {

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 use kernel::problem::Problem;
 
-use crate::code::codes;
+use kernel::codes;
 
 codes! {
     /// A kind of data.
     #[schema(as = RetainedKind)]
-    #[derive(PartialOrd, Ord)]
     Retained {
         /// Name and telephone of reporters whose lead is over.
         Contact = "contact", "已办结线索的报料人姓名和电话";
@@ -30,9 +29,6 @@ pub(crate) type Days = BTreeMap<Retained, u32>;
 const LONGEST: u32 = 36_500;
 
 impl Retained {
-    /// All of them, in the order a run goes through.
-    pub const ALL: [Self; 4] = [Self::Contact, Self::Answer, Self::Notification, Self::Log];
-
     /// The shortest period, in days.
     ///
     /// Logs: six months by 网络安全法 art. 21 no. 3, and no six months are longer than 184 days. The others are the house's own: long

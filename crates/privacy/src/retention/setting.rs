@@ -59,7 +59,7 @@ pub(crate) struct RetentionWanted {
 }
 
 fn shown(version: i64, days: &Days) -> RetentionSettings {
-    let items = Retained::ALL.into_iter().map(|kind| RetentionKind {
+    let items = Retained::ALL.iter().copied().map(|kind| RetentionKind {
         code: kind,
         label: kind.label(),
         days: days.get(&kind).copied(),

@@ -15,7 +15,7 @@ pub(crate) mod reassign;
 mod sample;
 pub(crate) mod store;
 
-use crate::code::codes;
+use kernel::codes;
 
 codes! {
     /// Where a lead of the sample stands (盲核状态).

@@ -7,12 +7,13 @@ pub(crate) mod show;
 pub(crate) mod store;
 mod view;
 
+use kernel::codes;
 use kernel::{position::Position, problem::Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{code::codes, rule::Strength};
+use crate::rule::Strength;
 
 codes! {
     /// What does not fit (疑点种类).

@@ -1,9 +1,10 @@
 //! Closing the leads of what is gone (自动结案): the unit replied, the device looked again and saw nothing, and the city wants that to be enough.
 
+pub(crate) mod store;
+
 use http_api::Answer;
 use kernel::clock::shanghai;
 
-use super::store;
 use crate::{Machines, kind, port::Closing};
 
 /// Leads of one look.
