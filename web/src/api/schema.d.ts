@@ -67,6 +67,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaign-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the unchecked grids on the caller's ground, those due first at the top, at most two hundred.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_campaign_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest two hundred campaigns on the caller's ground.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_campaigns"];
+        put?: never;
+        /**
+         * Begins a campaign over all unit grids of an area as they are now.
+         * @description # Errors
+         *     `campaign-invalid`, `lead-not-found`, `scope-exceeded`.
+         */
+        post: operations["start_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers a campaign with its progress.
+         * @description # Errors
+         *     `campaign-not-found`.
+         */
+        get: operations["show_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/actions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a campaign. Grids that nobody looked at stay so.
+         * @description # Errors
+         *     `campaign-not-found`, `campaign-ended`, `campaign-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        post: operations["end_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/grids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers all grids of a campaign that lie on the caller's ground, in the order of their codes.
+         * @description # Errors
+         *     `campaign-not-found`.
+         */
+        get: operations["list_campaign_grids"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/grids/{grid}/actions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers for a grid, once. What is found is reported as the collector's own; sent again after a break, it is the same lead.
+         * @description # Errors
+         *     `campaign-task-not-found` where nothing waits there for the caller; `campaign-invalid`, `photo-missing`, `position-invalid`; `intake-full`,
+         *     `database-unavailable`: nothing was kept.
+         */
+        post: operations["check_campaign_grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/imports/background": {
         parameters: {
             query?: never;
@@ -714,6 +846,32 @@ export interface paths {
         get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/impact-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the assessments.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_impact_assessments"];
+        put?: never;
+        /**
+         * Enters an assessment. It is not changed afterwards; a later one is another entry.
+         * @description # Errors
+         *     `field-required`, `field-too-long`, `date-in-future`, `scope-exceeded`.
+         */
+        post: operations["enter_impact_assessment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2496,6 +2654,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/actions/unlink-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 解除其与统一身份认证的关联；其会话立即结束，下次从统一身份认证登录时按账号重新关联。 */
+        post: operations["unlink_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/actions/unlock": {
         parameters: {
             query?: never;
@@ -2633,6 +2808,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the notices.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_privacy_notices"];
+        put?: never;
+        /**
+         * Publishes the draft as it was seen. Earlier notices stay readable, and reports keep the number of theirs.
+         * @description # Errors
+         *     `field-required` for an empty part, `notice-unchanged`, `version-conflict`, `scope-exceeded`.
+         */
+        post: operations["publish_privacy_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-notices/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Saves the draft.
+         * @description # Errors
+         *     `field-too-long`, `field-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_privacy_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists requests, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`, `scope-exceeded`.
+         */
+        get: operations["list_privacy_requests"];
+        put?: never;
+        /**
+         * Enters a request about every report of a telephone, or about reports by their numbers.
+         * @description # Errors
+         *     `field-required`, a faulty name or telephone, `correction-empty`, `nothing-kept`, `lead-not-found`, `too-many-leads`,
+         *     `privacy-request-waiting`, `scope-exceeded`.
+         */
+        post: operations["enter_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a request.
+         * @description # Errors
+         *     `privacy-request-not-found`, `vault-unreadable`, `scope-exceeded`.
+         */
+        get: operations["show_privacy_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/actions/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands a granted copy over to the staff member who checked that the person is the one. Each time is a line of the request and of every
+         *     lead.
+         * @description # Errors
+         *     `privacy-request-not-found`, `copy-not-granted`, `scope-exceeded`.
+         */
+        post: operations["hand_out_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/actions/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides a request.
+         * @description # Errors
+         *     `privacy-request-not-found`, `privacy-request-decided`, `ground-missing`, `ground-unfit`, `field-required`, `no-contact-kept`,
+         *     `version-conflict`, `scope-exceeded`.
+         */
+        post: operations["decide_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/classes": {
         parameters: {
             query?: never;
@@ -2667,6 +2981,27 @@ export interface paths {
          *     `position-invalid`, `too-many-requests`.
          */
         get: operations["place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/privacy-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the notices.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["read_public_notices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2729,7 +3064,7 @@ export interface paths {
         /**
          * Takes a citizen's report.
          * @description # Errors
-         *     A faulty field, `too-many-requests`, `intake-full`, `database-unavailable`.
+         *     A faulty field, `notice-not-seen`, `notice-unknown`, `guardian-consent-missing`, `too-many-requests`, `intake-full`, `database-unavailable`.
          */
         post: operations["report"];
         delete?: never;
@@ -2781,6 +3116,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/reports/{tracking_code}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the reporter what is kept of this report (art. 45). Where a telephone was left it must be named. Other reports have their own
+         *     codes: whoever left somebody else's telephone learns nothing about him.
+         * @description # Errors
+         *     `report-not-found`, `contact-not-matched`, `too-many-requests`.
+         */
+        post: operations["copy_own_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/reports/{tracking_code}/photos/{file}": {
         parameters: {
             query?: never;
@@ -2817,6 +3174,34 @@ export interface paths {
         get: operations["thumbnail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/reports/{tracking_code}/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what was asked for with this code, the newest first.
+         * @description # Errors
+         *     `report-not-found`, `too-many-requests`.
+         */
+        get: operations["follow_own_requests"];
+        put?: never;
+        /**
+         * Takes a request. Erasing is done at once: consent can be taken back at any time (art. 15 and 47). A correction is checked by staff
+         *     first (art. 46).
+         * @description # Errors
+         *     `report-not-found`, `contact-not-matched`, `privacy-request-waiting`, a faulty name or telephone, `correction-empty`,
+         *     `copy-elsewhere`, `too-many-requests`.
+         */
+        post: operations["ask_about_myself"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2992,6 +3377,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/retention-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the holds.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_retention_holds"];
+        put?: never;
+        /**
+         * Places a hold.
+         * @description # Errors
+         *     `field-required`, `lead-not-found`, `already-held`, `scope-exceeded`.
+         */
+        post: operations["place_retention_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-holds/{id}/actions/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Releases a hold.
+         * @description # Errors
+         *     `hold-not-found`, `scope-exceeded`.
+         */
+        post: operations["release_retention_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what a run would drop now.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["preview_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest runs.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_retention_runs"];
+        put?: never;
+        /**
+         * Begins a run now; it is worked off beside the requests.
+         * @description # Errors
+         *     `retention-running`, `retention-unset`, `scope-exceeded`.
+         */
+        post: operations["begin_retention_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the periods.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["read_retention"];
+        /**
+         * Changes the periods. They hold from the next run on.
+         * @description # Errors
+         *     `retention-too-short`, `retention-too-long`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reverification-items": {
         parameters: {
             query?: never;
@@ -3077,6 +3582,27 @@ export interface paths {
          *     `reverification-invalid`, `nothing-closed`, `scope-exceeded`.
          */
         post: operations["draw_reverification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reverifications/{id}/actions/reassign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the unanswered leads of a draw, whose collector can no longer look at them or which had none, to others who had no part in them.
+         * @description # Errors
+         *     `reverification-not-found`.
+         */
+        post: operations["reassign_reverification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4104,6 +4630,114 @@ export interface components {
             /** @description The units, at most eight. */
             units: string[];
         };
+        /** @description A campaign with how far it is. */
+        Campaign: {
+            /** @description The region whose grids are looked at. */
+            area: string;
+            area_name?: string | null;
+            /**
+             * Format: int64
+             * @description Grids that were looked at.
+             */
+            checked: number;
+            class_code: string;
+            class_name?: string | null;
+            /**
+             * Format: int64
+             * @description Leads of what was found that are closed.
+             */
+            closed: number;
+            /**
+             * Format: date
+             * @description The city day by which every grid is to be looked at.
+             */
+            due_on: string;
+            end_note?: string | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            ended_by?: string | null;
+            /**
+             * Format: int64
+             * @description Grids in which something was found.
+             */
+            found: number;
+            /**
+             * Format: int64
+             * @description Grids of the area.
+             */
+            grids: number;
+            /** Format: uuid */
+            id: string;
+            /** @description That day is over and grids wait. */
+            late: boolean;
+            /**
+             * Format: uuid
+             * @description The lead whose exposure began it.
+             */
+            lead_id?: string | null;
+            lead_number?: string | null;
+            /** @description What is looked for. */
+            look_for: string;
+            name: string;
+            /** Format: date-time */
+            started_at: string;
+            started_by: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A grid of a campaign. */
+        CampaignGrid: {
+            /** Format: date-time */
+            checked_at?: string | null;
+            checked_by?: string | null;
+            /** @description The unit grid, 15 digits. */
+            grid: string;
+            grid_name?: string | null;
+            /**
+             * Format: uuid
+             * @description The lead that what was found became.
+             */
+            lead_id?: string | null;
+            lead_number?: string | null;
+            note?: string | null;
+            photos: string[];
+            state: components["schemas"]["GridState"];
+            state_label: string;
+            /** @description The township, 9 digits. */
+            township: string;
+            township_name?: string | null;
+        };
+        /** @description The grids of a campaign. */
+        CampaignGrids: {
+            items: components["schemas"]["CampaignGrid"][];
+        };
+        /** @description Campaigns. */
+        CampaignList: {
+            items: components["schemas"]["Campaign"][];
+        };
+        /** @description A grid to look at. */
+        CampaignTask: {
+            /**
+             * Format: uuid
+             * @description The campaign.
+             */
+            campaign: string;
+            class_name?: string | null;
+            /** Format: date */
+            due_on: string;
+            /** @description The unit grid, 15 digits. */
+            grid: string;
+            grid_name?: string | null;
+            look_for: string;
+            name: string;
+        };
+        /** @description The grids. */
+        CampaignTasks: {
+            items: components["schemas"]["CampaignTask"][];
+        };
         /** @description A mark (上报提醒). */
         Caution: {
             kind: components["schemas"]["CautionKind"];
@@ -4143,6 +4777,23 @@ export interface components {
             /** @description Photos, already uploaded. */
             photos?: string[];
             position?: components["schemas"]["ActPlace"] | null;
+        };
+        /** @description What the collector found. */
+        CheckGrid: {
+            /** @description Something of the kind is there. */
+            found: boolean;
+            /** @description What was seen; needed where something is there. */
+            note?: string | null;
+            /** @description Photos, already uploaded; needed where something is there. */
+            photos?: string[];
+            position?: components["schemas"]["CheckStood"] | null;
+        };
+        /** @description Where the collector stood, WGS-84. */
+        CheckStood: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
         };
         /** @description A class (类别) of the catalogue. */
         Class: {
@@ -4685,6 +5336,11 @@ export interface components {
             unit_id: string;
             unit_name: string;
         };
+        /** @description The end. */
+        EndCampaign: {
+            /** @description What came of it, or why it ends with grids unchecked; at most 500 characters. */
+            note: string;
+        };
         /** @description The secret to put into an authenticator, shown once. */
         Enrolment: {
             /** @description The same as a URL, for a QR code. */
@@ -4833,6 +5489,18 @@ export interface components {
              */
             hours: number;
         };
+        /** @description What became of it. */
+        GridChecked: {
+            /** Format: uuid */
+            lead_id?: string | null;
+            lead_number?: string | null;
+            state: components["schemas"]["GridState"];
+        };
+        /**
+         * @description How far a grid is (排查状态).
+         * @enum {string}
+         */
+        GridState: "waiting" | "clean" | "found";
         /** @description The lines. */
         History: {
             /** @description Oldest first. */
@@ -4923,6 +5591,41 @@ export interface components {
             /** Format: int64 */
             reported: number;
         };
+        /** @description An assessment. */
+        ImpactAssessment: {
+            /**
+             * Format: date
+             * @description When.
+             */
+            assessed_on: string;
+            /**
+             * Format: date-time
+             * @description When it was entered here.
+             */
+            entered_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The occasion's code. */
+            occasion: string;
+            /** @description The occasion in words. */
+            occasion_label: string;
+            /** @description Who reviewed it, by office. */
+            reviewer: string;
+            /** @description What was found (art. 56): lawful and needed, effects and risks, protection. */
+            text: string;
+            /** @description What is assessed. */
+            title: string;
+        };
+        /** @description The register. */
+        ImpactAssessments: {
+            /** @description The newest first. */
+            items: components["schemas"]["ImpactAssessment"][];
+        };
+        /**
+         * @description Why it is assessed (art. 55).
+         * @enum {string}
+         */
+        ImpactOccasion: "sensitive" | "automated" | "shared" | "abroad" | "other";
         /** @description An import. */
         Import: {
             /** Format: date-time */
@@ -5562,6 +6265,8 @@ export interface components {
             active: boolean;
             /** @description A sighting becomes a lead without a person (自动转线索). */
             automatic: boolean;
+            /** @description Its lead is checked and closed without a person when the unit replied and the device no longer sees it (自动结案). */
+            closes?: boolean;
             /**
              * Format: double
              * @description It no longer files by itself when surely fewer than this share are right, 0 to 1.
@@ -5840,6 +6545,22 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What is to be held, and why. */
+        NewHold: {
+            /** @description The lead's number. */
+            number: string;
+            reason: string;
+        };
+        /** @description What was assessed. */
+        NewImpactAssessment: {
+            /** Format: date */
+            assessed_on: string;
+            occasion: components["schemas"]["ImpactOccasion"];
+            /** @description Who reviewed it, by office. */
+            reviewer: string;
+            text: string;
+            title: string;
+        };
         /** @description A report by staff or a machine. */
         NewLead: {
             /** @description Where, in words. */
@@ -5911,6 +6632,22 @@ export interface components {
             /** @description Prefixes of region codes; empty means the organisation's own. */
             regions?: string[];
             roles?: string[];
+        };
+        /** @description What somebody asks for, and how he was known to be the one. */
+        NewPrivacyRequest: {
+            /** @description How it was checked that he is the one. No numbers of papers. */
+            identified: string;
+            kind: components["schemas"]["PrivacyRequestKind"];
+            /** @description The name as it should read. */
+            name?: string | null;
+            /** @description The telephone as it should read. */
+            new_telephone?: string | null;
+            /** @description What else there is to say. */
+            note?: string;
+            /** @description Numbers of reports that he made without leaving a telephone. */
+            numbers?: string[];
+            /** @description The telephone that he left: every report with it is meant. */
+            telephone?: string | null;
         };
         /** @description A new webhook. */
         NewWebhook: {
@@ -6101,6 +6838,11 @@ export interface components {
              * @description For `If-Match`; 0 as long as it is as the program brings it.
              */
             version: number;
+        };
+        /** @description The draft's words. */
+        NoticeWords: {
+            minors: string;
+            text: string;
         };
         /** @description Something that may be done now, or not. */
         OfferView: {
@@ -6372,6 +7114,45 @@ export interface components {
          * @enum {string}
          */
         Outcome: "success" | "failed" | "locked" | "totp-failed";
+        /** @description What only the reporter knows. */
+        OwnData: {
+            /** @description The telephone that was left with the report; nothing where none was left. */
+            telephone?: string | null;
+        };
+        /** @description A request as whoever has the code sees it. No name, no telephone. */
+        OwnRequest: {
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** @description The ground of a refusal, with its article. */
+            ground?: string | null;
+            kind: string;
+            kind_label: string;
+            number: string;
+            reason?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            state: string;
+            state_label: string;
+        };
+        /** @description What is asked for, and what only the reporter knows. */
+        OwnRequestWords: {
+            /** @description `correct` or `erase`; a copy is given at once under `/personal-data`. */
+            kind: components["schemas"]["PrivacyRequestKind"];
+            /** @description The name as it should read. */
+            name?: string | null;
+            /** @description The telephone as it should read. */
+            new_telephone?: string | null;
+            /** @description What else there is to say. */
+            note?: string;
+            /** @description The telephone that was left with the report. */
+            telephone: string;
+        };
+        /** @description One's own requests. */
+        OwnRequests: {
+            items: components["schemas"]["OwnRequest"][];
+        };
         /** @description One page of a list. */
         Page_AnswerView: {
             /** @description The rows. */
@@ -6783,6 +7564,8 @@ export interface components {
                 name: string;
                 /** @description The organisation. */
                 organisation: components["schemas"]["NamedOrganisation"];
+                /** @description Whether the identity provider's word stands for the account (统一身份认证). */
+                provider_linked: boolean;
                 /** @description Prefixes of region codes; empty means the organisation's own. */
                 regions: string[];
                 /** @description Role codes. */
@@ -6833,6 +7616,39 @@ export interface components {
                  */
                 version: number;
                 withdrawn_for?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PrivacyRequest: {
+            /** @description The rows. */
+            items: {
+                channel_label: string;
+                /** Format: date-time */
+                decided_at?: string | null;
+                /** Format: date-time */
+                due_at: string;
+                /** @description The ground of a refusal, in words. */
+                ground_label?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description `copy`, `correct` or `erase`. */
+                kind: string;
+                kind_label: string;
+                /** @description How many leads it is about. */
+                leads: number;
+                number: string;
+                /** @description Open and past its day. */
+                overdue: boolean;
+                reason?: string | null;
+                /** Format: date-time */
+                received_at: string;
+                /** @description `open`, `granted` or `refused`. */
+                state: string;
+                state_label: string;
+                /** Format: int64 */
+                version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -6938,6 +7754,8 @@ export interface components {
                 /** @description The class that its lead takes. */
                 class_code: string;
                 class_name?: string | null;
+                /** @description Why its lead was not closed without a person, where that was to be. */
+                closing_left?: string | null;
                 /**
                  * Format: float
                  * @description The surest of them, 0 to 1.
@@ -7113,6 +7931,8 @@ export interface components {
             name: string;
             /** @description The organisation. */
             organisation: components["schemas"]["NamedOrganisation"];
+            /** @description Whether the identity provider's word stands for the account (统一身份认证). */
+            provider_linked: boolean;
             /** @description Prefixes of region codes; empty means the organisation's own. */
             regions: string[];
             /** @description Role codes. */
@@ -7277,6 +8097,90 @@ export interface components {
              */
             file: string;
         };
+        /** @description How it is decided. */
+        PrivacyDecision: {
+            granted: boolean;
+            ground?: components["schemas"]["PrivacyRefusalGround"] | null;
+            /** @description The reason, which the person reads. Must be there for a refusal (art. 50). */
+            reason?: string;
+        };
+        /** @description A published notice. */
+        PrivacyNotice: {
+            /** @description The rules for children under fourteen. */
+            minors: string;
+            /**
+             * Format: int64
+             * @description 1, 2, 3…
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            published_at: string;
+            /** @description What people are told. */
+            text: string;
+        };
+        /** @description The notices and the draft. */
+        PrivacyNotices: {
+            /** @description Published ones, the newest first. */
+            items: components["schemas"]["PrivacyNotice"][];
+            /** @description The next one's rules for children under fourteen. */
+            minors: string;
+            /** @description The next one's text; empty as long as nobody wrote any. */
+            text: string;
+            /**
+             * Format: int64
+             * @description The draft's version, for `If-Match`; 0 as long as there is none.
+             */
+            version: number;
+        };
+        /**
+         * @description On what ground a request is refused.
+         * @enum {string}
+         */
+        PrivacyRefusalGround: "retention" | "needed" | "secret" | "accurate" | "identity" | "nothing";
+        /** @description A request. It holds no name and no telephone. */
+        PrivacyRequest: {
+            channel_label: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** Format: date-time */
+            due_at: string;
+            /** @description The ground of a refusal, in words. */
+            ground_label?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description `copy`, `correct` or `erase`. */
+            kind: string;
+            kind_label: string;
+            /** @description How many leads it is about. */
+            leads: number;
+            number: string;
+            /** @description Open and past its day. */
+            overdue: boolean;
+            reason?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            /** @description `open`, `granted` or `refused`. */
+            state: string;
+            state_label: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * @description What is asked for.
+         * @enum {string}
+         */
+        PrivacyRequestKind: "copy" | "correct" | "erase";
+        /** @description A line of its history. */
+        PrivacyStep: {
+            actor?: components["schemas"]["NamedId"] | null;
+            /** Format: date-time */
+            at: string;
+            label: string;
+            note: string;
+        };
         /** @description The body of a problem (RFC 9457), as the document describes it. */
         ProblemBody: {
             /** @description The article or rule that refused. */
@@ -7329,6 +8233,7 @@ export interface components {
             class_code?: string | null;
             /** @description The page's own key: the same key again is the same report. */
             client_key?: string | null;
+            consent?: components["schemas"]["ReportConsent"] | null;
             /** @description What is wrong, in words. */
             description: string;
             /** @description The name, if the citizen left one. */
@@ -7357,6 +8262,11 @@ export interface components {
         PublishRules: {
             /** @description Why the rules change, at most 200 characters. */
             note: string;
+        };
+        /** @description What is told. */
+        PublishedNotices: {
+            /** @description The newest first: the first is in force. Empty as long as none was published. */
+            items: components["schemas"]["PrivacyNotice"][];
         };
         /** @description The desk's queues. */
         Queues: {
@@ -7410,6 +8320,13 @@ export interface components {
             /** @description The source's own number. */
             source_key: string;
             title?: string | null;
+        };
+        /** @description What became of a draw's unanswered leads. */
+        Reassigned: {
+            /** @description Leads that went to another collector. */
+            moved: number;
+            /** @description Leads for which there is still nobody. */
+            unassigned: number;
         };
         /** @description What the citizen keeps. */
         Receipt: {
@@ -7629,6 +8546,11 @@ export interface components {
             state: components["schemas"]["ReferralState"];
             state_label: string;
         };
+        /** @description A ground that fits the request. */
+        RefusalGround: {
+            code: string;
+            label: string;
+        };
         /** @description The refusal. */
         RefuseExtension: {
             /** @description The reason. */
@@ -7758,6 +8680,18 @@ export interface components {
             /** @description What the reporter and the source read instead. */
             words: string;
         };
+        /** @description What the reporter had read when he left his contact. */
+        ReportConsent: {
+            /** @description A parent or another guardian agrees, and the contact is his. */
+            guardian?: boolean;
+            /**
+             * Format: int64
+             * @description The number of the notice that was shown.
+             */
+            notice: number;
+            /** @description The reporter is not yet fourteen. */
+            under_14?: boolean;
+        };
         /** @description What the reporter keeps. */
         Reported: {
             /** @description It was there already: this key made it before. */
@@ -7821,10 +8755,140 @@ export interface components {
             /** @description A note. */
             note?: string | null;
         };
+        /** @description A report that a request is about. */
+        RequestedLead: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+            state_label: string;
+        };
         /** @description The going on. */
         Resume: {
             /** @description A note. */
             note?: string | null;
+        };
+        /**
+         * @description A kind of data.
+         * @enum {string}
+         */
+        RetainedKind: "contact" | "answer" | "notification" | "log";
+        /** @description What a run did with one kind. */
+        RetentionCount: {
+            /** Format: int32 */
+            days: number;
+            /** Format: int64 */
+            dropped: number;
+            label: string;
+            /** Format: int64 */
+            spared: number;
+        };
+        /** @description A period as it is to be. */
+        RetentionDays: {
+            code: components["schemas"]["RetainedKind"];
+            /**
+             * Format: int32
+             * @description Days, or nothing to keep it.
+             */
+            days?: number | null;
+        };
+        /** @description What would go of one kind. */
+        RetentionDue: {
+            /**
+             * Format: date-time
+             * @description What ended before this would go.
+             */
+            before: string;
+            code: components["schemas"]["RetainedKind"];
+            /**
+             * Format: int64
+             * @description How many would go.
+             */
+            count: number;
+            label: string;
+            /** @description There are more than were counted. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description How many are due and spared.
+             */
+            spared: number;
+        };
+        /** @description A hold. */
+        RetentionHold: {
+            /** Format: uuid */
+            id: string;
+            /** @description The lead's number. */
+            number: string;
+            /** Format: date-time */
+            placed_at: string;
+            placed_by: components["schemas"]["NamedId"];
+            reason: string;
+            /** Format: date-time */
+            released_at?: string | null;
+            released_by?: components["schemas"]["NamedId"] | null;
+        };
+        /** @description The holds. */
+        RetentionHolds: {
+            /** @description Standing ones first. */
+            items: components["schemas"]["RetentionHold"][];
+        };
+        /** @description A kind of data with its period. */
+        RetentionKind: {
+            /** @description What the shortest rests on. */
+            basis: string;
+            code: components["schemas"]["RetainedKind"];
+            /**
+             * Format: int32
+             * @description Days until it is dropped; nothing: it is kept.
+             */
+            days?: number | null;
+            label: string;
+            /**
+             * Format: int32
+             * @description The longest period, in days.
+             */
+            longest: number;
+            /**
+             * Format: int32
+             * @description The shortest period, in days.
+             */
+            shortest: number;
+        };
+        /** @description What would go. */
+        RetentionPreview: {
+            /** @description A line for every kind that has a period. */
+            items: components["schemas"]["RetentionDue"][];
+        };
+        /** @description A run. */
+        RetentionRun: {
+            asked_by?: components["schemas"]["NamedId"] | null;
+            counts: components["schemas"]["RetentionCount"][];
+            /** Format: date-time */
+            ended_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Still under way. */
+            running: boolean;
+            /** Format: date-time */
+            started_at: string;
+        };
+        /** @description The runs. */
+        RetentionRuns: {
+            /** @description The newest first, at most fifty. */
+            items: components["schemas"]["RetentionRun"][];
+        };
+        /** @description The periods. */
+        RetentionSettings: {
+            items: components["schemas"]["RetentionKind"][];
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 as long as nothing was set.
+             */
+            version: number;
+        };
+        /** @description The periods as they are to be. A kind that is not named is kept. */
+        RetentionWanted: {
+            items: components["schemas"]["RetentionDays"][];
         };
         /** @description Why. */
         Reveal: {
@@ -8197,6 +9261,8 @@ export interface components {
             /** @description The class that its lead takes. */
             class_code: string;
             class_name?: string | null;
+            /** @description Why its lead was not closed without a person, where that was to be. */
+            closing_left?: string | null;
             /**
              * Format: float
              * @description The surest of them, 0 to 1.
@@ -8394,6 +9460,27 @@ export interface components {
             /** @description State in Chinese. */
             state_label: string;
             title: string;
+        };
+        /** @description The campaign. */
+        StartCampaign: {
+            /** @description The region whose grids are looked at: county, township or community. */
+            area: string;
+            /** @description The class that what is found takes. */
+            class_code: string;
+            /**
+             * Format: date
+             * @description The city day by which every grid is to be looked at.
+             */
+            due_on: string;
+            /**
+             * Format: uuid
+             * @description The lead whose exposure begins it.
+             */
+            lead?: string | null;
+            /** @description What is to be looked for, at most 500 characters. */
+            look_for: string;
+            /** @description What it is called, at most 60 characters. */
+            name: string;
         };
         /** @description The proposals. */
         Suggestions: {
@@ -8947,6 +10034,20 @@ export interface components {
          * @enum {string}
          */
         WhatIfState: "waiting" | "running" | "done" | "cancelled";
+        /** @description A request, whole. */
+        WholePrivacyRequest: components["schemas"]["PrivacyRequest"] & {
+            about: components["schemas"]["RequestedLead"][];
+            /** @description On what grounds it may be refused. */
+            grounds: components["schemas"]["RefusalGround"][];
+            /** @description How the person was known to be the one. */
+            identified: string;
+            note: string;
+            steps: components["schemas"]["PrivacyStep"][];
+            /** @description The name as it should read, masked. */
+            wanted_name?: string | null;
+            /** @description The telephone as it should read, masked. */
+            wanted_telephone?: string | null;
+        };
         /** @description A notice, whole. */
         WrittenNotice: components["schemas"]["NoticeRow"] & {
             about: components["schemas"]["NoticeLead"][];
@@ -9071,6 +10172,238 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_campaign_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tasks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignTasks"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_campaigns: {
+        parameters: {
+            query?: {
+                /** @description Only those that go on (`true`), or only those that ended (`false`). */
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignList"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartCampaign"];
+            };
+        };
+        responses: {
+            /** @description The campaign */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndCampaign"];
+            };
+        };
+        responses: {
+            /** @description The campaign */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_campaign_grids: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The grids */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignGrids"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_campaign_grid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign */
+                id: string;
+                /** @description The unit grid */
+                grid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckGrid"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridChecked"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -10360,6 +11693,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Hotspots"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_impact_assessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactAssessments"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_impact_assessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImpactAssessment"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImpactAssessment"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -13730,6 +15125,36 @@ export interface operations {
             };
         };
     };
+    unlink_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     unlock: {
         parameters: {
             query?: never;
@@ -14027,6 +15452,275 @@ export interface operations {
             };
         };
     };
+    list_privacy_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notices and the draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyNotices"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_privacy_notice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The draft's version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyNotices"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_privacy_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWords"];
+            };
+        };
+        responses: {
+            /** @description The notices and the draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyNotices"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_privacy_requests: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "open" | "granted" | "refused";
+                /** @description Of one kind. */
+                kind?: "copy" | "correct" | "erase";
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrivacyRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrivacyRequest"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request; its version is the ETag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholePrivacyRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hand_out_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    decide_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyDecision"];
+            };
+        };
+        responses: {
+            /** @description The request as it stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholePrivacyRequest"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     classes: {
         parameters: {
             query?: never;
@@ -14079,6 +15773,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_public_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedNotices"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -14258,6 +15981,42 @@ export interface operations {
             };
         };
     };
+    copy_own_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnData"];
+            };
+        };
+        responses: {
+            /** @description The copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     photo: {
         parameters: {
             query?: never;
@@ -14313,6 +16072,74 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    follow_own_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRequests"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_about_myself: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnRequestWords"];
+            };
+        };
+        responses: {
+            /** @description Taken, and done where nothing has to be checked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRequest"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -14622,6 +16449,252 @@ export interface operations {
             };
         };
     };
+    list_retention_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionHolds"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    place_retention_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description The holds */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionHolds"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    release_retention_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The hold */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionHolds"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What would go */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionPreview"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_retention_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The runs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuns"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_retention_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It began */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuns"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The periods */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_retention: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionWanted"];
+            };
+        };
+        responses: {
+            /** @description The periods */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_reverification_items: {
         parameters: {
             query?: {
@@ -14776,6 +16849,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reverification"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reassign_reverification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draw */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was moved */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reassigned"];
                 };
             };
             /** @description A problem (RFC 9457) */
