@@ -86,7 +86,7 @@ async fn a_check_that_a_person_was_named_for_is_left_to_him() {
     fix(&scene, &lead).await;
     let collector: uuid::Uuid =
         sqlx::query_scalar("select id from person where account = 'collector01'").fetch_one(&scene.house.test.owner_pool).await.unwrap();
-    scene.operator.act(&lead, "request-check", json!({ "person": collector })).await.fine();
+    scene.operator.act(&lead, "request-check", json!({ "collector": collector })).await.fine();
     gone(&scene).await;
     assert_eq!(scene.house.machines.close_seen_gone().await.unwrap(), 1);
     assert_eq!(state(&scene, &lead).await, "checking");

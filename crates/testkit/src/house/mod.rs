@@ -153,6 +153,7 @@ impl House {
             pressure::rights(),
             gateway_open311::rights(),
             privacy::rights(),
+            campaigns::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
