@@ -34,3 +34,8 @@ pub(crate) fn bounded(field: &'static str, label: &str, text: &str, most: usize)
     }
     Ok(text.to_owned())
 }
+
+/// A note or reason with the numbers of persons in it hidden: it stands in lines that nobody erases.
+pub(crate) fn unnumbered(text: &str) -> String {
+    kernel::personal::redact(text).into_owned()
+}

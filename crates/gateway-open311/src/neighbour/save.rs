@@ -77,6 +77,11 @@ pub(crate) async fn save(
         return Err(changed().into());
     }
     wanted.version = version + 1;
+    // A key is given to the server that it was typed for, and to no other.
+    let moved = before.as_ref().is_some_and(|it| it.url != wanted.url && it.api_key.is_some());
+    if key.is_none() && moved {
+        return Err(invalid("api_key", "地址变了，请重新填写 api_key（不需要的填空）").into());
+    }
     wanted.api_key = match key.as_deref().map(str::trim) {
         None => before.as_ref().and_then(|it| it.api_key.clone()),
         Some("") => None,

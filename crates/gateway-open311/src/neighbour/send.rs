@@ -4,8 +4,8 @@ use http_api::Answer;
 
 use super::{Exchange, client::Sending, store};
 
-/// Referrals that one node takes in one go.
-const BATCH: i64 = 16;
+/// Referrals that one node takes in one go: so few that all are answered, or have timed out, before another may take them up.
+const BATCH: i64 = 8;
 
 impl Exchange {
     /// Sends the referrals that are due, and says how many it tried.

@@ -24,7 +24,7 @@ use crate::{
     answer, clocks,
     events::{self, Changed},
     holds, joint,
-    lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, State, Step, Verb, record::LeadRecord, rules, store},
+    lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, Referral, State, Step, Verb, record::LeadRecord, rules, store},
     precedent, referral, reply_check,
     view::{self, Lead},
 };
@@ -289,7 +289,7 @@ async fn carry_out(
     });
     let over = matches!(step.to, State::Closed | State::Rejected | State::Voided);
     let (mut ended, mut looked) = (Vec::new(), reply_check::Looked::default());
-    if over || matches!(command.action, Action::Fix { .. }) {
+    if over || matches!(command.action, Action::Fix { .. } | Action::Referral(Referral::End)) {
         ended = answer::store::that_end_with(connection, key).await?;
         looked = reply_check::look(leads, connection, &locked.header, &record, over.then_some(step.to), &ended).await?;
         change.entries.extend(looked.entry.take());

@@ -42,6 +42,8 @@ pub(super) fn settle(record: &mut LeadRecord, header: &Header, state: State, act
         }
         Action::Check { passed } => record.check_passed = Some(*passed),
         Action::Rework => {
+            // What is fixed again is answered anew.
+            record.reply = None;
             record.rework_count += 1;
             record.check_passed = None;
         }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use docket::KeyOf;
 use http_api::Answer;
-use kernel::id::SubjectId;
+use kernel::{id::SubjectId, personal::redact};
 use serde::Serialize;
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -90,6 +90,24 @@ pub struct PersonalStep {
     /// In which role.
     #[serde(rename = "经办角色", skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+}
+
+impl PersonalLead {
+    /// What the code alone may show: it may have been passed on, and proves no name. Numbers inside words are hidden, as the follow page does.
+    #[must_use]
+    pub fn by_code_alone(self) -> Self {
+        let hidden = |text: String| redact(&text).into_owned();
+        Self {
+            name: self.name.map(|_| "已留姓名，须到窗口核实本人后提供".to_owned()),
+            telephone: None,
+            description: hidden(self.description),
+            address: self.address.map(hidden),
+            comment: self.comment.map(hidden),
+            details: None,
+            answers: Vec::new(),
+            ..self
+        }
+    }
 }
 
 impl Leads {

@@ -32,11 +32,14 @@ pub(super) struct AnswerRow {
 }
 
 pub(super) async fn answers(connection: &mut PgConnection, region: &str, lead: Uuid) -> sqlx::Result<Vec<AnswerRow>> {
-    sqlx::query_as("select source, words, state, made_at from answer where region = $1 and lead_id = $2 order by made_at limit 100")
-        .bind(region)
-        .bind(lead)
-        .fetch_all(connection)
-        .await
+    // What is held back was told to nobody.
+    sqlx::query_as(
+        "select source, words, state, made_at from answer where region = $1 and lead_id = $2 and state <> 'held' order by made_at limit 100",
+    )
+    .bind(region)
+    .bind(lead)
+    .fetch_all(connection)
+    .await
 }
 
 /// A ledger line: when, by which role, what.

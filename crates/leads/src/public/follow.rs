@@ -158,10 +158,15 @@ pub(crate) async fn follow(
         steps.splice(merged..merged, theirs);
         steps.sort_by_key(|step| step.at);
     }
-    let steps = steps.into_iter().filter_map(|step| {
+    // Of what was replied before the newest reply, or before it went back, nobody knows any more whether it was ever released.
+    let newest = steps.iter().rposition(|step| step.action == "rework" || is_reply(&step.action));
+    let steps = steps.into_iter().enumerate().filter_map(|(at, step)| {
         let (label, text) = words(&step.action, &step.payload, |unit| organisations.name(unit).to_owned())?;
-        let of_reply = matches!(step.action.as_str(), "fix" | "reject" | "void");
-        let text = instead.clone().filter(|_| of_reply).unwrap_or(text);
+        let text = match (is_reply(&step.action), Some(at) == newest) {
+            (true, true) => instead.clone().unwrap_or(text),
+            (true, false) => String::new(),
+            (false, _) => text,
+        };
         Some(PublicStep { at: step.at, label, text })
     });
     Ok(Json(FollowedReport {
@@ -195,6 +200,11 @@ pub(crate) async fn follow(
         reports,
         simulated: own.simulated,
     }))
+}
+
+/// Whether a step of the ledger carries the reply in its words.
+fn is_reply(action: &str) -> bool {
+    matches!(action, "fix" | "reject" | "void" | "referral-end")
 }
 
 /// When the running disposal limit warns and ends: the citizen waits for that one, not for the steps of the centre or of who assists.

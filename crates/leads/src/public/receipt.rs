@@ -16,6 +16,7 @@ use crate::{
     act::state_of,
     lead,
     receipt::{Receipt, ReceiptBody, ReceiptHead, ReceiptPhoto},
+    reply_check::{self, ReplyCheckState},
     tracking,
 };
 
@@ -80,6 +81,9 @@ pub(crate) async fn receipt(
     }
     photos.retain(|photo| matches!(photo.role.as_str(), "report" | "before" | "after"));
     let reports = lead::store::reports_of(&mut connection, &header.region, goes_on).await?;
+    // A reply that is held back is signed for nobody.
+    let checked = reply_check::store::state_of(&mut connection, &header.region, goes_on).await?;
+    let reply_held = checked.as_deref() == Some(ReplyCheckState::Held.code());
     drop(connection);
     let state = state_of(&header)?;
     let over = !state.is_open();
@@ -102,7 +106,7 @@ pub(crate) async fn receipt(
         grid_code: record.grid,
         grid_name: place,
         photos: photos.into_iter().map(|photo| ReceiptPhoto { role: photo.role, digest: format!("sha256:{}", photo.file) }).collect(),
-        answer: shown.reply.filter(|_| over).map(|reply| redact(&reply).into_owned()),
+        answer: shown.reply.filter(|_| over && !reply_held).map(|reply| redact(&reply).into_owned()),
         reports,
         ledger: ReceiptHead { seq: own.head_seq, hash: own.head_hash },
         simulated: own.simulated,

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Privacy,
-    words::{NOTE, bounded},
+    words::{NOTE, bounded, unnumbered},
 };
 
 /// What is asked for, and what only the reporter knows.
@@ -72,7 +72,7 @@ pub(crate) async fn ask(
     }
     let telephone = Telephone::parse(&words.telephone).map_err(|_| no_match())?;
     let wanted = new::wanted(words.kind, words.name.as_deref(), words.new_telephone.as_deref())?;
-    let note = bounded("note", "说明", &words.note, NOTE)?;
+    let note = unnumbered(&bounded("note", "说明", &words.note, NOTE)?);
     let now = room.clock().now();
     let mut transaction = room.database().pool().begin().await?;
     if room.leads().matches_contact(&mut transaction, &key, Some(&telephone)).await? != ContactMatch::Same {

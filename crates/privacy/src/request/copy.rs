@@ -81,9 +81,8 @@ pub(crate) async fn own(
     fulfil::decide(&room, &mut transaction, row.clone(), (None, None), Decision::Granted(None), now).await?;
     room.leads().note_copy_of(&mut transaction, &key, (Actor::Public, None), &row.number, now).await?;
     let mut record = room.leads().personal_of(&mut transaction, &key).await?;
-    if matched == ContactMatch::NoneKept && record.name.is_some() {
-        // The code alone may have been passed on: it proves no name.
-        record.name = Some("已留姓名，须到窗口核实本人后提供".to_owned());
+    if matched == ContactMatch::NoneKept {
+        record = record.by_code_alone();
     }
     transaction.commit().await?;
     packed(&room, &row, vec![record]).await

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Privacy, rights,
-    words::{NOTE, bounded, required},
+    words::{NOTE, bounded, required, unnumbered},
 };
 
 /// How it is decided.
@@ -58,7 +58,7 @@ pub(crate) async fn decide(
         return Err(Problem::conflict("privacy-request-decided", "这件请求已经办结").into());
     }
     let decision = if wanted.granted {
-        let reason = bounded("reason", "说明", &wanted.reason, NOTE)?;
+        let reason = unnumbered(&bounded("reason", "说明", &wanted.reason, NOTE)?);
         Decision::Granted(Some(reason).filter(|reason| !reason.is_empty()))
     } else {
         let missing = || Problem::invalid("ground-missing", "拒绝请求必须说明依据").field("ground", "请选择依据");
@@ -66,7 +66,7 @@ pub(crate) async fn decide(
         if !row.kind.parse::<Kind>().is_ok_and(|kind| ground.fits(kind)) {
             return Err(Problem::invalid("ground-unfit", "这一依据不适用于这类请求").field("ground", "请改选依据").into());
         }
-        Decision::Refused(ground, required("reason", "理由", &wanted.reason, NOTE)?)
+        Decision::Refused(ground, unnumbered(&required("reason", "理由", &wanted.reason, NOTE)?))
     };
     let region = row.region.clone();
     let by = (Some(allowed.caller.person), allowed.caller.roles.first().cloned());

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Privacy, rights,
-    words::{NOTE, bounded, required},
+    words::{NOTE, bounded, required, unnumbered},
 };
 
 /// Leads of one request.
@@ -55,9 +55,9 @@ pub(crate) async fn enter(
 ) -> Answer<(StatusCode, Json<PrivacyRequest>)> {
     room.require_ground(&allowed.scope())?;
     let (region, now) = (room.home_region(), room.clock().now());
-    let identified = required("identified", "核验身份的方式", &asked.identified, NOTE)?;
+    let identified = unnumbered(&required("identified", "核验身份的方式", &asked.identified, NOTE)?);
     let wanted = new::wanted(asked.kind, asked.name.as_deref(), asked.new_telephone.as_deref())?;
-    let note = bounded("note", "说明", &asked.note, NOTE)?;
+    let note = unnumbered(&bounded("note", "说明", &asked.note, NOTE)?);
     let telephone = asked.telephone.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let telephone = telephone.map(Telephone::parse).transpose().map_err(|problem| {
         let detail = problem.detail.clone();

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::store::{self, HoldRow};
 use crate::{
     Privacy, rights,
-    words::{NOTE, required},
+    words::{NOTE, required, unnumbered},
 };
 
 /// A hold.
@@ -75,7 +75,7 @@ pub(crate) async fn place(
 ) -> Answer<(StatusCode, Json<RetentionHolds>)> {
     room.require_ground(&allowed.scope())?;
     let (region, now) = (room.home_region(), room.clock().now());
-    let reason = required("reason", "理由", &new.reason, NOTE)?;
+    let reason = unnumbered(&required("reason", "理由", &new.reason, NOTE)?);
     let number = required("number", "线索编号", &new.number, 40)?;
     let unknown = || Problem::not_found("lead-not-found", "没有找到这个编号的线索").field("number", "没有这个编号");
     let lead = room.leads().by_number(region, &number).await?.ok_or_else(unknown)?;

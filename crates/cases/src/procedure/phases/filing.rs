@@ -33,7 +33,7 @@ pub(super) const STEPS: &[Transition] = &[
         .within(&["D01", "D04"]),
     step(Action::NotFile, Track::ALL, &[State::Clue, State::Captured, State::Screened], Actor::Head, "行政处罚法第五十四条第二款")
         .to(State::NotFiled)
-        .guards(&[&HEAD_APPROVES])
+        .guards(&[&NO_OPEN_CRIME, &HEAD_APPROVES])
         .asks(&[Ask::Approver])
         .papers(&["A03"])
         .within(&["D01"]),
@@ -60,6 +60,7 @@ pub(super) const STEPS: &[Transition] = &[
     step(Action::DisputeTheirs, FILED, DISPUTABLE, Actor::Other, "行政处罚法第二十五条第二款")
         .to(State::TransferOrgan)
         .when(|case| case.dispute)
+        .guards(&[&NO_OPEN_CRIME])
         .effect(|case, _| (case.dispute, case.power) = (false, false))
         .papers(&["A05", "A06"]),
 ];

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        Action, Actor, Ask, Defence, Guard, Hearing, Notice, State, Transition, Weight,
+        Action, Actor, Ask, Change, Defence, Guard, Hearing, Notice, State, Transition, Weight,
         guard::{guard, standing},
         transition::step,
     },
@@ -26,7 +26,7 @@ const NO_HEAVIER_FOR_DEFENCE: Guard = guard(
     "行政处罚法第四十五条第二款",
     "当事人陈述申辩后拟加重处罚，且没有新的事实",
     "不得因陈述申辩加重；查明新的违法事实的，补充调查后重新告知",
-    |case, attempt| !case.defended || attempt.weight <= case.told || case.new_facts,
+    |case, attempt| !case.defended || case.new_facts || (attempt.weight <= case.told && attempt.change != Change::Heavier),
 );
 const TELLS_HEARING: Guard = guard(
     "tells-hearing",
@@ -50,7 +50,7 @@ pub(super) const STEPS: &[Transition] = &[
             &FAST_PLAIN,
             &NO_HEAVIER_FOR_DEFENCE,
         ])
-        .asks(&[Ask::Approver, Ask::Weight, Ask::Range])
+        .asks(&[Ask::Approver, Ask::Weight, Ask::Change, Ask::Range])
         .effect(|case, attempt| (case.notice, case.weight) = (Notice::Approved, attempt.weight))
         .papers(&["D03", "D04"]),
     step(Action::ServeNotice, FILED, &[State::Ended], Actor::Clerk, "行政处罚法第四十四条、第六十三条")
@@ -61,7 +61,7 @@ pub(super) const STEPS: &[Transition] = &[
             (case.notice, case.defence) = (Notice::Served, Defence::Open);
             let heavy = case.weight == Weight::Heavy && attempt.tells_hearing;
             case.hearing = if heavy { Hearing::Open } else { Hearing::Untold };
-            case.told = case.told.max(case.weight);
+            case.told = case.weight;
             case.new_facts = false;
         })
         .papers(&["D03", "D04", "E01"])

@@ -78,7 +78,10 @@ pub(super) const STEPS: &[Transition] = &[
         .when(|case| !case.recorded)
         .effect(|case, _| case.recorded = true)
         .within(&["D15"]),
-    step(Action::NotFile, SPOT, &[State::OnSpot], Actor::Officers, "行政处罚法第四十条").to(State::NotFiled).papers(&["A03"]),
+    step(Action::NotFile, SPOT, &[State::OnSpot], Actor::Officers, "行政处罚法第四十条")
+        .to(State::NotFiled)
+        .guards(&[&NO_OPEN_CRIME])
+        .papers(&["A03"]),
     step(
         Action::TurnOrdinary,
         &[Track::Simple, Track::MinorQuick, Track::Soft],

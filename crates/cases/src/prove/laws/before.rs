@@ -18,6 +18,9 @@ const DISPOSES: &[Action] = &[
     Action::OfferService,
 ];
 
+/// Where a case is disposed of without a penalty, or leaves the organ.
+const DISPOSED: &[State] = &[State::NotFiled, State::NoPenalty, State::Withdrawn, State::Terminated, State::Merged, State::TransferOrgan];
+
 pub(super) const LAWS: &[Law] = &[
     law(
         "in-power",
@@ -44,7 +47,10 @@ pub(super) const LAWS: &[Law] = &[
         "行政处罚法第八条、第二十七条、第五十七条第一款第四项",
         "涉嫌犯罪的，移送有结果以前不以任何行政处理代替",
         &["no-open-crime"],
-        |taken| !taken.is(DISPOSES) || matches!(taken.before.crime, Crime::Unknown | Crime::Cleared),
+        |taken| {
+            let ends = taken.before.state != taken.after.state && DISPOSED.contains(&taken.after.state);
+            !(taken.is(DISPOSES) || ends) || matches!(taken.before.crime, Crime::Unknown | Crime::Cleared)
+        },
     ),
     law(
         "transfer-approved",
@@ -135,8 +141,10 @@ pub(super) const LAWS: &[Law] = &[
         &["no-heavier-for-defence", "not-heavier-than-told"],
         |taken| {
             let told_heavier = taken.is(&[Action::ServeNotice]) && taken.before.defended && taken.before.weight > taken.before.told;
+            let more = taken.attempt.weight > taken.before.told || taken.attempt.change == crate::procedure::Change::Heavier;
+            let meant_heavier = taken.is(&[Action::ApproveNotice]) && taken.before.defended && more;
             let decided_heavier = taken.penalises() && taken.attempt.change == crate::procedure::Change::Heavier;
-            (!told_heavier || taken.before.new_facts) && !decided_heavier
+            (!(told_heavier || meant_heavier) || taken.before.new_facts) && !decided_heavier
         },
     ),
     law("hearing-told", "行政处罚法第六十三条", "较重的处罚告知听证权利", &["tells-hearing"], |taken| {

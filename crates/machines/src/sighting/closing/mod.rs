@@ -28,9 +28,11 @@ impl Machines {
         for one in &gone {
             let at = one.gone_at.with_timezone(&shanghai()).format("%Y-%m-%d %H:%M");
             let seen = format!("{}连续 {} 次未再看到，最近一次 {at}", one.device_name, one.absent);
-            if let Closing::Left(why) = self.desk().close(one.lead, &seen).await? {
-                store::leave(pool, region, one.id, &why).await?;
-            }
+            let left = match self.desk().close(one.lead, &seen).await? {
+                Closing::Closed => None,
+                Closing::Left(why) => Some(why),
+            };
+            store::looked(pool, region, one.id, left.as_deref()).await?;
         }
         Ok(gone.len())
     }

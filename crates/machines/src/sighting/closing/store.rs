@@ -26,13 +26,13 @@ pub(super) struct GoneRecord {
     pub gone_at: DateTime<Utc>,
 }
 
-/// Sightings of these kinds that are gone and whose unit replied, the oldest first. What the device saw again since is not gone; and a look of
-/// before the reply says nothing of it, unless the device has not seen it since either.
+/// Sightings of these kinds that are gone and whose unit replied, the oldest first. Only of devices that stay where they are: what moves looked
+/// somewhere else. What the device saw again since is not gone; and a look of before the reply says nothing of it.
 pub(super) async fn to_close(pool: &PgPool, region: &str, kinds: &[i16], most: i64) -> sqlx::Result<Vec<GoneRecord>> {
     sqlx::query_as(
-        "select s.id, s.lead_id as lead, coalesce(d.name, s.device) as device_name, w.absent, greatest(w.last_at, s.gone_at) as gone_at
+        "select s.id, s.lead_id as lead, d.name as device_name, w.absent, greatest(w.last_at, s.gone_at) as gone_at
          from sighting s join watch w on w.region = s.region and w.device = s.device and w.kind = s.kind
-         left join device d on d.region = s.region and d.code = s.device
+         join device d on d.region = s.region and d.code = s.device and d.kind in ('video', 'sensor')
          where s.region = $1 and s.state = 'filed' and s.replied_at is not null and s.gone_at is not null and s.lead_id is not null
             and s.kind = any($2) and w.sighting is null and w.absent > 0 and w.last_at >= s.replied_at
          order by s.id limit $3",
@@ -44,8 +44,8 @@ pub(super) async fn to_close(pool: &PgPool, region: &str, kinds: &[i16], most: i
     .await
 }
 
-/// Leaves the closing of a sighting's lead to people.
-pub(super) async fn leave(pool: &PgPool, region: &str, id: Uuid, why: &str) -> sqlx::Result<()> {
+/// Notes that a sighting's lead was looked at: it is closed, or left to people for a reason.
+pub(super) async fn looked(pool: &PgPool, region: &str, id: Uuid, why: Option<&str>) -> sqlx::Result<()> {
     sqlx::query(
         "update sighting set replied_at = null, closing_left = $3, version = version + 1 where region = $1 and id = $2 and state = 'filed'",
     )
