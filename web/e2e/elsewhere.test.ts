@@ -64,8 +64,8 @@ test.skipIf(!permitted)("the phone's page can be installed, and opens again with
     expect(faults.installabilityErrors.map((it) => it.errorId).filter((it) => it !== "in-incognito")).toEqual([]);
 
     // Once more with network, now through the service worker; then the line itself is cut.
-    await page.reload();
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    // A worker that is slow to start on a busy machine lets the network answer that one time.
+    await expect.poll(async () => { await page.reload(); return page.evaluate(() => navigator.serviceWorker.controller !== null); }, { timeout: 30_000 }).toBe(true);
     run(`ip link set ${near} down`);
     await context.setOffline(true);
     await page.reload();

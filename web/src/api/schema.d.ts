@@ -4464,6 +4464,11 @@ export interface components {
             /** @description The filing standard it is accepted by. */
             standard?: string | null;
         };
+        /**
+         * @description How near the dispatches are that were counted (统计范围).
+         * @enum {string}
+         */
+        AcceptanceNear: "grid" | "township" | "district";
         /** @description Where the actor stood, in degrees of WGS-84 as browsers give them. */
         ActPlace: {
             /**
@@ -8654,11 +8659,17 @@ export interface components {
              */
             held: number;
         };
+        /**
+         * @description What a district does about replies that do not answer (核验方式).
+         * @enum {string}
+         */
+        ReplyCheckMode: "off" | "warn" | "hold";
         /** @description How replies are checked. */
         ReplyCheckSettings: {
             /** @description The kinds of findings that hold a reply back where the mode is `hold`. */
             holding: string[];
-            mode: ("off" | "warn" | "hold") & Record<string, never>;
+            /** @description What is done about findings. */
+            mode: components["schemas"]["ReplyCheckMode"];
         };
         /** @description A finding as it is kept and shown (核验发现). */
         ReplyFinding: {
@@ -9707,7 +9718,8 @@ export interface components {
              * @description It kept and closed.
              */
             kept: number;
-            near: ("grid" | "township" | "district") & Record<string, never>;
+            /** @description Where they were counted: the nearest place with three and more, else the widest that has any. */
+            near: components["schemas"]["AcceptanceNear"];
             /**
              * Format: int32
              * @description It sent back, or was relieved of.

@@ -47,7 +47,6 @@ impl Near {
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct UnitPast {
     /// Where they were counted: the nearest place with three and more, else the widest that has any.
-    #[schema(inline)]
     near: Near,
     /// It kept and closed.
     kept: u32,

@@ -21,7 +21,6 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReplyCheckSettings {
     /// What is done about findings.
-    #[schema(inline)]
     mode: ReplyCheckMode,
     /// The kinds of findings that hold a reply back where the mode is `hold`.
     holding: Vec<String>,

@@ -74,7 +74,7 @@ function Decide({ of }: { of: WholePrivacyRequest }) {
     <>
       <h3>办理</h3>
       {wrong && <Alert role="alert" type="error" showIcon title={wrong} style={{ marginBottom: 12 }} />}
-      <Input.TextArea aria-label="理由" placeholder="理由，本人会看到；拒绝时必须填写" rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+      <Input.TextArea aria-label="理由" placeholder="理由，本人凭查询码提出、被拒绝时会看到；拒绝时必须填写" rows={3} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
       <div className="privacy-bar" style={{ marginTop: 12 }}>
         <Button type="primary" loading={busy} onClick={() => void run(() => decidePrivacyRequest(of, { granted: true, reason }), "已同意并执行")}>同意并执行</Button>
         <Select aria-label="拒绝依据" placeholder="拒绝依据" value={ground ?? null} style={{ minWidth: 200, maxWidth: "100%" }} popupMatchSelectWidth={false} options={of.grounds.map((it) => ({ value: it.code, label: it.label }))} onChange={(it: string | null) => setGround(it as PrivacyDecision["ground"])} />
