@@ -25,6 +25,8 @@ named! {
         OrderCorrection = "order-correction", "责令改正";
         /// 复查
         CheckCorrection = "check-correction", "复查整改";
+        /// 责令改正期满
+        CorrectionRunsOut = "correction-runs-out", "责令改正期满";
         /// 中止调查
         Suspend = "suspend", "中止调查";
         /// 恢复调查

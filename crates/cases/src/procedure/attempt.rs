@@ -69,6 +69,10 @@ content! {
     /// How seizing was approved (查封扣押批准).
     Measure { Before = "事先批准", Urgent = "情况紧急，先行实施", Never = "不报批准" }
 }
+content! {
+    /// What the organ enforces itself (强制执行的内容).
+    Means { Other = "代履行、划拨等其他方式", Money = "对罚款和加处罚款直接强制", Demolition = "强制拆除违法建筑物、构筑物、设施" }
+}
 
 /// The content of a step; [`Attempt::default`] is proper in every way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -83,6 +87,7 @@ pub struct Attempt {
     pub range: Range,
     pub hour: Hour,
     pub measure: Measure,
+    pub means: Means,
     pub finding: Finding,
     pub weight: Weight,
     /// Every party is reached (多个当事人).
@@ -115,6 +120,10 @@ pub struct Attempt {
     pub slight: bool,
     /// The official receipt is given (专用票据).
     pub receipt: bool,
+    /// The demolition was announced with a term to do it oneself (公告限期自行拆除).
+    pub announced: bool,
+    /// An extra fine has run for more than thirty days (加处罚款超过三十日).
+    pub dunned: bool,
 }
 
 impl Default for Attempt {
@@ -129,6 +138,7 @@ impl Default for Attempt {
             range: Range::default(),
             hour: Hour::default(),
             measure: Measure::default(),
+            means: Means::default(),
             finding: Finding::Punishable,
             weight: Weight::Light,
             everyone: true,
@@ -146,6 +156,8 @@ impl Default for Attempt {
             tells_hearing: true,
             slight: true,
             receipt: true,
+            announced: true,
+            dunned: true,
         }
     }
 }
@@ -164,6 +176,7 @@ pub enum Ask {
     Range,
     Hour,
     Measure,
+    Means,
     Finding,
     Weight,
     Everyone,
@@ -181,6 +194,8 @@ pub enum Ask {
     TellsHearing,
     Slight,
     Receipt,
+    Announced,
+    Dunned,
 }
 
 /// Every content a step can have that asks for these parts; the proper one first.
@@ -206,6 +221,7 @@ fn varied(base: Attempt, ask: Ask) -> Vec<Attempt> {
         Ask::Range => each!(range, Range::ALL),
         Ask::Hour => each!(hour, Hour::ALL),
         Ask::Measure => each!(measure, Measure::ALL),
+        Ask::Means => each!(means, Means::ALL),
         Ask::Finding => {
             each!(finding, [Finding::Punishable, Finding::FirstSlight, Finding::Slight, Finding::Faultless, Finding::NotProved])
         }
@@ -225,6 +241,8 @@ fn varied(base: Attempt, ask: Ask) -> Vec<Attempt> {
         Ask::TellsHearing => each!(tells_hearing, both),
         Ask::Slight => each!(slight, both),
         Ask::Receipt => each!(receipt, both),
+        Ask::Announced => each!(announced, both),
+        Ask::Dunned => each!(dunned, both),
     }
 }
 
@@ -250,6 +268,7 @@ impl Attempt {
                 Ask::Range => say(self.range != proper.range, self.range.label()),
                 Ask::Hour => say(self.hour != proper.hour, self.hour.label()),
                 Ask::Measure => say(self.measure != proper.measure, self.measure.label()),
+                Ask::Means => say(self.means != proper.means, self.means.label()),
                 Ask::Finding => say(true, self.finding.label()),
                 Ask::Weight => say(true, self.weight.label()),
                 Ask::Everyone => say(!self.everyone, "未及于全部当事人"),
@@ -267,6 +286,8 @@ impl Attempt {
                 Ask::TellsHearing => say(!self.tells_hearing, "未告知听证权利"),
                 Ask::Slight => say(!self.slight, "危害后果不轻微"),
                 Ask::Receipt => say(!self.receipt, "未出具专用票据"),
+                Ask::Announced => say(!self.announced, "未公告限期自行拆除"),
+                Ask::Dunned => say(!self.dunned, "加处罚款未超过三十日"),
             }
         }
         words.join("，")

@@ -24,12 +24,37 @@ fact! {
     Party { Grown: "Answers in full.", Youth: "Fourteen to seventeen (未成年人).", Excused: "Under fourteen, or not aware of the act." }
 }
 fact! {
-    /// What stands beside the main way in this case; one at a time, see `prove::ABSTRACTIONS`.
-    Aside { Nothing: "Nothing.", Property: "Goods kept or seized.", Recusal: "A recusal.", Police: "A suspected crime.", Dispute: "A dispute over jurisdiction." }
+    /// What may come up beside the main way (并行事项).
+    Aside { Property: "Goods kept or seized.", Recusal: "A recusal.", Police: "A suspected crime.", Dispute: "A dispute over jurisdiction." }
 }
+
+/// Which of [`Aside`] may come up in a case. Life knows all of them in every case; the proof walks them as
+/// `prove::ABSTRACTIONS` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
+pub struct Asides(u8);
+
+impl Asides {
+    /// None of them.
+    pub const NONE: Self = Self(0);
+    /// All of them.
+    pub const ALL: Self = Self(0b1111);
+
+    /// These.
+    #[must_use]
+    pub fn of(these: &[Aside]) -> Self {
+        Self(these.iter().fold(0, |bits, it| bits | 1 << *it as u8))
+    }
+
+    /// Whether `it` may come up.
+    #[must_use]
+    pub const fn has(self, it: Aside) -> bool {
+        self.0 >> it as u8 & 1 == 1
+    }
+}
+
 fact! {
     /// 责令改正: whether the fine waits for it.
-    Correction { NotFirst: "The fine does not wait for it.", Due: "逾期不改正 is part of the offence; not yet ordered.", Ordered: "Ordered.", Heeded: "Corrected in time.", Unheeded: "Not corrected in time." }
+    Correction { NotFirst: "The fine does not wait for it.", Due: "逾期不改正 is part of the offence; not yet ordered.", Ordered: "Ordered.", Passed: "Ordered, and its days have passed.", Heeded: "Corrected in time.", Unheeded: "Not corrected in time." }
 }
 fact! {
     /// What the investigation found (调查结论).
@@ -57,7 +82,7 @@ fact! {
 }
 fact! {
     /// The way to the police (行刑衔接).
-    Crime { Unknown: "None suspected.", Suspected: "Suspected.", Reported: "Reported to the head.", Approved: "To be sent.", Sent: "Sent.", Refused: "The police refused.", UnderReview: "The refusal is under review.", Filed: "The police filed.", Cleared: "Not a crime after all." }
+    Crime { Unknown: "None suspected.", Suspected: "Suspected.", Reported: "Reported to the head.", Approved: "To be sent.", Sent: "Sent.", Refused: "The police refused.", UnderReview: "The refusal is under review.", Filed: "The police filed.", FiledLater: "The police filed what was found after the decision, which stands.", Cleared: "Not a crime after all." }
 }
 fact! {
     /// Community service (公益抵罚).
@@ -99,7 +124,9 @@ pub struct Case {
     pub track: Track,
     pub state: State,
     pub party: Party,
-    pub aside: Aside,
+    pub aside: Asides,
+    /// Filed at any time (立案).
+    pub filed: bool,
     /// The matter stands in the published list, the place is ours (管辖权).
     pub power: bool,
     /// Found within two, or five, years (追责时效).
@@ -156,7 +183,8 @@ impl Default for Case {
             track: Track::Ordinary,
             state: State::Clue,
             party: Party::default(),
-            aside: Aside::default(),
+            aside: Asides::NONE,
+            filed: false,
             power: true,
             timely: true,
             complex: false,

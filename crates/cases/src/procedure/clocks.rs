@@ -7,13 +7,15 @@ use kernel::{
     deadline::statutory::{Deadline, Period, due, rule},
 };
 
-use super::Action;
+use super::{Action, Case, Remedy, Track};
 
 named! {
     /// A period whose end opens or closes a way.
     Clock {
         /// To make a statement or a defence, as the notice says.
         Defence = "defence", "陈述申辩期限";
+        /// To correct, as the order says.
+        Correction = "correction", "责令改正期限";
         /// To ask for a hearing.
         Hearing = "hearing", "申请听证期限";
         /// To deal with evidence kept by registration.
@@ -34,17 +36,21 @@ named! {
 }
 
 impl Clock {
-    /// The rule of `data/deadlines.csv` that measures it; none where the notice itself sets it.
+    /// The rule of `data/deadlines.csv` that measures it in `case`; none where the notice or the order itself sets it. To sue takes six
+    /// months from the decision, fifteen days from a review that upheld it (行政诉讼法第四十五条、第四十六条); a decision on the spot
+    /// goes to review first, within sixty days (行政复议法第二十条、第二十三条).
     #[must_use]
-    pub const fn rule(self) -> Option<&'static str> {
+    pub const fn rule(self, case: &Case) -> Option<&'static str> {
         match self {
-            Self::Defence => None,
+            Self::Defence | Self::Correction => None,
             Self::Hearing => Some("D05"),
             Self::Registration => Some("D03"),
             Self::UrgentSeizure => Some("D16"),
             Self::Seizure => Some("D17"),
             Self::Payment => Some("D09"),
             Self::Urged => Some("D19"),
+            Self::Remedy if matches!(case.remedy, Remedy::Reviewed) => Some("D33"),
+            Self::Remedy if matches!(case.track, Track::Simple | Track::MinorQuick) => Some("D25"),
             Self::Remedy => Some("D32"),
             Self::Court => Some("D20"),
         }
@@ -55,6 +61,7 @@ impl Clock {
     pub const fn end(self) -> Action {
         match self {
             Self::Defence => Action::DefenceRunsOut,
+            Self::Correction => Action::CorrectionRunsOut,
             Self::Hearing => Action::HearingRunsOut,
             Self::Registration => Action::RegistrationRunsOut,
             Self::UrgentSeizure | Self::Seizure => Action::SeizureRunsOut,
@@ -71,10 +78,10 @@ impl Clock {
 pub struct Clocks(Vec<(Clock, Deadline)>);
 
 impl Clocks {
-    /// Starts `clock` by its rule, from the event at `from`; a clock that ran is started anew. The defence's period has no rule: see
-    /// [`Clocks::run`].
-    pub fn start(&mut self, calendar: &Calendar, clock: Clock, from: DateTime<Utc>) {
-        if let Some(found) = clock.rule().and_then(rule) {
+    /// Starts `clock` by its rule in `case`, from the event at `from`; a clock that ran is started anew, as that of the court is by the end
+    /// of a deferral (行政处罚法第七十二条第二款). Periods that a notice or an order sets have no rule: see [`Clocks::run`].
+    pub fn start(&mut self, calendar: &Calendar, clock: Clock, case: &Case, from: DateTime<Utc>) {
+        if let Some(found) = clock.rule(case).and_then(rule) {
             self.run(calendar, clock, found.period, from);
         }
     }

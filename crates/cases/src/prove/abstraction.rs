@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::procedure::{Aside, Case, Correction, Crime, Defence, Hearing, Party, State, Track};
+use crate::procedure::{Aside, Asides, Case, Correction, Crime, Defence, Hearing, Party, State, Track};
 
 /// A fact that the walk holds in a coarser form than life has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -37,13 +37,13 @@ pub const ABSTRACTIONS: &[Abstraction] = &[
     of("多个当事人", "每次告知、送达试遍“及于全部”和“未及于全部”", "任何一人未被告知，守则即拒绝；各人期限以最后届满者为准"),
     of(
         "并行事项（涉案财物、回避、涉嫌犯罪、管辖争议）",
-        "每一案件至多一种，财物一种含登记保存和查封扣押同时存在",
-        "各并行事项只被读取自己事实的守则约束；去掉其余并行事项只会减少守则，因此同时存在多种时违法的路径，只留一种时同样违法",
+        "四种可以在同一案件中任意同时存在，登记保存和查封扣押也可以同时存在",
+        "没有省略；两件财物、两次回避申请的先后另由各自的期限表示",
     ),
     of(
         "有并行事项的案件",
         "当事人成年、不复杂、无须法制审核、不以逾期不改正为要件；管辖争议另含无管辖权",
-        "同上：这些事实只被另外的守则读取",
+        "这些事实只被另外的守则读取，没有一个守则同时读取它们和并行事项；并行事项只会增加拒绝",
     ),
     of("送达以后", "立案至决定之间的事实归零", "送达以后没有守则再读取这些事实；另有测试逐项改动这些事实并比较可办事项"),
     of(
@@ -79,10 +79,8 @@ pub(super) fn beginnings() -> Vec<Case> {
                 found.push(Case { power, timely, complex, review_due, party, correction, ..Case::opened(track) });
             }
         }
-        for aside in [Aside::Property, Aside::Recusal, Aside::Police, Aside::Dispute] {
-            found.push(Case { aside, ..Case::opened(track) });
-        }
-        found.push(Case { aside: Aside::Dispute, power: false, ..Case::opened(track) });
+        found.push(Case { aside: Asides::ALL, ..Case::opened(track) });
+        found.push(Case { aside: Asides::of(&[Aside::Dispute, Aside::Police]), power: false, ..Case::opened(track) });
     }
     for rung in 0..=3 {
         found.push(Case { rung, ..Case::opened(Track::Soft) });
@@ -125,6 +123,8 @@ pub fn forgotten(case: &Case) -> Case {
         track: case.track,
         state: case.state,
         party: case.party,
+        aside: case.aside,
+        crime: case.crime,
         sealed: case.sealed,
         registration: case.registration,
         seizure: case.seizure,

@@ -38,10 +38,10 @@ impl PathStep {
         say(case.party == Party::Youth, "当事人未成年");
         say(case.party == Party::Excused, "当事人依法不予处罚");
         say(case.correction == Correction::Due, "以逾期不改正为要件");
-        say(case.aside == Aside::Property, "有涉案财物");
-        say(case.aside == Aside::Recusal, "有人申请回避");
-        say(case.aside == Aside::Police, "涉嫌犯罪");
-        say(case.aside == Aside::Dispute, "有管辖争议");
+        say(case.aside.has(Aside::Property), "可有涉案财物");
+        say(case.aside.has(Aside::Recusal), "可有人申请回避");
+        say(case.aside.has(Aside::Police), "可涉嫌犯罪");
+        say(case.aside.has(Aside::Dispute), "可有管辖争议");
         say(case.rung > 0, "曾被柔性执法");
         words.join("，")
     }

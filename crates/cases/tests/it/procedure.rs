@@ -1,7 +1,8 @@
 //! Whole cases through the table, and what a refusal says.
 
 use cases::procedure::{
-    Action, Aside, Attempt, Case, Clock, Clocks, Crew, Finding, Hearing, Hour, Mode, Refused, Seizure, State, Table, Track, Weight,
+    Action, Asides, Attempt, Case, Clock, Clocks, Correction, Crew, Finding, Hearing, Hour, Means, Mode, Refused, Seizure, State, Table,
+    Track, Weight,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{
@@ -93,7 +94,7 @@ fn a_hearing_leads_to_legal_review_and_is_followed_by_its_record() {
 fn a_refusal_says_why_cites_the_article_and_from_when_it_is_allowed() {
     let mut way = noticed(Weight::Heavy);
     let calendar = Calendar::shipped();
-    way.clocks.start(&calendar, Clock::Hearing, at("2026-09-28T10:00:00"));
+    way.clocks.start(&calendar, Clock::Hearing, &way.case, at("2026-09-28T10:00:00"));
     way.clocks.run(&calendar, Clock::Defence, Period::new(3, PeriodUnit::WorkingDay, LastDay::Stays).unwrap(), at("2026-09-28T10:00:00"));
     let refused = way.refuses(Action::Decide, Attempt::default());
     let codes: Vec<_> = refused.iter().map(|it| it.refusal.code).collect();
@@ -114,14 +115,14 @@ fn the_court_is_open_from_the_tenth_working_day_until_three_months_have_passed()
     let mut way = noticed(Weight::Plain);
     way.does(&[Action::WaiveDefence, Action::Decide, Action::Seal, Action::ServeDecision, Action::StartPerforming]);
     let calendar = Calendar::shipped();
-    way.clocks.start(&calendar, Clock::Remedy, at("2026-03-10T09:00:00"));
+    way.clocks.start(&calendar, Clock::Remedy, &way.case, at("2026-03-10T09:00:00"));
     assert_eq!(way.code(Action::Remind), "overdue");
     way.does(&[Action::PaymentRunsOut, Action::Remind]);
-    way.clocks.start(&calendar, Clock::Urged, at("2026-09-11T09:00:00"));
+    way.clocks.start(&calendar, Clock::Urged, &way.case, at("2026-09-11T09:00:00"));
     let refused = way.refuses(Action::ApplyToCourt, Attempt::default());
     assert_eq!(refused.iter().map(|it| it.from).collect::<Vec<_>>(), [Some(day("2026-09-25")), Some(day("2026-09-11"))]);
     way.does(&[Action::ReminderRunsOut, Action::RemedyRunsOut]);
-    way.clocks.start(&calendar, Clock::Court, at("2026-09-10T23:00:00"));
+    way.clocks.start(&calendar, Clock::Court, &way.case, at("2026-09-10T23:00:00"));
     assert_eq!(way.clocks.deadline(Clock::Court).unwrap().last_day, day("2026-12-10"));
     let mut late = Way { table: Table::house(), case: way.case, clocks: Clocks::default() };
     late.does(&[Action::CourtWindowCloses]);
@@ -192,7 +193,7 @@ fn slight_offences_are_not_punished_and_service_comes_before_a_decision() {
 
 #[test]
 fn a_suspected_crime_goes_to_the_police_at_once_and_may_come_back() {
-    let mut way = Way::of(Case { aside: Aside::Police, ..Case::opened(Track::Ordinary) });
+    let mut way = Way::of(Case { aside: Asides::ALL, ..Case::opened(Track::Ordinary) });
     way.does(&[Action::File, Action::Investigate, Action::FindCrime]);
     for action in [Action::Withdraw, Action::Suspend, Action::Merge] {
         assert_eq!(way.code(action), "no-open-crime");
@@ -205,8 +206,76 @@ fn a_suspected_crime_goes_to_the_police_at_once_and_may_come_back() {
 }
 
 #[test]
+fn what_comes_back_from_the_police_is_filed_first_where_it_never_was() {
+    let mut way = Way::of(Case { aside: Asides::ALL, ..Case::opened(Track::Simple) });
+    way.does(&[Action::ShowCard, Action::FindCrime, Action::ReportCrime, Action::ApproveTransfer, Action::SendToPolice]);
+    way.does(&[Action::PoliceRefuse, Action::TakeBack]);
+    assert_eq!((way.case.track, way.case.state), (Track::Ordinary, State::Clue));
+    way.does(TO_END);
+    let mut device = Way::of(Case { aside: Asides::ALL, ..Case::opened(Track::OffSite) });
+    device.does(&[Action::ScreenTechnically, Action::ScreenLegally, Action::File, Action::Investigate, Action::FindCrime]);
+    device.does(&[Action::ReportCrime, Action::RefuseTransfer, Action::Inquire]);
+    assert_eq!(device.code(Action::End), "facts-told", "the record of a device stays one");
+}
+
+#[test]
+fn a_crime_found_after_the_decision_leaves_it_standing_and_is_transferred_before_closing() {
+    let mut way = noticed(Weight::Plain);
+    way.case.aside = Asides::ALL;
+    way.does(&[Action::WaiveDefence, Action::Decide, Action::Seal, Action::ServeDecision, Action::FindCrime, Action::StartPerforming]);
+    way.does(&[Action::Pay]);
+    assert_eq!(way.code(Action::Close), "crime-transferred");
+    way.does(&[Action::ReportCrime, Action::ApproveTransfer, Action::SendToPolice, Action::PoliceFile, Action::Close, Action::Archive]);
+}
+
+#[test]
+fn nobody_is_held_not_to_have_corrected_before_the_days_are_over() {
+    let mut way = Way::of(Case { correction: Correction::Due, ..Case::opened(Track::Ordinary) });
+    way.does(&TO_END[..3]).does(&[Action::OrderCorrection]);
+    way.clocks.run(
+        &Calendar::shipped(),
+        Clock::Correction,
+        Period::new(10, PeriodUnit::CalendarDay, LastDay::Rolls).unwrap(),
+        at("2026-03-02T10:00:00"),
+    );
+    let unheeded = Attempt { heeded: false, ..Attempt::default() };
+    let refused = way.refuses(Action::CheckCorrection, unheeded);
+    assert_eq!((refused[0].refusal.code, refused[0].from), ("correction-period-over", Some(day("2026-03-13"))));
+    let ended = way.clocks.ended(at("2026-03-13T00:00:00"));
+    way.does(&ended).with(Action::CheckCorrection, unheeded).does(&[Action::End, Action::ApproveNotice]);
+    let mut early = Way::of(Case { correction: Correction::Due, ..Case::opened(Track::Ordinary) });
+    early.does(&TO_END[..3]).does(&[Action::OrderCorrection, Action::CheckCorrection, Action::End]);
+    assert_eq!(early.code(Action::ApproveNotice), "order-unheeded", "who corrected is not fined");
+}
+
+#[test]
+fn demolition_waits_for_review_and_suit_and_money_for_thirty_days() {
+    let mut way = noticed(Weight::Plain);
+    way.does(&[Action::WaiveDefence, Action::Decide, Action::Seal, Action::ServeDecision, Action::StartPerforming]);
+    way.does(&[Action::PaymentRunsOut, Action::Remind, Action::ReminderRunsOut]);
+    let demolition = Attempt { means: Means::Demolition, ..Attempt::default() };
+    assert_eq!(way.refuses(Action::OrderEnforcement, demolition)[0].refusal.code, "demolition-announced");
+    let money = Attempt { means: Means::Money, dunned: false, ..Attempt::default() };
+    assert_eq!(way.refuses(Action::OrderEnforcement, money)[0].refusal.citation, Some("行政强制法第四十五条、第四十六条第一款"));
+    way.does(&[Action::RemedyRunsOut]).with(Action::OrderEnforcement, demolition);
+}
+
+#[test]
+fn the_days_for_a_suit_depend_on_the_review_and_the_court_waits_for_a_deferral() {
+    let mut way = noticed(Weight::Plain);
+    way.does(&[Action::WaiveDefence, Action::Decide, Action::Seal, Action::ServeDecision, Action::StartPerforming]);
+    assert_eq!(Clock::Remedy.rule(&way.case), Some("D32"));
+    way.does(&[Action::AskReview, Action::ReviewUpholds]);
+    assert_eq!(Clock::Remedy.rule(&way.case), Some("D33"));
+    assert_eq!(Clock::Remedy.rule(&Case::opened(Track::Simple)), Some("D25"));
+    way.does(&[Action::RemedyRunsOut, Action::Defer]);
+    assert_eq!(way.code(Action::CourtWindowCloses), "not-in-this-state");
+    way.does(&[Action::DeferralRunsOut, Action::Remind, Action::ReminderRunsOut, Action::ApplyToCourt]);
+}
+
+#[test]
 fn goods_held_too_long_are_given_back_before_anything_else() {
-    let mut way = Way::of(Case { aside: Aside::Property, ..Case::opened(Track::Ordinary) });
+    let mut way = Way::of(Case { aside: Asides::ALL, ..Case::opened(Track::Ordinary) });
     way.does(&[Action::File, Action::Investigate, Action::Inquire, Action::Register, Action::Seize, Action::ExtendSeizure]);
     assert_eq!(way.code(Action::End), "registration-settled");
     way.does(&[Action::SeizureRunsOut, Action::RegistrationRunsOut]);

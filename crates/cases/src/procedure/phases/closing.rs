@@ -1,7 +1,7 @@
 //! Closing and the archive.
 
 use super::{
-    super::{Action, Actor, Ask, Guard, Published, Remedy, State, Track, Transition, guard::standing, transition::step},
+    super::{Action, Actor, Ask, Crime, Guard, Published, Remedy, State, Track, Transition, guard::standing, transition::step},
     general::{HEAD_APPROVES, PENAL, is_property_settled},
 };
 
@@ -34,6 +34,14 @@ const RECORDED: Guard = standing(
     |case| !matches!(case.track, Track::Simple | Track::MinorQuick) || case.recorded,
 );
 
+const CRIME_TOLD: Guard = standing(
+    "crime-transferred",
+    "行政处罚法第二十七条第一款；行政执法机关移送涉嫌犯罪案件的规定第五条、第十一条",
+    "作出决定后发现的涉嫌犯罪尚未移送，或者移送尚无结果",
+    "按规定移送公安机关；公安机关立案、不予立案或者不批准移送以后再结案",
+    |case| matches!(case.crime, Crime::Unknown | Crime::Cleared | Crime::Filed | Crime::FiledLater),
+);
+
 pub(super) const STEPS: &[Transition] = &[
     // A withdrawn decision of the simple procedure is recorded late rather than never.
     step(
@@ -48,7 +56,7 @@ pub(super) const STEPS: &[Transition] = &[
     .within(&["D15"]),
     step(Action::Close, PENAL, &[State::Paid, State::NoPenalty, State::Withdrawn, State::Terminated], Actor::Head, "行政处罚法第四十七条")
         .to(State::Closed)
-        .guards(&[&PROPERTY_SETTLED, &REMEDY_SETTLED, &WITHDRAWN_FROM_VIEW, &RECORDED, &HEAD_APPROVES])
+        .guards(&[&PROPERTY_SETTLED, &REMEDY_SETTLED, &WITHDRAWN_FROM_VIEW, &RECORDED, &CRIME_TOLD, &HEAD_APPROVES])
         .asks(&[Ask::Approver])
         .papers(&["F05"]),
     step(Action::Archive, Track::ALL, &[State::Closed, State::NotFiled], Actor::Clerk, "行政处罚法第四十七条")

@@ -2,11 +2,11 @@
 
 use super::{
     super::{
-        Action, Actor, Ask, Clock, Guard, Hour, Mode, Remedy, State, Transition, Urged, Window,
+        Action, Actor, Ask, Case, Clock, Guard, Hour, Means, Mode, Remedy, State, Transition, Urged, Window,
         guard::{guard, standing},
         transition::step,
     },
-    general::{AFTER_SERVICE, HEAD_APPROVES, PENAL, TWO_CERTIFICATES},
+    general::{AFTER_SERVICE, EVERY_PARTY, HEAD_APPROVES, NOT_RECUSED, PENAL, TWO_CERTIFICATES},
 };
 
 const CASH_ALLOWED: Guard = guard(
@@ -60,6 +60,20 @@ const OWN_POWER: Guard = guard(
     "申请人民法院强制执行",
     |_, attempt| attempt.power,
 );
+const DEMOLITION: Guard = guard(
+    "demolition-announced",
+    "行政强制法第四十四条",
+    "强制拆除前没有公告限期自行拆除，或者复议、诉讼期限未满、尚未结束",
+    "公告并等待限期和复议、诉讼期限届满；当事人复议或者起诉的，等待结果",
+    |case, attempt| attempt.means != Means::Demolition || (attempt.announced && is_remedy_over(case)),
+);
+const THIRTY_DAYS: Guard = guard(
+    "extra-fine-thirty-days",
+    "行政强制法第四十五条、第四十六条第一款",
+    "加处罚款没有超过三十日，不得对金钱给付义务直接强制执行",
+    "依法加处罚款并告知标准，超过三十日、经催告仍不履行的再强制执行；没有加处罚款的申请人民法院强制执行",
+    |_, attempt| attempt.means != Means::Money || attempt.dunned,
+);
 const DAYTIME: Guard = guard(
     "daytime",
     "行政强制法第四十三条第一款",
@@ -72,9 +86,15 @@ const REMEDY_OVER: Guard = standing(
     "行政强制法第五十三条；行政诉讼法第九十七条",
     "复议、诉讼期限未满，或者复议、诉讼尚未结束",
     "等待期限届满且当事人未复议、未诉讼",
-    |case| case.window != Window::NotYet && !matches!(case.remedy, Remedy::Review | Remedy::Suit),
+    is_remedy_over,
 )
 .until(Clock::Remedy);
+
+/// The days for review and suit have passed, and neither runs.
+const fn is_remedy_over(case: &Case) -> bool {
+    !matches!(case.window, Window::NotYet) && !matches!(case.remedy, Remedy::Review | Remedy::Suit)
+}
+
 const WINDOW_OPEN: Guard = standing(
     "court-window-open",
     "行政强制法第五十三条",
@@ -101,7 +121,7 @@ pub(super) const STEPS: &[Transition] = &[
         .papers(&["E04"]),
     step(Action::TakeCash, PENAL, &[State::Served, State::Performing], Actor::Officers, "行政处罚法第六十八条、第六十九条、第七十条")
         .to(State::Paid)
-        .guards(&[&CASH_ALLOWED, &RECEIPT, &TWO_CERTIFICATES])
+        .guards(&[&CASH_ALLOWED, &RECEIPT, &TWO_CERTIFICATES, &NOT_RECUSED])
         .asks(&[Ask::Power, Ask::Receipt, Ask::Crew])
         .papers(&["E03"])
         .within(&["D11", "D12"]),
@@ -112,7 +132,8 @@ pub(super) const STEPS: &[Transition] = &[
         .papers(&["E05"]),
     step(Action::DeferralRunsOut, PENAL, &[State::Deferred], Actor::Time, "行政处罚法第七十二条第二款")
         .to(State::Performing)
-        .effect(|case, _| case.overdue = true),
+        .effect(|case, _| case.overdue = true)
+        .within(&["D20"]),
     step(Action::PaymentRunsOut, PENAL, &[State::Performing], Actor::Time, "行政处罚法第六十七条第三款、第七十二条第一款第一项")
         .when(|case| !case.overdue)
         .effect(|case, _| case.overdue = true)
@@ -120,8 +141,8 @@ pub(super) const STEPS: &[Transition] = &[
         .within(&["D09", "D10"]),
     step(Action::Remind, PENAL, &[State::Performing], Actor::Clerk, "行政强制法第三十五条、第三十八条、第五十四条")
         .to(State::Reminded)
-        .guards(&[&OVERDUE, &URGE_DIRECTLY])
-        .asks(&[Ask::Mode])
+        .guards(&[&OVERDUE, &URGE_DIRECTLY, &EVERY_PARTY])
+        .asks(&[Ask::Mode, Ask::Everyone])
         .effect(|case, _| case.urged = Urged::Served)
         .papers(&["E06", "E01"])
         .within(&["D19"]),
@@ -131,13 +152,13 @@ pub(super) const STEPS: &[Transition] = &[
         .within(&["D19"]),
     step(Action::OrderEnforcement, PENAL, &[State::Performing, State::Reminded], Actor::Head, "行政强制法第三十七条")
         .to(State::OwnEnforcement)
-        .guards(&[&URGED, &OWN_POWER, &HEAD_APPROVES])
-        .asks(&[Ask::Power, Ask::Approver])
+        .guards(&[&URGED, &OWN_POWER, &DEMOLITION, &THIRTY_DAYS, &HEAD_APPROVES])
+        .asks(&[Ask::Power, Ask::Means, Ask::Announced, Ask::Dunned, Ask::Approver])
         .papers(&["E08", "E01"])
         .within(&["D18", "D21"]),
     step(Action::Enforce, PENAL, &[State::OwnEnforcement], Actor::Officers, "行政强制法第四十三条")
         .to(State::Paid)
-        .guards(&[&DAYTIME, &TWO_CERTIFICATES])
+        .guards(&[&DAYTIME, &TWO_CERTIFICATES, &NOT_RECUSED])
         .asks(&[Ask::Hour, Ask::Crew])
         .papers(&["E15"]),
     step(Action::ApplyToCourt, PENAL, &[State::Performing, State::Reminded], Actor::Head, "行政强制法第五十三条、第五十四条、第五十五条")

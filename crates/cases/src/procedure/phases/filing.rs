@@ -29,6 +29,7 @@ pub(super) const STEPS: &[Transition] = &[
         .to(State::Filed)
         .guards(&[&IN_POWER, &NOT_TOO_LATE, &NO_DISPUTE, &RECORD_REVIEWED, &HEAD_APPROVES])
         .asks(&[Ask::Approver])
+        .effect(|case, _| case.filed = true)
         .papers(&["A01", "A02"])
         .within(&["D01", "D04"]),
     step(Action::NotFile, Track::ALL, &[State::Clue, State::Captured, State::Screened], Actor::Head, "行政处罚法第五十四条第二款")
@@ -49,7 +50,7 @@ pub(super) const STEPS: &[Transition] = &[
         },
     ),
     step(Action::RaiseDispute, FILED, DISPUTABLE, Actor::Other, "行政处罚法第二十五条第二款")
-        .when(|case| case.aside == Aside::Dispute && !case.dispute)
+        .when(|case| case.aside.has(Aside::Dispute) && !case.dispute)
         .effect(|case, _| case.dispute = true)
         .papers(&["A06"])
         .within(&["D02"]),

@@ -2,11 +2,12 @@
 
 use super::{
     super::{
-        Action, Actor, Aside, Ask, Correction, Defence, Finding, Guard, Party, Registration, Seizure, State, Track, Transition, Weight,
+        Action, Actor, Aside, Ask, Clock, Correction, Defence, Finding, Guard, Party, Registration, Seizure, State, Track, Transition,
+        Weight,
         guard::{guard, standing},
         transition::step,
     },
-    general::{FILED, HEAD_APPROVES, NO_OPEN_CRIME, NOT_RECUSED, TWO_CERTIFICATES},
+    general::{ELECTRONIC_AGREED, EVERY_PARTY, FILED, HEAD_APPROVES, NO_OPEN_CRIME, NOT_RECUSED, PUBLIC_LAST, TWO_CERTIFICATES, WITNESSED},
 };
 
 const GATHERED: Guard = standing(
@@ -77,6 +78,15 @@ const DEFENCE_FIRST: Guard = standing(
     |case| case.defence != Defence::Made,
 );
 
+const CORRECTION_OVER: Guard = guard(
+    "correction-period-over",
+    "行政处罚法第二十八条第一款；以“逾期不改正”为要件的各该条款",
+    "责令改正的期限未满，不得认定逾期不改正",
+    "等待责令改正通知书载明的期限届满后复查；当事人提前改正的可以随时复查",
+    |case, attempt| attempt.heeded || case.correction == Correction::Passed,
+)
+.until(Clock::Correction);
+
 const CREW: &[&Guard] = &[&TWO_CERTIFICATES, &NOT_RECUSED];
 const ONGOING: &[State] = &[
     State::Filed,
@@ -89,6 +99,9 @@ const ONGOING: &[State] = &[
     State::Discussed,
 ];
 
+/// Where the days of an order to correct may run.
+const CORRECTING: &[State] = &[State::Investigating, State::Suspended, State::Ended, State::TransferPolice];
+
 pub(super) const STEPS: &[Transition] = &[
     step(Action::Investigate, FILED, &[State::Filed], Actor::Officers, "行政处罚法第五十四条第一款")
         .to(State::Investigating)
@@ -100,17 +113,20 @@ pub(super) const STEPS: &[Transition] = &[
         .effect(|case, _| case.gathered = true)
         .papers(&["B01", "B03", "B04"]),
     step(Action::OrderCorrection, FILED, &[State::Investigating], Actor::Officers, "行政处罚法第二十八条第一款")
-        .guards(CREW)
-        .asks(&[Ask::Crew])
+        .guards(&[&TWO_CERTIFICATES, &NOT_RECUSED, &EVERY_PARTY, &WITNESSED, &ELECTRONIC_AGREED, &PUBLIC_LAST])
+        .asks(&[Ask::Crew, Ask::Mode, Ask::Everyone])
         .when(|case| case.correction == Correction::Due)
         .effect(|case, _| case.correction = Correction::Ordered)
         .papers(&["B15", "E01"]),
     step(Action::CheckCorrection, FILED, &[State::Investigating], Actor::Officers, "行政处罚法第二十八条第一款")
-        .guards(CREW)
+        .guards(&[&TWO_CERTIFICATES, &NOT_RECUSED, &CORRECTION_OVER])
         .asks(&[Ask::Crew, Ask::Heeded])
-        .when(|case| case.correction == Correction::Ordered)
+        .when(|case| matches!(case.correction, Correction::Ordered | Correction::Passed))
         .effect(|case, attempt| case.correction = if attempt.heeded { Correction::Heeded } else { Correction::Unheeded })
         .papers(&["B16"]),
+    step(Action::CorrectionRunsOut, FILED, CORRECTING, Actor::Time, "行政处罚法第二十八条第一款")
+        .when(|case| case.correction == Correction::Ordered)
+        .effect(|case, _| case.correction = Correction::Passed),
     step(Action::ChooseFast, &[Track::Ordinary], &[State::Investigating], Actor::Head, "行政处罚法第五十七条；本机关简案快办规定")
         .guards(&[&FAST_PLAIN, &CONSENT_TO_FAST, &HEAD_APPROVES])
         .asks(&[Ask::Consent, Ask::Approver])
@@ -136,7 +152,11 @@ pub(super) const STEPS: &[Transition] = &[
         .guards(&[&NO_OPEN_CRIME, &HEAD_APPROVES])
         .asks(&[Ask::Approver])
         .papers(&["D21"]),
-    step(Action::Resume, FILED, &[State::Suspended], Actor::Head, "行政处罚法第五十四条第一款").to(State::Investigating).papers(&["D21"]),
+    step(Action::Resume, FILED, &[State::Suspended], Actor::Head, "行政处罚法第五十四条第一款")
+        .to(State::Investigating)
+        .guards(&[&HEAD_APPROVES])
+        .asks(&[Ask::Approver])
+        .papers(&["D21"]),
     step(Action::Terminate, FILED, &[State::Investigating, State::Suspended], Actor::Head, "行政处罚法第五十四条第一款")
         .to(State::Terminated)
         .guards(&[&NO_OPEN_CRIME, &GROUND_TO_TERMINATE, &HEAD_APPROVES])
@@ -165,7 +185,7 @@ pub(super) const STEPS: &[Transition] = &[
         .guards(&[&HEAD_APPROVES])
         .asks(&[Ask::Approver]),
     step(Action::AskRecusal, FILED, ONGOING, Actor::Party, "行政处罚法第四十三条第二款")
-        .when(|case| case.aside == Aside::Recusal && !case.recusal)
+        .when(|case| case.aside.has(Aside::Recusal) && !case.recusal)
         .effect(|case, _| case.recusal = true)
         .papers(&["A08"]),
     step(Action::DecideRecusal, FILED, ONGOING, Actor::Head, "行政处罚法第四十三条第三款")

@@ -6,7 +6,7 @@ use super::{
         guard::{guard, standing},
         transition::step,
     },
-    general::{FILED, HEAD_APPROVES, NO_DISPUTE, NO_OPEN_CRIME, SPOT, TWO_CERTIFICATES},
+    general::{FILED, HEAD_APPROVES, NO_DISPUTE, NO_OPEN_CRIME, NOT_RECUSED, SPOT, TWO_CERTIFICATES},
 };
 
 const GROUND: Guard = standing(
@@ -74,7 +74,7 @@ pub(super) const STEPS: &[Transition] = &[
         .papers(&["D16", "D17", "E01"]),
     step(Action::DecideNoPenalty, SPOT, &[State::OnSpot], Actor::Officers, "行政处罚法第三十三条")
         .to(State::NoPenalty)
-        .guards(&[&NO_OPEN_CRIME, &TWO_CERTIFICATES, &GROUND_ON_SPOT, &EDUCATED])
+        .guards(&[&NO_OPEN_CRIME, &TWO_CERTIFICATES, &NOT_RECUSED, &GROUND_ON_SPOT, &EDUCATED])
         .asks(&[Ask::Crew, Ask::Finding, Ask::Educated])
         .effect(|case, attempt| (case.finding, case.recorded) = (attempt.finding, true))
         .papers(&["D16", "D17"]),

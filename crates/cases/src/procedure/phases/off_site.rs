@@ -1,6 +1,9 @@
 //! Off-site enforcement (非现场执法): the record of a device, reviewed twice, and told to the party.
 
-use super::super::{Action, Actor, Ask, Guard, Mode, Screening, State, Track, Transition, guard::guard, transition::step};
+use super::{
+    super::{Action, Actor, Ask, Guard, Mode, Screening, State, Track, Transition, guard::guard, transition::step},
+    general::EVERY_PARTY,
+};
 
 const DEVICE_LAWFUL: Guard = guard(
     "device-lawful",
@@ -33,8 +36,8 @@ pub(super) const STEPS: &[Transition] = &[
         .effect(|case, _| case.screening = Screening::Both)
         .papers(&["B12"]),
     step(Action::TellFacts, ONLY, &[State::Screened, State::Filed, State::Investigating], Actor::Clerk, "行政处罚法第四十一条第三款")
-        .guards(&[&TOLD_LAWFULLY])
-        .asks(&[Ask::Mode])
+        .guards(&[&TOLD_LAWFULLY, &EVERY_PARTY])
+        .asks(&[Ask::Mode, Ask::Everyone])
         .when(|case| !case.facts_told)
         .effect(|case, _| case.facts_told = true)
         .papers(&["B13"])

@@ -70,8 +70,8 @@ pub(super) const STEPS: &[Transition] = &[
         .papers(&["D14"]),
     step(Action::HandDecision, SPOT, &[State::Decided], Actor::Officers, "行政处罚法第五十二条第一款")
         .to(State::Served)
-        .guards(&[&EVERY_PARTY, &WITNESSED, &ELECTRONIC_AGREED, &PUBLIC_LAST])
-        .asks(&[Ask::Mode, Ask::Everyone])
+        .guards(&[&TWO_CERTIFICATES, &NOT_RECUSED, &EVERY_PARTY, &WITNESSED, &ELECTRONIC_AGREED, &PUBLIC_LAST])
+        .asks(&[Ask::Crew, Ask::Mode, Ask::Everyone])
         .papers(&["D14", "E01"])
         .within(&["D09", "D15", "D25"]),
     step(Action::Record, SPOT, AFTER_SERVICE, Actor::Officers, "行政处罚法第五十二条第三款")

@@ -4,10 +4,11 @@ use super::{
     super::{
         Action, Actor, Aside, Ask, Case, Crime, Guard, Registration, Seizure, State, Track, Transition, guard::standing, transition::step,
     },
-    general::{HEAD_APPROVES, PENAL, TWO_CERTIFICATES},
+    general::{HEAD_APPROVES, NOT_RECUSED, PENAL, TWO_CERTIFICATES},
 };
 
-const TEAM: &[&Guard] = &[&TWO_CERTIFICATES];
+/// 第五条第一款: at least two officers form a team.
+const TEAM: &[&Guard] = &[&TWO_CERTIFICATES, &NOT_RECUSED];
 const REPORTED: Guard = standing(
     "transfer-approved",
     "行政执法机关移送涉嫌犯罪案件的规定第五条第二款",
@@ -20,16 +21,39 @@ const FOUND_IN: &[State] =
 const AT_TRANSFER: &[State] = &[State::TransferPolice];
 const REGULATION: &str = "行政执法机关移送涉嫌犯罪案件的规定第五条";
 
-/// The case goes on as one for a penalty: nothing that was told before stands.
+/// Where a decision has been made: it stands, and is carried out while the crime goes to the police.
+const AFTER: &[State] = &[
+    State::NoPenalty,
+    State::Withdrawn,
+    State::Terminated,
+    State::Decided,
+    State::Served,
+    State::Performing,
+    State::Deferred,
+    State::Paid,
+    State::Reminded,
+    State::OwnEnforcement,
+    State::CourtApplied,
+    State::CourtRuled,
+];
+const REGULATION_AFTER: &str = "行政执法机关移送涉嫌犯罪案件的规定第五条、第十一条";
+
+/// The case goes on as one for a penalty: nothing that was told before stands. What was never filed is filed first; what a device took
+/// stays evidence of a device.
 fn back(case: &mut Case) {
-    case.track = Track::Ordinary;
+    if !case.filed {
+        case.state = State::Clue;
+    }
+    if case.track != Track::OffSite {
+        case.track = Track::Ordinary;
+    }
     case.crime = Crime::Cleared;
     case.reopen();
 }
 
 pub(super) const STEPS: &[Transition] = &[
     step(Action::FindCrime, PENAL, FOUND_IN, Actor::Officers, "行政处罚法第二十七条第一款")
-        .when(|case| case.aside == Aside::Police && case.crime == Crime::Unknown)
+        .when(|case| case.aside.has(Aside::Police) && case.crime == Crime::Unknown)
         .effect(|case, _| case.crime = Crime::Suspected),
     step(Action::ReportCrime, PENAL, FOUND_IN, Actor::Officers, REGULATION)
         .to(State::TransferPolice)
@@ -86,6 +110,8 @@ pub(super) const STEPS: &[Transition] = &[
         "行政执法机关移送涉嫌犯罪案件的规定第十二条；行政强制法第二十一条",
     )
     .to(State::Closed)
+    .guards(TEAM)
+    .asks(&[Ask::Crew])
     .effect(|case, _| (case.registration, case.seizure) = (Registration::Settled, Seizure::Settled))
     .papers(&["F04"])
     .within(&["D39"]),
@@ -99,4 +125,50 @@ pub(super) const STEPS: &[Transition] = &[
     .to(State::Investigating)
     .when(|case| case.crime == Crime::Filed)
     .effect(|case, _| back(case)),
+    step(Action::FindCrime, PENAL, AFTER, Actor::Officers, REGULATION_AFTER)
+        .when(|case| case.aside.has(Aside::Police) && case.crime == Crime::Unknown)
+        .effect(|case, _| case.crime = Crime::Suspected),
+    step(Action::ReportCrime, PENAL, AFTER, Actor::Officers, REGULATION_AFTER)
+        .guards(TEAM)
+        .asks(&[Ask::Crew])
+        .when(|case| case.crime == Crime::Suspected)
+        .effect(|case, _| case.crime = Crime::Reported)
+        .papers(&["F01"])
+        .within(&["D35"]),
+    step(Action::ApproveTransfer, PENAL, AFTER, Actor::Head, REGULATION_AFTER)
+        .guards(&[&HEAD_APPROVES])
+        .asks(&[Ask::Approver])
+        .when(|case| case.crime == Crime::Reported)
+        .effect(|case, _| case.crime = Crime::Approved)
+        .papers(&["F01"])
+        .within(&["D35", "D36"]),
+    step(Action::RefuseTransfer, PENAL, AFTER, Actor::Head, REGULATION_AFTER)
+        .guards(&[&HEAD_APPROVES])
+        .asks(&[Ask::Approver])
+        .when(|case| case.crime == Crime::Reported)
+        .effect(|case, _| case.crime = Crime::Cleared)
+        .papers(&["F01"])
+        .within(&["D35"]),
+    step(Action::SendToPolice, PENAL, AFTER, Actor::Clerk, REGULATION_AFTER)
+        .guards(&[&REPORTED])
+        .when(|case| matches!(case.crime, Crime::Reported | Crime::Approved))
+        .effect(|case, _| case.crime = Crime::Sent)
+        .papers(&["F02"])
+        .within(&["D36"]),
+    step(Action::PoliceFile, PENAL, AFTER, Actor::Police, "行政执法机关移送涉嫌犯罪案件的规定第八条、第十一条")
+        .when(|case| matches!(case.crime, Crime::Sent | Crime::UnderReview))
+        .effect(|case, _| case.crime = Crime::FiledLater)
+        .within(&["D37"]),
+    step(Action::PoliceRefuse, PENAL, AFTER, Actor::Police, "行政执法机关移送涉嫌犯罪案件的规定第八条、第九条")
+        .when(|case| matches!(case.crime, Crime::Sent | Crime::UnderReview))
+        .effect(|case, _| case.crime = Crime::Refused)
+        .within(&["D37"]),
+    step(Action::AskPoliceReview, PENAL, AFTER, Actor::Clerk, "行政执法机关移送涉嫌犯罪案件的规定第九条")
+        .when(|case| case.crime == Crime::Refused)
+        .effect(|case, _| case.crime = Crime::UnderReview)
+        .papers(&["F03"])
+        .within(&["D38"]),
+    step(Action::TakeBack, PENAL, AFTER, Actor::Officers, "行政执法机关移送涉嫌犯罪案件的规定第十条")
+        .when(|case| case.crime == Crime::Refused)
+        .effect(|case, _| case.crime = Crime::Cleared),
 ];

@@ -74,7 +74,7 @@ pub(super) const STEPS: &[Transition] = &[
     step(Action::Register, TRACKS, INVESTIGATING, Actor::Officers, "行政处罚法第五十六条")
         .guards(&[&TWO_CERTIFICATES, &NOT_RECUSED, &REGISTER_APPROVED])
         .asks(&[Ask::Crew, Ask::Approver])
-        .when(|case| case.aside == Aside::Property && case.registration == Registration::Free)
+        .when(|case| case.aside.has(Aside::Property) && case.registration == Registration::Free)
         .effect(|case, _| case.registration = Registration::Held)
         .papers(&["B07", "B08"])
         .within(&["D03"]),
@@ -83,6 +83,8 @@ pub(super) const STEPS: &[Transition] = &[
         .effect(|case, _| case.registration = Registration::Expired)
         .within(&["D03"]),
     step(Action::SettleRegistration, TRACKS, HELD, Actor::Officers, "行政处罚法第五十六条")
+        .guards(&[&TWO_CERTIFICATES, &NOT_RECUSED])
+        .asks(&[Ask::Crew])
         .when(|case| matches!(case.registration, Registration::Held | Registration::Expired))
         .effect(|case, _| case.registration = Registration::Settled)
         .papers(&["B09"])
@@ -90,7 +92,7 @@ pub(super) const STEPS: &[Transition] = &[
     step(Action::Seize, TRACKS, INVESTIGATING, Actor::Officers, "行政强制法第十八条、第二十四条")
         .guards(&[&TWO_CERTIFICATES, &NOT_RECUSED, &MEASURE_LAWFUL, &MEASURE_APPROVED])
         .asks(&[Ask::Crew, Ask::Power, Ask::Measure])
-        .when(|case| case.aside == Aside::Property && case.seizure == Seizure::Free)
+        .when(|case| case.aside.has(Aside::Property) && case.seizure == Seizure::Free)
         .effect(|case, attempt| case.seizure = if attempt.measure == Measure::Urgent { Seizure::Urgent } else { Seizure::Held })
         .papers(&["C01", "C02", "C03", "C04"])
         .within(&["D16", "D17"]),
@@ -113,6 +115,8 @@ pub(super) const STEPS: &[Transition] = &[
         .effect(|case, _| case.seizure = Seizure::Expired)
         .within(&["D16", "D17"]),
     step(Action::SettleSeizure, TRACKS, HELD, Actor::Officers, "行政强制法第二十七条、第二十八条")
+        .guards(&[&TWO_CERTIFICATES, &NOT_RECUSED])
+        .asks(&[Ask::Crew])
         .when(|case| !matches!(case.seizure, Seizure::Free | Seizure::Settled))
         .effect(|case, _| case.seizure = Seizure::Settled)
         .papers(&["C07", "C08"]),

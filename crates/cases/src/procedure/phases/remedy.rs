@@ -44,6 +44,9 @@ const PENDING: &[State] = &[
     State::Terminated,
 ];
 
+const WINDOW_RUNS: &[State] =
+    &[State::Served, State::Performing, State::Paid, State::Reminded, State::OwnEnforcement, State::CourtApplied, State::CourtRuled];
+
 pub(super) const STEPS: &[Transition] = &[
     step(Action::AskReview, PENAL, AFTER_SERVICE, Actor::Party, "行政复议法第二十条、第二十三条")
         .when(|case| matches!(case.remedy, Remedy::Unused) && matches!(case.window, Window::NotYet))
@@ -70,7 +73,8 @@ pub(super) const STEPS: &[Transition] = &[
         .when(|case| matches!(case.remedy, Remedy::Unused | Remedy::Reviewed | Remedy::Upheld) && matches!(case.window, Window::NotYet))
         .effect(|case, _| case.window = Window::Open)
         .within(&["D20", "D32", "D33"]),
-    step(Action::CourtWindowCloses, PENAL, AFTER_SERVICE, Actor::Time, "行政强制法第五十三条")
+    // While payment is put off the three months do not run: they begin with its end (行政处罚法第七十二条第二款).
+    step(Action::CourtWindowCloses, PENAL, WINDOW_RUNS, Actor::Time, "行政强制法第五十三条；行政处罚法第七十二条第二款")
         .when(|case| matches!(case.window, Window::Open))
         .effect(|case, _| case.window = Window::Closed)
         .within(&["D20"]),

@@ -48,7 +48,10 @@ pub(super) const LAWS: &[Law] = &[
         "涉嫌犯罪的，移送有结果以前不以任何行政处理代替",
         &["no-open-crime"],
         |taken| {
-            let ends = taken.before.state != taken.after.state && DISPOSED.contains(&taken.after.state);
+            // What was decided before the crime was found stands and is carried out; see `crime-after-decision`.
+            let decided =
+                taken.before.state.is_after_service() || taken.before.state == State::Decided || DISPOSED.contains(&taken.before.state);
+            let ends = taken.before.state != taken.after.state && DISPOSED.contains(&taken.after.state) && !decided;
             !(taken.is(DISPOSES) || ends) || matches!(taken.before.crime, Crime::Unknown | Crime::Cleared)
         },
     ),
@@ -58,6 +61,27 @@ pub(super) const LAWS: &[Law] = &[
         "移送公安须经负责人批准",
         &["transfer-approved"],
         |taken| !taken.is(&[Action::SendToPolice]) || taken.before.crime == Crime::Approved,
+    ),
+    law(
+        "filed-first",
+        "行政处罚法第五十四条第二款",
+        "普通程序先立案，再终结调查、登记查扣、告知、决定；公安退回的也一样",
+        &[],
+        |taken| {
+            let needs =
+                [Action::Inquire, Action::End, Action::Register, Action::Seize, Action::ApproveNotice, Action::ServeNotice, Action::Decide];
+            !taken.is(&needs) || taken.before.filed
+        },
+    ),
+    law(
+        "crime-after-decision",
+        "行政处罚法第二十七条；行政执法机关移送涉嫌犯罪案件的规定第十一条",
+        "决定以后发现的涉嫌犯罪，移送有结果才结案",
+        &["crime-transferred"],
+        |taken| {
+            let open = !matches!(taken.before.crime, Crime::Unknown | Crime::Cleared | Crime::Filed | Crime::FiledLater);
+            !taken.is(&[Action::Close]) || !open
+        },
     ),
     law(
         "device-record",
@@ -89,7 +113,7 @@ pub(super) const LAWS: &[Law] = &[
         "不能成立、轻微无害、没有主观过错的，不告知也不处罚",
         &["proved"],
         |taken| {
-            let told = taken.is(&[Action::ApproveNotice, Action::Decide]);
+            let told = taken.is(&[Action::ApproveNotice]) || taken.penalises();
             !told || matches!(taken.before.finding, Finding::Punishable | Finding::FirstSlight)
         },
     ),
@@ -99,6 +123,13 @@ pub(super) const LAWS: &[Law] = &[
         "以逾期不改正为要件的，先责令改正并复查未改正",
         &["order-unheeded"],
         |taken| !taken.penalises() || matches!(taken.before.correction, Correction::NotFirst | Correction::Unheeded),
+    ),
+    law(
+        "correction-in-time",
+        "行政处罚法第二十八条",
+        "责令改正的期限届满才认定逾期不改正",
+        &["correction-period-over"],
+        |taken| !taken.is(&[Action::CheckCorrection]) || taken.attempt.heeded || taken.before.correction == Correction::Passed,
     ),
     law(
         "excused",

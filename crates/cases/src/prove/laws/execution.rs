@@ -1,7 +1,7 @@
 //! Laws after the decision: payment, enforcement, court, remedies, publication, closing.
 
 use super::{Law, law};
-use crate::procedure::{Action, Hour, Party, Published, Registration, Remedy, Seizure, State, Track, Urged, Window};
+use crate::procedure::{Action, Hour, Means, Party, Published, Registration, Remedy, Seizure, State, Track, Urged, Window};
 
 pub(super) const LAWS: &[Law] = &[
     law(
@@ -44,6 +44,34 @@ pub(super) const LAWS: &[Law] = &[
         "复议诉讼期满后三个月以内申请法院执行",
         &["remedy-time-over", "court-window-open"],
         |taken| !taken.is(&[Action::ApplyToCourt]) || taken.before.window == Window::Open,
+    ),
+    law(
+        "court-window-waits",
+        "行政处罚法第七十二条第二款",
+        "暂缓、分期期间申请法院执行的期限不届满",
+        &[],
+        |taken| !taken.is(&[Action::CourtWindowCloses]) || taken.before.state != State::Deferred,
+    ),
+    law(
+        "demolition",
+        "行政强制法第四十四条",
+        "强制拆除经公告，复议、诉讼期满且没有进行中的复议、诉讼",
+        &["demolition-announced"],
+        |taken| {
+            let demolishes = taken.is(&[Action::OrderEnforcement]) && taken.attempt.means == Means::Demolition;
+            let over = taken.before.window != Window::NotYet && !matches!(taken.before.remedy, Remedy::Review | Remedy::Suit);
+            !demolishes || (taken.attempt.announced && over)
+        },
+    ),
+    law(
+        "money-by-force",
+        "行政强制法第四十六条第一款",
+        "加处罚款超过三十日才对金钱直接强制",
+        &["extra-fine-thirty-days"],
+        |taken| {
+            let money = taken.is(&[Action::OrderEnforcement]) && taken.attempt.means == Means::Money;
+            !money || taken.attempt.dunned
+        },
     ),
     law("review-first", "行政复议法第二十三条", "当场处罚先复议后诉讼", &["review-first"], |taken| {
         let spot = matches!(taken.before.track, Track::Simple | Track::MinorQuick);

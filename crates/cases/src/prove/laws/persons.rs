@@ -3,40 +3,44 @@
 use super::{Law, law};
 use crate::procedure::{Action, Actor, Approver, Ask, Crew, Host, Mode, Reviewer};
 
+/// What officers do that is not yet, or not, enforcement against the party: to notice, to change the procedure, to take back, to record, to
+/// persuade (行政处罚法第四十二条 speaks of penalties).
+const NOT_ENFORCEMENT: &[Action] = &[
+    Action::NotFile,
+    Action::TurnOrdinary,
+    Action::FindCrime,
+    Action::TakeBack,
+    Action::Record,
+    Action::ServiceDone,
+    Action::Educate,
+    Action::Dissuade,
+    Action::Interview,
+    Action::Comply,
+    Action::NotComply,
+];
+
 pub(super) const LAWS: &[Law] = &[
     law(
         "two-certificates",
         "行政处罚法第四十二条",
         "执法人员不少于两人，都有有效证件",
         &["two-certificates"],
-        |taken| !taken.transition.asks.contains(&Ask::Crew) || taken.attempt.crew != Crew::OneCertificate,
+        |taken| {
+            let acts = taken.transition.actor == Actor::Officers && !taken.is(NOT_ENFORCEMENT);
+            let asked = taken.transition.asks.contains(&Ask::Crew);
+            (!acts || asked) && (!asked || taken.attempt.crew != Crew::OneCertificate)
+        },
     ),
     law(
         "recused-stay-away",
         "行政处罚法第四十三条",
-        "应当回避的人员不参与立案后的调查和当场处罚",
+        "应当回避的人员不参与执法的任何环节",
         &["not-recused"],
-        |taken| {
-            let acts = taken.is(&[
-                Action::Investigate,
-                Action::Inquire,
-                Action::OrderCorrection,
-                Action::CheckCorrection,
-                Action::End,
-                Action::Reinvestigate,
-                Action::ConsiderDefence,
-                Action::Register,
-                Action::Seize,
-                Action::ShowCard,
-                Action::TellOnSpot,
-                Action::DecideOnSpot,
-            ]);
-            !acts || taken.attempt.crew != Crew::Recused
-        },
+        |taken| !taken.transition.asks.contains(&Ask::Crew) || taken.attempt.crew != Crew::Recused,
     ),
     law("approver-apart", "行政处罚法第五十七条", "审批人是机关负责人，不是承办人", &["head-approves"], |taken| {
-        let approved = taken.transition.actor == Actor::Head && taken.transition.asks.contains(&Ask::Approver);
-        !approved || taken.attempt.approver == Approver::Head
+        let asked = taken.transition.asks.contains(&Ask::Approver);
+        taken.transition.actor != Actor::Head || (asked && taken.attempt.approver == Approver::Head)
     }),
     law(
         "host-apart",
@@ -55,10 +59,11 @@ pub(super) const LAWS: &[Law] = &[
     law(
         "every-party",
         "行政处罚法第四十四条、第六十一条",
-        "告知和决定及于每一个当事人",
+        "告知、责令、决定和催告及于每一个当事人",
         &["every-party"],
         |taken| {
-            !taken.is(&[Action::ServeNotice, Action::TellOnSpot, Action::ServeDecision, Action::HandDecision]) || taken.attempt.everyone
+            let tells = taken.transition.asks.contains(&Ask::Mode) || taken.is(&[Action::TellOnSpot]);
+            !tells || (taken.transition.asks.contains(&Ask::Everyone) && taken.attempt.everyone)
         },
     ),
     law(
