@@ -51,7 +51,10 @@ pub fn run(args: &ReceiptArgs, data: &Path) -> Result<ExitCode> {
         Vouched::Trusted => println!("✓ 回执有效：内容完整，由给出的公钥签发。"),
         Vouched::AsCarried => {
             println!("✓ 内容与签名相符。");
-            println!("⚠ 没有给出公钥，只与回执自带的公钥 {} 核对过，不能证明由谁签发。请用 --key 给出该市公布的公钥。", receipt.public_key);
+            println!(
+                "⚠ 没有给出公钥，只与回执自带的公钥 {} 核对过，不能证明由谁签发。请用 --key 给出该市公布的公钥。",
+                plain(&receipt.public_key)
+            );
             return Ok(ExitCode::from(UNVOUCHED));
         }
     }
@@ -61,19 +64,30 @@ pub fn run(args: &ReceiptArgs, data: &Path) -> Result<ExitCode> {
 fn say(receipt: &Receipt) {
     let body = &receipt.receipt;
     let time = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&shanghai()).format("%Y-%m-%d %H:%M:%S").to_string();
-    println!("编号 {}，{}，签发区划 {}，签发于 {}", body.number, body.state_label, body.issuer, time(body.issued_at));
+    println!(
+        "编号 {}，{}，签发区划 {}，签发于 {}",
+        plain(&body.number),
+        plain(&body.state_label),
+        plain(&body.issuer),
+        time(body.issued_at)
+    );
     println!("上报于 {}{}", time(body.reported_at), body.ended_at.map(|at| format!("，办结于 {}", time(at))).unwrap_or_default());
     if let Some(name) = &body.class_name {
-        println!("类别 {name}");
+        println!("类别 {}", plain(name));
     }
     if let Some(name) = &body.grid_name {
-        println!("位置 {name}");
+        println!("位置 {}", plain(name));
     }
     println!("照片 {} 张，共 {} 件上报一并办理", body.photos.len(), body.reports);
     if let Some(answer) = &body.answer {
-        println!("答复 {answer}");
+        println!("答复 {}", plain(answer));
     }
     if body.simulated {
         println!("（模拟数据）");
     }
+}
+
+/// The text without what would move a terminal's cursor or colour it: a receipt comes from anywhere.
+fn plain(text: &str) -> String {
+    text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
 }

@@ -178,6 +178,22 @@ pub(crate) async fn task(pool: &PgPool, scope: &Scope, campaign: Uuid, grid: &st
     query.build_query_as().fetch_optional(pool).await
 }
 
+/// What a person answered for a grid before.
+#[derive(Debug, FromRow)]
+pub(crate) struct KeptRecord {
+    pub state: String,
+    pub lead_id: Option<Uuid>,
+    pub lead_number: Option<String>,
+}
+
+/// What `by` answered for a grid on the scope's ground.
+pub(crate) async fn kept(pool: &PgPool, scope: &Scope, campaign: Uuid, grid: &str, by: Uuid) -> sqlx::Result<Option<KeptRecord>> {
+    let mut query = QueryBuilder::<Postgres>::new("select g.state, g.lead_id, g.lead_number from campaign_grid g where g.campaign = ");
+    query.push_bind(campaign).push(" and g.grid = ").push_bind(grid.to_owned()).push(" and g.checked_by = ").push_bind(by);
+    scope::grids(&mut query, scope);
+    query.build_query_as().fetch_optional(pool).await
+}
+
 /// What is kept of a look at a grid.
 pub(crate) struct Checked<'a> {
     pub state: GridState,

@@ -6,7 +6,7 @@ export interface ReplyCheckFilter { lead?: string; state?: ReplyCheckState; curs
 
 export const listReplyChecks = (filter: ReplyCheckFilter, signal?: AbortSignal) => get<Page<ReplyCheck>>("/reply-checks", filter, signal);
 export const countReplyChecks = (signal?: AbortSignal) => get<{ held: number }>("/reply-checks/count", undefined, signal);
-export const releaseReply = (lead: string, reason: string) => post<ReplyCheck>(`/reply-checks/${lead}/actions/release`, { reason });
-export const rewriteReply = (lead: string, words: string) => post<ReplyCheck>(`/reply-checks/${lead}/actions/rewrite`, { words });
+export const releaseReply = (of: ReplyCheck, reason: string) => post<ReplyCheck>(`/reply-checks/${of.lead_id}/actions/release`, { reason }, { version: of.lead_version });
+export const rewriteReply = (of: ReplyCheck, words: string) => post<ReplyCheck>(`/reply-checks/${of.lead_id}/actions/rewrite`, { words }, { version: of.lead_version });
 export const readReplyCheckSettings = (signal?: AbortSignal) => get<ReplyCheckSettings>("/reply-check-settings", undefined, signal);
 export const saveReplyCheckSettings = (settings: ReplyCheckSettings) => put<ReplyCheckSettings>("/reply-check-settings", settings);

@@ -59,7 +59,8 @@ pub(crate) struct GridChecked {
     lead_number: Option<String>,
 }
 
-/// Answers for a grid, once. What is found is reported as the collector's own; sent again after a break, it is the same lead.
+/// Answers for a grid, once. What is found is reported as the collector's own; sent again after a break, it is the same lead and the same
+/// answer.
 ///
 /// # Errors
 /// `campaign-task-not-found` where nothing waits there for the caller; `campaign-invalid`, `photo-missing`, `position-invalid`; `intake-full`,
@@ -75,7 +76,14 @@ pub(crate) async fn answer(
 ) -> Answer<Json<GridChecked>> {
     let gone = || Problem::not_found("campaign-task-not-found", "没有找到这项排查任务，或已有人反馈");
     let pool = room.database().pool();
-    let task = store::task(pool, &allowed.scope(), id, &grid).await?.ok_or_else(gone)?;
+    let by = allowed.caller.person.uuid();
+    // Whoever did not hear the answer asks again, and hears what is kept.
+    let kept = async || -> Answer<Json<GridChecked>> {
+        let kept = store::kept(pool, &allowed.scope(), id, &grid, by).await?.ok_or_else(gone)?;
+        let state = kept.state.parse().map_err(|()| gone())?;
+        Ok(Json(GridChecked { state, lead_id: kept.lead_id, lead_number: kept.lead_number }))
+    };
+    let Some(task) = store::task(pool, &allowed.scope(), id, &grid).await? else { return kept().await };
     let note = match request.note.as_deref().map(str::trim).filter(|note| !note.is_empty()) {
         Some(note) => Some(words("note", "说明", note, LONGEST_NOTE)?),
         None if request.found => return Err(invalid("note", "请写明看到了什么").into()),
@@ -110,7 +118,7 @@ pub(crate) async fn answer(
     };
     let checked = Checked {
         state: if request.found { GridState::Found } else { GridState::Clean },
-        by: allowed.caller.person.uuid(),
+        by,
         at: room.clock().now(),
         note: note.as_deref(),
         photos: &request.photos,
@@ -118,7 +126,7 @@ pub(crate) async fn answer(
         lead: lead.as_ref().map(|(id, number)| (*id, number.as_str())),
     };
     if !store::check(pool, id, &grid, &checked).await? {
-        return Err(gone().into());
+        return kept().await;
     }
     let state = checked.state;
     let (lead_id, lead_number) = lead.unzip();

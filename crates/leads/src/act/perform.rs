@@ -263,7 +263,7 @@ async fn carry_out(
     let step = LeadProcedure::apply(state, &facts, &command.action).map_err(refused)?;
     let (mut record, mut change, mut payload) = (before.clone(), Change::default(), command.payload);
     (command.edit)(Draft { header: &locked.header, lead: &mut record, change: &mut change, payload: &mut payload })?;
-    precedent::cite(connection, &key.region, &payload, now).await?;
+    precedent::cite(connection, &key.region, [&payload], now).await?;
     settle(&mut record, &locked.header, state, &command.action);
     let limit = |limit: Limit| {
         let length = if limit == Limit::Fix { fix_limit(&record) } else { rules::step_limit(limit) };

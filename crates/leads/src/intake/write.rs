@@ -27,9 +27,8 @@ pub(super) async fn write(leads: &Leads, judged: &[Judged]) -> sqlx::Result<Vec<
             leads.vault().keep(&mut transaction, &judged.lead.key.region, subject, &fields).await?;
         }
     }
-    for entry in fresh.iter().flat_map(|judged| &judged.opening.entries) {
-        precedent::cite(&mut transaction, leads.home_region(), &entry.payload, now).await?;
-    }
+    let payloads = fresh.iter().flat_map(|judged| &judged.opening.entries).map(|entry| &entry.payload);
+    precedent::cite(&mut transaction, leads.home_region(), payloads, now).await?;
     let photos: Vec<_> = fresh
         .iter()
         .flat_map(|judged| judged.photos.iter().map(|file| (&judged.lead.key, file.as_str(), PhotoRole::Report.code())))

@@ -55,12 +55,24 @@ pub(crate) fn routes() -> OpenApiRouter<Leads> {
     OpenApiRouter::new().routes(routes!(list::list, save::record)).routes(routes!(save::change)).routes(routes!(withdraw::withdraw))
 }
 
-/// Counts a dispatch that cites a precedent in what the ledger keeps of it; nothing for what cites none.
-pub(crate) async fn cite(connection: &mut PgConnection, region: &str, payload: &Value, now: DateTime<Utc>) -> sqlx::Result<()> {
-    match payload.get("precedent").and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok()) {
-        Some(id) => store::count_use(connection, region, id, now).await,
-        None => Ok(()),
+/// Counts the dispatches that cite a precedent in what the ledger keeps of them; nothing for those that cite none. Always in the order of
+/// their ids, so that two writers never wait for each other.
+pub(crate) async fn cite<'a>(
+    connection: &mut PgConnection,
+    region: &str,
+    payloads: impl IntoIterator<Item = &'a Value>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    let mut uses = std::collections::BTreeMap::<Uuid, i64>::new();
+    for payload in payloads {
+        if let Some(id) = payload.get("precedent").and_then(Value::as_str).and_then(|id| Uuid::parse_str(id).ok()) {
+            *uses.entry(id).or_default() += 1;
+        }
     }
+    for (id, times) in uses {
+        store::count_uses(connection, region, id, times, now).await?;
+    }
+    Ok(())
 }
 
 impl Precedent {

@@ -96,12 +96,13 @@ pub(super) async fn update(connection: &mut PgConnection, one: &Precedent) -> sq
     .map(drop)
 }
 
-/// One more dispatch cites it.
-pub(crate) async fn count_use(connection: &mut PgConnection, region: &str, id: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query("update precedent set used = used + 1, used_at = $3 where region = $1 and id = $2")
+/// So many more dispatches cite it.
+pub(crate) async fn count_uses(connection: &mut PgConnection, region: &str, id: Uuid, times: i64, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query("update precedent set used = used + $4, used_at = $3 where region = $1 and id = $2")
         .bind(region)
         .bind(id)
         .bind(now)
+        .bind(times)
         .execute(connection)
         .await
         .map(drop)

@@ -44,6 +44,8 @@ pub(crate) struct Ask {
 pub(crate) struct ReplyCheck {
     lead_id: Uuid,
     lead_number: String,
+    /// The lead as it stands, for `If-Match` when the reply is released or written anew.
+    lead_version: i64,
     lead_title: String,
     lead_state: String,
     lead_state_label: String,
@@ -116,6 +118,7 @@ pub(super) fn view(row: CheckRecord, names: &Names) -> ReplyCheck {
         state_label: state.label().to_owned(),
         lead_id: row.lead_id,
         lead_number: row.number,
+        lead_version: row.version,
         lead_title: row.title,
         lead_state: row.lead_state,
         source: row.source,

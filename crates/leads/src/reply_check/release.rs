@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use docket::{Actor, KeyOf};
-use http_api::{Answer, Json, Path};
+use http_api::{Answer, IfMatch, Json, Path};
 use identity::Allowed;
 use serde::Deserialize;
 use serde_json::json;
@@ -28,7 +28,8 @@ pub(crate) struct Release {
 /// Gives a held reply as it is.
 ///
 /// # Errors
-/// `reply-check-not-found`, `reply-check-settled`, a faulty field.
+/// `reply-check-not-found`, `reply-check-settled`, a faulty field; `version-conflict` where the lead moved since it was read, such as to
+/// another reply.
 #[utoipa::path(post, path = "/api/v1/reply-checks/{id}/actions/release", tag = "sources", operation_id = "release_reply",
     request_body = Release, params(("id" = Uuid, Path, description = "The lead")),
     responses((status = 200, body = ReplyCheck, description = "The reply as it then stands")))]
@@ -36,6 +37,7 @@ pub(crate) async fn release(
     State(leads): State<Leads>,
     allowed: Allowed<rights::Triage>,
     Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
     Json(release): Json<Release>,
 ) -> Answer<Json<ReplyCheck>> {
     let reason = crate::act::required("reason", "放行理由", &release.reason)?;
@@ -45,7 +47,7 @@ pub(crate) async fn release(
     let found = store::list(&mut transaction, &scope, &wanted, 1).await?.pop().ok_or_else(super::not_found)?;
     let key = KeyOf { region: found.region.clone(), id: found.lead_id.into() };
     // Whoever replies, closes or sends it back at the same moment waits, or was first.
-    docket::lock(&mut transaction, &key, None).await?.ok_or_else(super::not_found)??;
+    docket::lock(&mut transaction, &key, seen).await?.ok_or_else(super::not_found)??;
     let found = store::list(&mut transaction, &scope, &wanted, 1).await?.pop().ok_or_else(super::not_found)?;
     let settlement = Settlement {
         state: ReplyCheckState::Released,

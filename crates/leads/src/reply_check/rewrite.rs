@@ -2,7 +2,7 @@
 
 use axum::extract::State as Shared;
 use docket::{Actor, KeyOf};
-use http_api::{Answer, Json, Path};
+use http_api::{Answer, IfMatch, Json, Path};
 use identity::Allowed;
 use kernel::problem::Problem;
 use serde::Deserialize;
@@ -29,7 +29,8 @@ pub(crate) struct Rewrite {
 /// Writes a held reply anew and gives it.
 ///
 /// # Errors
-/// `reply-check-not-found`, `reply-check-settled`, `reply-still-held` where the new words are held for the same kinds, a faulty field.
+/// `reply-check-not-found`, `reply-check-settled`, `reply-still-held` where the new words are held for the same kinds, a faulty field;
+/// `version-conflict` where the lead moved since it was read.
 #[utoipa::path(post, path = "/api/v1/reply-checks/{id}/actions/rewrite", tag = "sources", operation_id = "rewrite_reply",
     request_body = Rewrite, params(("id" = Uuid, Path, description = "The lead")),
     responses((status = 200, body = ReplyCheck, description = "The reply as it then stands")))]
@@ -37,6 +38,7 @@ pub(crate) async fn rewrite(
     Shared(leads): Shared<Leads>,
     allowed: Allowed<rights::Triage>,
     Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
     Json(rewrite): Json<Rewrite>,
 ) -> Answer<Json<ReplyCheck>> {
     let words = crate::act::required("words", "答复", &rewrite.words)?;
@@ -46,7 +48,9 @@ pub(crate) async fn rewrite(
     let mut transaction = leads.database().pool().begin().await?;
     let found = store::list(&mut transaction, &scope, &wanted, 1).await?.pop().ok_or_else(super::not_found)?;
     let key = KeyOf { region: found.region.clone(), id: found.lead_id.into() };
-    let locked = docket::lock(&mut transaction, &key, None).await?.ok_or_else(super::not_found)??;
+    // Whoever replies, closes or sends it back at the same moment waits, or was first.
+    let locked = docket::lock(&mut transaction, &key, seen).await?.ok_or_else(super::not_found)??;
+    let found = store::list(&mut transaction, &scope, &wanted, 1).await?.pop().ok_or_else(super::not_found)?;
     let record = lead::store::record(&mut transaction, &key.region, id).await?.ok_or_else(super::not_found)?;
     let state = state_of(&locked.header)?;
     let findings = super::find(&leads, &mut transaction, &locked.header, &record, &words, (!state.is_open()).then_some(state)).await?;

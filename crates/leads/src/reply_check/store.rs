@@ -105,6 +105,7 @@ pub(super) struct CheckRecord {
     pub region: String,
     pub lead_id: Uuid,
     pub number: String,
+    pub version: i64,
     pub title: String,
     pub lead_state: String,
     pub description: String,
@@ -129,7 +130,7 @@ pub(super) struct Wanted {
 /// Looks that found something within a scope, of the newest leads first.
 pub(super) async fn list(connection: &mut PgConnection, scope: &Scope, wanted: &Wanted, most: i64) -> sqlx::Result<Vec<CheckRecord>> {
     let mut query = QueryBuilder::<Postgres>::new(
-        "select c.region, c.lead_id, d.number, d.title, d.state as lead_state, l.description, l.source, c.words, c.findings, c.state,
+        "select c.region, c.lead_id, d.number, d.version, d.title, d.state as lead_state, l.description, l.source, c.words, c.findings, c.state,
             c.made_at, c.settled_at, c.settled_by, c.reason
          from reply_check c join docket d on d.region = c.region and d.id = c.lead_id
          join lead l on l.region = c.region and l.id = c.lead_id where c.state <> 'passed'",

@@ -58,7 +58,12 @@ async fn a_held_reply_is_not_shown_until_a_person_releases_it_with_a_reason() {
     scene.operator.post(&release, json!({ "reason": " " })).await.refused(422, "field-required");
     let neighbour = scene.house.signed_in("operator91").await;
     neighbour.post(&release, json!({ "reason": "属实" })).await.refused(404, "reply-check-not-found");
-    let done = scene.operator.post(&release, json!({ "reason": "电话里已当面说清" })).await.fine().body.clone();
+    let read = scene.operator.get(HELD).await.items()[0]["lead_version"].as_i64().unwrap();
+    let as_read = |version: i64, reason: &str| {
+        scene.operator.call(axum::http::Method::POST, &release, Some(version), Some(json!({ "reason": reason })))
+    };
+    as_read(read - 1, "属实").await.refused(412, "version-conflict");
+    let done = as_read(read, "电话里已当面说清").await.fine().body.clone();
     assert_eq!((&done["state"], &done["reason"]), (&json!("released"), &json!("电话里已当面说清")));
     scene.operator.post(&release, json!({ "reason": "再一次" })).await.refused(409, "reply-check-settled");
     assert_eq!(followed(&scene, &code).await["reply"], json!(EMPTY));

@@ -51,7 +51,7 @@ function Actions({ of }: { of: ReplyCheck }) {
       <Button size="small" onClick={() => setOpen("release")}>放行</Button>
       <FormDialog<{ words: string }>
         open={open === "rewrite"} title="改写答复" okText="改写并发出" initial={{ words: of.words }} close={() => setOpen(null)}
-        save={async ({ words }) => { await rewriteReply(of.lead_id, words); done("已改写，答复照新的发出"); }}
+        save={async ({ words }) => { await rewriteReply(of, words); done("已改写，答复照新的发出"); }}
       >
         <p className="answer-about"><b>诉求</b><br />{of.asked}</p>
         <Form.Item name="words" label="答复" extra="写明查到了什么、做了什么、在哪里；没有办完的写明到什么时候。上报人和来源看到的就是这里写的。" rules={[{ required: true, whitespace: true, message: "请填写答复" }]}>
@@ -60,7 +60,7 @@ function Actions({ of }: { of: ReplyCheck }) {
       </FormDialog>
       <FormDialog<{ reason: string }>
         open={open === "release"} title="放行答复" okText="放行" initial={{ reason: "" }} close={() => setOpen(null)}
-        save={async ({ reason }) => { await releaseReply(of.lead_id, reason); done("已放行，答复照原话发出"); }}
+        save={async ({ reason }) => { await releaseReply(of, reason); done("已放行，答复照原话发出"); }}
       >
         <p className="answer-about">{of.findings.map((it) => `${it.label}：${it.reason}`).join("；")}</p>
         <Form.Item name="reason" label="放行理由" extra="记入这件线索的账页，不能修改。" rules={[{ required: true, whitespace: true, message: "请写明放行理由" }]}>
