@@ -1,3 +1,5 @@
+//! Made reports: what each rule does, and that nothing anybody sends gains more than it should.
+
 use chrono::TimeZone;
 use proptest::prelude::*;
 

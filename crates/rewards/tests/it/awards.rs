@@ -139,7 +139,7 @@ async fn who_approved_does_not_pay_and_who_is_barred_is_not_paid() {
 }
 
 #[tokio::test]
-async fn a_report_with_a_mark_waits_for_words_and_later_merging_takes_the_second_back() {
+async fn a_report_with_a_mark_waits_for_words_and_who_is_merged_later_gets_nothing() {
     let scene = Scene::set(rules()).await;
     // Five reports of one place within an hour are marked; the others are out by their place.
     let mut crowd = Vec::new();
@@ -148,7 +148,6 @@ async fn a_report_with_a_mark_waits_for_words_and_later_merging_takes_the_second
     }
     scene.file(&crowd[4]).await;
     let (one, two) = (scene.report(4, None).await, scene.report(7, None).await);
-    scene.file(&one).await;
     scene.file(&two).await;
     scene.settle().await;
     let held = scene.award(&crowd[4]).await;
@@ -157,16 +156,14 @@ async fn a_report_with_a_mark_waits_for_words_and_later_merging_takes_the_second
     scene.approve(&[&held], Some("看过照片和现场，属实")).await.fine();
     let evaluator = scene.as_person("evaluator01").await;
     assert_eq!(evaluator.get("/api/v1/reward-awards?held=true").await.items().len(), 1);
-    // The same problem after all: the later report's award is taken back, the earlier one stands.
-    let (a, b) = (scene.award(&one).await, scene.award(&two).await);
-    scene.approve(&[&a, &b], None).await.fine();
-    scene.as_person("shift_leader01").await.act(&one.lead, "merge", json!({ "into": two.lead })).await.fine();
-    scene.catch_up().await;
-    assert_eq!(
-        (scene.award(&one).await["state"].clone(), scene.award(&two).await["state"].clone()),
-        (json!("granted"), json!("taken-back"))
-    );
-    let csv = evaluator.get("/api/v1/reward-awards/export?state=taken-back").await.fine().text.clone();
+    // The same problem after all: the other award stands as it was decided, and whoever is merged into it gets nothing.
+    scene.approve(&[&scene.award(&two).await], None).await.fine();
+    assert!(scene.award(&one).await.is_null(), "what is not filed is not decided");
+    scene.as_person("operator01").await.act(&one.lead, "merge", json!({ "into": two.lead })).await.fine();
+    scene.settle().await;
+    let (late, stands) = (scene.award(&one).await, scene.award(&two).await);
+    assert_eq!((&late["state"], &late["reason"], &stands["state"]), (&json!("refused"), &json!("same-problem"), &json!("granted")));
+    let csv = evaluator.get("/api/v1/reward-awards/export?state=refused").await.fine().text.clone();
     assert!(csv.lines().count() == 2 && csv.contains("同一问题已有先报人"), "{csv}");
 }
 
