@@ -51,7 +51,7 @@ async function visit(who: Person, path: string, name: string, tall = false): Pro
 describe.each([["desktop", deskSize], ["phone", phoneSize]] as const)("at the size of a %s", (size, dimensions) => {
   test("the portal", async () => {
     const who = await person(browser, `citizen, ${size}`, address, dimensions);
-    for (const [name, path] of [["home", "/"], ["report", "/report"], ["privacy", "/privacy"], ["follow", `/follow/${code}`]] as const) await visit(who, path, `portal-${name}-${size}`);
+    for (const [name, path] of [["home", "/"], ["report", "/report"], ["privacy", "/privacy"], ["rewards", "/rewards"], ["follow", `/follow/${code}`]] as const) await visit(who, path, `portal-${name}-${size}`);
     await who.context.close();
     expect(who.watch.troubles).toEqual([]);
   });
@@ -62,7 +62,7 @@ describe.each([["desktop", deskSize], ["phone", phoneSize]] as const)("at the si
     await who.page.getByLabel("账号").waitFor();
     await visit(who, "/desk/", `desk-sign-in-${size}`);
     await signInAtDesk(who.page, "shift_leader01", password);
-    for (const [name, path] of [["triage", "/desk/triage"], ["lead", `/desk/leads/${lead}`], ["search", "/desk/search"], ["answers", "/desk/answers"], ["hotspots", "/desk/hotspots"], ["notices", "/desk/notices"], ["sightings", "/desk/sightings"], ["suspicions", "/desk/suspicions"], ["campaigns", "/desk/campaigns"], ["reverifications", "/desk/reverifications"], ["todo", "/desk/todo"], ["new", "/desk/new"], ["wall", "/desk/wall"], ["catalogue", "/desk/catalogue"], ["imports", "/desk/imports"], ["settings", "/desk/settings"], ["rule-sets", "/desk/settings?tab=rules&versions=all"], ["precedents", "/desk/settings?tab=precedents"], ["reply-check-settings", "/desk/settings?tab=reply-checks"], ["sources", "/desk/settings?tab=sources"], ["source", "/desk/settings?tab=sources&source=hotline"], ["lights", "/desk/settings?tab=lights"], ["class-models", "/desk/settings?tab=class-models"], ["devices", "/desk/settings?tab=devices"], ["machine-kinds", "/desk/settings?tab=machine-kinds"], ["indicators", "/desk/indicators"], ["weights", "/desk/settings?tab=indicators"], ["help", "/desk/help"]] as const) {
+    for (const [name, path] of [["triage", "/desk/triage"], ["lead", `/desk/leads/${lead}`], ["search", "/desk/search"], ["answers", "/desk/answers"], ["hotspots", "/desk/hotspots"], ["notices", "/desk/notices"], ["sightings", "/desk/sightings"], ["suspicions", "/desk/suspicions"], ["campaigns", "/desk/campaigns"], ["rewards", "/desk/rewards"], ["reward-programmes", "/desk/rewards?tab=programmes"], ["pairings", "/desk/pairings"], ["reverifications", "/desk/reverifications"], ["todo", "/desk/todo"], ["new", "/desk/new"], ["wall", "/desk/wall"], ["catalogue", "/desk/catalogue"], ["imports", "/desk/imports"], ["settings", "/desk/settings"], ["rule-sets", "/desk/settings?tab=rules&versions=all"], ["precedents", "/desk/settings?tab=precedents"], ["reply-check-settings", "/desk/settings?tab=reply-checks"], ["sources", "/desk/settings?tab=sources"], ["source", "/desk/settings?tab=sources&source=hotline"], ["lights", "/desk/settings?tab=lights"], ["class-models", "/desk/settings?tab=class-models"], ["devices", "/desk/settings?tab=devices"], ["machine-kinds", "/desk/settings?tab=machine-kinds"], ["indicators", "/desk/indicators"], ["weights", "/desk/settings?tab=indicators"], ["help", "/desk/help"]] as const) {
       await visit(who, path, `desk-${name}-${size}`);
     }
     // Chromium writes what is not there on its console.

@@ -118,6 +118,7 @@ impl Scrutiny {
                 suspicion::store::insert(connection, &about, &found, now).await?;
             }
         }
+        self.look_at_pairs(connection).await?;
         Ok(true)
     }
 }

@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Scrutiny, recheck, setting, suspicion};
+use crate::{Scrutiny, pairing, recheck, setting, suspicion};
 
 /// The operations.
 pub fn routes(room: Scrutiny) -> OpenApiRouter {
@@ -11,6 +11,9 @@ pub fn routes(room: Scrutiny) -> OpenApiRouter {
         .routes(routes!(suspicion::show::show))
         .routes(routes!(suspicion::judge::judge))
         .routes(routes!(suspicion::reopen::reopen))
+        .routes(routes!(suspicion::hear::hear))
+        .routes(routes!(pairing::list::list))
+        .routes(routes!(pairing::list::export))
         .routes(routes!(setting::read, setting::save))
         .routes(routes!(recheck::list::list, recheck::draw::draw))
         .routes(routes!(recheck::reassign::reassign))

@@ -169,6 +169,23 @@ export type ClassConfusion = Schemas["Confusion"];
 export type ClassModelChoice = Narrowed<Schemas["ClassModelChoice"], { number: number | null }>;
 export type ClassTrial = Schemas["ClassTrial"];
 
+// Rewards
+export type AwardState = Schemas["AwardState"];
+export type RewardReason = Schemas["RewardReason"];
+export type RewardRules = Schemas["RewardRules"];
+export type RewardProgramme = Schemas["RewardProgramme"];
+export type RewardTrial = Schemas["RewardTrial"];
+export type RewardAward = Schemas["RewardAward"];
+export type RewardsApproved = Schemas["RewardsApproved"];
+export type RewardPayout = Schemas["RewardPayout"];
+export type PayoutImported = Schemas["PayoutImported"];
+export type RewardAccount = Schemas["RewardAccount"];
+export type RewardEntry = Schemas["RewardEntry"];
+export type BarredTelephones = Schemas["BarredTelephones"];
+export type PublicRewardProgramme = Schemas["PublicRewardProgramme"];
+export type OwnReward = Schemas["OwnReward"];
+export type OwnRewards = Schemas["OwnRewards"];
+
 // Machine sources
 export type SightingState = Schemas["SightingState"];
 export type Sighting = Schemas["Sighting"];
@@ -181,6 +198,8 @@ export type SuspicionStrength = Schemas["SuspicionStrength"];
 export type SuspicionState = Schemas["SuspicionState"];
 export type Suspicion = Schemas["Suspicion"];
 export type SuspicionWithVerdicts = Schemas["SuspicionWithVerdicts"];
+export type MetPair = Schemas["MetPair"];
+export type MetPairs = Schemas["MetPairs"];
 export type RecheckState = Schemas["RecheckState"];
 export type Campaign = Schemas["Campaign"];
 export type CampaignGrid = Schemas["CampaignGrid"];

@@ -1,6 +1,6 @@
 /** Honest closing (诚实结案): suspicions, their verdicts, and whether they hold closing back. */
-import { get, post, put } from "./client";
-import type { BlindTask, Items, Page, Reassigned, RecheckedLead, RecheckState, Reverification, ReverifiedUnit, ScrutinySettings, Suspicion, SuspicionKind, SuspicionState, SuspicionStrength, SuspicionWithVerdicts } from "./contract";
+import { address, get, post, put } from "./client";
+import type { BlindTask, Items, MetPairs, Page, Reassigned, RecheckedLead, RecheckState, Reverification, ReverifiedUnit, ScrutinySettings, Suspicion, SuspicionKind, SuspicionState, SuspicionStrength, SuspicionWithVerdicts } from "./contract";
 
 export interface SuspicionFilter { state?: SuspicionState; kind?: SuspicionKind; strength?: SuspicionStrength; unit?: string; lead?: string; cursor?: string }
 
@@ -10,6 +10,12 @@ export const readSuspicion = (id: string, signal?: AbortSignal) => get<Suspicion
 interface Seen { id: string; version: number }
 export const judgeSuspicion = (of: Seen, verdict: "upheld" | "dismissed", note: string) => post<Suspicion>(`/suspicions/${of.id}/actions/judge`, { verdict, note }, { version: of.version });
 export const reopenSuspicion = (of: Seen, note: string) => post<Suspicion>(`/suspicions/${of.id}/actions/reopen`, { note }, { version: of.version });
+
+export const hearAboutSuspicion = (id: string, note: string) => post<Suspicion>(`/suspicions/${id}/actions/hear`, { note });
+
+export interface PairingFilter { found?: boolean; one?: string; other?: string }
+export const readPairings = (filter: PairingFilter, signal?: AbortSignal) => get<MetPairs>("/pairings", filter, signal);
+export const pairingsFile = (filter: PairingFilter) => address("/pairings/export", filter);
 
 export const readScrutinySettings = (signal?: AbortSignal) => get<ScrutinySettings>("/scrutiny-settings", undefined, signal);
 export const saveScrutinySettings = (hold_closing: boolean, version: number) => put<ScrutinySettings>("/scrutiny-settings", { hold_closing }, { version });

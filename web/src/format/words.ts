@@ -30,6 +30,7 @@ export const recheckWords: Record<RecheckState, string> = { waiting: "待复查"
 export const suspicionWords: Record<SuspicionState, string> = { open: "待判定", upheld: "属实", dismissed: "排除" };
 export const suspicionKindWords: Record<SuspicionKind, string> = {
   "photo-reuse": "照片复用", "photo-early": "照片过早", "photo-place": "照片地点不符", "far-answer": "异地反馈", speed: "行程异常", "edge-burst": "卡点反馈",
+  pairing: "结对异常",
 };
 export const sightingWords: Record<SightingState, string> = { waiting: "待研判", approved: "转线索中", filed: "已转线索", dismissed: "误报", gone: "已消失", over: "已了结" };
 export const deviceKindWords: Record<DeviceKind, string> = { video: "固定视频", car: "智能巡查车", drone: "无人机", sensor: "传感器" };

@@ -31,6 +31,7 @@ const ROOMS: &[Room] = &[
     room("pressure", 4, &[]),
     room("campaigns", 4, &[]),
     room("privacy", 4, &[]),
+    room("rewards", 4, &[]),
     room("assessment", 5, &[]),
     room("gateway-mqtt", 5, &[]),
     room("gateway-open311", 5, &[]),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 13] = [
+const RANGES: [(&str, u32); 14] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -18,6 +18,7 @@ const RANGES: [(&str, u32); 13] = [
     ("pressure", 10000),
     ("scrutiny", 11000),
     ("privacy", 12000),
+    ("rewards", 13000),
     ("campaigns", 14000),
 ];
 

@@ -18,11 +18,13 @@ use machines::Machines;
 use notify::{Notify, Outgoing};
 use pressure::Pressure;
 use privacy::Privacy;
+use rewards::Rewards;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{
     disputes::OpenDisputes,
+    doubts::OpenSuspicions,
     neighbours::{KnownNeighbours, LeadReferrals},
     open311::LeadRequests,
     readers::AnyRoom,
@@ -74,6 +76,8 @@ pub struct Rooms {
     pub scrutiny: Scrutiny,
     /// One exposure, every grid.
     pub campaigns: Campaigns,
+    /// What reporters get.
+    pub rewards: Rewards,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -98,6 +102,7 @@ pub fn migrations() -> Vec<Migration> {
         assessment::MIGRATIONS,
         scrutiny::MIGRATIONS,
         campaigns::MIGRATIONS,
+        rewards::MIGRATIONS,
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
     ]
@@ -219,6 +224,16 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads: leads.clone(),
         home_region: args.region.clone(),
     });
+    let rewards = Rewards::new(rewards::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        catalogue: catalogue.clone(),
+        identity: identity.clone(),
+        vault: vault.clone(),
+        leads: leads.clone(),
+        home_region: args.region.clone(),
+    });
+    rewards.doubted_by(Arc::new(OpenSuspicions(scrutiny.clone())));
     let privacy = Privacy::new(privacy::Parts {
         database: database.clone(),
         clock: clock.clone(),
@@ -254,6 +269,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         assessment,
         scrutiny,
         campaigns,
+        rewards,
         open311,
         exchange,
         scheduler,
@@ -289,6 +305,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         assessment::rights(),
         scrutiny::rights(),
         campaigns::rights(),
+        rewards::rights(),
         gateway_open311::rights(),
         privacy::rights(),
     ]
@@ -319,6 +336,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(assessment::routes(rooms.assessment.clone()))
         .merge(scrutiny::routes(rooms.scrutiny.clone()))
         .merge(campaigns::routes(rooms.campaigns.clone()))
+        .merge(rewards::routes(rooms.rewards.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

@@ -2,6 +2,7 @@
 
 mod calendar;
 mod disputes;
+mod doubts;
 mod headers;
 mod health;
 mod house;

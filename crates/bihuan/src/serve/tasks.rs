@@ -127,6 +127,15 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let rewards = rooms.rewards.clone();
+        let mut end = closing.subscribe();
+        // Cut off at any moment, the day that was not committed is settled again.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = rewards.work() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let files = rooms.files.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

@@ -147,13 +147,20 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         }
         "appoint" => json!({ "person": west.ids["people"] }),
         "judge" => json!({ "verdict": "dismissed", "note": "x" }),
-        "reopen" => json!({ "note": "x" }),
+        "reopen" | "hear" => json!({ "note": "x" }),
         "answer" => json!({ "held": true }),
         "reverifications" => json!({ "from": "2026-10-01", "to": "2026-10-02", "seed": "landmark", "half_width": 0.1 }),
         "campaigns" => {
             json!({ "name": "x", "class_code": "06010", "look_for": "x", "area": "330482901", "due_on": "2099-01-01" })
         }
         "end" => json!({ "note": "x" }),
+        "reward-programmes" => json!({ "name": "x", "rules": landmark::reward_rules() }),
+        "reward-previews" => json!({ "rules": landmark::reward_rules() }),
+        "reward-approvals" => json!({ "awards": [west.ids["leads"]] }),
+        "reward-barred" => json!({ "telephones": ["13900000001"] }),
+        "reward-payouts" => json!({ "programme": west.ids["leads"] }),
+        "confirmations" => json!({ "csv": "编号,结果,流水号\n" }),
+        "refuse" => json!({ "reason": "x" }),
         "scrutiny-settings" => json!({ "hold_closing": true }),
         "give" => json!({ "how": "x" }),
         "messages" => landmark::message(2),
@@ -185,6 +192,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             "machine-events" => landmark::events(),
             "machine-kinds" => landmark::rules(),
             "webhooks" => json!({ "active": true }),
+            "reward-programmes" => json!({ "rules": landmark::reward_rules(), "from_day": "2099-01-01" }),
             "people" | "organisations" => json!({ "name": "x" }),
             _ => json!({}),
         },

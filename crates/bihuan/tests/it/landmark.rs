@@ -92,3 +92,12 @@ pub fn regions() -> Value {
     }
     json!({ "type": "FeatureCollection", "features": features })
 }
+
+/// Rules of a reward programme.
+pub fn reward_rules() -> Value {
+    json!({
+        "area": "330482", "from_day": "2099-01-01", "to_day": "2099-12-31", "classes": [{ "class_prefix": "", "fen": 500 }],
+        "total_fen": 10_000, "daily_fen": 1_000, "person_day": 2, "person_month": 5, "place_metres": 50, "place_days": 7,
+        "settle_after_days": 3, "claim_days": 30, "shortage": "draw"
+    })
+}

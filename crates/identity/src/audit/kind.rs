@@ -52,6 +52,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("retention-hold-released", "解除暂停删除"),
         ],
     },
+    Kind { code: "reward", label: "天天有奖", actions: &[("reward-programme-published", "发布规则")] },
     Kind { code: "role", label: "角色权限", actions: &[("role-changed", "修改")] },
     Kind { code: "organisation", label: "单位", actions: &[("organisation-created", "新增"), ("organisation-changed", "修改")] },
     Kind {

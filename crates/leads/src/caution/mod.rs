@@ -91,6 +91,31 @@ pub(crate) async fn cautions(leads: &Leads, scope: &Scope, header: &Header, reco
     Ok(found)
 }
 
+impl Leads {
+    /// Those of these leads of a district that have marks, with what the marks are about, in Chinese: for whoever must not go by a report
+    /// before a person looked at it.
+    ///
+    /// # Errors
+    /// The database out of reach.
+    pub async fn cautions_of(&self, ids: &[Uuid]) -> Answer<Vec<(Uuid, String)>> {
+        // The program asks, not a person: it sees all ground.
+        let everything = Scope { regions: vec![String::new()], units: None, person: Uuid::nil().into() };
+        let pool = self.database().pool();
+        let mut marked = Vec::new();
+        for id in ids {
+            let Some(header) = lead_store::header(pool, *id).await? else { continue };
+            let record = lead_store::record(&mut *pool.acquire().await?, &header.region, *id).await?;
+            let Some(record) = record else { continue };
+            let mut kinds: Vec<&str> = cautions(self, &everything, &header, &record).await?.iter().map(|it| it.kind_label).collect();
+            kinds.dedup();
+            if !kinds.is_empty() {
+                marked.push((*id, kinds.join("、")));
+            }
+        }
+        Ok(marked)
+    }
+}
+
 /// Photos that came with reports of other places.
 async fn repeated(leads: &Leads, scope: &Scope, header: &Header, photos: &[String]) -> Answer<Vec<Caution>> {
     // The very same file, and those that look the same.

@@ -13,7 +13,7 @@ use kernel::codes;
 use kernel::{deadline::service::ServiceLimit, id::PersonId, problem::Problem};
 use uuid::Uuid;
 
-use crate::{import::Mapping, lead::Source, settings::Snapshot};
+use crate::{Leads, import::Mapping, lead::Source, settings::Snapshot};
 
 codes! {
     /// What kind of source it is (来源种类): what may come from it, and what its leads need.
@@ -103,6 +103,18 @@ impl SourceSetting {
     /// Whether the program brings it.
     pub(crate) fn is_built_in(&self) -> bool {
         built_in::find(&self.source).is_some()
+    }
+}
+
+impl Leads {
+    /// The codes of the sources whose reports are of citizens themselves.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn sources_of_citizens(&self) -> sqlx::Result<Vec<String>> {
+        let settings = self.settings().await?;
+        let citizens = settings.sources.iter().filter(|setting| setting.kind == SourceKind::Citizens);
+        Ok(citizens.map(|setting| setting.source.code().to_owned()).collect())
     }
 }
 

@@ -1,5 +1,6 @@
 //! The rules of suspicion (疑点规则): pure, each with its version, its thresholds and why they are what they are.
 
+pub(crate) mod pairing;
 pub(crate) mod place;
 pub(crate) mod reuse;
 pub(crate) mod spread;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{SuspicionOutcome, SuspicionState, not_found, note, stale, store, view::Suspicion};
+use super::{SuspicionKind, SuspicionOutcome, SuspicionState, not_found, note, stale, store, view::Suspicion};
 use crate::{Scrutiny, rights};
 
 /// The states from which the lead's procedure sends back to be fixed again.
@@ -37,7 +37,7 @@ pub(crate) struct JudgeSuspicion {
 /// a closed one it is counted for the unit, and the lead stays as it is.
 ///
 /// # Errors
-/// `suspicion-not-found`, `suspicion-judged`, `note-invalid`, `version-conflict`.
+/// `suspicion-not-found`, `suspicion-judged`, `nobody-heard-yet`, `note-invalid`, `version-conflict`.
 #[utoipa::path(post, path = "/api/v1/suspicions/{id}/actions/judge", tag = "scrutiny", operation_id = "judge_suspicion",
     request_body = JudgeSuspicion, params(("id" = Uuid, Path, description = "The suspicion")),
     responses((status = 200, body = Suspicion, description = "The suspicion as it then stands")))]
@@ -57,6 +57,11 @@ pub(crate) async fn judge(
     }
     if record.state != SuspicionState::Open.code() {
         return Err(Problem::conflict("suspicion-judged", "这条疑点已经判定；要改判请先撤回判定").into());
+    }
+    // What concerns a person's honesty is not held against him unheard.
+    let of_people = record.kind == SuspicionKind::Pairing.code() && request.verdict == SuspicionSaid::Upheld;
+    if of_people && store::statements(&mut transaction, id).await?.is_empty() {
+        return Err(Problem::conflict("nobody-heard-yet", "请先听取当事人说明并记录，再判定属实").into());
     }
     let key = record.key();
     // The lead first, as whoever closes it does.

@@ -1,5 +1,6 @@
 //! Suspicions (疑点): what was found, and what a person said of it.
 
+pub(crate) mod hear;
 pub(crate) mod judge;
 pub(crate) mod list;
 pub(crate) mod reopen;
@@ -30,6 +31,8 @@ codes! {
         Speed = "speed", "行程异常";
         /// Replies crowd before the limit.
         EdgeBurst = "edge-burst", "卡点反馈";
+        /// Two meet more often than chance, territory and duty explain.
+        Pairing = "pairing", "结对异常";
     }
 }
 

@@ -23,6 +23,17 @@ pub(crate) struct SuspicionVerdict {
     note: String,
 }
 
+/// What a person concerned said.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct SuspicionStatement {
+    at: DateTime<Utc>,
+    /// Who was heard.
+    heard_name: String,
+    /// Who wrote it down.
+    person_name: String,
+    text: String,
+}
+
 /// A suspicion with everything that belongs to it.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SuspicionWithVerdicts {
@@ -30,6 +41,8 @@ pub(crate) struct SuspicionWithVerdicts {
     suspicion: Suspicion,
     /// The oldest first.
     verdicts: Vec<SuspicionVerdict>,
+    /// What those concerned said, the oldest first.
+    statements: Vec<SuspicionStatement>,
     /// The leads that it rests on as they stand now, as far as the caller may see them.
     leads: Vec<LeadRow>,
 }
@@ -50,11 +63,17 @@ pub(crate) async fn show(
     let mut connection = room.database().pool().acquire().await?;
     let record = store::one(&mut connection, &scope, id).await?.ok_or_else(not_found)?;
     let verdicts = store::verdicts(&mut connection, id).await?;
+    let statements = store::statements(&mut connection, id).await?;
     drop(connection);
     let mut wanted: Vec<Uuid> = record.docket_id.into_iter().chain(record.other_lead).chain(record.leads.iter().copied()).collect();
     wanted.dedup();
     let leads = room.leads().rows_of(&scope, &wanted).await?;
-    let names = room.identity().names_of(&verdicts.iter().map(|verdict| verdict.person).collect::<Vec<_>>()).await?;
+    let people = verdicts.iter().map(|it| it.person).chain(statements.iter().flat_map(|it| [it.person, it.heard]));
+    let names = room.identity().names_of(&people.collect::<Vec<_>>()).await?;
+    let name = |id: Uuid| names.get(&id).cloned().unwrap_or_default();
+    let said =
+        |it: store::StatementRow| SuspicionStatement { at: it.at, heard_name: name(it.heard), person_name: name(it.person), text: it.text };
+    let statements = statements.into_iter().map(said).collect();
     let verdicts = verdicts.into_iter().map(|verdict| {
         let state: SuspicionState = verdict.state.parse().unwrap_or(SuspicionState::Open);
         SuspicionVerdict {
@@ -67,5 +86,5 @@ pub(crate) async fn show(
     });
     let verdicts = verdicts.collect();
     let suspicion = room.views(vec![record]).await?.pop().ok_or_else(not_found)?;
-    Ok(Json(SuspicionWithVerdicts { suspicion, verdicts, leads }))
+    Ok(Json(SuspicionWithVerdicts { suspicion, verdicts, statements, leads }))
 }

@@ -232,3 +232,39 @@ pub(crate) async fn suspected(connection: &mut PgConnection, region: &str, leads
         .fetch_all(connection)
         .await
 }
+
+/// Writes down what somebody said.
+pub(crate) async fn state(
+    connection: &mut PgConnection,
+    suspicion: Uuid,
+    now: DateTime<Utc>,
+    (by, heard): (Uuid, Uuid),
+    text: &str,
+) -> sqlx::Result<()> {
+    sqlx::query("insert into suspicion_statement (suspicion, at, person, heard, text) values ($1, $2, $3, $4, $5)")
+        .bind(suspicion)
+        .bind(now)
+        .bind(by)
+        .bind(heard)
+        .bind(text)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// What somebody said of a suspicion.
+#[derive(Debug, FromRow)]
+pub(crate) struct StatementRow {
+    pub at: DateTime<Utc>,
+    pub person: Uuid,
+    pub heard: Uuid,
+    pub text: String,
+}
+
+/// What was said of a suspicion, the oldest first; at most two hundred.
+pub(crate) async fn statements(connection: &mut PgConnection, id: Uuid) -> sqlx::Result<Vec<StatementRow>> {
+    sqlx::query_as("select at, person, heard, text from suspicion_statement where suspicion = $1 order by id limit 200")
+        .bind(id)
+        .fetch_all(connection)
+        .await
+}

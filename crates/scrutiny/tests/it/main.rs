@@ -1,5 +1,6 @@
 //! Honest closing against a real PostgreSQL.
 
+mod pairings;
 mod patterns;
 mod rechecks;
 mod scene;

@@ -102,6 +102,8 @@ pub struct House {
     pub exchange: gateway_open311::Exchange,
     /// What people may ask about themselves.
     pub privacy: Privacy,
+    /// What reporters get.
+    pub rewards: rewards::Rewards,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -129,6 +131,7 @@ impl House {
             pressure::MIGRATIONS,
             scrutiny::MIGRATIONS,
             campaigns::MIGRATIONS,
+            rewards::MIGRATIONS,
             gateway_open311::MIGRATIONS,
             privacy::MIGRATIONS,
         ])
@@ -154,6 +157,7 @@ impl House {
             gateway_open311::rights(),
             privacy::rights(),
             campaigns::rights(),
+            rewards::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
@@ -202,6 +206,15 @@ impl House {
             leads: leads.clone(),
             home_region: city::COUNTY.to_owned(),
         });
+        let rewards = rewards::Rewards::new(rewards::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            catalogue: catalogue.clone(),
+            identity: identity.clone(),
+            vault: vault.clone(),
+            leads: leads.clone(),
+            home_region: city::COUNTY.to_owned(),
+        });
         let exchange = gateway_open311::Exchange::new(gateway_open311::ExchangeParts {
             database: database.clone(),
             clock: clock.clone(),
@@ -245,6 +258,7 @@ impl House {
             .merge(machines::routes(machines.clone()))
             .merge(pressure::routes(pressure.clone()))
             .merge(campaigns::routes(campaigns))
+            .merge(rewards::routes(rewards.clone()))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
             .merge(privacy::routes(privacy.clone()))
@@ -263,6 +277,7 @@ impl House {
             pressure,
             exchange,
             privacy,
+            rewards,
             scheduler,
             notify,
             units,

@@ -17,6 +17,7 @@ import { Link } from "./Link";
 import { followAddress, receiptAddress } from "./route";
 import { MyData } from "./MyData";
 import { Rating } from "./Rating";
+import { Reward } from "./Reward";
 
 export default function Follow({ code, fresh }: { code: string; fresh: boolean }) {
   const { report, problem, readAt, refresh } = useReport(code);
@@ -33,6 +34,7 @@ export default function Follow({ code, fresh }: { code: string; fresh: boolean }
         <div className="stack">
           {report.reply_held && <p className="card muted" role="status">答复正在核对，核对后会出现在办理过程里。</p>}
           {report.can_rate && <Rating code={code} done={refresh} />}
+          <Reward code={code} />
           {report.rating && <Rated rating={report.rating} />}
           <section className="card" aria-labelledby="steps">
             <div className="section-head"><h2 id="steps">办理过程</h2><span className="muted small" aria-live="off">{readAt ? `${ago(readAt)}更新` : ""}</span></div>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState, type FormEvent } from "react"
 import type { PublicClass } from "../../api/contract";
 import { createPublicReport, findPublicPlace, listPublicClasses } from "../../api/public";
 import { asProblem, type Problem } from "../../api/problem";
+import { keepRewardSecret } from "../../api/rewards";
 import { newKey } from "../../offline/id";
 import { useDraft } from "../../offline/useDraft";
 import { Busy, Field, Notice } from "../../street/controls";
@@ -12,7 +13,7 @@ import { PhotoPicker, takePhotos, type LocalPhoto } from "../../street/photos";
 import { PlacePicker, type ChosenPlace } from "../../street/PlacePicker";
 import { Consent, nothingAgreed, unagreed, useNotice, type Agreed } from "./Consent";
 import { Link } from "./Link";
-import { addMine } from "./mine";
+import { addMine, addSecret } from "./mine";
 import { followAddress, go } from "./route";
 import { useUploads } from "./useUploads";
 
@@ -80,6 +81,9 @@ export default function Report() {
       });
       await draft.clear();
       addMine(receipt.tracking_code);
+      // Staff see the tracking code; what a reward is claimed with is known to this device alone. The report does not wait for it.
+      const secret = newKey().replace(/-/g, "");
+      keepRewardSecret(receipt.tracking_code, secret).then(() => addSecret(receipt.tracking_code, secret), () => undefined);
       go(`${followAddress(receipt.tracking_code)}?new`, "replace");
     } catch (error) {
       setProblem(asProblem(error));

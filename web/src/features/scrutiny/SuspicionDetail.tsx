@@ -42,6 +42,12 @@ export function SuspicionDetail({ of, back, onlyUnit }: { of: SuspicionWithVerdi
             <ol>{of.leads.map((it) => <li key={it.id}><Link to="/leads/$id" params={{ id: it.id }} className="mono">{it.number}</Link><span>{it.title}</span><span className="quiet">{it.state_label}</span></li>)}</ol>
           )}
         </section>
+        {of.statements.length > 0 && (
+          <section className="looks" aria-labelledby="suspicion-statements">
+            <h3 id="suspicion-statements">当事人说明</h3>
+            <ol>{of.statements.map((it, index) => <li key={index}><time dateTime={it.at}>{dateTime(it.at)}</time><span>{it.heard_name}：{it.text}</span><span className="quiet">{it.person_name} 记录</span></li>)}</ol>
+          </section>
+        )}
         {of.verdicts.length > 0 && (
           <section className="looks" aria-labelledby="suspicion-verdicts">
             <h3 id="suspicion-verdicts">判定经过</h3>

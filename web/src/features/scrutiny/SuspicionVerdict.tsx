@@ -5,7 +5,7 @@ import type { SuspicionWithVerdicts } from "../../api/contract";
 import { dateTime } from "../../format/time";
 import { consequence } from "./suspicions";
 
-export type Said = "upheld" | "dismissed" | "reopen";
+export type Said = "upheld" | "dismissed" | "reopen" | "hear";
 
 export function SuspicionVerdict({ of, allowed, say }: { of: SuspicionWithVerdicts; allowed: boolean; say: (said: Said, note: string) => Promise<void> }) {
   const [form] = Form.useForm<{ note: string }>();
@@ -28,7 +28,7 @@ export function SuspicionVerdict({ of, allowed, say }: { of: SuspicionWithVerdic
           {of.note && <><dt>理由</dt><dd>{of.note}</dd></>}
         </dl>
       )}
-      {open && <p className="why">疑点只是需要看一眼的理由，不是结论。{consequence(of, state)}</p>}
+      {open && <p className="why">疑点只是需要看一眼的理由，不是结论。{of.kind === "pairing" && of.statements.length === 0 && "请先听取当事人说明并记录，再判定属实。"}{consequence(of, state)}</p>}
       {allowed ? (
         <Form form={form} layout="vertical" requiredMark={false}>
           <Form.Item name="note" label={<>{open ? "理由" : "撤回的理由"}<kbd aria-hidden="true">s</kbd></>} rules={[{ required: true, whitespace: true, message: "请写明理由" }]}>
@@ -37,6 +37,7 @@ export function SuspicionVerdict({ of, allowed, say }: { of: SuspicionWithVerdic
           {open ? (
             <div className="verdict-buttons">
               <Button type="primary" loading={busy === "upheld"} disabled={busy === "dismissed"} onClick={() => send("upheld")}>属实</Button>
+              {of.person_name && <Button loading={busy === "hear"} onClick={() => send("hear")} title="把当事人的说明写在上面的框里，记录后再判定">记录当事人说明</Button>}
               <Button loading={busy === "dismissed"} disabled={busy === "upheld"} onClick={() => send("dismissed")}>排除</Button>
             </div>
           ) : <Button loading={busy === "reopen"} onClick={() => send("reopen")}>撤回判定</Button>}

@@ -5,7 +5,7 @@ import { App, Button, Select } from "antd";
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
 import type { Suspicion, SuspicionKind, SuspicionState, SuspicionStrength } from "../../api/contract";
 import { asProblem } from "../../api/problem";
-import { judgeSuspicion, listSuspicions, readSuspicion, reopenSuspicion } from "../../api/scrutiny";
+import { hearAboutSuspicion, judgeSuspicion, listSuspicions, readSuspicion, reopenSuspicion } from "../../api/scrutiny";
 import { SimulatedTag } from "../../components/StateTag";
 import { now } from "../../format/clock";
 import { shortTime } from "../../format/time";
@@ -73,6 +73,11 @@ export function SuspicionsPage() {
     if (!current) return;
     const next = nextAfter(ids, current.id);
     try {
+      if (said === "hear") {
+        await hearAboutSuspicion(current.id, note);
+        void message.success("已记录当事人说明");
+        return;
+      }
       const told: Suspicion = said === "reopen" ? await reopenSuspicion(current, note) : await judgeSuspicion(current, said, note);
       void message.success(said === "reopen" ? "已撤回判定" : `已判定${told.state_label}${told.outcome_label ? `，${told.outcome_label}` : ""}`);
       if (at >= 0) go({ id: next === current.id ? "" : next ?? "" });

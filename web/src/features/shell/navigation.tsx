@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DesktopOutlined, FireOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FireOutlined, GiftOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -17,11 +17,13 @@ export const places: Place[] = [
   { to: "/sightings", label: "机器发现", icon: <VideoCameraOutlined />, words: "jiqi faxian sightings machines 摄像头 巡查车 无人机 传感器 研判 误报", group: "工作", allowed: (it) => mayAny(it, ["machine.see"]) },
   { to: "/suspicions", label: "疑点", icon: <SafetyOutlined />, words: "yidian suspicions 诚实结案 照片复用 异地 卡点 判定", group: "工作", allowed: (it) => mayAny(it, ["scrutiny.see"]) },
   { to: "/campaigns", label: "全域整治", icon: <ClusterOutlined />, words: "quanyu zhengzhi campaigns 一地曝光 专项 网格排查", group: "工作", allowed: (it) => mayAny(it, ["campaign.see"]) },
+  { to: "/rewards", label: "天天有奖", icon: <GiftOutlined />, words: "tiantian youjiang rewards 奖励 预算 发放 账目 抽签", group: "工作", allowed: (it) => mayAny(it, ["reward.see"]) },
   { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => mayAny(it, ["lead.report"]) },
   { to: "/hotspots", label: "热点", icon: <FireOutlined />, words: "redian hotspots 高发 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/wall", label: "大屏", icon: <DesktopOutlined />, words: "daping wall 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/indicators", label: "考核指标", icon: <BarChartOutlined />, words: "kaohe zhibiao indicators 评价 统计 报表", group: "查看", allowed: (it) => mayAny(it, ["indicator.read"]) },
   { to: "/reverifications", label: "结案复核", icon: <AuditOutlined />, words: "jiean fuhe manghe 盲核复查 抽样 诚实结案", group: "查看", allowed: (it) => mayAny(it, ["scrutiny.see"]) },
+  { to: "/pairings", label: "结对分析", icon: <DeploymentUnitOutlined />, words: "jiedui fenxi pairings 结对异常 串通 采集员 单位 诚实结案", group: "查看", allowed: (it) => mayAny(it, ["scrutiny.see"]) },
   { to: "/catalogue", label: "分类目录", icon: <BookOutlined />, words: "fenlei mulu catalogue 部件 网格 时限", group: "查看", allowed: (it) => mayAny(it, ["catalogue.read"]) },
   { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => mayAny(it, ["lead.import"]) },
   { to: "/organisation", label: "组织人员", icon: <ApartmentOutlined />, words: "zuzhi renyuan people 角色 权限 登录", group: "管理", allowed: (it) => mayAny(it, ["person.manage", "organisation.manage", "role.see", "sign-in.see"]) },

@@ -19,6 +19,7 @@ const SAFE: Check = Check("durability", "落盘");
 const APPEND: Check = Check("append-only", "台账只追加");
 const INDEXES: Check = Check("indexes", "索引");
 const WORDS: Check = Check("words", "全文检索");
+const BOOKS: Check = Check("reward-books", "奖励账目");
 
 /// The oldest PostgreSQL that serves.
 const OLDEST: i32 = 15;
@@ -92,6 +93,13 @@ async fn inside(database: &Database, now: DateTime<Utc>) -> sqlx::Result<Vec<Fin
         WORDS.well("最近的件都能检索")
     } else {
         WORDS.wrong(format!("最近一千件里有 {unwritten} 件搜不到"), "这是程序的缺陷，请带上日志报告。")
+    });
+    let faults = rewards::check_books(pool).await?;
+    findings.push(if faults.is_empty() {
+        BOOKS.well("每一分都对得上")
+    } else {
+        let words: Vec<String> = faults.iter().map(|it| format!("{}：{}", it.programme, it.fault)).collect();
+        BOOKS.wrong(words.join("；"), "先停止发放，核对账目；这是程序的缺陷，或有人改过数据库。")
     });
     findings.extend(work::look(database, now).await?);
     findings.extend(accounts::look(database).await?);

@@ -1,0 +1,48 @@
+//! SQL of what stands beside awards: barred telephones, and the secrets that claims are proved with.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+pub(crate) async fn barred_count(pool: &PgPool, region: &str) -> sqlx::Result<i64> {
+    sqlx::query_scalar("select count(*) from reward_barred where region = $1").bind(region).fetch_one(pool).await
+}
+
+pub(crate) async fn bar(pool: &PgPool, region: &str, telephones: &[Vec<u8>], by: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into reward_barred (region, telephone, added_by, added_at) select $1, t, $3, $4 from unnest($2::bytea[]) as t
+         on conflict do nothing",
+    )
+    .bind(region)
+    .bind(telephones)
+    .bind(by)
+    .bind(now)
+    .execute(pool)
+    .await
+    .map(drop)
+}
+
+/// Keeps the digest of a report's secret; false where one is kept already.
+pub(crate) async fn keep_secret(pool: &PgPool, region: &str, lead: Uuid, digest: &[u8], now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let done = sqlx::query("insert into reward_secret (region, lead_id, digest, set_at) values ($1, $2, $3, $4) on conflict do nothing")
+        .bind(region)
+        .bind(lead)
+        .bind(digest)
+        .bind(now)
+        .execute(pool)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(crate) async fn secret(pool: &PgPool, region: &str, lead: Uuid) -> sqlx::Result<Option<Vec<u8>>> {
+    sqlx::query_scalar("select digest from reward_secret where region = $1 and lead_id = $2")
+        .bind(region)
+        .bind(lead)
+        .fetch_optional(pool)
+        .await
+}
+
+/// When a report came in.
+pub(crate) async fn received_at(pool: &PgPool, region: &str, lead: Uuid) -> sqlx::Result<Option<DateTime<Utc>>> {
+    sqlx::query_scalar("select opened_at from docket where region = $1 and id = $2").bind(region).bind(lead).fetch_optional(pool).await
+}

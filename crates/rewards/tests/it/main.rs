@@ -1,0 +1,5 @@
+//! Tests of rewards on a real database.
+
+mod awards;
+mod histories;
+mod scene;

@@ -1,0 +1,81 @@
+//! Putting pairs that stand out before a person (结对异常), each at most once a week.
+
+use chrono::{Datelike, TimeDelta};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{MOST, meetings, store};
+use crate::{
+    Scrutiny,
+    rule::{
+        Strength,
+        pairing::{self, Pair},
+    },
+    suspicion::{self, Found, SuspicionKind},
+};
+
+impl Scrutiny {
+    /// Looks at who met whom in the last ninety days, and keeps what stands out.
+    pub(crate) async fn look_at_pairs(&self, connection: &mut PgConnection) -> sqlx::Result<()> {
+        let now = self.clock().now();
+        let rows = store::met(connection, self.home_region(), now - TimeDelta::days(pairing::DAYS), MOST).await?;
+        let week = self.today().iso_week();
+        for pair in pairing::pairs(&meetings(&rows)).iter().filter(|it| it.found) {
+            let of = rows.iter().filter(|row| pair.leads.contains(&row.docket_id));
+            let (mut unit, mut simulated) = (None, false);
+            for row in of {
+                unit = unit.or(row.unit);
+                simulated |= row.simulated;
+            }
+            let about = suspicion::store::About {
+                region: self.home_region(),
+                lead: None,
+                jurisdiction: self.home_region(),
+                position: None,
+                round_begun: None,
+                simulated,
+            };
+            let found = found(pair, if pair.of_person { unit } else { Some(pair.other) }, format!("{}-{}", week.year(), week.week()));
+            suspicion::store::insert(connection, &about, &found, now).await?;
+        }
+        Ok(())
+    }
+}
+
+fn found(pair: &Pair, unit: Option<Uuid>, week: String) -> Found {
+    let share = |count: usize, of: usize| {
+        if of == 0 { "无".to_owned() } else { format!("{:.0}%（{count}/{of}）", 100.0 * count as f64 / of as f64) }
+    };
+    let other = if pair.of_person { "同一处置人员" } else { "同一单位" };
+    Found {
+        key: format!("pairing:{}:{}:{}:{week}", pair.part.code(), pair.one, pair.other),
+        kind: SuspicionKind::Pairing,
+        strength: Strength::Weak,
+        rule: pairing::RULE,
+        person: Some(pair.one),
+        unit,
+        reason: format!(
+            "近 {} 天，该人员{}的线索由{other}处置的有 {} 件，按辖区、类别、班次推算应约 {:.0} 件，按当班人员推算应约 {:.0} 件；偶然多到这个程度的可能很小，请查看这些线索并听取当事人说明",
+            pairing::DAYS,
+            pair.part.label(),
+            pair.met,
+            pair.by_territory,
+            pair.by_duty,
+        ),
+        numbers: Vec::new(),
+        photo: None,
+        other_photo: None,
+        other_lead: None,
+        stood: None,
+        leads: pair.leads.clone(),
+    }
+    .number("相遇件数", pair.met.to_string())
+    .number("按辖区、类别、班次应有", format!("{:.1}", pair.by_territory))
+    .number("按当班人员应有", format!("{:.1}", pair.by_duty))
+    .number("标准化超出", format!("{:.1}", pair.excess))
+    .number("偶然达到的概率（未校正）", format!("{:.1e}", pair.chance))
+    .number("十分钟内核查通过", share(pair.quick, pair.met))
+    .number("有照片疑点", share(pair.photo, pair.met))
+    .number("有位置疑点", share(pair.away, pair.met))
+    .number("盲核推翻", share(pair.overturned, pair.rechecked))
+}
