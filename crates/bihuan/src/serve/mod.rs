@@ -2,9 +2,11 @@
 
 mod calendar;
 mod disputes;
+mod eyes;
 mod headers;
 mod health;
 mod house;
+mod kept_events;
 mod listen;
 mod metrics;
 mod mqtt;
