@@ -29,6 +29,9 @@ pub struct ServeArgs {
     /// 台账每日签名根的外部存放目录
     #[arg(long, env = "BIHUAN_ROOTS", value_name = "FOLDER")]
     pub roots: Option<PathBuf>,
+    /// 人脸与号牌识别模型的目录（由 scripts/models 取得）；没有模型时，公众看到的照片整张打码
+    #[arg(long, env = "BIHUAN_MODELS", default_value = "var/models", value_name = "FOLDER")]
+    pub models: PathBuf,
     /// 允许向内网地址推送（政务外网中的接收方）
     #[arg(long, env = "BIHUAN_ALLOW_PRIVATE_TARGETS")]
     pub allow_private_targets: bool,

@@ -4,10 +4,11 @@
 //! - the bytes are durable in the object store before any row names them;
 //! - only jpeg, png, webp and pdf that decode whole are kept, never more than 20 MiB or 50 megapixels;
 //! - the original keeps its metadata, since it is evidence; thumbnails and public copies carry none;
+//! - in a public copy faces and number plates are covered; where nobody could look for them, everything is;
 //! - an original is read only by whom the room that holds it lets ([`Readers`]);
 //! - only `picture` decodes pictures, a bounded number at once and off the threads that answer requests.
 //!
-//! Tables: `file`, `picture_hash`, `picture_trace`, `upload`.
+//! Tables: `file`, `picture_hash`, `picture_trace`, `published_copy`, `published_area`, `upload`.
 
 mod bucket;
 mod bucket_backup;
@@ -19,6 +20,7 @@ mod look_again;
 mod object;
 mod picture;
 mod post;
+mod published;
 mod put;
 mod read;
 mod readers;
@@ -34,6 +36,7 @@ pub use judge::MediaType;
 pub use likeness::{Alike, SAME_PICTURE};
 pub use limits::Limits;
 pub use post::Uploader;
+pub use published::{Area, CoverOrigin, CoveredArea, Detector, MOST_BY_HAND, Publication, Seen, WholeMosaic};
 pub use put::FileMeta;
 pub use readers::Readers;
 pub use serve::Variant;
@@ -50,6 +53,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2000, name: "files", sql: include_str!("../migrations/2000_files.sql") },
     Migration { version: 2010, name: "picture_hash", sql: include_str!("../migrations/2010_picture_hash.sql") },
     Migration { version: 2020, name: "picture_trace", sql: include_str!("../migrations/2020_picture_trace.sql") },
+    Migration { version: 2030, name: "published_copy", sql: include_str!("../migrations/2030_published_copy.sql") },
 ];
 
 /// What anybody may call, rate limited: sending files in.

@@ -23,6 +23,14 @@ pub(crate) async fn put(objects: &dyn ObjectStore, path: &Path, bytes: Bytes) ->
     objects.put(path, PutPayload::from_bytes(bytes)).await.map(drop).map_err(|error| unreachable(&error))
 }
 
+/// Takes an object away; one that is gone already is well gone.
+pub(crate) async fn remove(objects: &dyn ObjectStore, path: &Path) -> Result<(), Problem> {
+    match objects.delete(path).await {
+        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+        Err(error) => Err(unreachable(&error)),
+    }
+}
+
 /// The size of the object, if it is there.
 pub(crate) async fn size(objects: &dyn ObjectStore, path: &Path) -> Result<Option<u64>, Problem> {
     match objects.head(path).await {

@@ -53,16 +53,23 @@ fn refuse(error: &image::ImageError) -> Problem {
 
 /// A JPEG without any metadata whose longer side is at most `side`; never larger than the original.
 pub(crate) fn shrink(picture: &DynamicImage, side: u32, quality: u8) -> Result<Vec<u8>, Problem> {
-    let fits = picture.width() <= side && picture.height() <= side;
-    let small = if fits {
-        flatten(picture)
-    } else {
-        // The quick integer reduction first, so that the good filter only works on four times the wanted size.
-        let rough = if picture.width().max(picture.height()) > side * 4 { picture.thumbnail(side * 2, side * 2) } else { picture.clone() };
-        flatten(&rough.resize(side, side, FilterType::Triangle))
-    };
+    as_jpeg(&fitted(picture, side), quality)
+}
+
+/// The picture on white paper, with its longer side at most `side`; never larger than the original.
+pub(crate) fn fitted(picture: &DynamicImage, side: u32) -> RgbImage {
+    if picture.width() <= side && picture.height() <= side {
+        return flatten(picture);
+    }
+    // The quick integer reduction first, so that the good filter only works on four times the wanted size.
+    let rough = if picture.width().max(picture.height()) > side * 4 { picture.thumbnail(side * 2, side * 2) } else { picture.clone() };
+    flatten(&rough.resize(side, side, FilterType::Triangle))
+}
+
+/// The picture as a JPEG without any metadata.
+pub(crate) fn as_jpeg(picture: &RgbImage, quality: u8) -> Result<Vec<u8>, Problem> {
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(&small).map_err(|error| {
+    JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(picture).map_err(|error| {
         tracing::error!(%error, "a decoded picture could not be encoded");
         Problem::internal("internal", "缩略图生成失败，已记录")
     })?;

@@ -1,4 +1,4 @@
-//! Answering with a file: the original, its thumbnail or its public copy, whole, in part, or "you have it already".
+//! Answering with a file: the original or its thumbnail, whole, in part, or "you have it already".
 
 use std::ops::Range;
 
@@ -19,10 +19,8 @@ use crate::{FileId, Files, MediaType, object, picture, put::not_found};
 pub enum Variant {
     /// As it came, metadata and all (原件): for those who handle the lead.
     Original,
-    /// A JPEG of at most 480 pixels without metadata (缩略图).
+    /// A JPEG of at most 480 pixels without metadata, uncovered (缩略图): for those who handle the lead.
     Thumbnail,
-    /// A JPEG of at most 1600 pixels without metadata (公开副本): for everybody.
-    Public,
 }
 
 impl Files {
@@ -41,14 +39,6 @@ impl Files {
     /// `file-not-found`; `picture-missing` for a document.
     pub async fn thumbnail(&self, id: &FileId) -> Result<Bytes, ApiProblem> {
         self.derived(id, "thumbnail", picture::THUMBNAIL_SIDE, 80).await
-    }
-
-    /// The copy for the public as a JPEG.
-    ///
-    /// # Errors
-    /// `file-not-found`; `picture-missing` for a document.
-    pub async fn public_copy(&self, id: &FileId) -> Result<Bytes, ApiProblem> {
-        self.derived(id, "public", picture::PUBLIC_SIDE, 85).await
     }
 
     async fn derived(&self, id: &FileId, kind: &'static str, side: u32, quality: u8) -> Result<Bytes, ApiProblem> {
@@ -71,36 +61,36 @@ impl Files {
     /// # Errors
     /// `file-not-found`, `picture-missing`, `range-not-satisfiable` (as a response of its own); store or database out of reach.
     pub async fn serve(&self, id: &FileId, variant: Variant, headers: &HeaderMap) -> Result<Response, ApiProblem> {
-        let tag = match variant {
-            Variant::Original => format!("\"{id}\""),
-            Variant::Thumbnail => format!("\"{id}-thumbnail\""),
-            Variant::Public => format!("\"{id}-public\""),
-        };
-        let (media, size, held) = match variant {
+        match variant {
             Variant::Original => {
                 let meta = self.meta(id).await?;
-                (meta.kind().ok_or_else(not_found)?, meta.size.unsigned_abs(), None)
+                let held = Held::Original(meta.kind().ok_or_else(not_found)?, meta.size.unsigned_abs());
+                self.answer(id, &format!("\"{id}\""), held, headers).await
             }
-            Variant::Thumbnail => held(self.thumbnail(id).await?),
-            Variant::Public => held(self.public_copy(id).await?),
-        };
-        let mut answer = if matches_tag(headers, header::IF_NONE_MATCH, &tag) {
+            Variant::Thumbnail => self.answer(id, &format!("\"{id}-thumbnail\""), Held::Bytes(self.thumbnail(id).await?), headers).await,
+        }
+    }
+
+    /// Answers with what is held, whole, in part, or "you have it already" by its tag.
+    pub(crate) async fn answer(&self, id: &FileId, tag: &str, held: Held, headers: &HeaderMap) -> Result<Response, ApiProblem> {
+        let (media, size) = (held.media(), held.size());
+        let ending = if matches!(held, Held::Bytes(_)) { "jpg" } else { media.ending() };
+        let mut answer = if matches_tag(headers, header::IF_NONE_MATCH, tag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             // A range of another content than the client has would splice two files together.
-            let ranged = !headers.contains_key(header::IF_RANGE) || matches_tag(headers, header::IF_RANGE, &tag);
+            let ranged = !headers.contains_key(header::IF_RANGE) || matches_tag(headers, header::IF_RANGE, tag);
             let asked = if ranged { requested(headers, size) } else { Asked::Whole };
-            self.body(id, media, size, held, asked).await?
+            self.body(id, media, size, held.bytes(), asked).await?
         };
         let set = answer.headers_mut();
-        set.insert(header::ETAG, text(&tag));
+        set.insert(header::ETAG, text(tag));
         set.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
         set.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
         set.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         // A hostile document opened from here runs without scripts and without our origin.
         set.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
         let manner = if media.is_picture() { "inline" } else { "attachment" };
-        let ending = if variant == Variant::Original { media.ending() } else { "jpg" };
         set.insert(header::CONTENT_DISPOSITION, text(&format!("{manner}; filename=\"{}.{ending}\"", &id.as_str()[..16])));
         Ok(answer)
     }
@@ -139,16 +129,12 @@ impl Files {
     }
 }
 
-fn held(bytes: Bytes) -> (MediaType, u64, Option<Bytes>) {
-    (MediaType::Jpeg, bytes.len() as u64, Some(bytes))
-}
-
 fn to_index(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 /// A row names bytes that are gone or changed: somebody touched the store behind our back.
-fn lost(id: &FileId) -> Problem {
+pub(crate) fn lost(id: &FileId) -> Problem {
     tracing::error!(file = %id, "the store has lost a file that the table names");
     Problem::unavailable("file-lost", "文件存储中找不到该文件的完整内容，请联系系统管理员")
 }
@@ -163,6 +149,37 @@ fn matches_tag(headers: &HeaderMap, name: header::HeaderName, tag: &str) -> bool
         .iter()
         .filter_map(|value| value.to_str().ok())
         .any(|list| list.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == tag || one == "*"))
+}
+
+/// What is answered with.
+pub(crate) enum Held {
+    /// The original in the store, of this kind and so many bytes.
+    Original(MediaType, u64),
+    /// A JPEG in memory.
+    Bytes(Bytes),
+}
+
+impl Held {
+    fn media(&self) -> MediaType {
+        match self {
+            Self::Original(media, _) => *media,
+            Self::Bytes(_) => MediaType::Jpeg,
+        }
+    }
+
+    fn size(&self) -> u64 {
+        match self {
+            Self::Original(_, size) => *size,
+            Self::Bytes(bytes) => bytes.len() as u64,
+        }
+    }
+
+    fn bytes(self) -> Option<Bytes> {
+        match self {
+            Self::Original(..) => None,
+            Self::Bytes(bytes) => Some(bytes),
+        }
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]

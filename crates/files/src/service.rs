@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use crate::{
     Limits,
     bucket::{self, BucketSettings},
+    published::Workshop,
     upload::busy::Busy,
 };
 
@@ -32,6 +33,7 @@ pub struct Files {
     /// Permits are KiB of memory.
     pub(crate) memory: Arc<Semaphore>,
     pub(crate) busy: Busy,
+    pub(crate) workshop: Workshop,
 }
 
 impl Files {
@@ -47,6 +49,7 @@ impl Files {
             memory: Arc::new(Semaphore::new(limits.memory_kib as usize)),
             limits,
             busy: Busy::default(),
+            workshop: Workshop::default(),
         }
     }
 

@@ -91,8 +91,6 @@ pub struct ServiceRequest {
     pub grid: Option<String>,
     /// Longitude and latitude, WGS-84 degrees.
     pub position: Option<(f64, f64)>,
-    /// What the reporter linked to.
-    pub media_url: Option<String>,
 }
 
 /// Where requests are kept.

@@ -29,6 +29,7 @@ mod personal;
 mod places;
 mod precedent;
 mod public;
+mod publication;
 mod readers;
 pub mod receipt;
 mod recount;
@@ -91,5 +92,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6180, name: "referral", sql: include_str!("../migrations/6180_referral.sql") },
     Migration { version: 6160, name: "reply_check", sql: include_str!("../migrations/6160_reply_check.sql") },
     Migration { version: 6162, name: "dispatch_outcome", sql: include_str!("../migrations/6162_dispatch_outcome.sql") },
+    Migration { version: 6131, name: "withheld_photo", sql: include_str!("../migrations/6131_withheld_photo.sql") },
+    Migration { version: 6132, name: "data_held", sql: include_str!("../migrations/6132_data_held.sql") },
     Migration { version: 6164, name: "precedent", sql: include_str!("../migrations/6164_precedent.sql") },
 ];

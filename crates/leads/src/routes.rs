@@ -3,8 +3,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    Leads, act, answer, class_model, hotspots, import, lights, list, message, precedent, public, reply_check, report, rule_sets, settings,
-    source, view, wall,
+    Leads, act, answer, class_model, hotspots, import, lights, list, message, precedent, public, publication, reply_check, report,
+    rule_sets, settings, source, view, wall,
 };
 
 /// The operations.
@@ -21,6 +21,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(view::suggestions))
         .merge(act::routes())
         .merge(import::routes())
+        .merge(publication::routes())
         .routes(routes!(settings::dispatch_rules::list, settings::dispatch_rules::add))
         .routes(routes!(settings::dispatch_rules::change, settings::dispatch_rules::remove))
         .routes(routes!(settings::intake_settings::list, settings::intake_settings::replace))

@@ -44,4 +44,5 @@ use database::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 9000, name: "machine", sql: include_str!("../migrations/9000_machine.sql") },
     Migration { version: 9010, name: "seen_gone", sql: include_str!("../migrations/9010_seen_gone.sql") },
+    Migration { version: 9011, name: "event_age", sql: include_str!("../migrations/9011_event_age.sql") },
 ];

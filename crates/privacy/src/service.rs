@@ -15,7 +15,10 @@ use kernel::{clock::SharedClock, problem::Problem};
 use leads::{Leads, Notices};
 use notify::Notify;
 
-use crate::{notice, retention::Disputes};
+use crate::{
+    notice,
+    retention::{Disputes, MachineEvents},
+};
 
 /// What the room stands on.
 #[derive(Clone)]
@@ -45,6 +48,7 @@ struct Inner {
     reads: RateLimit,
     rate_of_report: RateLimit<String>,
     disputes: OnceLock<Arc<dyn Disputes>>,
+    events: OnceLock<Arc<dyn MachineEvents>>,
 }
 
 /// The room of privacy. Cheap to clone.
@@ -63,6 +67,7 @@ impl Privacy {
             reads: RateLimit::new(120, minute),
             rate_of_report: RateLimit::new(10, 60 * minute),
             disputes: OnceLock::new(),
+            events: OnceLock::new(),
             parts,
         }))
     }
@@ -102,6 +107,15 @@ impl Privacy {
 
     pub(crate) fn disputes(&self) -> Option<&dyn Disputes> {
         self.0.disputes.get().map(|disputes| &**disputes)
+    }
+
+    /// Drops the events of machines through this; before, none are dropped. Set once; later settings are ignored.
+    pub fn drops_events_of(&self, events: Arc<dyn MachineEvents>) {
+        let _ = self.0.events.set(events);
+    }
+
+    pub(crate) fn machine_events(&self) -> Option<&dyn MachineEvents> {
+        self.0.events.get().map(|events| &**events)
     }
 
     pub(crate) fn home_region(&self) -> &str {

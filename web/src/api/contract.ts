@@ -67,6 +67,9 @@ export type Holder = Schemas["RowHolder"];
 export type LeadRow = Narrowed<Schemas["LeadRow"], { state: LeadState; light?: Light | null }>;
 export type PhotoRole = "report" | "verify" | "before" | "after" | "check";
 export type Photo = Narrowed<Schemas["Photo"], { role: PhotoRole }>;
+export type PhotoArea = Schemas["PhotoArea"];
+export type PhotoPublication = Schemas["PhotoPublication"];
+export type WholeMosaic = Schemas["WholeMosaic"];
 export type Deadline = Narrowed<Schemas["Deadline"], { light?: Light | null; state: "running" | "paused" | "met" | "missed" | "cancelled" }>;
 export type Offer = Narrowed<Schemas["OfferView"], { verb: Verb }>;
 export type SuggestedClass = Schemas["ClassSuggestion"];
@@ -270,7 +273,7 @@ export type Wall = Narrowed<Schemas["Wall"], { red: LeadRow[]; recent: LeadRow[]
 
 // Public
 export type PublicReportReceipt = Schemas["Receipt"];
-export type PublicReport = Narrowed<Schemas["FollowedReport"], { state: LeadState; light?: Light | null; photos: { id: string; role: PhotoRole }[] }>;
+export type PublicReport = Narrowed<Schemas["FollowedReport"], { state: LeadState; light?: Light | null; photos: { id: string; role: PhotoRole; withheld: boolean; whole?: WholeMosaic | null }[] }>;
 export type NewPublicReport = Narrowed<Omit<Schemas["PublicReport"], "simulated">, { position?: PositionInput; photos: string[]; client_key: string }>;
 export type PublicRecent = Schemas["RecentReport"];
 export type PublicClass = Schemas["PublicClass"];

@@ -4,6 +4,8 @@ import type { StoredFile } from "./contract";
 
 export const fileAddress = (id: string) => `${API}/files/${id}`;
 export const thumbnailAddress = (id: string) => `${API}/files/${id}/thumbnail`;
+/** The covered copy of a photo, for the staff; its version in the address shows a new one at once. */
+export const publicCopyAddress = (lead: string, id: string, version: number) => `${API}/leads/${lead}/photos/${id}/public-copy?version=${version}`;
 export const publicPhotoAddress = (tracking: string, id: string) => `${API}/public/reports/${tracking}/photos/${id}`;
 export const publicThumbnailAddress = (tracking: string, id: string) => `${publicPhotoAddress(tracking, id)}/thumbnail`;
 

@@ -1,6 +1,6 @@
 /** Reading and moving leads (线索). */
 import { address, get, post } from "./client";
-import type { ActionBodies, Counts, HistoryEntry, Hotspots, Items, Lead, LeadFilter, LeadRow, NewLead, Page, Suggestion, Verb } from "./contract";
+import type { ActionBodies, Counts, HistoryEntry, Hotspots, Items, Lead, LeadFilter, LeadRow, NewLead, Page, PhotoArea, PhotoPublication, Suggestion, Verb } from "./contract";
 
 export const listLeads = (filter: LeadFilter, signal?: AbortSignal) => get<Page<LeadRow>>("/leads", filter, signal);
 export const countLeads = (signal?: AbortSignal) => get<Counts>("/leads/counts", undefined, signal);
@@ -21,5 +21,10 @@ export function act<V extends Verb>(lead: { id: string; version: number }, verb:
 
 export const revealReporter = (lead: { id: string; version: number }, reason: string) =>
   post<{ name?: string | null; telephone?: string | null }>(`/leads/${lead.id}/actions/reveal`, { reason }, { version: lead.version });
+
+/** What the public sees of a photo, and changing it. */
+export const readPublication = (lead: string, file: string, signal?: AbortSignal) => get<PhotoPublication>(`/leads/${lead}/photos/${file}/publication`, undefined, signal);
+export const coverPhoto = (lead: string, file: string, areas: PhotoArea[]) => post<void>(`/leads/${lead}/photos/${file}/actions/cover`, { areas });
+export const changePhoto = (lead: string, file: string, verb: "withhold" | "publish", reason: string) => post<void>(`/leads/${lead}/photos/${file}/actions/${verb}`, { reason });
 
 export const exportAddress = (filter: LeadFilter, format: "csv" | "xlsx" | "jsonl") => address("/leads/export", { ...filter, format });

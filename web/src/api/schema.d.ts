@@ -2040,6 +2040,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/photos/{file}/actions/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Covers areas from the commit on, wherever the same picture is public. An area is never taken away again.
+         * @description # Errors
+         *     `lead-not-found`, `photo-not-found`, `area-outside`, `too-many-areas`.
+         */
+        post: operations["cover_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/photos/{file}/actions/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows the covered copy of a withheld photo again.
+         * @description # Errors
+         *     `lead-not-found`, `photo-not-found`, `photo-not-withheld`, a missing reason.
+         */
+        post: operations["publish_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/photos/{file}/actions/withhold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a photo back: from the commit on nobody sees it with the tracking code. Staff and the ledger keep it.
+         * @description # Errors
+         *     `lead-not-found`, `photo-not-found`, `photo-withheld-before`, a missing reason.
+         */
+        post: operations["withhold_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/photos/{file}/public-copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the covered copy, also of a photo that is withheld: whoever decides about it has to see it.
+         * @description # Errors
+         *     `lead-not-found`, `photo-not-found`, `photo-being-covered`.
+         */
+        get: operations["photo_public_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/photos/{file}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what the public sees of a photo.
+         * @description # Errors
+         *     `lead-not-found`, `photo-not-found`.
+         */
+        get: operations["photo_publication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/suggestions": {
         parameters: {
             query?: never;
@@ -5083,6 +5188,33 @@ export interface components {
             open: number;
             queues: components["schemas"]["Queues"];
         };
+        /**
+         * @description Who said that an area is to be covered (遮挡来源).
+         * @enum {string}
+         */
+        CoverOrigin: "face" | "plate" | "hand";
+        /** @description What to cover. */
+        CoverPhoto: {
+            /** @description The areas, 1 to 20 with those that were marked before. */
+            areas: components["schemas"]["PhotoArea"][];
+            /** @description The reason, which stays in the ledger. */
+            reason?: string | null;
+        };
+        /** @description An area that is covered, and who said so. */
+        CoveredArea: components["schemas"]["PhotoArea"] & {
+            /**
+             * Format: date-time
+             * @description When it was found or marked.
+             */
+            marked_at: string;
+            /**
+             * Format: uuid
+             * @description Who marked it.
+             */
+            marked_by?: string | null;
+            /** @description Who said so. */
+            origin: components["schemas"]["CoverOrigin"];
+        };
         /** @description What a person types. */
         Credentials: {
             account: string;
@@ -7970,6 +8102,43 @@ export interface components {
             id: string;
             /** @description What it shows: `report`, `verify`, `before`, `after`, `check`. */
             role: string;
+            /** @description A person took it back from the public page. */
+            withheld: boolean;
+        };
+        /** @description A rectangle in ten-thousandths of the picture's sides, from its upper left as a person sees it (遮挡区域). */
+        PhotoArea: {
+            /**
+             * Format: int32
+             * @description Down, 1 to 10000.
+             */
+            height: number;
+            /**
+             * Format: int32
+             * @description From the left edge, 0 to 9999.
+             */
+            left: number;
+            /**
+             * Format: int32
+             * @description From the upper edge, 0 to 9999.
+             */
+            top: number;
+            /**
+             * Format: int32
+             * @description Across, 1 to 10000.
+             */
+            width: number;
+        };
+        /** @description A photo as the public sees it (照片公开情况). */
+        PhotoPublication: components["schemas"]["Publication"] & {
+            /** @description Whether it is of those that the public page shows: a report's, before and after the fix. */
+            is_public: boolean;
+            /** @description A person took it back. */
+            withheld: boolean;
+        };
+        /** @description Why. */
+        PhotoReason: {
+            /** @description The reason, which stays in the ledger. */
+            reason: string;
         };
         /** @description A place on the wire. */
         Place: {
@@ -8229,6 +8398,9 @@ export interface components {
             id: string;
             /** @description `report`, `before` or `after`. */
             role: string;
+            whole?: components["schemas"]["WholeMosaic"] | null;
+            /** @description It was taken back and is not shown (撤回公开). */
+            withheld: boolean;
         };
         /** @description A citizen's report. No account; name and telephone only if the citizen wants to be called. */
         PublicReport: {
@@ -8262,6 +8434,22 @@ export interface components {
             label: string;
             /** @description More of it. */
             text: string;
+        };
+        /** @description What is known of a picture's public copy (公开副本信息). */
+        Publication: {
+            /** @description What is covered in it. */
+            areas: components["schemas"]["CoveredArea"][];
+            /**
+             * Format: date-time
+             * @description When it was made; nobody asked for it yet where it was not.
+             */
+            made_at?: string | null;
+            /**
+             * Format: int32
+             * @description Counts how often it was to be made anew.
+             */
+            version: number;
+            whole?: components["schemas"]["WholeMosaic"] | null;
         };
         /** @description The publishing. */
         PublishRules: {
@@ -8782,7 +8970,7 @@ export interface components {
          * @description A kind of data.
          * @enum {string}
          */
-        RetainedKind: "contact" | "answer" | "notification" | "log";
+        RetainedKind: "contact" | "answer" | "machine-event" | "notification" | "log";
         /** @description What a run did with one kind. */
         RetentionCount: {
             /** Format: int32 */
@@ -10046,6 +10234,11 @@ export interface components {
          * @enum {string}
          */
         WhatIfState: "waiting" | "running" | "done" | "cancelled";
+        /**
+         * @description Why a public copy is a mosaic as a whole (整图打码原因).
+         * @enum {string}
+         */
+        WholeMosaic: "no-detector" | "detector-failed";
         /** @description A request, whole. */
         WholePrivacyRequest: components["schemas"]["PrivacyRequest"] & {
             about: components["schemas"]["RequestedLead"][];
@@ -13893,6 +14086,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cover_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+                /** @description The photo */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoverPhoto"];
+            };
+        };
+        responses: {
+            /** @description Covered */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+                /** @description The photo */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoReason"];
+            };
+        };
+        responses: {
+            /** @description Shown again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withhold_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+                /** @description The photo */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhotoReason"];
+            };
+        };
+        responses: {
+            /** @description Withheld */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    photo_public_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+                /** @description The photo */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The covered copy */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    photo_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+                /** @description The photo */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the public sees */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoPublication"];
                 };
             };
             /** @description A problem (RFC 9457) */

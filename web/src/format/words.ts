@@ -1,5 +1,5 @@
 /** The Chinese words for the codes of the contract, one place for all pages. */
-import type { AnswerState, DeviceKind, LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RecheckState, RegionLevel, SightingState, SourceKind, SuspicionKind, SuspicionState } from "../api/contract";
+import type { AnswerState, DeviceKind, LeadState, Light, Limit, LimitUnit, OrganisationKind, PhotoRole, Queue, RecheckState, RegionLevel, SightingState, SourceKind, SuspicionKind, SuspicionState, WholeMosaic } from "../api/contract";
 
 export const stateWords: Record<LeadState, string> = {
   reported: "待受理", verifying: "核实中", accepted: "待立案", filed: "待派遣", dispatched: "待接单", fixing: "处置中", suspended: "挂账", referred: "邻市办理中",
@@ -42,6 +42,11 @@ export const kindWords: Record<OrganisationKind, string> = {
   bureau: "局", centre: "中心", brigade: "大队", squad: "中队", township: "镇街", department: "专业部门", company: "作业单位",
 };
 export const levelWords: Record<RegionLevel, string> = { county: "县区", township: "镇街", community: "社区", grid: "单元网格" };
+export const mosaicWords: Record<WholeMosaic, string> = {
+  "no-detector": "系统未安装人脸与号牌识别模型，整张照片已打码",
+  "detector-failed": "这张照片未能完成人脸与号牌识别，整张照片已打码",
+};
+
 export const photoWords: Record<PhotoRole, string> = { report: "上报", verify: "核实", before: "处置前", after: "处置后", check: "核查" };
 
 const roles: Record<string, string> = {

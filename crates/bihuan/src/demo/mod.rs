@@ -42,6 +42,9 @@ pub struct DemoArgs {
     /// 区县界线文件（由 scripts/boundaries 生成）
     #[arg(long, default_value = "var/map/boundaries.geojson", value_name = "FILE")]
     boundaries: PathBuf,
+    /// 人脸与号牌识别模型的目录（由 scripts/models 取得）；没有模型时，公众看到的照片整张打码
+    #[arg(long, env = "BIHUAN_MODELS", default_value = "var/models", value_name = "FOLDER")]
+    models: PathBuf,
     /// 不生成三十天历史，直接从当前时间开始
     #[arg(long)]
     no_history: bool,
@@ -74,6 +77,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         trusted_proxies: Vec::new(),
         region: city.county.code.clone(),
         roots: None,
+        models: args.models.clone(),
         metrics_token_file: None,
         reporter_may_check: false,
     };

@@ -25,6 +25,8 @@ use utoipa_axum::router::OpenApiRouter;
 use super::{
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
+    eyes::Eyes,
+    kept_events::KeptEvents,
     neighbours::{KnownNeighbours, LeadReferrals},
     open311::LeadRequests,
     readers::AnyRoom,
@@ -133,6 +135,11 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     )
     .await?;
     let files = crate::storage::open(&args.data, database.clone(), clock.clone()).await?;
+    let sight = sight::Sight::open(&args.models);
+    for lacking in sight.lacking() {
+        tracing::warn!(model = lacking.model, why = lacking.why, "a model is missing: photos for the public are covered as a whole");
+    }
+    files.covered_by(Arc::new(Eyes(sight)));
     // Without a certificate store (a bare machine) TLS clients cannot be made; the crypto provider is the process's own choice.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let outgoing = Outgoing::new(&derived_key(&vault, "notify.seal"), args.allow_private_targets).context("对外推送组件无法启动")?;
@@ -246,6 +253,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     });
     leads.told_under(Arc::new(privacy.clone()));
     privacy.spares(Arc::new(OpenDisputes { pressure: pressure.clone(), scrutiny: scrutiny.clone() }));
+    privacy.drops_events_of(Arc::new(KeptEvents(machines.clone())));
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),
         catalogue.clone(),

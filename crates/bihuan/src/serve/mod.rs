@@ -3,9 +3,11 @@
 mod calendar;
 mod disputes;
 mod doubts;
+mod eyes;
 mod headers;
 mod health;
 mod house;
+mod kept_events;
 mod listen;
 mod metrics;
 mod mqtt;

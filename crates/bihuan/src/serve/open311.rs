@@ -95,7 +95,6 @@ impl LeadRequests {
             address: lead.address.or(township),
             grid: lead.grid,
             position: lead.position,
-            media_url: lead.details.get("media_url").and_then(|url| url.as_str()).map(str::to_owned),
         }
     }
 }

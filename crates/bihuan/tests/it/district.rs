@@ -37,7 +37,8 @@ async fn multipart(caller: &Caller, path: &str) -> Answer {
 
 async fn build(administrator: &Caller, squad: String, server: &crate::program::Server) -> West {
     let mut ids = BTreeMap::new();
-    let report = json!({ "description": "界碑甲旁堆着垃圾", "position": { "x": 121.005, "y": 30.705 }, "class_code": "06010", "telephone": "13900000001" });
+    let photo = landmark::photo(administrator).await;
+    let report = json!({ "description": "界碑甲旁堆着垃圾", "position": { "x": 121.005, "y": 30.705 }, "class_code": "06010", "telephone": "13900000001", "photos": [photo] });
     let receipt = server.visitor().post("/api/v1/public/reports", report).await;
     assert_eq!(receipt.status, 201, "{}", receipt.text);
     let number = receipt.body["number"].as_str().unwrap().to_owned();
@@ -72,6 +73,7 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     ids.insert("sightings", landmark::sighted(administrator, server).await);
     ids.insert("organisations", squad.clone());
     ids.insert("leads", lead.clone());
+    ids.insert("photo", photo);
     West { ids, squad, marks: vec![number, lead, "界碑".into(), "machine_west".into(), "127.0.0.1:9".into(), "13900000001".into()] }
 }
 
@@ -91,6 +93,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{key_id}", &west.ids["key"])
         .replace("{code}", code)
         .replace("{delivery}", "1")
+        .replace("/photos/{file}", &format!("/photos/{}", west.ids["photo"]))
         .replace("{grid}", "330482901001001")
         .replace("{number}", "1");
     // A period that every day of the tests lies in.
@@ -162,6 +165,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "confirmations" => json!({ "csv": "编号,结果,流水号\n" }),
         "refuse" => json!({ "reason": "x" }),
         "scrutiny-settings" => json!({ "hold_closing": true }),
+        "withhold" | "publish" if room == "leads" => json!({ "reason": "x" }),
+        "cover" => json!({ "areas": [{ "left": 0, "top": 0, "width": 5000, "height": 5000 }] }),
         "give" => json!({ "how": "x" }),
         "messages" => landmark::message(2),
         "choice" => json!({ "number": null, "automatic": true }),

@@ -120,6 +120,11 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/leads/{id}/actions/verify"),
     (Refused, "POST /api/v1/leads/{id}/actions/void"),
     (Refused, "GET /api/v1/leads/{id}/history"),
+    (Refused, "POST /api/v1/leads/{id}/photos/{file}/actions/cover"),
+    (Refused, "POST /api/v1/leads/{id}/photos/{file}/actions/publish"),
+    (Refused, "POST /api/v1/leads/{id}/photos/{file}/actions/withhold"),
+    (Refused, "GET /api/v1/leads/{id}/photos/{file}/public-copy"),
+    (Refused, "GET /api/v1/leads/{id}/photos/{file}/publication"),
     (Refused, "GET /api/v1/leads/{id}/suggestions"),
     (Hides, "GET /api/v1/hotspots"),
     // How work is weighed is no secret within the county.

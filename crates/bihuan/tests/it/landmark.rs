@@ -101,3 +101,12 @@ pub fn reward_rules() -> Value {
         "settle_after_days": 3, "claim_days": 30, "shortage": "draw"
     })
 }
+
+/// A picture that was sent in; its id.
+pub async fn photo(administrator: &Caller) -> String {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(16, 16, image::Rgb([9, 130, 60])).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let kept = administrator.try_send(Method::POST, "/api/v1/files", Some(bytes.into_inner()), "image/png").await.unwrap();
+    assert_eq!(kept.status, 201, "{}", kept.text);
+    kept.body["id"].as_str().unwrap().to_owned()
+}

@@ -258,7 +258,7 @@ impl Vault {
         mac.finalize().into_bytes().to_vec()
     }
 
-    /// The subjects of the district whose `field` is exactly `value`, at most 100.
+    /// The subjects of the district whose `field` is exactly `value`, all of them.
     ///
     /// # Errors
     /// The database's.

@@ -166,11 +166,26 @@ pub(super) async fn has_blind(
         .await
 }
 
+/// Subjects of one page.
+const PAGE: i64 = 500;
+
+/// Every subject with this blind index, page by page: nobody is left out silently.
 pub(super) async fn subjects_by_blind(connection: &mut PgConnection, region: &str, blind: &[u8]) -> sqlx::Result<Vec<SubjectId>> {
-    let ids: Vec<Uuid> = sqlx::query_scalar("select subject from personal where region = $1 and blind = $2 limit 100")
+    let mut ids: Vec<Uuid> = Vec::new();
+    loop {
+        let page: Vec<Uuid> = sqlx::query_scalar(
+            "select subject from personal where region = $1 and blind = $2 and ($3::uuid is null or subject > $3) order by subject limit $4",
+        )
         .bind(region)
         .bind(blind)
-        .fetch_all(connection)
+        .bind(ids.last())
+        .bind(PAGE)
+        .fetch_all(&mut *connection)
         .await?;
-    Ok(ids.into_iter().map(SubjectId::from).collect())
+        let last = (page.len() as i64) < PAGE;
+        ids.extend(page);
+        if last {
+            return Ok(ids.into_iter().map(SubjectId::from).collect());
+        }
+    }
 }

@@ -4,7 +4,10 @@ use bytes::Bytes;
 use files::FileId;
 use image::ImageFormat;
 
-use crate::house::{encoded, house, picture, turned_jpeg};
+use crate::{
+    house::{encoded, house, picture, turned_jpeg},
+    published::published,
+};
 
 #[tokio::test]
 async fn each_kind_is_judged_by_content_and_kept_once() {
@@ -86,9 +89,12 @@ async fn copies_stand_upright_and_carry_no_metadata() {
     assert_eq!((meta.width, meta.height), (Some(1000), Some(2000)));
     let secret = |bytes: &[u8]| bytes.windows(10).any(|window| window == b"GPS-SECRET") || bytes.windows(4).any(|window| window == b"Exif");
     assert!(secret(&original));
-    for (copy, width, height) in
-        [(house.files.thumbnail(&meta.id).await.unwrap(), 240, 480), (house.files.public_copy(&meta.id).await.unwrap(), 800, 1600)]
-    {
+    let copies = [
+        (house.files.thumbnail(&meta.id).await.unwrap(), 240, 480),
+        (published(&house.files, &meta.id, false).await.into(), 800, 1600),
+        (published(&house.files, &meta.id, true).await.into(), 240, 480),
+    ];
+    for (copy, width, height) in copies {
         let seen = image::load_from_memory_with_format(&copy, ImageFormat::Jpeg).unwrap();
         assert_eq!((seen.width(), seen.height()), (width, height));
         assert!(!secret(&copy));

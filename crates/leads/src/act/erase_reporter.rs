@@ -17,7 +17,7 @@ use crate::{
     Leads,
     events::{self, Changed},
     lead::store,
-    rights,
+    personal, rights,
 };
 
 /// Why, and how far.
@@ -109,7 +109,7 @@ fn none_kept() -> Problem {
 /// Erases the reporter of a locked lead, in the caller's transaction; answers the subject, or nothing where there was none or no longer.
 ///
 /// # Errors
-/// `vault-unreadable`, the database's.
+/// `lead-data-held`, `vault-unreadable`, the database's.
 pub(crate) async fn erase(
     leads: &Leads,
     connection: &mut PgConnection,
@@ -124,6 +124,10 @@ pub(crate) async fn erase(
     let Some(subject) = record.reporter_subject.map(SubjectId::from) else { return Ok(None) };
     if leads.vault().erased_at(connection, &region, subject).await?.is_some() {
         return Ok(None);
+    }
+    if personal::store::data_held(connection, &region, id).await? {
+        let detail = "这条线索正暂停删除（争议、复议、诉讼或调查期间），解除后才能删除报料人信息";
+        return Err(Problem::conflict("lead-data-held", detail).into());
     }
     leads.vault().erase(connection, &region, subject, now).await?;
     let payload = docket::ledger::payload([("reason", json!(reason)), ("subject", json!(subject))]);

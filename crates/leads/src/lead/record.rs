@@ -98,4 +98,6 @@ pub struct PhotoRecord {
     pub role: String,
     /// When it was added.
     pub at: DateTime<Utc>,
+    /// Since when the public does not see it.
+    pub withheld_at: Option<DateTime<Utc>>,
 }

@@ -204,7 +204,7 @@ pub(crate) async fn was_sent_as(connection: &mut PgConnection, key: &KeyOf, dige
 
 /// The photos of a lead in the order they came.
 pub(crate) async fn photos(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<Vec<PhotoRecord>> {
-    sqlx::query_as("select file, role, at from lead_photo where region = $1 and lead_id = $2 order by ordinal")
+    sqlx::query_as("select file, role, at, withheld_at from lead_photo where region = $1 and lead_id = $2 order by ordinal")
         .bind(region)
         .bind(id)
         .fetch_all(connection)

@@ -48,7 +48,7 @@ impl Leads {
         store::by_number(self.database().pool(), region, number).await
     }
 
-    /// The leads whose reporter left this telephone, at most 100, the oldest first.
+    /// The leads whose reporter left this telephone, all of them, the oldest first.
     ///
     /// # Errors
     /// The database's.
@@ -56,6 +56,16 @@ impl Leads {
         let subjects = self.vault().find(connection, region, "telephone", telephone.expose()).await?;
         let subjects: Vec<Uuid> = subjects.into_iter().map(SubjectId::uuid).collect();
         Ok(lead::store::by_subjects(connection, region, &subjects).await?.into_iter().map(|header| header.id).collect())
+    }
+
+    /// Whether name or telephone of a lead's reporter is still kept.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn keeps_contact(&self, connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<bool> {
+        let subject = store::subject(connection, &key.region, key.id.uuid()).await?.map(SubjectId::from);
+        let Some(subject) = subject else { return Ok(false) };
+        Ok(self.vault().erased_at(connection, &key.region, subject).await?.is_none())
     }
 
     /// Whether a telephone is the one that was left with a report.

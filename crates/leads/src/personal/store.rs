@@ -12,6 +12,27 @@ pub(crate) async fn by_number(pool: &PgPool, region: &str, number: &str) -> sqlx
         .await
 }
 
+/// Marks a lead as held, or no longer.
+pub(super) async fn hold_data(connection: &mut PgConnection, region: &str, id: Uuid, held: bool) -> sqlx::Result<()> {
+    sqlx::query("update lead set data_held = $3 where region = $1 and id = $2")
+        .bind(region)
+        .bind(id)
+        .bind(held)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Whether a lead is held.
+pub(crate) async fn data_held(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<bool> {
+    let held: Option<bool> = sqlx::query_scalar("select data_held from lead where region = $1 and id = $2")
+        .bind(region)
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(held.unwrap_or(false))
+}
+
 /// The reporter of a lead in the vault.
 pub(crate) async fn subject(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<Option<Uuid>> {
     let row: Option<Option<Uuid>> = sqlx::query_scalar("select reporter_subject from lead where region = $1 and id = $2")
@@ -93,8 +114,11 @@ pub(super) async fn contacts_of_closed(
 
 pub(super) async fn drop_answers_taken(connection: &mut PgConnection, region: &str, before: DateTime<Utc>, most: i64) -> sqlx::Result<i64> {
     let done = sqlx::query(
+        // The lead's row is locked with it: a hold that is being placed is waited for, and seen.
         "delete from answer where id in (
-            select id from answer where region = $1 and state in ('sent', 'given') and settled_at < $2 order by id limit $3)",
+            select a.id from answer a join lead l on l.region = a.region and l.id = a.lead_id
+            where a.region = $1 and a.state in ('sent', 'given') and a.settled_at < $2 and not l.data_held
+            order by a.id limit $3 for share of l)",
     )
     .bind(region)
     .bind(before)
@@ -104,10 +128,15 @@ pub(super) async fn drop_answers_taken(connection: &mut PgConnection, region: &s
     Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
 }
 
-pub(super) async fn count_answers_taken(pool: &PgPool, region: &str, before: DateTime<Utc>) -> sqlx::Result<i64> {
-    sqlx::query_scalar("select count(*) from answer where region = $1 and state in ('sent', 'given') and settled_at < $2")
-        .bind(region)
-        .bind(before)
-        .fetch_one(pool)
-        .await
+/// How many would go, and how many are held.
+pub(super) async fn count_answers_taken(pool: &PgPool, region: &str, before: DateTime<Utc>) -> sqlx::Result<(i64, i64)> {
+    sqlx::query_as(
+        "select count(*) filter (where not l.data_held), count(*) filter (where l.data_held)
+         from answer a join lead l on l.region = a.region and l.id = a.lead_id
+         where a.region = $1 and a.state in ('sent', 'given') and a.settled_at < $2",
+    )
+    .bind(region)
+    .bind(before)
+    .fetch_one(pool)
+    .await
 }

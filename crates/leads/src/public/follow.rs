@@ -3,6 +3,7 @@
 use axum::extract::State as Shared;
 use chrono::{DateTime, Utc};
 use docket::{DeadlineRow, DeadlineState};
+use files::WholeMosaic;
 use http_api::{Answer, ClientAddress, Json, Path};
 use kernel::{light::Light, personal::redact, problem::Problem};
 use serde::Serialize;
@@ -37,6 +38,11 @@ pub(crate) struct PublicPhoto {
     id: String,
     /// `report`, `before` or `after`.
     role: String,
+    /// It was taken back and is not shown (撤回公开).
+    withheld: bool,
+    /// Why all of it is a mosaic, and not the faces and number plates alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    whole: Option<WholeMosaic>,
 }
 
 /// A report as anyone with its code sees it. No name, no telephone, nobody's account.
@@ -130,6 +136,7 @@ pub(crate) async fn follow(
         let handling = lead::store::photos(&mut connection, &header.region, header.id).await?;
         photos.extend(handling.into_iter().filter(|photo| photo.role != "report"));
     }
+    photos.retain(|photo| matches!(photo.role.as_str(), "report" | "before" | "after"));
     let reports = lead::store::reports_of(&mut connection, &header.region, header.id).await?;
     // Whoever has the code may pass it on: numbers inside words are hidden, as they are in the ledger, which the steps come from.
     let hidden = |text: &String| redact(text).into_owned();
@@ -145,6 +152,8 @@ pub(crate) async fn follow(
     let state = state_of(&header)?;
     let fix = disposal(&docket::deadlines(&mut connection, &header.key()).await?);
     drop(connection);
+    let shown_photos: Vec<String> = photos.iter().filter(|photo| photo.withheld_at.is_none()).map(|photo| photo.file.clone()).collect();
+    let mosaics = leads.files().whole_mosaics(&shown_photos).await?;
     let organisations = leads.identity().organisations().await?;
     let now = leads.clock().now();
     let mut steps = store::steps(pool, &region, id).await?;
@@ -189,8 +198,12 @@ pub(crate) async fn follow(
         light: fix.filter(|_| header.open).map(|(warn, due)| Light::at(now, warn, due)),
         photos: photos
             .into_iter()
-            .filter(|photo| matches!(photo.role.as_str(), "report" | "before" | "after"))
-            .map(|photo| PublicPhoto { id: photo.file, role: photo.role })
+            .map(|photo| PublicPhoto {
+                whole: mosaics.iter().find(|(file, _)| *file == photo.file).map(|(_, why)| *why),
+                withheld: photo.withheld_at.is_some(),
+                id: photo.file,
+                role: photo.role,
+            })
             .collect(),
         reply: shown.reply.as_ref().filter(|_| !reply_held).map(hidden),
         reply_held,

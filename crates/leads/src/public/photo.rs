@@ -1,13 +1,13 @@
-//! Photos of a followed report: a copy without metadata, only with the report's code.
+//! Photos of a followed report: the covered copy, only with the report's code. The original never leaves here.
 
 use axum::{extract::State as Shared, http::HeaderMap, response::Response};
-use files::{FileId, Variant};
+use files::FileId;
 use http_api::{Answer, ClientAddress, Path};
 
 use super::{follow::unknown, store};
 use crate::{Leads, lead, tracking};
 
-async fn serve(leads: &Leads, code: &str, file: &str, variant: Variant, headers: &HeaderMap) -> Answer<Response> {
+async fn serve(leads: &Leads, code: &str, file: &str, small: bool, headers: &HeaderMap) -> Answer<Response> {
     let pool = leads.database().pool();
     let code = tracking::normalised(code).ok_or_else(unknown)?;
     let (region, id) = lead::store::by_tracking_code(pool, &code).await?.ok_or_else(unknown)?;
@@ -16,7 +16,7 @@ async fn serve(leads: &Leads, code: &str, file: &str, variant: Variant, headers:
     if !store::shows_photo(pool, &region, id, shown, file).await? {
         return Err(unknown().into());
     }
-    leads.files().serve(&id_of_file, variant, headers).await
+    leads.files().serve_published(&id_of_file, small, headers).await
 }
 
 /// Shows a photo.
@@ -33,7 +33,7 @@ pub(crate) async fn photo(
     headers: HeaderMap,
 ) -> Answer<Response> {
     leads.photo_rate().check(address)?;
-    serve(&leads, &code, &file, Variant::Public, &headers).await
+    serve(&leads, &code, &file, false, &headers).await
 }
 
 /// Shows a photo small.
@@ -50,5 +50,5 @@ pub(crate) async fn thumbnail(
     headers: HeaderMap,
 ) -> Answer<Response> {
     leads.photo_rate().check(address)?;
-    serve(&leads, &code, &file, Variant::Thumbnail, &headers).await
+    serve(&leads, &code, &file, true, &headers).await
 }

@@ -49,10 +49,10 @@ pub(crate) async fn recent(pool: &PgPool, region: &str, most: i64) -> sqlx::Resu
     .await
 }
 
-/// Whether a photo is one that whoever follows a lead may see: his own, or of the handling where the lead goes on.
+/// Whether a photo is one that whoever follows a lead may see: his own, or of the handling where the lead goes on; none that was withheld.
 pub(crate) async fn shows_photo(pool: &PgPool, region: &str, own: Uuid, goes_on_in: Uuid, file: &str) -> sqlx::Result<bool> {
     sqlx::query_scalar(
-        "select exists (select from lead_photo where region = $1 and file = $4
+        "select exists (select from lead_photo where region = $1 and file = $4 and withheld_at is null
             and (lead_id = $2 and role in ('report', 'before', 'after') or lead_id = $3 and role in ('before', 'after')))",
     )
     .bind(region)

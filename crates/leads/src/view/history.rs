@@ -19,6 +19,7 @@ use crate::{
     joint,
     lead::{Verb, store},
     list::row::Names,
+    publication,
     reply_check::ReplyCheckState,
     rights,
 };
@@ -145,6 +146,9 @@ pub(crate) fn label_of(action: &str) -> String {
         "rate" => "市民评价",
         "answer" => "答复来源",
         crate::reply_check::ACTION => "答复核验",
+        publication::WITHHOLD => "撤回照片公开",
+        publication::PUBLISH => "恢复照片公开",
+        publication::COVER => "遮挡公开照片",
         "notice" => "督办文书",
         "referral" => "邻市进展",
         _ => return action.parse::<Verb>().map_or_else(|()| action.to_owned(), |verb| verb.label().to_owned()),
@@ -191,6 +195,7 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
             let findings: Vec<&str> = payload["findings"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
             parts.push(findings.join("、"));
         }
+        publication::COVER => parts.push(format!("{} 处", payload["areas"].as_array().map_or(0, Vec::len))),
         "comment" if text("from").as_deref() == Some("source") => parts.push("来源补充".to_owned()),
         "request-extension" | "grant-extension" => parts.push(format!("{} 小时", payload["hours"])),
         "merge" => parts.push(format!("并入 {}", text("number").unwrap_or_default())),

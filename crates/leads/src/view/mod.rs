@@ -38,6 +38,8 @@ pub(crate) struct Photo {
     role: String,
     /// When it was added.
     at: DateTime<Utc>,
+    /// A person took it back from the public page.
+    withheld: bool,
 }
 
 /// The reporter, masked.
@@ -290,7 +292,10 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
     Ok(Lead {
         offers: show_offers(caller, state, offers),
         deadlines: deadlines.iter().map(|row| show_deadline(leads, row, now)).collect(),
-        photos: photos.into_iter().map(|photo| Photo { id: photo.file, role: photo.role, at: photo.at }).collect(),
+        photos: photos
+            .into_iter()
+            .map(|photo| Photo { id: photo.file, role: photo.role, at: photo.at, withheld: photo.withheld_at.is_some() })
+            .collect(),
         reporter: Reporter {
             has_contact: record.reporter_subject.is_some() && erased_at.is_none(),
             erased_at,

@@ -16,6 +16,7 @@ mod merged;
 mod personal;
 mod precedents;
 mod procedure;
+mod publication;
 mod receipt;
 mod refusals;
 mod reply_checks;

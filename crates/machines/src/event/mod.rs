@@ -4,6 +4,7 @@ pub(crate) mod judge;
 pub(crate) mod parse;
 pub(crate) mod queue;
 pub(crate) mod receive;
+mod retain;
 pub(crate) mod store;
 mod write;
 

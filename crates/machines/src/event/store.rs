@@ -162,3 +162,52 @@ pub(super) fn first_of_each(events: &[Event]) -> Vec<&Event> {
     let mut seen: HashSet<(&str, &str)> = HashSet::with_capacity(events.len());
     events.iter().filter(|event| seen.insert((&event.device, &event.key))).collect()
 }
+
+/// Of an event that this is true for nothing hangs any more: its sighting is over, or became no lead, and no held lead came of it.
+macro_rules! done_with {
+    () => {
+        "not exists (select from sighting s where s.region = e.region and s.id = e.sighting
+            and (s.state in ('waiting', 'approved', 'filed') or s.lead_id = any ($3)))"
+    };
+}
+
+pub(super) async fn drop_events_before(
+    connection: &mut PgConnection,
+    region: &str,
+    before: DateTime<Utc>,
+    held: &[Uuid],
+    most: i64,
+) -> sqlx::Result<i64> {
+    let done = sqlx::query(concat!(
+        "delete from machine_event where (region, device, key) in (
+            select region, device, key from machine_event e where region = $1 and taken_at < $2 and ",
+        done_with!(),
+        " order by taken_at limit $4)"
+    ))
+    .bind(region)
+    .bind(before)
+    .bind(held)
+    .bind(most)
+    .execute(connection)
+    .await?;
+    Ok(i64::try_from(done.rows_affected()).unwrap_or(i64::MAX))
+}
+
+/// How many would go, and how many stay though they are as old.
+pub(super) async fn count_events_before(
+    connection: &mut PgConnection,
+    region: &str,
+    before: DateTime<Utc>,
+    held: &[Uuid],
+) -> sqlx::Result<(i64, i64)> {
+    sqlx::query_as(concat!(
+        "select count(*) filter (where free), count(*) filter (where not free) from (select ",
+        done_with!(),
+        " as free from machine_event e where region = $1 and taken_at < $2) as old"
+    ))
+    .bind(region)
+    .bind(before)
+    .bind(held)
+    .fetch_one(connection)
+    .await
+}

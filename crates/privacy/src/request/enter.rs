@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Leads of one request.
-const MOST_LEADS: usize = 100;
+const MOST_LEADS: usize = 1_000;
 
 /// What somebody asks for, and how he was known to be the one.
 #[derive(Deserialize, ToSchema)]
@@ -68,7 +68,7 @@ pub(crate) async fn enter(
         return Err(Problem::invalid("field-required", detail).field("telephone", detail).into());
     }
     let too_many = || {
-        let detail = format!("一次最多办理 {MOST_LEADS} 件上报，请分次登记");
+        let detail = format!("一次最多办理 {MOST_LEADS} 件上报，请按上报编号分次登记");
         Problem::invalid("too-many-leads", detail.clone()).field("numbers", detail)
     };
     if asked.numbers.len() > MOST_LEADS {

@@ -7,6 +7,7 @@ pub(crate) mod enter;
 pub(crate) mod follow;
 mod fulfil;
 pub(crate) mod list;
+mod moot;
 mod new;
 mod row;
 pub(crate) mod show;

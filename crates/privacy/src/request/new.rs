@@ -1,6 +1,7 @@
 //! A new request, from either door.
 
 use chrono::{DateTime, Utc};
+use docket::KeyOf;
 use http_api::Answer;
 use kernel::{
     id::{PersonId, SubjectId, uuid_at},
@@ -62,7 +63,11 @@ pub(super) fn wanted(kind: Kind, name: Option<&str>, telephone: Option<&str>) ->
 /// `privacy-request-waiting`, the database's.
 pub(super) async fn write(room: &Privacy, connection: &mut PgConnection, new: New, now: DateTime<Utc>) -> Answer<RequestRow> {
     let region = room.home_region().to_owned();
-    for lead in &new.leads {
+    let mut order = new.leads.clone();
+    order.sort_unstable();
+    for lead in &order {
+        // What drops or holds this lead's data is done before, or sees that somebody asked.
+        docket::lock(connection, &KeyOf { region: region.clone(), id: (*lead).into() }, None).await?;
         if store::waits(connection, &region, *lead, new.kind).await? {
             let detail = "同一件上报已有同样的请求在办理，请等待结果";
             return Err(Problem::conflict("privacy-request-waiting", detail).into());

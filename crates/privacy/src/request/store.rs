@@ -166,3 +166,14 @@ pub(super) async fn page(pool: &PgPool, region: &str, wanted: &Wanted, most: i64
     query.push(" order by id desc limit ").push_bind(most);
     query.build_query_as().fetch_all(pool).await
 }
+
+/// Corrections that wait, the oldest first.
+pub(super) async fn open_corrections(pool: &PgPool, region: &str, most: i64) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar(
+        "select id from privacy_request where region = $1 and state = 'open' and kind = 'correct' and wanted is not null order by due_at, id limit $2",
+    )
+    .bind(region)
+    .bind(most)
+    .fetch_all(pool)
+    .await
+}

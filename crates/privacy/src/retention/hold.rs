@@ -2,6 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use chrono::{DateTime, Utc};
+use docket::KeyOf;
 use http_api::{Answer, Json, Path};
 use identity::{
     Allowed,
@@ -83,6 +84,8 @@ pub(crate) async fn place(
     let hold =
         HoldRow { id: uuid_at(now), lead, number, reason, placed_by: person.uuid(), placed_at: now, released_by: None, released_at: None };
     let mut transaction = room.database().pool().begin().await?;
+    // Under the lead's lock: who is erasing it at this moment is done before, or finds it held.
+    room.leads().hold_data(&mut transaction, &KeyOf { region: region.to_owned(), id: lead.into() }, true).await?;
     if !store::hold(&mut transaction, region, &hold).await? {
         return Err(Problem::conflict("already-held", "这条线索已经暂停删除").into());
     }
@@ -108,7 +111,8 @@ pub(crate) async fn release(
     let (region, now, person) = (room.home_region(), room.clock().now(), allowed.caller.person);
     let mut transaction = room.database().pool().begin().await?;
     let unknown = || Problem::not_found("hold-not-found", "没有找到这项暂停删除，或已经解除");
-    let number = store::release(&mut transaction, region, id, person.uuid(), now).await?.ok_or_else(unknown)?;
+    let (number, lead) = store::release(&mut transaction, region, id, person.uuid(), now).await?.ok_or_else(unknown)?;
+    room.leads().hold_data(&mut transaction, &KeyOf { region: region.to_owned(), id: lead.into() }, false).await?;
     let before = json!({ "number": number });
     let change = SettingChange { region, action: "retention-hold-released", target: &number, before, after: Value::Null };
     audit::record(&mut transaction, now, person, change).await?;

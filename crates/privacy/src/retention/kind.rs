@@ -15,6 +15,8 @@ codes! {
         Contact = "contact", "已办结线索的报料人姓名和电话";
         /// Answers that other systems have taken.
         Answer = "answer", "已送达来源系统的答复";
+        /// What cameras, cars, drones and sensors sent.
+        MachineEvent = "machine-event", "已了结的机器事件";
         /// Notifications of staff.
         Notification = "notification", "工作人员的站内通知";
         /// Sign-ins, changes of settings, exports.
@@ -35,7 +37,7 @@ impl Retained {
     /// enough that who is asked back, or complains about a closing, is still reached.
     pub const fn shortest(self) -> u32 {
         match self {
-            Self::Contact | Self::Answer => 30,
+            Self::Contact | Self::Answer | Self::MachineEvent => 30,
             Self::Notification => 7,
             Self::Log => 184,
         }
@@ -54,6 +56,7 @@ impl Retained {
         match self {
             Self::Contact => "个人信息保护法第十九条：实现处理目的所必要的最短时间；下限 30 天为本平台的规定",
             Self::Answer => "个人信息保护法第十九条；下限 30 天为本平台的规定",
+            Self::MachineEvent => "下限 30 天为本平台的规定；未了结的发现和暂停删除的线索所依据的事件不删",
             Self::Notification => "下限 7 天、上限 180 天为本平台的规定",
             Self::Log => "网络安全法第二十一条第三项：不少于六个月",
         }

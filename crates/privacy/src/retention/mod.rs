@@ -11,6 +11,6 @@ pub(crate) mod setting;
 mod spare;
 mod store;
 
-pub use spare::Disputes;
+pub use spare::{Disputes, MachineEvents};
 
 pub(crate) use kind::Retained;

@@ -54,7 +54,14 @@ pub(crate) async fn preview(State(room): State<Privacy>, allowed: Allowed<rights
         let mut due = RetentionDue { code, label: code.label(), before, count: 0, spared: 0, more: false };
         match code {
             Retained::Contact => contacts(&room, &mut due).await?,
-            Retained::Answer => due.count = room.leads().count_answers_taken(room.home_region(), before).await?,
+            Retained::Answer => (due.count, due.spared) = room.leads().count_answers_taken(room.home_region(), before).await?,
+            Retained::MachineEvent => {
+                let mut connection = pool.acquire().await?;
+                let held = store::held(&mut connection, room.home_region()).await?;
+                if let Some(events) = room.machine_events() {
+                    (due.count, due.spared) = events.count_before(&mut connection, room.home_region(), before, &held).await?;
+                }
+            }
             Retained::Notification => due.count = room.notify().count_before(before).await?,
             Retained::Log => due.count = store::count_logs(pool, before).await?,
         }

@@ -41,6 +41,10 @@ impl Privacy {
     pub async fn work_retention(&self) {
         loop {
             let worked = async {
+                let closed = self.close_moot_corrections().await?;
+                if closed > 0 {
+                    tracing::info!(closed, "corrections of what is not kept any more were closed");
+                }
                 self.begin_daily().await?;
                 self.retain().await
             };
@@ -134,6 +138,11 @@ impl Privacy {
         match kind {
             Retained::Contact => self.contacts(connection, before, after, now).await,
             Retained::Answer => Ok(rows(self.leads().drop_answers_taken(connection, region, before, i64::from(ROWS)).await?)),
+            Retained::MachineEvent => {
+                let Some(events) = self.machine_events() else { return Ok(rows(0)) };
+                let held = store::held(connection, region).await?;
+                Ok(rows(events.drop_before(connection, region, before, &held, i64::from(ROWS)).await?))
+            }
             Retained::Notification => Ok(rows(self.notify().drop_before(connection, before, i64::from(ROWS)).await?)),
             Retained::Log => Ok(rows(store::drop_logs(connection, before, ROWS).await?)),
         }
@@ -149,9 +158,14 @@ impl Privacy {
         let region = self.home_region();
         let page = self.leads().contacts_of_closed(connection, region, before, after, LEADS).await?;
         let mut ids: Vec<Uuid> = page.iter().map(|(_, id)| *id).collect();
-        let spared = spare::spared(self, connection, &ids).await?;
         // One order for everybody who locks several leads.
         ids.sort_unstable();
+        let key = |id: Uuid| KeyOf { region: region.to_owned(), id: id.into() };
+        for id in &ids {
+            // Whoever holds a lead or asks about it takes this lock first: from here on who is spared does not change.
+            docket::lock(connection, &key(*id), None).await?;
+        }
+        let spared = spare::spared(self, connection, &ids).await?;
         let mut batch =
             Batch { dropped: 0, spared: 0, erased: Vec::new(), after: page.last().copied(), through: (page.len() as i64) < LEADS };
         for id in ids {
@@ -159,9 +173,8 @@ impl Privacy {
                 batch.spared += 1;
                 continue;
             }
-            let key = KeyOf { region: region.to_owned(), id: id.into() };
             let by = (Actor::System("retention"), None);
-            if let Some(subject) = self.leads().erase_reporter_of(connection, &key, by, "保存期限届满", now).await? {
+            if let Some(subject) = self.leads().erase_reporter_of(connection, &key(id), by, "保存期限届满", now).await? {
                 batch.dropped += 1;
                 batch.erased.push(subject);
             }

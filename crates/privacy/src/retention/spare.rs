@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -18,6 +19,28 @@ pub trait Disputes: Send + Sync {
         region: &'a str,
         leads: &'a [Uuid],
     ) -> BoxFuture<'a, sqlx::Result<Vec<Uuid>>>;
+}
+
+/// Who keeps the events of machines (机器事件).
+pub trait MachineEvents: Send + Sync {
+    /// Drops events that were taken before a day, so many at most, but for those of what is not over and of `held` leads; says how many.
+    fn drop_before<'a>(
+        &'a self,
+        connection: &'a mut PgConnection,
+        region: &'a str,
+        before: DateTime<Utc>,
+        held: &'a [Uuid],
+        most: i64,
+    ) -> BoxFuture<'a, sqlx::Result<i64>>;
+
+    /// How many [`MachineEvents::drop_before`] would drop in all, and how many stay though they are as old.
+    fn count_before<'a>(
+        &'a self,
+        connection: &'a mut PgConnection,
+        region: &'a str,
+        before: DateTime<Utc>,
+        held: &'a [Uuid],
+    ) -> BoxFuture<'a, sqlx::Result<(i64, i64)>>;
 }
 
 /// Those of these leads that are spared.

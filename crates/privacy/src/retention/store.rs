@@ -150,16 +150,17 @@ pub(super) async fn hold(connection: &mut PgConnection, region: &str, hold: &Hol
     Ok(done.rows_affected() == 1)
 }
 
-/// Releases a hold; its number, or nothing where none stands.
+/// Releases a hold; its lead's number and id, or nothing where none stands.
 pub(super) async fn release(
     connection: &mut PgConnection,
     region: &str,
     id: Uuid,
     by: Uuid,
     now: DateTime<Utc>,
-) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar(
-        "update retention_hold set released_by = $3, released_at = $4 where region = $1 and id = $2 and released_at is null returning number",
+) -> sqlx::Result<Option<(String, Uuid)>> {
+    sqlx::query_as(
+        "update retention_hold set released_by = $3, released_at = $4 where region = $1 and id = $2 and released_at is null
+         returning number, lead",
     )
     .bind(region)
     .bind(id)
@@ -178,6 +179,11 @@ pub(super) async fn holds(pool: &PgPool, region: &str) -> sqlx::Result<Vec<HoldR
     .bind(region)
     .fetch_all(pool)
     .await
+}
+
+/// The leads that are held.
+pub(super) async fn held(connection: &mut PgConnection, region: &str) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar("select lead from retention_hold where region = $1 and released_at is null").bind(region).fetch_all(connection).await
 }
 
 /// Those of these leads that are held, or about which a person's request waits.

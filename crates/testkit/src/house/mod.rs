@@ -5,6 +5,8 @@
 mod city;
 mod client;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
+#[path = "../../../bihuan/src/serve/kept_events.rs"]
+mod kept_events;
 #[path = "../../../bihuan/src/serve/neighbours.rs"]
 mod neighbours;
 #[path = "../../../bihuan/src/serve/open311.rs"]
@@ -244,6 +246,7 @@ impl House {
             home_region: city::COUNTY.to_owned(),
         });
         leads.told_under(Arc::new(privacy.clone()));
+        privacy.drops_events_of(Arc::new(kept_events::KeptEvents(machines.clone())));
         let units = city::units(&identity).await;
         let scheduler = Scheduler::new(database.clone(), clock.clone());
         let router = identity::routes(identity.clone())

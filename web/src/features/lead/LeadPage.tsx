@@ -104,7 +104,7 @@ export function LeadPage() {
             <h2 id="words">反映内容</h2>
             <p className="lead-words">{lead.description}</p>
             {before && after && <BeforeAfter before={before} after={after} />}
-            <Photos photos={lead.photos} />
+            <Photos lead={lead} photos={lead.photos} />
             {isOpen(lead.state) && <Duplicates suggestion={suggestions.data} />}
           </section>
           <section className="panel" aria-labelledby="history">

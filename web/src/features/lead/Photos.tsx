@@ -5,8 +5,9 @@ import { fileAddress, thumbnailAddress } from "../../api/files";
 import type { Photo } from "../../api/contract";
 import { dateTime } from "../../format/time";
 import { photoWords } from "../../format/words";
+import { PublicCopy, isPublic } from "./PublicCopy";
 
-export function Photos({ photos, size = 104 }: { photos: Photo[]; size?: number }) {
+export function Photos({ lead, photos, size = 104 }: { lead: { id: string }; photos: Photo[]; size?: number }) {
   if (photos.length === 0) return <p className="quiet">没有照片。</p>;
   return (
     <Image.PreviewGroup>
@@ -15,6 +16,7 @@ export function Photos({ photos, size = 104 }: { photos: Photo[]; size?: number 
           <li key={`${it.role}-${it.id}`}>
             <Image src={thumbnailAddress(it.id)} preview={{ src: fileAddress(it.id) }} width={size * 1.25} height={size} alt={`${photoWords[it.role]}照片，${dateTime(it.at)}`} loading="lazy" />
             <small>{photoWords[it.role]}</small>
+            {isPublic(it) && <PublicCopy lead={lead} photo={it} />}
           </li>
         ))}
       </ul>

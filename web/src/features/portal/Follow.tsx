@@ -7,7 +7,7 @@ import { readDemo } from "../../api/session";
 import { asProblem, type Problem } from "../../api/problem";
 import { setServerTime, useNow } from "../../format/clock";
 import { ago, dateTime, remaining, shortTime } from "../../format/time";
-import { photoWords } from "../../format/words";
+import { mosaicWords, photoWords } from "../../format/words";
 import { Lamp } from "../../components/Light";
 import { SimulatedTag } from "../../components/StateTag";
 import { CityMap } from "../../map/CityMap";
@@ -212,13 +212,14 @@ function Steps({ report }: { report: PublicReport }) {
 function Proof({ code, report }: { code: string; report: PublicReport }) {
   const [open, setOpen] = useState<{ id: string; words: string } | null>(null);
   if (report.photos.length === 0) return null;
+  const mosaics = [...new Set(report.photos.flatMap((it) => it.whole ?? []))];
   const before = report.photos.filter((it) => it.role === "before" || it.role === "report" || it.role === "verify");
   const after = report.photos.filter((it) => it.role === "after" || it.role === "check");
   const list = (photos: PublicReport["photos"]) => (
     <ul className="photos">
       {photos.map((photo, index) => (
         <li key={photo.id + index}>
-          <div className="photo"><button type="button" className="photo-open" aria-label={`放大${photoWords[photo.role]}照片 ${index + 1}`} onClick={() => setOpen({ id: photo.id, words: `${photoWords[photo.role]}照片` })}><img src={publicThumbnailAddress(code, photo.id)} alt={`${photoWords[photo.role]}照片 ${index + 1}`} loading="lazy" decoding="async" /></button></div>
+          {photo.withheld ? <div className="photo photo-withheld"><span>这张照片已撤回公开</span></div> : <div className="photo"><button type="button" className="photo-open" aria-label={`放大${photoWords[photo.role]}照片 ${index + 1}`} onClick={() => setOpen({ id: photo.id, words: `${photoWords[photo.role]}照片` })}><img src={publicThumbnailAddress(code, photo.id)} alt={`${photoWords[photo.role]}照片 ${index + 1}`} loading="lazy" decoding="async" /></button></div>}
           <div className="photo-caption">{photoWords[photo.role]}</div>
         </li>
       ))}
@@ -229,6 +230,8 @@ function Proof({ code, report }: { code: string; report: PublicReport }) {
       <h2 id="proof">现场照片</h2>
       {after.length > 0 && <div className="stack"><h3>处理之后</h3>{list(after)}</div>}
       {before.length > 0 && <div className="stack">{after.length > 0 && <h3>处理之前</h3>}{list(before)}</div>}
+      <p className="small muted">照片里的人脸和车牌由系统自动打码。发现没有遮住的，请拨打 12345 告诉我们，我们会撤下照片。</p>
+      {mosaics.map((why) => <p key={why} className="small muted">{mosaicWords[why]}。</p>)}
       {open && <Viewer source={publicPhotoAddress(code, open.id)} words={open.words} onClose={() => setOpen(null)} />}
     </section>
   );

@@ -58,7 +58,7 @@ export function TriageDetail({ lead, suggestion, chosen, queue, position, act }:
             {lead.rework_count > 0 && <><dt>返工</dt><dd>{lead.rework_count} 次</dd></>}
           </dl>
         )}
-        <Photos photos={lead.photos} size={112} />
+        <Photos lead={lead} photos={lead.photos} size={112} />
         <p className="lead-place"><EnvironmentOutlined aria-hidden /> {[lead.place.township_name, lead.place.grid_name].filter(Boolean).join(" / ") || "尚未落到网格"}{lead.place.address && <><br /><span>{lead.place.address}</span></>}</p>
         <Duplicates suggestion={suggestion} hint="m" />
         {lead.extension && <section className="duplicates" aria-label="延期申请"><h3>申请延期 {lead.extension.hours} 小时</h3><p>{lead.extension.reason}</p></section>}
