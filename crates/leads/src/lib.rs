@@ -41,6 +41,7 @@ mod rule_sets;
 mod service;
 mod settings;
 mod source;
+mod spool;
 mod standing;
 mod told;
 mod tracking;
@@ -67,6 +68,7 @@ pub use rights::rights;
 pub use routes::routes;
 pub use service::{Leads, Parts};
 pub use source::SourceKind;
+pub use spool::{Shelf, Taken, look as look_into_spool};
 pub use standing::{RunningLimit, Standing};
 pub use told::Told;
 
@@ -86,6 +88,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6100, name: "source_senders", sql: include_str!("../migrations/6100_source_senders.sql") },
     Migration { version: 6110, name: "dispatch_rule_sets", sql: include_str!("../migrations/6110_dispatch_rule_sets.sql") },
     Migration { version: 6112, name: "joint_task", sql: include_str!("../migrations/6112_joint_task.sql") },
+    Migration { version: 6114, name: "tracking_alias", sql: include_str!("../migrations/6114_tracking_alias.sql") },
     Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
     Migration { version: 6150, name: "closing_holds", sql: include_str!("../migrations/6150_closing_holds.sql") },
     Migration { version: 6180, name: "referral", sql: include_str!("../migrations/6180_referral.sql") },

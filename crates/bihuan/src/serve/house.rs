@@ -230,6 +230,8 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
     });
     leads.told_under(Arc::new(privacy.clone()));
+    leads.remember_notice().await?;
+    leads.spool_in(&args.data.join("spool")).context("暂存目录无法使用")?;
     privacy.spares(Arc::new(OpenDisputes { pressure: pressure.clone(), scrutiny: scrutiny.clone() }));
     let open311 = Gateway::new(
         Arc::new(LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() }),

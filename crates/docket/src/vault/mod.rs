@@ -3,6 +3,7 @@
 //! Each subject has a random key of its own, wrapped by the master key. The master key is a file outside database and backup. Exact
 //! search goes through a keyed blind index (HMAC-SHA256), so the database alone can neither read nor guess.
 
+mod aside;
 mod erased;
 mod store;
 

@@ -1,16 +1,22 @@
 //! A citizen's report from the portal (我要爆料).
 
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use http_api::{Answer, ClientAddress, IdempotencyKey, Json};
+use kernel::problem::ProblemKind;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::consent::{self, Consent};
 use crate::{
-    Leads, Report,
+    Leads, Report, Taken,
     lead::Source,
     report::{self, PositionInput},
+    spool::PATIENCE,
 };
 
 /// A citizen's report. No account; name and telephone only if the citizen wants to be called.
@@ -52,18 +58,48 @@ pub(crate) struct Receipt {
     url: String,
 }
 
-/// Takes a citizen's report.
+/// What the citizen keeps of a report that was taken in while the database was out of reach.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WaitingReport {
+    /// The code to follow it by, as soon as the database is back.
+    tracking_code: String,
+    /// The page to follow it on.
+    url: String,
+    /// What that means, in Chinese.
+    detail: String,
+}
+
+/// Photos of a report. While the database is out of reach only their names can be checked; the rest is done when it is back.
+async fn photos(leads: &Leads, photos: Vec<String>) -> Answer<Vec<String>> {
+    if leads.spool().is_none() {
+        return report::photos(leads, photos).await;
+    }
+    if !photos.is_empty() && !leads.database_is_away() {
+        match tokio::time::timeout(PATIENCE, report::photos(leads, photos.clone())).await {
+            Ok(Err(error)) if error.problem().kind == ProblemKind::Unavailable => {}
+            Ok(settled) => return settled,
+            Err(_) => {}
+        }
+        leads.found_away();
+    }
+    report::photo_names(photos)
+}
+
+/// Takes a citizen's report. While the database is out of reach it is kept on the disk and answered with 202: its code works later.
 ///
 /// # Errors
-/// A faulty field, `notice-not-seen`, `notice-unknown`, `guardian-consent-missing`, `too-many-requests`, `intake-full`, `database-unavailable`.
+/// A faulty field, `notice-not-seen`, `notice-unknown`, `guardian-consent-missing`, `too-many-requests`, `intake-full`, `spool-full`,
+/// `database-unavailable`.
 #[utoipa::path(post, path = "/api/v1/public/reports", tag = "public", request_body = PublicReport, responses(
-    (status = 201, body = Receipt, description = "Taken"), (status = 200, body = Receipt, description = "It was there already")))]
+    (status = 201, body = Receipt, description = "Taken"),
+    (status = 202, body = WaitingReport, description = "Kept on the disk; it becomes a lead when the database is back"),
+    (status = 200, body = Receipt, description = "It was there already")))]
 pub(crate) async fn report(
     State(leads): State<Leads>,
     ClientAddress(address): ClientAddress,
     IdempotencyKey(idempotency): IdempotencyKey,
     Json(request): Json<PublicReport>,
-) -> Answer<(StatusCode, Json<Receipt>)> {
+) -> Answer<Response> {
     leads.report_rate().check(address)?;
     let simulated = request.simulated && leads.demo();
     let (name, telephone) = (report::name(request.name.as_deref())?, report::telephone(request.telephone.as_deref())?);
@@ -84,13 +120,21 @@ pub(crate) async fn report(
         telephone,
         person: None,
         role: None,
-        photos: report::photos(&leads, request.photos).await?,
+        photos: photos(&leads, request.photos).await?,
         details: consent.map_or_else(|| json!({}), |consent| json!({ "privacy": consent })),
         occurred_at: None,
         simulated,
     };
-    let received = leads.receive(report).await?;
-    let receipt =
-        Receipt { url: format!("/follow/{}", received.tracking_code), number: received.number, tracking_code: received.tracking_code };
-    Ok((if received.already_present { StatusCode::OK } else { StatusCode::CREATED }, Json(receipt)))
+    let url = |code: &str| format!("/follow/{code}");
+    Ok(match leads.take_in(report).await? {
+        Taken::Kept(received) => {
+            let status = if received.already_present { StatusCode::OK } else { StatusCode::CREATED };
+            let code = received.tracking_code;
+            (status, Json(Receipt { url: url(&code), number: received.number, tracking_code: code })).into_response()
+        }
+        Taken::Waiting { tracking_code } => {
+            let detail = "已收下并保存，系统恢复后即可凭查询码查询；不用再报一次".to_owned();
+            (StatusCode::ACCEPTED, Json(WaitingReport { url: url(&tracking_code), tracking_code, detail })).into_response()
+        }
+    })
 }
