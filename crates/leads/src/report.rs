@@ -216,6 +216,7 @@ pub(crate) async fn report(
         component_code: component_code(request.component_code)?,
         name: name(reporter.name.as_deref())?,
         telephone: telephone(reporter.telephone.as_deref())?,
+        telephone_verified: false,
         person: Some(caller.person),
         role: caller.roles.first().cloned(),
         photos: photos(&leads, request.photos).await?,

@@ -14,7 +14,11 @@ use docket::{Numbers, ledger::RootKey, vault::Vault};
 use files::Files;
 use http_api::{Answer, rate::RateLimit};
 use identity::Identity;
-use kernel::{calendar::Calendar, clock::SharedClock, problem::{Problem, ProblemKind}};
+use kernel::{
+    calendar::Calendar,
+    clock::SharedClock,
+    problem::{Problem, ProblemKind},
+};
 
 use crate::{
     class_model,
@@ -25,6 +29,7 @@ use crate::{
     referral::Neighbours,
     settings::Cached,
     spool::{PATIENCE, Spool},
+    text_code::TextMessages,
     wall,
 };
 
@@ -76,6 +81,8 @@ struct Inner {
     notices: OnceLock<Arc<dyn Notices>>,
     newest_notice: AtomicI64,
     spool: OnceLock<Spool>,
+    text_messages: OnceLock<Arc<dyn TextMessages>>,
+    text_code_rate: RateLimit,
 }
 
 /// The lead room.
@@ -111,6 +118,9 @@ impl Leads {
             notices: OnceLock::new(),
             newest_notice: AtomicI64::new(0),
             spool: OnceLock::new(),
+            text_messages: OnceLock::new(),
+            // A message costs money, and a person needs one or two; a carrier's gateway may send a few households.
+            text_code_rate: RateLimit::new(if parts.demo { 600 } else { 10 }, 10 * minute),
             parts,
         }));
         intake::start_writers(&leads, waiting);
@@ -279,6 +289,19 @@ impl Leads {
     /// The database's.
     pub async fn remember_notice(&self) -> Result<(), Problem> {
         self.newest_notice().await.map(drop).map_err(|error| error.problem().clone())
+    }
+
+    /// Sends codes to telephones through this provider. Set once; later settings are ignored.
+    pub fn send_text_messages_through(&self, provider: Arc<dyn TextMessages>) {
+        let _ = self.0.text_messages.set(provider);
+    }
+
+    pub(crate) fn text_messages(&self) -> Option<&dyn TextMessages> {
+        self.0.text_messages.get().map(|provider| &**provider)
+    }
+
+    pub(crate) fn text_code_rate(&self) -> &RateLimit {
+        &self.0.text_code_rate
     }
 
     pub(crate) fn spool(&self) -> Option<&Spool> {

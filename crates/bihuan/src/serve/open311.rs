@@ -38,6 +38,7 @@ impl Requests for LeadRequests {
             component_code: request.component_code,
             name: request.name,
             telephone: request.telephone,
+            telephone_verified: false,
             person: None,
             role: None,
             photos: Vec::new(),

@@ -109,7 +109,8 @@ async fn a_report_while_the_database_is_down_is_kept_and_becomes_one_lead() {
     let refused = visitor.post("/api/v1/public/reports", json!({ "description": "" })).await;
     assert_eq!(refused.status, 422, "what is faulty is refused at once: {}", refused.text);
     let form = b"service_code=06010&lat=30.5&long=120.9&description=open311".to_vec();
-    let open311 = visitor.try_send(Method::POST, "/open311/v2/requests.json", Some(form), "application/x-www-form-urlencoded").await.unwrap();
+    let open311 =
+        visitor.try_send(Method::POST, "/open311/v2/requests.json", Some(form), "application/x-www-form-urlencoded").await.unwrap();
     assert_eq!(open311.status, 201, "{}", open311.text);
     codes.push(open311.body[0]["token"].as_str().unwrap_or_else(|| panic!("{}", open311.text)).to_owned());
     let follow = visitor.get(&format!("/api/v1/public/reports/{}", codes[0])).await;

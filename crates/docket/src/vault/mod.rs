@@ -233,6 +233,14 @@ impl Vault {
         store::has_field(connection, region, subject, field).await
     }
 
+    /// Drops one `field` of a subject in the caller's transaction; the others stay.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn drop_field(&self, connection: &mut PgConnection, region: &str, subject: SubjectId, field: &str) -> sqlx::Result<()> {
+        store::delete_field(connection, region, subject, field).await
+    }
+
     /// Whether a subject's `field` is exactly `value`, without reading it.
     ///
     /// # Errors

@@ -24,6 +24,9 @@ use crate::{
 /// A title is the beginning of the description, so many characters at most.
 const TITLE: usize = 40;
 
+/// The field of the vault that says when a telephone was confirmed by a code.
+pub(crate) const TELEPHONE_VERIFIED: &str = "telephone-verified";
+
 /// Judges a report. The steps of an automatic acceptance go through the same procedure as a person's.
 ///
 /// What was taken in without the database keeps its promise: the code that was handed out, and the first limits from when it came in. The
@@ -136,9 +139,17 @@ pub(super) async fn judge(leads: &Leads, report: Report, promise: Promise) -> sq
     };
     let personal = [
         report.name.map(|name| ("name", name.expose().to_owned())),
+        // Beside the telephone in the vault, so that it goes with it.
+        report.telephone_verified.then(|| (TELEPHONE_VERIFIED, now.to_rfc3339())),
         report.telephone.map(|telephone| ("telephone", telephone.expose().to_owned())),
     ];
-    Ok(Judged { lead, opening, personal: personal.into_iter().flatten().collect(), photos: report.photos, promised: promise.received_at.is_some() })
+    Ok(Judged {
+        lead,
+        opening,
+        personal: personal.into_iter().flatten().collect(),
+        photos: report.photos,
+        promised: promise.received_at.is_some(),
+    })
 }
 
 /// How far a new lead has come.

@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::lead::Source;
 
+pub(crate) use judge::TELEPHONE_VERIFIED;
 pub(crate) use queue::{IntakeQueue, keep, start_writers};
 
 /// A report as any source hands it in.
@@ -41,6 +42,8 @@ pub struct Report {
     pub name: Option<PersonName>,
     /// The reporter's telephone.
     pub telephone: Option<Telephone>,
+    /// The telephone was confirmed by a code.
+    pub telephone_verified: bool,
     /// The reporter, if a person with an account.
     pub person: Option<PersonId>,
     /// The role he reports in.

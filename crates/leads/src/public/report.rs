@@ -17,10 +17,11 @@ use crate::{
     lead::Source,
     report::{self, PositionInput},
     spool::PATIENCE,
+    text_code::{self, TelephoneCode},
 };
 
 /// A citizen's report. No account; name and telephone only if the citizen wants to be called.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PublicReport {
     /// What is wrong, in words.
@@ -42,6 +43,8 @@ pub(crate) struct PublicReport {
     client_key: Option<String>,
     /// The notice that was read before a contact was left.
     consent: Option<Consent>,
+    /// The code that came to the telephone by text message, where the city asks for one.
+    telephone_code: Option<TelephoneCode>,
     /// Made by the city simulator. Only in demo mode.
     #[serde(default)]
     simulated: bool,
@@ -88,7 +91,7 @@ async fn photos(leads: &Leads, photos: Vec<String>) -> Answer<Vec<String>> {
 /// Takes a citizen's report. While the database is out of reach it is kept on the disk and answered with 202: its code works later.
 ///
 /// # Errors
-/// A faulty field, `notice-not-seen`, `notice-unknown`, `guardian-consent-missing`, `too-many-requests`, `intake-full`, `spool-full`,
+/// A faulty field, `notice-not-seen`, `notice-unknown`, `guardian-consent-missing`, `text-code-needed`, `text-code-wrong`, `too-many-requests`, `intake-full`, `spool-full`,
 /// `database-unavailable`.
 #[utoipa::path(post, path = "/api/v1/public/reports", tag = "public", request_body = PublicReport, responses(
     (status = 201, body = Receipt, description = "Taken"),
@@ -108,7 +111,7 @@ pub(crate) async fn report(
     } else {
         None
     };
-    let report = Report {
+    let mut report = Report {
         source: Source::PORTAL,
         source_key: report::source_key(idempotency, request.client_key)?,
         description: report::description(&request.description)?,
@@ -118,6 +121,7 @@ pub(crate) async fn report(
         component_code: None,
         name,
         telephone,
+        telephone_verified: false,
         person: None,
         role: None,
         photos: photos(&leads, request.photos).await?,
@@ -125,6 +129,16 @@ pub(crate) async fn report(
         occurred_at: None,
         simulated,
     };
+    // Last, so that a faulty field elsewhere does not use the code up. The simulator's citizens have no telephone to look at.
+    if !simulated {
+        let asked = text_code::Asked {
+            key: &report.source_key,
+            telephone: report.telephone.as_ref(),
+            position: report.position,
+            photos: &report.photos,
+        };
+        report.telephone_verified = text_code::verify(&leads, asked, request.telephone_code).await?;
+    }
     let url = |code: &str| format!("/follow/{code}");
     Ok(match leads.take_in(report).await? {
         Taken::Kept(received) => {

@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     Leads, class_model::store::Choice, lights::LightRule, precedent::Precedent, reply_check::ReplyChecking, source::SourceSetting,
+    text_code::TextCodes,
 };
 
 /// A dispatch rule (派遣规则), of the draft or of a published set.
@@ -74,6 +75,7 @@ pub(crate) struct Snapshot {
     pub reply_check: ReplyChecking,
     /// Those in force.
     pub precedents: Vec<Precedent>,
+    pub text_codes: TextCodes,
 }
 
 /// The snapshot, read again when it is old or was changed here.

@@ -46,7 +46,7 @@ impl Leads {
     async fn drain(&self, spool: &Spool, tries: &mut HashMap<u64, u32>) {
         let mut settled = 0_usize;
         while let Some(number) = spool.first() {
-            match self.settle(spool, number, tries).await {
+            match self.settle_spooled(spool, number, tries).await {
                 Ok(Outcome::Settled) => settled += 1,
                 Ok(Outcome::Later) => break,
                 Err(error) => {
@@ -61,7 +61,7 @@ impl Leads {
         }
     }
 
-    async fn settle(&self, spool: &Spool, number: u64, tries: &mut HashMap<u64, u32>) -> std::io::Result<Outcome> {
+    async fn settle_spooled(&self, spool: &Spool, number: u64, tries: &mut HashMap<u64, u32>) -> std::io::Result<Outcome> {
         let Some((report, promise)) = on_disk(spool, move |folder| folder.read(number)).await?.and_then(super::Entry::read) else {
             return put_aside(spool, number, "unreadable").await;
         };

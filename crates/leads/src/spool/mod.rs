@@ -272,6 +272,7 @@ mod tests {
             component_code: None,
             name: None,
             telephone: None,
+            telephone_verified: false,
             person: None,
             role: None,
             photos: Vec::new(),
