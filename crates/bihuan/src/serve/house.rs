@@ -145,6 +145,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         outgoing: outgoing.clone(),
         demo: mode == Mode::Demo,
     });
+    offer_text_messages(&leads, mode, &outgoing)?;
     leads.keep_imports_in(&args.data.join("imports")).context("导入目录无法使用")?;
     let recounted = leads.recount_limits().await?;
     if recounted > 0 {
@@ -230,7 +231,6 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
     });
     leads.told_under(Arc::new(privacy.clone()));
-    offer_text_messages(&leads, mode, &outgoing)?;
     leads.remember_notice().await?;
     leads.spool_in(&args.data.join("spool")).context("暂存目录无法使用")?;
     privacy.spares(Arc::new(OpenDisputes { pressure: pressure.clone(), scrutiny: scrutiny.clone() }));
