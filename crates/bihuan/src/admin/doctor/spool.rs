@@ -1,16 +1,18 @@
 //! Reports that wait in the spool, or were put aside there.
 
-use std::{path::Path, time::SystemTime};
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
 
 use super::finding::{Check, Finding};
 
 const SPOOL: Check = Check("spool", "暂存的上报");
 
 /// A database that is there has worked the spool off within this, in seconds.
-const SOON: u64 = 120;
+const SOON: i64 = 120;
 
 /// Looks into the folder; no report is opened.
-pub fn look(data: &Path) -> Finding {
+pub fn look(data: &Path, now: DateTime<Utc>) -> Finding {
     let folder = data.join("spool");
     let shelf = match leads::look_into_spool(&folder) {
         Ok(shelf) => shelf,
@@ -22,7 +24,7 @@ pub fn look(data: &Path) -> Finding {
             "在日志里找 a report of the spool was put aside 看原因；排除后停止服务，把文件移回 spool 目录再启动，会重新登记。",
         );
     }
-    let age = shelf.oldest.and_then(|at| SystemTime::now().duration_since(at).ok()).map_or(0, |age| age.as_secs());
+    let age = shelf.oldest.map_or(0, |at| (now - DateTime::<Utc>::from(at)).num_seconds());
     match shelf.waiting {
         0 => SPOOL.well("没有等待登记的"),
         waiting if age > SOON => SPOOL.warning(
