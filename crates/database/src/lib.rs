@@ -7,6 +7,7 @@
 //! - LISTEN/NOTIFY and advisory locks, the parts that other databases do otherwise, are spoken here alone.
 
 pub mod advisory;
+mod away;
 pub mod backup;
 pub mod cluster;
 mod error;
@@ -19,6 +20,7 @@ mod settings;
 mod tools;
 pub mod upgrade;
 
+pub use away::{is_away, shared};
 pub use cluster::Cluster;
 pub use error::DatabaseError;
 pub use migrate::{Migration, migrate};

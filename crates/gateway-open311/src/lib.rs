@@ -32,7 +32,7 @@ mod w3c;
 mod xml;
 
 pub use gateway::Gateway;
-pub use neighbour::{Desk, Exchange, ExchangeParts, Incoming, Outward, Prepared, Standing, ToFollow, ToSend, exchange_routes};
+pub use neighbour::{Desk, Exchange, ExchangeParts, Incoming, Outward, Prepared, Standing, ToFollow, ToSend, Turn, exchange_routes};
 pub use port::{Filter, NewRequest, Receipt, Requests, ServiceRequest};
 pub use rights::rights;
 pub use routes::routes;

@@ -37,9 +37,9 @@ pub struct NewRequest {
 /// What becomes of a report.
 #[derive(Debug, Clone)]
 pub struct Receipt {
-    /// The request's id, which people call the number.
-    pub id: String,
-    /// The code to follow it by on the portal.
+    /// The request's id, which people call the number; none yet where it was taken in without the database.
+    pub id: Option<String>,
+    /// The code to follow it by on the portal; the token that the id is asked by.
     pub tracking_code: String,
     /// It had been sent before.
     pub already_present: bool,

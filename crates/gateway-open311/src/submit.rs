@@ -25,7 +25,11 @@ use crate::{
 #[schema(as = Open311Submitted)]
 pub(crate) struct Entry {
     /// The request's id.
-    service_request_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    service_request_id: Option<String>,
+    /// In place of the id where there is none yet: what it is asked by later.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<String>,
     /// What is going to be done, and the code to follow it by on the portal.
     service_notice: String,
     /// Always null: accounts of other systems are not kept.
@@ -42,7 +46,12 @@ impl Document for Submitted {
         xml.element("service_requests", |xml| {
             for entry in &self.0 {
                 xml.element("request", |xml| {
-                    xml.leaf("service_request_id", &entry.service_request_id);
+                    if let Some(id) = &entry.service_request_id {
+                        xml.leaf("service_request_id", id);
+                    }
+                    if let Some(token) = &entry.token {
+                        xml.leaf("token", token);
+                    }
                     xml.leaf("service_notice", &entry.service_notice);
                     xml.leaf_or_empty("account_id", entry.account_id.as_ref());
                 });
@@ -54,7 +63,11 @@ impl Document for Submitted {
 impl From<Receipt> for Submitted {
     fn from(receipt: Receipt) -> Self {
         Self(vec![Entry {
-            service_notice: format!("已收到。凭查询码 {} 可在门户查看进度和评价", receipt.tracking_code),
+            service_notice: match &receipt.id {
+                Some(_) => format!("已收到。凭查询码 {} 可在门户查看进度和评价", receipt.tracking_code),
+                None => format!("已收下并保存，系统恢复后即可凭查询码 {} 查询", receipt.tracking_code),
+            },
+            token: receipt.id.is_none().then_some(receipt.tracking_code),
             service_request_id: receipt.id,
             account_id: None,
         }])

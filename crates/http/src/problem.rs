@@ -82,10 +82,7 @@ impl From<Problem> for ApiProblem {
 
 impl From<sqlx::Error> for ApiProblem {
     fn from(error: sqlx::Error) -> Self {
-        let unreachable =
-            matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed)
-                || error.as_database_error().and_then(|e| e.code()).is_some_and(|code| code.starts_with("57P"));
-        if unreachable {
+        if database::is_away(&error) {
             tracing::warn!(error = %error, "database is out of reach");
             return Self(Problem::unavailable("database-unavailable", "数据库暂时不可用，请稍后重试；您的内容没有被保存"));
         }

@@ -12,7 +12,7 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use http_api::ApiProblem;
-use kernel::problem::Problem;
+use kernel::problem::{Problem, ProblemKind};
 use tower::{Layer, Service};
 
 use crate::{
@@ -71,6 +71,8 @@ where
                     parts.extensions.insert(caller);
                 }
                 Ok(None) => {}
+                // What anybody may do does not wait for who he is: a report is taken in even while nobody can be known.
+                Err(problem) if is_for_anybody(&parts) && problem.problem().kind == ProblemKind::Unavailable => {}
                 Err(problem) => return Ok(problem.into_response()),
             }
             inner.call(Request::from_parts(parts, body)).await
@@ -97,6 +99,11 @@ async fn resolve(identity: &Identity, request: &Parts) -> Result<Option<Caller>,
         Some(cookie) => Ok(identity.caller_of_session(&TokenHash::of(cookie.value())).await?),
         None => Ok(None),
     }
+}
+
+/// Operations without an account; none of them asks who calls.
+fn is_for_anybody(request: &Parts) -> bool {
+    request.uri.path().starts_with("/api/v1/public/") || request.uri.path().starts_with("/open311/")
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -272,9 +272,15 @@ impl Identity {
 
 /// The waiters of one cache load share its error; only its text can be had by each.
 fn shared(error: Arc<sqlx::Error>) -> crate::IdentityError {
-    Arc::try_unwrap(error).unwrap_or_else(|error| sqlx::Error::Protocol(error.to_string())).into()
+    database::shared(error).into()
 }
 
 fn shared_identity(error: Arc<crate::IdentityError>) -> crate::IdentityError {
-    Arc::try_unwrap(error).unwrap_or_else(|error| sqlx::Error::Protocol(error.to_string()).into())
+    Arc::try_unwrap(error).unwrap_or_else(|error| match &*error {
+        // That the database is away is told to each who waited: it is no defect of the program.
+        crate::IdentityError::Database(cause) if database::is_away(cause) => {
+            sqlx::Error::Io(std::io::Error::new(std::io::ErrorKind::NotConnected, cause.to_string())).into()
+        }
+        error => sqlx::Error::Protocol(error.to_string()).into(),
+    })
 }

@@ -42,7 +42,9 @@ mod rule_sets;
 mod service;
 mod settings;
 mod source;
+mod spool;
 mod standing;
+mod text_code;
 mod told;
 mod tracking;
 mod view;
@@ -68,7 +70,9 @@ pub use rights::rights;
 pub use routes::routes;
 pub use service::{Leads, Parts};
 pub use source::SourceKind;
+pub use spool::{Shelf, Taken, look as look_into_spool};
 pub use standing::{RunningLimit, Standing};
+pub use text_code::{HttpProvider, SimulatedProvider, TextMessages};
 pub use told::Told;
 
 use database::Migration;
@@ -87,6 +91,9 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6100, name: "source_senders", sql: include_str!("../migrations/6100_source_senders.sql") },
     Migration { version: 6110, name: "dispatch_rule_sets", sql: include_str!("../migrations/6110_dispatch_rule_sets.sql") },
     Migration { version: 6112, name: "joint_task", sql: include_str!("../migrations/6112_joint_task.sql") },
+    Migration { version: 6114, name: "tracking_alias", sql: include_str!("../migrations/6114_tracking_alias.sql") },
+    Migration { version: 6116, name: "text_code", sql: include_str!("../migrations/6116_text_code.sql") },
+    Migration { version: 6118, name: "referral_post", sql: include_str!("../migrations/6118_referral_post.sql") },
     Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
     Migration { version: 6150, name: "closing_holds", sql: include_str!("../migrations/6150_closing_holds.sql") },
     Migration { version: 6180, name: "referral", sql: include_str!("../migrations/6180_referral.sql") },

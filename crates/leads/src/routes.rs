@@ -4,7 +4,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     Leads, act, answer, class_model, hotspots, import, lights, list, message, precedent, public, publication, reply_check, report,
-    rule_sets, settings, source, view, wall,
+    rule_sets, settings, source, text_code, view, wall,
 };
 
 /// The operations.
@@ -34,6 +34,7 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .merge(precedent::routes())
         .merge(class_model::routes())
         .merge(rule_sets::routes())
+        .merge(text_code::routes())
         .routes(routes!(source::list::list))
         .routes(routes!(source::save::save))
         .routes(routes!(public::report::report))

@@ -2,7 +2,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use catalogue::Catalogue;
@@ -11,7 +14,11 @@ use docket::{Numbers, ledger::RootKey, vault::Vault};
 use files::Files;
 use http_api::{Answer, rate::RateLimit};
 use identity::Identity;
-use kernel::{calendar::Calendar, clock::SharedClock};
+use kernel::{
+    calendar::Calendar,
+    clock::SharedClock,
+    problem::{Problem, ProblemKind},
+};
 
 use crate::{
     class_model,
@@ -21,6 +28,8 @@ use crate::{
     public::consent::Notices,
     referral::Neighbours,
     settings::Cached,
+    spool::{PATIENCE, Spool},
+    text_code::TextMessages,
     wall,
 };
 
@@ -70,6 +79,10 @@ struct Inner {
     neighbours: OnceLock<Arc<dyn Neighbours>>,
     receipt_key: OnceLock<RootKey>,
     notices: OnceLock<Arc<dyn Notices>>,
+    newest_notice: AtomicI64,
+    spool: OnceLock<Spool>,
+    text_messages: OnceLock<Arc<dyn TextMessages>>,
+    text_code_rate: RateLimit,
 }
 
 /// The lead room.
@@ -103,6 +116,11 @@ impl Leads {
             neighbours: OnceLock::new(),
             receipt_key: OnceLock::new(),
             notices: OnceLock::new(),
+            newest_notice: AtomicI64::new(0),
+            spool: OnceLock::new(),
+            text_messages: OnceLock::new(),
+            // A message costs money, and a person needs one or two; a carrier's gateway may send a few households.
+            text_code_rate: RateLimit::new(if parts.demo { 600 } else { 10 }, 10 * minute),
             parts,
         }));
         intake::start_writers(&leads, waiting);
@@ -244,12 +262,55 @@ impl Leads {
         let _ = self.0.notices.set(notices);
     }
 
-    /// The number of the newest published notice; 0 where there is none.
+    /// The number of the newest published notice; 0 where there is none. While the database is out of reach it is the last that was seen:
+    /// what a person had read before does not become unread by that.
     pub(crate) async fn newest_notice(&self) -> Answer<i64> {
-        match self.0.notices.get() {
-            Some(notices) => notices.newest(self.home_region()).await,
-            None => Ok(0),
+        let Some(notices) = self.0.notices.get() else { return Ok(0) };
+        let seen = || Ok(self.0.newest_notice.load(Ordering::SeqCst));
+        if self.database_is_away() {
+            return seen();
         }
+        match tokio::time::timeout(PATIENCE, notices.newest(self.home_region())).await {
+            Ok(Ok(newest)) => {
+                self.0.newest_notice.store(newest, Ordering::SeqCst);
+                Ok(newest)
+            }
+            Ok(Err(error)) if self.spool().is_none() || error.problem().kind != ProblemKind::Unavailable => Err(error),
+            _ => {
+                self.found_away();
+                seen()
+            }
+        }
+    }
+
+    /// Looks up the newest notice once, so that it is known when the database goes away.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn remember_notice(&self) -> Result<(), Problem> {
+        self.newest_notice().await.map(drop).map_err(|error| error.problem().clone())
+    }
+
+    /// Sends codes to telephones through this provider. Set once; later settings are ignored.
+    pub fn send_text_messages_through(&self, provider: Arc<dyn TextMessages>) {
+        let _ = self.0.text_messages.set(provider);
+    }
+
+    pub(crate) fn text_messages(&self) -> Option<&dyn TextMessages> {
+        self.0.text_messages.get().map(|provider| &**provider)
+    }
+
+    pub(crate) fn text_code_rate(&self) -> &RateLimit {
+        &self.0.text_code_rate
+    }
+
+    pub(crate) fn spool(&self) -> Option<&Spool> {
+        self.0.spool.get()
+    }
+
+    /// Sets the spool. Set once; later settings are ignored.
+    pub(crate) fn set_spool(&self, spool: Spool) {
+        let _ = self.0.spool.set(spool);
     }
 
     pub(crate) fn class_models(&self) -> &class_model::Held {

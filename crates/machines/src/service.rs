@@ -80,7 +80,7 @@ impl Machines {
             let devices = device::store::all(pool, region).await?.into_iter().map(|device| (device.code.clone(), device)).collect();
             Ok::<_, sqlx::Error>(Arc::new(Snapshot { devices, kinds: kind::store::all(pool, region).await? }))
         };
-        self.0.known.try_get_with((), load).await.map_err(|error| sqlx::Error::Protocol(error.to_string()))
+        self.0.known.try_get_with((), load).await.map_err(database::shared)
     }
 
     /// Reads devices and kinds anew at the next event.

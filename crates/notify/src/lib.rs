@@ -30,7 +30,7 @@ pub use backlog::Backlog;
 pub use bus::{Bus, Signal};
 pub use event::{Consumed, Consumer, Event};
 pub use notification::{Notice, TellError};
-pub use outgoing::{Asked, Outgoing, Tried};
+pub use outgoing::{Asked, Outgoing, Sent, Tried};
 pub use relay::RelayError;
 pub use rights::{FollowEvents, ManageWebhooks, rights};
 pub use service::{Notify, Running, Settings};

@@ -8,6 +8,10 @@ use reqwest::{Client, Method, RequestBuilder, StatusCode, header};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
+/// How often an account that is locked out is tried again, and how many times: a little longer than a lock holds.
+const WAIT: Duration = Duration::from_secs(15);
+const MOST_WAITS: usize = 64;
+
 /// The server said no.
 #[derive(Debug, Clone)]
 pub struct Refused {
@@ -175,8 +179,24 @@ impl Server {
         Ok(fresh)
     }
 
-    /// Signs in; the session's cookie and what the server says of it.
+    /// Signs in, waiting out a lock that a visitor of the demo caused; the session's cookie and what the server says of it.
     async fn sign_in(&self, account: &str, password: &str) -> Result<(String, Value)> {
+        let mut waited = 0;
+        loop {
+            match self.try_sign_in(account, password).await {
+                Err(error) if is(&error, "locked-out") && waited < MOST_WAITS => {
+                    if waited == 0 {
+                        tracing::warn!(account, "a demo account is locked out by wrong passwords; the simulator waits");
+                    }
+                    waited += 1;
+                    tokio::time::sleep(WAIT).await;
+                }
+                settled => return settled,
+            }
+        }
+    }
+
+    async fn try_sign_in(&self, account: &str, password: &str) -> Result<(String, Value)> {
         let response =
             self.request(Method::POST, "/api/v1/session").json(&json!({ "account": account, "password": password })).send().await?;
         let cookie = response

@@ -160,6 +160,10 @@ export type Answer = Narrowed<Schemas["AnswerView"], { state: AnswerState; outco
 
 export type ReplyCheckState = "passed" | "warned" | "held" | "released" | "rewritten";
 export type ReplyCheck = Narrowed<Schemas["ReplyCheck"], { state: ReplyCheckState; lead_state: LeadState }>;
+export type TextCodeMode = "off" | "with-telephone" | "odd";
+export type TextCodeSettings = Narrowed<Schemas["TextCodeSettings"], { mode: TextCodeMode }>;
+export type PublicReportSettings = Narrowed<Schemas["PublicReportSettings"], { text_code: TextCodeMode }>;
+export type SentCode = Schemas["SentCode"];
 export type ReplyCheckSettings = Narrowed<Schemas["ReplyCheckSettings"], { mode: "off" | "warn" | "hold" }>;
 
 // Class models

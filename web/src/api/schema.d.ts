@@ -3157,6 +3157,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/report-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what the public page must ask for.
+         * @description # Errors
+         *     `too-many-requests`.
+         */
+        get: operations["show_public_report_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/reports": {
         parameters: {
             query?: never;
@@ -3167,9 +3188,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes a citizen's report.
+         * Takes a citizen's report. While the database is out of reach it is kept on the disk and answered with 202: its code works later.
          * @description # Errors
-         *     A faulty field, `notice-not-seen`, `notice-unknown`, `guardian-consent-missing`, `too-many-requests`, `intake-full`, `database-unavailable`.
+         *     A faulty field, `notice-not-seen`, `notice-unknown`, `guardian-consent-missing`, `text-code-needed`, `text-code-wrong`, `too-many-requests`, `intake-full`, `spool-full`,
+         *     `database-unavailable`.
          */
         post: operations["report"];
         delete?: never;
@@ -3188,7 +3210,7 @@ export interface paths {
         /**
          * Follows a report.
          * @description # Errors
-         *     `report-not-found`, `too-many-requests`.
+         *     `report-not-found`, `report-waiting` while it lies in the spool, `too-many-requests`.
          */
         get: operations["follow"];
         put?: never;
@@ -3349,6 +3371,27 @@ export interface paths {
         get: operations["receipt"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/text-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a code of six digits by text message.
+         * @description # Errors
+         *     `text-codes-off`, `telephone-not-mobile`, `too-many-requests`, `text-message-failed`.
+         */
+        post: operations["send_text_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4249,6 +4292,32 @@ export interface paths {
          *     `suspicion-not-found`, `suspicion-not-judged`, `note-invalid`, `version-conflict`.
          */
         post: operations["reopen_suspicion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/text-code-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows when a public report needs a code.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["show_text_code_settings"];
+        /**
+         * Replaces when a public report needs a code.
+         * @description # Errors
+         *     `text-code-no-provider`, `text-code-settings-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_text_code_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6520,6 +6589,13 @@ export interface components {
             /** @description The code to follow it by without an account. */
             tracking_code: string;
         };
+        /** @description What the other system keeps of a message that was taken in while the database was out of reach. */
+        MessageWaiting: {
+            /** @description What that means, in Chinese. */
+            detail: string;
+            /** @description The code that its lead will be followed by. */
+            tracking_code: string;
+        };
         /**
          * @description How the grids of a community fail to fit.
          * @enum {string}
@@ -6785,6 +6861,16 @@ export interface components {
             numbers?: string[];
             /** @description The telephone that he left: every report with it is meant. */
             telephone?: string | null;
+        };
+        /** @description When a public report needs a code. */
+        NewTextCodeSettings: {
+            /**
+             * Format: int32
+             * @description Messages of 24 hours at most, 1 to 100,000.
+             */
+            daily_most: number;
+            /** @description When. */
+            mode: components["schemas"]["TextCodeMode"];
         };
         /** @description A new webhook. */
         NewWebhook: {
@@ -7175,7 +7261,9 @@ export interface components {
             /** @description What is going to be done, and the code to follow it by on the portal. */
             service_notice: string;
             /** @description The request's id. */
-            service_request_id: string;
+            service_request_id?: string | null;
+            /** @description In place of the id where there is none yet: what it is asked by later. */
+            token?: string | null;
         };
         /** @description The answer: a list of one. */
         Open311SubmittedList: components["schemas"]["Open311Submitted"][];
@@ -8422,6 +8510,14 @@ export interface components {
             simulated?: boolean;
             /** @description The telephone, if the citizen left one. */
             telephone?: string | null;
+            telephone_code?: components["schemas"]["TelephoneCode"] | null;
+        };
+        /** @description What the public page asks for. */
+        PublicReportSettings: {
+            /** @description No message leaves: the code is shown on the page. */
+            simulated: boolean;
+            /** @description When a report needs a code by text message. */
+            text_code: components["schemas"]["TextCodeMode"];
         };
         /** @description One step in the citizen's words. */
         PublicStep: {
@@ -8702,6 +8798,8 @@ export interface components {
             attempts: number;
             /** @description What went wrong last. */
             error?: string | null;
+            /** @description It is over here while the neighbour has it, or may have it: somebody must tell them. */
+            must_be_told: boolean;
             /** @description The neighbour's code. */
             neighbour: string;
             /** @description The neighbour's name. */
@@ -8916,6 +9014,8 @@ export interface components {
             has_contact: boolean;
             /** @description The staff member who reported it. */
             person?: string | null;
+            /** @description The telephone was confirmed by a code that was sent to it. */
+            telephone_verified: boolean;
         };
         /** @description Who reported it to the operator. */
         ReporterInput: {
@@ -9390,6 +9490,26 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description A code is on its way. */
+        SentCode: {
+            /**
+             * Format: int64
+             * @description After so many seconds another one may be asked for.
+             */
+            again_after_seconds: number;
+            /**
+             * Format: int64
+             * @description So many seconds it holds.
+             */
+            holds_seconds: number;
+            /**
+             * Format: uuid
+             * @description What the report names beside the code.
+             */
+            id: string;
+            /** @description In the demo no message leaves: this is the code. */
+            simulated_code?: string | null;
+        };
         /** @description Our class beside the neighbour's service (类别对应). */
         ServicePair: {
             /** @description A class code of ours, or its first digits. */
@@ -9816,6 +9936,35 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description The code that came by text message. */
+        TelephoneCode: {
+            /** @description Six digits. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description What sending it answered.
+             */
+            id: string;
+        };
+        /**
+         * @description When a public report needs a code (短信验证时机).
+         * @enum {string}
+         */
+        TextCodeMode: "off" | "with-telephone" | "odd";
+        /** @description When a public report needs a code, and what sends it. */
+        TextCodeSettings: {
+            /**
+             * Format: int32
+             * @description Messages of 24 hours at most.
+             */
+            daily_most: number;
+            /** @description When. */
+            mode: components["schemas"]["TextCodeMode"];
+            /** @description Where messages go; none where nothing can send them. */
+            provider?: string | null;
+            /** @description No message leaves: it is the demo's provider. */
+            simulated: boolean;
+        };
         /**
          * @description By what somebody signs in.
          * @enum {string}
@@ -9956,6 +10105,15 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description What the citizen keeps of a report that was taken in while the database was out of reach. */
+        WaitingReport: {
+            /** @description What that means, in Chinese. */
+            detail: string;
+            /** @description The code to follow it by, as soon as the database is back. */
+            tracking_code: string;
+            /** @description The page to follow it on. */
+            url: string;
+        };
         /** @description The wall. */
         Wall: {
             by_township: components["schemas"]["Township"][];
@@ -9973,6 +10131,11 @@ export interface components {
             /** @description Made by the city simulator, in whole or in part. */
             simulated: boolean;
             today: components["schemas"]["Today"];
+        };
+        /** @description Where the code goes. */
+        WantedCode: {
+            /** @description A mobile number. */
+            telephone: string;
         };
         /** @description A fault that does not hinder the import but should be mended. */
         Warning: {
@@ -16254,6 +16417,35 @@ export interface operations {
             };
         };
     };
+    show_public_report_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicReportSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     report: {
         parameters: {
             query?: never;
@@ -16283,6 +16475,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Kept on the disk; it becomes a lead when the database is back */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingReport"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -16587,6 +16788,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedReceipt"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_text_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedCode"];
+            };
+        };
+        responses: {
+            /** @description Sent */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentCode"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -18223,6 +18457,15 @@ export interface operations {
                     "application/json": components["schemas"]["MessageReceipt"];
                 };
             };
+            /** @description Kept on the disk; it becomes a lead when the database is back */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageWaiting"];
+                };
+            };
             /** @description A problem (RFC 9457) */
             default: {
                 headers: {
@@ -18403,6 +18646,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Suspicion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_text_code_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextCodeSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_text_code_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTextCodeSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextCodeSettings"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -157,6 +157,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         outgoing: outgoing.clone(),
         demo: mode == Mode::Demo,
     });
+    offer_text_messages(&leads, mode, &outgoing)?;
     leads.keep_imports_in(&args.data.join("imports")).context("导入目录无法使用")?;
     let recounted = leads.recount_limits().await?;
     if recounted > 0 {
@@ -252,6 +253,8 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
     });
     leads.told_under(Arc::new(privacy.clone()));
+    leads.remember_notice().await?;
+    leads.spool_in(&args.data.join("spool")).context("暂存目录无法使用")?;
     privacy.spares(Arc::new(OpenDisputes { pressure: pressure.clone(), scrutiny: scrutiny.clone() }));
     privacy.drops_events_of(Arc::new(KeptEvents(machines.clone())));
     let open311 = Gateway::new(
@@ -292,6 +295,17 @@ fn offer_provider(identity: &Identity) -> Result<()> {
     if let Some(settings) = identity::OidcSettings::read(|name| std::env::var(name).ok()).map_err(anyhow::Error::msg)? {
         let _ = rustls::crypto::ring::default_provider().install_default();
         identity.offer(identity::Provider::new(settings).context("统一身份认证组件无法启动")?);
+    }
+    Ok(())
+}
+
+/// Sends codes by text message through the provider that the environment describes; the demo shows them instead.
+fn offer_text_messages(leads: &Leads, mode: Mode, outgoing: &Outgoing) -> Result<()> {
+    if mode == Mode::Demo {
+        leads.send_text_messages_through(Arc::new(leads::SimulatedProvider));
+    } else if let Some(file) = std::env::var_os("BIHUAN_SMS_PROVIDER").filter(|file| !file.is_empty()) {
+        let provider = leads::HttpProvider::read(std::path::Path::new(&file), outgoing.clone()).map_err(anyhow::Error::msg)?;
+        leads.send_text_messages_through(Arc::new(provider));
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use futures::future::BoxFuture;
-use gateway_open311::{Desk, Exchange, Incoming, Outward, Standing, ToFollow, ToSend};
+use gateway_open311::{Desk, Exchange, Incoming, Outward, Standing, ToFollow, ToSend, Turn};
 use http_api::Answer;
 use leads::{Leads, Neighbours, Prepared, Report, Seen, Source, ToRefer};
 use uuid::Uuid;
@@ -24,6 +24,7 @@ impl Desk for LeadReferrals {
             component_code: None,
             name: None,
             telephone: None,
+            telephone_verified: false,
             person: None,
             role: None,
             photos: Vec::new(),
@@ -49,6 +50,22 @@ impl Desk for LeadReferrals {
 
     async fn refused(&self, id: Uuid, why: &str) -> Answer<()> {
         self.0.referral_refused(id, why).await
+    }
+
+    async fn referred(&self, neighbour: &str, numbers: &[String]) -> Answer<Vec<String>> {
+        self.0.referred_numbers(neighbour, numbers).await
+    }
+
+    async fn turn(&self, id: Uuid) -> Answer<Turn> {
+        Ok(match self.0.referral_turn(id).await? {
+            None => Turn::TakenBack,
+            Some(None) => Turn::First,
+            Some(Some(since)) => Turn::Again(since),
+        })
+    }
+
+    async fn lost(&self, id: Uuid, why: &str) -> Answer<()> {
+        self.0.referral_lost(id, why).await
     }
 
     async fn failed(&self, id: Uuid, why: &str) -> Answer<()> {

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use gateway_open311::{Filter, NewRequest, Receipt, Requests, ServiceRequest};
 use http_api::ApiProblem;
 use identity::{Identity, OrganisationTree};
-use leads::{Leads, OutsideFilter, OutsideLead, Report, Source};
+use leads::{Leads, OutsideFilter, OutsideLead, Report, Source, Taken};
 
 use catalogue::Catalogue;
 
@@ -38,6 +38,7 @@ impl Requests for LeadRequests {
             component_code: request.component_code,
             name: request.name,
             telephone: request.telephone,
+            telephone_verified: false,
             person: None,
             role: None,
             photos: Vec::new(),
@@ -45,8 +46,12 @@ impl Requests for LeadRequests {
             occurred_at: None,
             simulated: false,
         };
-        let received = self.leads.receive(report).await?;
-        Ok(Receipt { id: received.number, tracking_code: received.tracking_code, already_present: received.already_present })
+        Ok(match self.leads.take_in(report).await? {
+            Taken::Kept(received) => {
+                Receipt { id: Some(received.number), tracking_code: received.tracking_code, already_present: received.already_present }
+            }
+            Taken::Waiting { tracking_code } => Receipt { id: None, tracking_code, already_present: false },
+        })
     }
 
     async fn by_ids(&self, ids: &[String]) -> Result<Vec<ServiceRequest>, ApiProblem> {

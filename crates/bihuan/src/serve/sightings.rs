@@ -22,6 +22,7 @@ impl Desk for LeadDesk {
             component_code: None,
             name: None,
             telephone: None,
+            telephone_verified: false,
             person: None,
             role: None,
             photos: sighting.photos,

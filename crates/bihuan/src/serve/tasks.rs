@@ -44,6 +44,15 @@ impl Tasks {
         });
         let leads = rooms.leads.clone();
         let mut end = closing.subscribe();
+        // Cut off at any moment, what was committed is found under its key.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = leads.work_spool() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
+        let leads = rooms.leads.clone();
+        let mut end = closing.subscribe();
         tasks.spawn(async move {
             tokio::select! {
                 () = leads.work_answers() => {}

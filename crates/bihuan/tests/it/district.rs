@@ -116,6 +116,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "notices" => json!({ "leads": [west.ids["leads"]] }),
         "light-settings" => json!({ "items": [{ "class_prefix": "06", "percent": 50 }] }),
         "reply-check-settings" => json!({ "mode": "hold", "holding": ["short"] }),
+        "text-codes" => json!({ "telephone": "13900000001" }),
+        "text-code-settings" => json!({ "mode": "off", "daily_most": 10 }),
         "release" => json!({ "reason": "x" }),
         "rewrite" => json!({ "words": "x" }),
         "notice-settings" => landmark::notice_settings(),

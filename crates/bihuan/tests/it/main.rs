@@ -9,4 +9,5 @@ mod landmark;
 mod metrics;
 mod program;
 mod rights;
+mod spool;
 mod verify;

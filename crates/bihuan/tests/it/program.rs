@@ -23,6 +23,7 @@ pub fn binary() -> Command {
 /// A data folder that is removed in the end.
 pub struct Installation {
     folder: tempfile::TempDir,
+    url: Option<String>,
 }
 
 /// A running server.
@@ -34,11 +35,17 @@ pub struct Server {
 impl Installation {
     /// With an administrator.
     pub fn new() -> Self {
+        Self::on(None)
+    }
+
+    /// With an administrator, on a server that somebody else starts and stops.
+    pub fn on(url: Option<String>) -> Self {
         let folder = tempfile::Builder::new().prefix("bihuan-it-").tempdir().unwrap();
         // PostgreSQL runs as another user where the tests run as root, and must get through.
         std::fs::set_permissions(folder.path(), std::os::unix::fs::PermissionsExt::from_mode(0o711)).unwrap();
-        let installation = Self { folder };
-        let mut child = binary()
+        let installation = Self { folder, url };
+        let mut child = installation
+            .binary()
             .args(["admin", "create-administrator", "--account", "administrator01", "--data"])
             .arg(installation.data())
             .stdin(Stdio::piped())
@@ -49,6 +56,15 @@ impl Installation {
         child.stdin.take().unwrap().write_all(PASSWORD.as_bytes()).unwrap();
         assert!(child.wait().unwrap().success(), "no administrator");
         installation
+    }
+
+    /// The program on this installation's database.
+    pub fn binary(&self) -> Command {
+        let mut command = binary();
+        if let Some(url) = &self.url {
+            command.env("DATABASE_URL", url);
+        }
+        command
     }
 
     pub fn data(&self) -> PathBuf {
@@ -63,7 +79,8 @@ impl Installation {
     /// Starts the server with more options.
     pub fn serve_with(&self, options: &[&str]) -> Server {
         let log = std::fs::File::options().create(true).append(true).open(self.folder.path().join("log")).unwrap();
-        let mut child = binary()
+        let mut child = self
+            .binary()
             .args(["serve", "--http", "127.0.0.1:0", "--data"])
             .arg(self.data())
             .args(options)
@@ -86,7 +103,7 @@ impl Installation {
 
     /// `bihuan verify` with the roots: its answer and whether all was well.
     pub fn verify(&self) -> (bool, String) {
-        let mut command = binary();
+        let mut command = self.binary();
         command.args(["verify", "--data"]).arg(self.data());
         let roots = self.data().join("roots");
         if roots.exists() {

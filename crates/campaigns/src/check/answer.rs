@@ -104,6 +104,7 @@ pub(crate) async fn answer(
                 component_code: None,
                 name: None,
                 telephone: None,
+                telephone_verified: false,
                 person: Some(caller.person),
                 role: caller.roles.first().cloned(),
                 photos: request.photos.clone(),

@@ -3,6 +3,7 @@
 //! Each subject has a random key of its own, wrapped by the master key. The master key is a file outside database and backup. Exact
 //! search goes through a keyed blind index (HMAC-SHA256), so the database alone can neither read nor guess.
 
+mod aside;
 mod erased;
 mod store;
 
@@ -230,6 +231,14 @@ impl Vault {
     /// The database's.
     pub async fn keeps(&self, connection: &mut PgConnection, region: &str, subject: SubjectId, field: &str) -> sqlx::Result<bool> {
         store::has_field(connection, region, subject, field).await
+    }
+
+    /// Drops one `field` of a subject in the caller's transaction; the others stay.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn drop_field(&self, connection: &mut PgConnection, region: &str, subject: SubjectId, field: &str) -> sqlx::Result<()> {
+        store::delete_field(connection, region, subject, field).await
     }
 
     /// Whether a subject's `field` is exactly `value`, without reading it.

@@ -97,6 +97,17 @@ pub(super) async fn personal_fields(
         .await
 }
 
+/// Deletes one field.
+pub(super) async fn delete_field(connection: &mut PgConnection, region: &str, subject: SubjectId, field: &str) -> sqlx::Result<()> {
+    sqlx::query("delete from personal where region = $1 and subject = $2 and field = $3")
+        .bind(region)
+        .bind(subject.uuid())
+        .bind(field)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
 /// Deletes key and fields and remembers when, in one statement.
 pub(super) async fn delete_personal(
     connection: &mut PgConnection,

@@ -27,8 +27,17 @@ pub(super) enum Sending {
     },
     /// It will not be taken as it is.
     Refused(String),
-    /// It may be taken another time.
+    /// It was not taken, and may be another time.
     Failed(String),
+    /// Nobody knows whether it was taken: the answer was lost.
+    Lost(String),
+}
+
+/// Why nothing could be read.
+pub(super) struct Unread {
+    pub why: String,
+    /// The server answered, and refused: it may be for one of several numbers.
+    pub refused: bool,
 }
 
 fn pairs(of: &Value) -> Vec<(String, String)> {
@@ -61,22 +70,29 @@ impl Exchange {
             }
             Tried::Answered(status, body) => {
                 let why = answer::refusal(status.as_u16(), &body);
-                let later = status.is_server_error() || matches!(status.as_u16(), 408 | 425 | 429);
-                if later { Sending::Failed(why) } else { Sending::Refused(why) }
+                // Whoever stands before the server may answer so while the server took it.
+                if status.is_server_error() || status.as_u16() == 408 {
+                    Sending::Lost(why)
+                } else if matches!(status.as_u16(), 425 | 429) {
+                    Sending::Failed(why)
+                } else {
+                    Sending::Refused(why)
+                }
             }
-            Tried::Failed(why) => Sending::Failed(why),
+            Tried::Failed(why) => Sending::Lost(why),
+            Tried::Unreached(why) => Sending::Failed(why),
         }
     }
 
     /// The requests of these numbers.
-    pub(super) async fn look(&self, neighbour: &Neighbour, ids: &[String]) -> Result<Vec<Request>, String> {
+    pub(super) async fn look(&self, neighbour: &Neighbour, ids: &[String]) -> Result<Vec<Request>, Unread> {
         self.requests(neighbour, vec![("service_request_id".to_owned(), ids.join(","))]).await
     }
 
     /// The requests that were made in a stretch of time.
     pub(super) async fn made(&self, neighbour: &Neighbour, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Request>, String> {
         let query = vec![("start_date".to_owned(), w3c::written(from)), ("end_date".to_owned(), w3c::written(to))];
-        self.requests(neighbour, query).await
+        self.requests(neighbour, query).await.map_err(|unread| unread.why)
     }
 
     /// The number that a token stands for; none as long as there is none yet.
@@ -85,22 +101,24 @@ impl Exchange {
         if !token.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.')) {
             return Err("对方给出的查询码无法使用".to_owned());
         }
-        let body = self.get(neighbour, &format!("tokens/{token}.json"), Vec::new()).await?;
+        let body = self.get(neighbour, &format!("tokens/{token}.json"), Vec::new()).await.map_err(|unread| unread.why)?;
         Ok(answer::first(&body).and_then(|it| answer::id(&it, "service_request_id")))
     }
 
-    async fn requests(&self, neighbour: &Neighbour, query: Vec<(String, String)>) -> Result<Vec<Request>, String> {
+    async fn requests(&self, neighbour: &Neighbour, query: Vec<(String, String)>) -> Result<Vec<Request>, Unread> {
         let body = self.get(neighbour, "requests.json", query).await?;
-        answer::requests(&body).ok_or_else(|| "对方应答无法识别".to_owned())
+        answer::requests(&body).ok_or_else(|| Unread { why: "对方应答无法识别".to_owned(), refused: false })
     }
 
-    async fn get(&self, neighbour: &Neighbour, path: &str, mut query: Vec<(String, String)>) -> Result<Vec<u8>, String> {
+    async fn get(&self, neighbour: &Neighbour, path: &str, mut query: Vec<(String, String)>) -> Result<Vec<u8>, Unread> {
         query.extend(neighbour.jurisdiction.iter().map(|it| ("jurisdiction_id".to_owned(), it.clone())));
         let url = format!("{}/{path}", neighbour.url);
         match self.outgoing().ask(Asked { url: &url, query: &query, form: None, headers: &[], most: LONGEST }).await {
             Tried::Answered(status, body) if status.is_success() => Ok(body),
-            Tried::Answered(status, body) => Err(answer::refusal(status.as_u16(), &body)),
-            Tried::Failed(why) => Err(why),
+            Tried::Answered(status, body) => {
+                Err(Unread { why: answer::refusal(status.as_u16(), &body), refused: status.is_client_error() && status.as_u16() != 429 })
+            }
+            Tried::Failed(why) | Tried::Unreached(why) => Err(Unread { why, refused: false }),
         }
     }
 }

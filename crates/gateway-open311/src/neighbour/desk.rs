@@ -63,6 +63,17 @@ pub struct ToSend {
     pub request: Value,
 }
 
+/// Whether a referral may leave now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// It was taken back, or is over.
+    TakenBack,
+    /// It never left before.
+    First,
+    /// It left at this time, and nobody knows whether it arrived.
+    Again(DateTime<Utc>),
+}
+
 /// A referral that is to be asked for.
 #[derive(Debug, Clone)]
 pub struct ToFollow {
@@ -103,14 +114,23 @@ pub trait Desk: Send + Sync + 'static {
     /// Referrals that are due to be sent, for two minutes this caller's.
     async fn to_send(&self, most: i64) -> Answer<Vec<ToSend>>;
 
+    /// Which of these numbers of ours are of leads that we referred to this neighbour.
+    async fn referred(&self, neighbour: &str, numbers: &[String]) -> Answer<Vec<String>>;
+
+    /// Asked right before a referral leaves; from then on it counts as sent out, until the contrary is certain.
+    async fn turn(&self, id: Uuid) -> Answer<Turn>;
+
     /// It was taken, and got a number or a token.
     async fn sent(&self, id: Uuid, remote_id: Option<&str>, token: Option<&str>) -> Answer<()>;
 
     /// It was refused for good.
     async fn refused(&self, id: Uuid, why: &str) -> Answer<()>;
 
-    /// It could not be sent now.
+    /// It could not be sent now, and certainly did not arrive.
     async fn failed(&self, id: Uuid, why: &str) -> Answer<()>;
+
+    /// It may have arrived: the answer was lost.
+    async fn lost(&self, id: Uuid, why: &str) -> Answer<()>;
 
     /// Referrals that are due to be asked for, for two minutes this caller's.
     async fn to_follow(&self, most: i64) -> Answer<Vec<ToFollow>>;

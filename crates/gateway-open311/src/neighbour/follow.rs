@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{Duration, Utc};
+use chrono::{DateTime, Duration, Utc};
 use http_api::Answer;
 
 use super::{Exchange, ToFollow, store, store::Neighbour};
@@ -51,7 +51,9 @@ impl Exchange {
         let ids: Vec<String> = numbered.iter().filter_map(|one| one.remote_id.clone()).collect();
         let found = match self.look(neighbour, &ids).await {
             Ok(found) => found,
-            Err(why) => return self.wait_with(&numbered, &why).await,
+            // One number that the server does not take must not keep the others from being asked for.
+            Err(unread) if unread.refused && numbered.len() > 1 => return self.follow_singly(neighbour, numbered, next_at).await,
+            Err(unread) => return self.wait_with(&numbered, &unread.why).await,
         };
         let mut found: HashMap<String, _> = found.into_iter().map(|request| (request.id.clone(), request)).collect();
         for one in numbered {
@@ -63,8 +65,27 @@ impl Exchange {
         Ok(())
     }
 
+    async fn follow_singly(&self, neighbour: &Neighbour, numbered: Vec<ToFollow>, next_at: DateTime<Utc>) -> Answer<()> {
+        let mut rest = numbered.into_iter();
+        while let Some(one) = rest.next() {
+            match self.look(neighbour, &one.remote_id.clone().into_iter().collect::<Vec<_>>()).await {
+                Ok(found) => match found.into_iter().find(|request| Some(&request.id) == one.remote_id.as_ref()) {
+                    Some(request) => self.desk().seen(one.id, request.standing(), next_at).await?,
+                    None => self.desk().unseen(one.id, "对方查不到这个编号", next_at).await?,
+                },
+                Err(unread) if unread.refused => self.desk().unseen(one.id, &unread.why, next_at).await?,
+                // It went away meanwhile: the others need not wait for it one by one.
+                Err(unread) => {
+                    let left: Vec<ToFollow> = std::iter::once(one).chain(rest).collect();
+                    return self.wait_with(&left, &unread.why).await;
+                }
+            }
+        }
+        Ok(())
+    }
+
     async fn wait_with(&self, theirs: &[ToFollow], why: &str) -> Answer<()> {
-        let now: chrono::DateTime<Utc> = self.clock().now();
+        let now: DateTime<Utc> = self.clock().now();
         for one in theirs {
             self.desk().unseen(one.id, why, now + PATIENCE).await?;
         }

@@ -21,7 +21,7 @@ mod send;
 mod service;
 mod store;
 
-pub use desk::{Desk, Incoming, Outward, Prepared, Standing, ToFollow, ToSend};
+pub use desk::{Desk, Incoming, Outward, Prepared, Standing, ToFollow, ToSend, Turn};
 pub use routes::exchange_routes;
 pub use service::{Exchange, ExchangeParts};
 

@@ -38,8 +38,17 @@ fn service_of<'a>(pairs: &'a [ServicePair], class: Option<&str>) -> Option<&'a s
     fits.max_by_key(|pair| pair.class.len()).map(|pair| pair.service.as_str())
 }
 
+/// What stands before our number in the words of a referral: it is known by it where its answer was lost, and when it is read back.
+const MARK: &str = "（转办编号 ";
+
+/// The number of the one who referred a request, where its words bear one.
+pub(super) fn referred_number(words: &str) -> Option<&str> {
+    let (_, after) = words.rsplit_once(MARK)?;
+    after.split_once('；').map(|(number, _)| number.trim()).filter(|number| (1..=40).contains(&number.len()))
+}
+
 fn fields(service: &str, lead: &Outward) -> Map<String, Value> {
-    let tail = format!("\n（转办编号 {}；转办理由：{}）", lead.number, lead.reason);
+    let tail = format!("\n{MARK}{}；转办理由：{}）", lead.number, lead.reason);
     let room = LONGEST.saturating_sub(tail.chars().count());
     let words: String = lead.description.chars().take(room).collect();
     let tail: String = tail.chars().take(LONGEST).collect();
@@ -90,5 +99,7 @@ mod tests {
         let text = fields["description"].as_str().unwrap();
         assert_eq!(text.chars().count(), LONGEST);
         assert!(text.ends_with("（转办编号 N1；转办理由：在邻市）"));
+        assert_eq!(referred_number(text), Some("N1"));
+        assert_eq!(referred_number("路口有垃圾（转办编号）"), None);
     }
 }

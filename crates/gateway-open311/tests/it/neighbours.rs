@@ -245,3 +245,127 @@ async fn what_the_neighbour_was_told_of_our_ground_is_taken_in_once() {
     let seen = ours.dispatcher.get("/api/v1/neighbours").await.fine().body.clone();
     assert_eq!((&seen["items"][0]["name"], &seen["items"][0]["link"]), (&json!("邻县"), &Value::Null), "a dispatcher reads names alone");
 }
+
+/// A server that takes reports and loses its answers, as behind a broken line; what it took stands in its list.
+#[derive(Clone, Default)]
+struct Forgetful(std::sync::Arc<std::sync::Mutex<(usize, Vec<Value>)>>);
+
+impl Forgetful {
+    async fn open(&self) -> u16 {
+        use axum::{Form, Json, Router, extract::State, http::StatusCode, routing::get};
+        async fn take(State(at): State<Forgetful>, Form(said): Form<std::collections::HashMap<String, String>>) -> StatusCode {
+            let mut held = at.0.lock().unwrap();
+            held.0 += 1;
+            let number = format!("F{}", held.0);
+            held.1.push(json!({ "service_request_id": number, "status": "open", "description": said["description"], "lat": 30.705, "long": 121.005 }));
+            StatusCode::BAD_GATEWAY
+        }
+        async fn list(State(at): State<Forgetful>) -> Json<Vec<Value>> {
+            Json(at.0.lock().unwrap().1.clone())
+        }
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let app = Router::new().route("/open311/v2/requests.json", get(list).post(take)).with_state(self.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        port
+    }
+}
+
+#[tokio::test]
+async fn what_may_have_arrived_is_looked_for_before_it_is_sent_again_and_is_not_taken_back_in() {
+    let ours = City::stand().await;
+    let there = Forgetful::default();
+    let port = there.open().await;
+    ours.knows(port, json!({ "pulls": true })).await;
+    let id = ours.reported().await;
+    ours.refer(&id).await;
+    ours.house.exchange.send_due().await.unwrap();
+    assert_eq!(ours.lead(&id).await["referral"]["state"], "waiting", "the answer was lost");
+    // Read back before its number is known: it bears ours, and is no new lead.
+    ours.house.exchange.pull_due().await.unwrap();
+    assert_eq!(ours.house.count("select count(*) from lead").await, 1);
+    ours.house.clock.advance(Duration::seconds(16));
+    ours.house.exchange.send_due().await.unwrap();
+    let lead = ours.lead(&id).await;
+    assert_eq!((&lead["referral"]["state"], &lead["referral"]["remote_id"]), (&json!("sent"), &json!("F1")));
+    assert_eq!(there.0.lock().unwrap().0, 1, "sent once");
+
+    // Taken back before it left, it does not leave; taken back after its answer was lost, somebody must tell them.
+    let early = ours.reported().await;
+    ours.refer(&early).await;
+    let claimed = ours.house.leads.referrals_to_send(8).await.unwrap();
+    ours.dispatcher.act(&early, "take-back", json!({ "reason": "看错了" })).await.fine();
+    assert_eq!(ours.house.leads.referral_turn(claimed[0].id).await.unwrap(), None, "taken back between claim and sending");
+    assert_eq!(ours.lead(&early).await["referral"]["must_be_told"], false);
+    let late = ours.reported().await;
+    ours.refer(&late).await;
+    ours.house.exchange.send_due().await.unwrap();
+    let back = ours.dispatcher.act(&late, "take-back", json!({ "reason": "看错了" })).await.fine().body.clone();
+    assert_eq!((&back["referral"]["state"], &back["referral"]["must_be_told"]), (&json!("over"), &json!(true)));
+    assert_eq!(there.0.lock().unwrap().0, 2);
+    // Taken back while it was on its way: what is heard afterwards stands in the history.
+    let flying = ours.reported().await;
+    ours.refer(&flying).await;
+    let claimed = ours.house.leads.referrals_to_send(8).await.unwrap()[0].id;
+    assert_eq!(ours.house.leads.referral_turn(claimed).await.unwrap(), Some(None));
+    ours.dispatcher.act(&flying, "take-back", json!({ "reason": "看错了" })).await.fine();
+    ours.house.leads.referral_lost(claimed, "连接中断").await.unwrap();
+    let history = ours.operator.get(&format!("/api/v1/leads/{flying}/history")).await;
+    assert!(history.text.contains("可能已有这件"), "{}", history.text);
+    ours.house.leads.referral_sent(claimed, Some("F9"), None).await.unwrap();
+    let history = ours.operator.get(&format!("/api/v1/leads/{flying}/history")).await;
+    assert!(history.text.contains("F9") && history.text.contains("请电话告知"), "{}", history.text);
+}
+
+#[tokio::test]
+async fn one_bad_number_does_not_keep_the_others_from_being_followed() {
+    let (ours, theirs) = (City::stand().await, City::stand().await);
+    let (port, server) = theirs.open(0).await;
+    ours.knows(port, json!({})).await;
+    let (good, bad) = (ours.reported().await, ours.reported().await);
+    ours.refer(&good).await;
+    ours.refer(&bad).await;
+    ours.house.exchange.send_due().await.unwrap();
+    // A number so long that their server refuses the whole question.
+    sqlx::query("update referral set remote_id = repeat('9', 400) where lead_id = $1::uuid")
+        .bind(&bad)
+        .execute(&ours.house.test.owner_pool)
+        .await
+        .unwrap();
+    assert_eq!(ours.house.exchange.follow_due().await.unwrap(), 2);
+    assert_eq!(ours.lead(&good).await["referral"]["remote_notes"], "待受理");
+    server.abort();
+}
+
+/// A server whose answers hold fifty requests, the newest first, whatever the specification says.
+async fn paging(requests: Vec<Value>) -> u16 {
+    use axum::{Json, Router, extract::Query, routing::get};
+    let list = move |Query(asked): Query<std::collections::HashMap<String, String>>| {
+        let requests = requests.clone();
+        async move {
+            let time = |text: &str| chrono::DateTime::parse_from_rfc3339(text).unwrap();
+            let (from, to) = (time(&asked["start_date"]), time(&asked["end_date"]));
+            let fits = |request: &&Value| (from..=to).contains(&time(request["requested_datetime"].as_str().unwrap()));
+            Json(requests.iter().rev().filter(fits).take(50).cloned().collect::<Vec<_>>())
+        }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let app = Router::new().route("/open311/v2/requests.json", get(list));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    port
+}
+
+#[tokio::test]
+async fn a_server_that_answers_in_small_pages_is_read_to_the_end() {
+    let ours = City::stand().await;
+    let begin = testkit::house::monday_morning() - Duration::hours(10);
+    let made = (0..130).map(|at| {
+        json!({ "service_request_id": format!("P{at}"), "status": "open", "description": format!("垃圾 {at}"), "lat": 30.705, "long": 121.005,
+            "requested_datetime": (begin + Duration::minutes(4 * at)).to_rfc3339() })
+    });
+    let port = paging(made.collect()).await;
+    ours.knows(port, json!({ "pulls": true })).await;
+    ours.house.exchange.pull_due().await.unwrap();
+    assert_eq!(ours.house.count("select count(*) from lead").await, 130);
+}

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::Person;
 use crate::{
     caller::{Profile, Scope},
-    session::{NamedOrganisation, TokenHash},
+    session::{self, NamedOrganisation, TokenHash},
 };
 
 /// A person as a caller.
@@ -251,7 +251,8 @@ pub(crate) struct NewPersonRow<'a> {
     pub kind: &'a str,
 }
 
-/// Adds a person.
+/// Adds a person. What was tried under his name before it was anybody's says nothing about him, and is forgotten: he does not begin locked out.
+/// (Names that nobody has are locked like others, so that a lock tells no stranger which names there are.)
 pub(crate) async fn insert(connection: &mut PgConnection, row: &NewPersonRow<'_>, now: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query(
         "INSERT INTO person (id, account, name, organisation_id, roles, regions, auxiliary, kind, created_at, updated_at)
@@ -266,9 +267,9 @@ pub(crate) async fn insert(connection: &mut PgConnection, row: &NewPersonRow<'_>
     .bind(row.auxiliary)
     .bind(row.kind)
     .bind(now)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    session::store::clear_attempts(connection, row.account).await
 }
 
 /// Writes a person anew and raises the version.

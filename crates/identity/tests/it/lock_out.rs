@@ -47,6 +47,18 @@ async fn an_account_that_does_not_exist_locks_out_the_same() {
 }
 
 #[tokio::test]
+async fn whoever_is_made_under_a_name_that_was_tried_before_does_not_begin_locked_out() {
+    let house = House::build().await;
+    house.person("administrator01", house.zhuji, &["administrator"]).await;
+    fail(&house, "operator01", 5).await;
+    house.visitor().sign_in("operator01", PASSWORD).await.refused(401, "locked-out");
+    let mut administrator = house.signed_in("administrator01").await;
+    let new = json!({ "account": "operator01", "name": "受理员01", "organisation_id": house.zhuji, "roles": ["operator"], "regions": [], "password": PASSWORD });
+    administrator.post("/api/v1/people", new).await.fine();
+    house.visitor().sign_in("operator01", PASSWORD).await.fine();
+}
+
+#[tokio::test]
 async fn many_guesses_at_once_get_no_more_than_five() {
     let house = House::build().await;
     house.person("operator01", house.zhuji, &["operator"]).await;

@@ -94,7 +94,7 @@ async fn try_one(leads: &Leads, one: Claimed) -> Answer<()> {
             metrics::counter!("bihuan_answer_tries_total", "outcome" => "failed").increment(1);
             let (status, error) = match failed {
                 Tried::Answered(status, _) => (Some(i32::from(status.as_u16())), format!("对方应答 {}", status.as_u16())),
-                Tried::Failed(why) => (None, why),
+                Tried::Failed(why) | Tried::Unreached(why) => (None, why),
             };
             let next_at = now + wait(one.attempts);
             let state = if next_at < one.give_up_at { AnswerState::Waiting } else { AnswerState::Dead };

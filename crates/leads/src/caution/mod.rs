@@ -9,7 +9,7 @@ mod store;
 use kernel::codes;
 use std::collections::BTreeMap;
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use docket::Header;
 use files::FileId;
 use http_api::Answer;
@@ -85,9 +85,10 @@ pub(crate) async fn cautions(leads: &Leads, scope: &Scope, header: &Header, reco
     let pool = leads.database().pool();
     let photos = lead_store::photos(&mut *pool.acquire().await?, &header.region, header.id).await?;
     let photos: Vec<String> = photos.into_iter().filter(|photo| photo.role == "report").map(|photo| photo.file).collect();
-    let mut found = repeated(leads, scope, header, &photos).await?;
+    let here = position(header.lon, header.lat);
+    let mut found = repeated(leads, scope, header.id, here, &photos).await?;
     found.extend(screenshots(leads, &photos).await?);
-    found.extend(crowded(leads, header).await?);
+    found.extend(crowded(leads, here, header.opened_at, 0).await?);
     Ok(found)
 }
 
@@ -98,8 +99,7 @@ impl Leads {
     /// # Errors
     /// The database out of reach.
     pub async fn cautions_of(&self, ids: &[Uuid]) -> Answer<Vec<(Uuid, String)>> {
-        // The program asks, not a person: it sees all ground.
-        let everything = Scope { regions: vec![String::new()], units: None, person: Uuid::nil().into() };
+        let everything = of_the_house();
         let pool = self.database().pool();
         let mut marked = Vec::new();
         for id in ids {
@@ -116,19 +116,35 @@ impl Leads {
     }
 }
 
+/// Whether a report of the public would bear a mark that does not exist yet; nobody is told which.
+///
+/// # Errors
+/// The database out of reach.
+pub(crate) async fn would_bear_mark(leads: &Leads, here: Option<Position>, photos: &[String]) -> Answer<bool> {
+    let scope = of_the_house();
+    Ok(!repeated(leads, &scope, Uuid::nil(), here, photos).await?.is_empty()
+        || !screenshots(leads, photos).await?.is_empty()
+        || crowded(leads, here, leads.clock().now(), 1).await?.is_some())
+}
+
+/// The program asks, not a person: everything that the installation has counts.
+fn of_the_house() -> Scope {
+    Scope { regions: vec![String::new()], units: None, person: Uuid::nil().into() }
+}
+
 /// Photos that came with reports of other places.
-async fn repeated(leads: &Leads, scope: &Scope, header: &Header, photos: &[String]) -> Answer<Vec<Caution>> {
+async fn repeated(leads: &Leads, scope: &Scope, own: Uuid, here: Option<Position>, photos: &[String]) -> Answer<Vec<Caution>> {
     // The very same file, and those that look the same.
     let mut bits: BTreeMap<String, (String, u32)> = photos.iter().map(|file| (file.clone(), (file.clone(), 0))).collect();
     for alike in leads.files().alike(photos, MOST_PICTURES).await? {
         bits.entry(alike.file).or_insert((alike.asked, u32::try_from(alike.bits).unwrap_or(64)));
     }
     let files: Vec<String> = bits.keys().cloned().collect();
-    let others = store::reported_with(leads.database().pool(), scope, header.id, &files, MOST_OF_A_PICTURE).await?;
+    let others = store::reported_with(leads.database().pool(), scope, own, &files, MOST_OF_A_PICTURE).await?;
     let mut found = Vec::new();
     for other in others {
         let Some((asked, bits)) = bits.get(&other.file) else { continue };
-        let distance = position(header.lon, header.lat).zip(position(other.lon, other.lat)).map(|(here, there)| here.distance_m(there));
+        let distance = here.zip(position(other.lon, other.lat)).map(|(here, there)| here.distance_m(there));
         if let Some(words) = rules::repeated(*bits, distance) {
             let mut caution = Caution::of(CautionKind::RepeatedPhoto, format!("{} {words}", other.number));
             caution.photo = Some(asked.clone());
@@ -165,15 +181,16 @@ async fn screenshots(leads: &Leads, photos: &[String]) -> Answer<Vec<Caution>> {
     Ok(found)
 }
 
-async fn crowded(leads: &Leads, header: &Header) -> Answer<Option<Caution>> {
-    let Some(here) = position(header.lon, header.lat) else { return Ok(None) };
-    let (from, until) = (header.opened_at - rules::WINDOW, header.opened_at + Duration::minutes(1));
+/// Reports of one place before `at`, and `more` that are not there yet.
+async fn crowded(leads: &Leads, here: Option<Position>, at: DateTime<Utc>, more: usize) -> Answer<Option<Caution>> {
+    let Some(here) = here else { return Ok(None) };
+    let (from, until) = (at - rules::WINDOW, at + Duration::minutes(1));
     let cells = places::cells_around(here, rules::METRES);
     let sources = PUBLIC.map(|source| source.code().to_owned());
     let rows = store::lately(leads.database().one_plan_pool(), &cells, id_at(from), &sources).await?;
     let close = |lon, lat| position(Some(lon), Some(lat)).is_some_and(|there| here.distance_m(there) <= rules::METRES);
     let count = rows.into_iter().filter(|(lon, lat, at)| *at >= from && *at < until && close(*lon, *lat)).count();
-    Ok(rules::crowded(count).map(|words| Caution::of(CautionKind::Crowded, words)))
+    Ok(rules::crowded(count + more).map(|words| Caution::of(CautionKind::Crowded, words)))
 }
 
 fn position(lon: Option<f64>, lat: Option<f64>) -> Option<Position> {

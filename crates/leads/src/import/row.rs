@@ -62,6 +62,7 @@ impl Origin<'_> {
             component_code: None,
             name,
             telephone: said("telephone").map(telephone).transpose()?,
+            telephone_verified: false,
             person: None,
             role: None,
             photos: Vec::new(),

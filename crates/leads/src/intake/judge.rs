@@ -11,7 +11,7 @@ use kernel::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Judged, NewLead, Report};
+use super::{Judged, NewLead, Promise, Report};
 use crate::{
     Leads, clocks,
     events::{self, Changed},
@@ -24,9 +24,16 @@ use crate::{
 /// A title is the beginning of the description, so many characters at most.
 const TITLE: usize = 40;
 
+/// The field of the vault that says when a telephone was confirmed by a code.
+pub(crate) const TELEPHONE_VERIFIED: &str = "telephone-verified";
+
 /// Judges a report. The steps of an automatic acceptance go through the same procedure as a person's.
-pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged> {
+///
+/// What was taken in without the database keeps its promise: the code that was handed out, and the first limits from when it came in. The
+/// ledger's time stays the time of its commit.
+pub(super) async fn judge(leads: &Leads, report: Report, promise: Promise) -> sqlx::Result<Judged> {
     let now = leads.clock().now();
+    let since = promise.received_at.filter(|at| *at < now).unwrap_or(now);
     let settings = leads.settings().await?;
     let region = leads.home_region().to_owned();
     let key = KeyOf { region: region.clone(), id: DocketId::new(now) };
@@ -45,7 +52,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
     let number = leads.numbers().next(&region, "lead", now).await?;
 
     let warn = |limit: Limit| settings.warn_point(&region, class_code.as_deref(), limit);
-    let mut course = Course::reported(leads, now, &report, settings.source(&report.source), warn);
+    let mut course = Course::reported(leads, since, &report, settings.source(&report.source), warn);
     course.entries.push(NewEntry {
         actor: actor_of(&report, settings.source(&report.source)),
         role: report.role.clone(),
@@ -60,6 +67,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
             ("grid", json!(grid)),
             ("photos", json!(report.photos)),
             ("reporter", json!(subject)),
+            ("spooled_at", json!(promise.received_at)),
             ("text", json!(hex::encode(digest(&key, &report.description)))),
         ]),
     });
@@ -96,7 +104,7 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
         key: key.clone(),
         source: report.source.clone(),
         source_key: report.source_key,
-        tracking_code: tracking::new_code(),
+        tracking_code: promise.tracking_code.unwrap_or_else(tracking::new_code),
         text_digest: Sha256::digest(report.description.trim().as_bytes()).to_vec(),
         description: report.description,
         address: report.address,
@@ -131,9 +139,17 @@ pub(super) async fn judge(leads: &Leads, report: Report) -> sqlx::Result<Judged>
     };
     let personal = [
         report.name.map(|name| ("name", name.expose().to_owned())),
+        // Beside the telephone in the vault, so that it goes with it.
+        report.telephone_verified.then(|| (TELEPHONE_VERIFIED, now.to_rfc3339())),
         report.telephone.map(|telephone| ("telephone", telephone.expose().to_owned())),
     ];
-    Ok(Judged { lead, opening, personal: personal.into_iter().flatten().collect(), photos: report.photos })
+    Ok(Judged {
+        lead,
+        opening,
+        personal: personal.into_iter().flatten().collect(),
+        photos: report.photos,
+        promised: promise.received_at.is_some(),
+    })
 }
 
 /// How far a new lead has come.

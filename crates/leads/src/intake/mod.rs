@@ -18,7 +18,8 @@ use serde_json::Value;
 
 use crate::lead::Source;
 
-pub(crate) use queue::{IntakeQueue, start_writers};
+pub(crate) use judge::TELEPHONE_VERIFIED;
+pub(crate) use queue::{IntakeQueue, keep, start_writers};
 
 /// A report as any source hands it in.
 #[derive(Debug, Clone)]
@@ -41,6 +42,8 @@ pub struct Report {
     pub name: Option<PersonName>,
     /// The reporter's telephone.
     pub telephone: Option<Telephone>,
+    /// The telephone was confirmed by a code.
+    pub telephone_verified: bool,
     /// The reporter, if a person with an account.
     pub person: Option<PersonId>,
     /// The role he reports in.
@@ -53,6 +56,15 @@ pub struct Report {
     pub occurred_at: Option<DateTime<Utc>>,
     /// Made by the city simulator.
     pub simulated: bool,
+}
+
+/// What a report was promised before it is judged; nothing, as a rule.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Promise {
+    /// The code that its lead must be followed by.
+    pub tracking_code: Option<String>,
+    /// When it came in, where it waited in the spool.
+    pub received_at: Option<DateTime<Utc>>,
 }
 
 /// What became of a report.
@@ -98,4 +110,6 @@ pub(crate) struct Judged {
     pub opening: Opening,
     pub personal: Vec<(&'static str, String)>,
     pub photos: Vec<String>,
+    /// Its code was handed out already, and must work also where the report turns out to be there.
+    pub promised: bool,
 }

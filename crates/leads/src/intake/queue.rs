@@ -5,7 +5,7 @@ use std::sync::Arc;
 use kernel::problem::Problem;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use super::{Judged, Received, Report, judge::judge, write};
+use super::{Judged, Promise, Received, Report, judge::judge, write};
 use crate::Leads;
 
 /// So many reports may wait; more are told to come again.
@@ -55,9 +55,21 @@ impl Leads {
     /// # Errors
     /// `intake-full` under too much load, `database-unavailable` when nothing can be stored; nothing is kept then.
     pub async fn receive(&self, report: Report) -> Result<Received, Problem> {
-        let judged = judge(self, report).await.map_err(out_of_reach)?;
+        self.receive_under(report, None).await
+    }
+
+    /// As [`Leads::receive`], under a tracking code that was made before.
+    pub(crate) async fn receive_under(&self, report: Report, tracking_code: Option<String>) -> Result<Received, Problem> {
+        let judged = judge(self, report, Promise { tracking_code, received_at: None }).await.map_err(|error| refused(&error))?;
         self.queue().pass(judged).await
     }
+}
+
+/// Takes a report in that was promised its code, in a commit of its own. Another code of the same lead works beside it from then on.
+pub(crate) async fn keep(leads: &Leads, report: Report, promise: Promise) -> sqlx::Result<Received> {
+    let judged = judge(leads, report, promise).await?;
+    let mut received = write::write(leads, std::slice::from_ref(&judged)).await.inspect(|received| count(received))?;
+    received.pop().ok_or(sqlx::Error::RowNotFound)
 }
 
 /// Starts the writers, which empty the gate until every sender is gone.
@@ -112,32 +124,18 @@ fn count(received: &[Received]) {
 }
 
 fn refused(error: &sqlx::Error) -> Problem {
-    match error.as_database_error() {
-        // 57P: it is stopping, has crashed or is starting (PostgreSQL, appendix A).
-        Some(database) if database.code().is_some_and(|code| code.starts_with("57P")) => {
-            tracing::warn!(%error, "database is out of reach");
-            unreachable_database()
-        }
-        Some(database) => {
-            tracing::error!(
-                code = database.code().as_deref().unwrap_or(""),
-                constraint = database.constraint().unwrap_or(""),
-                message = database.message(),
-                "a report could not be stored"
-            );
-            Problem::internal("internal", "系统内部错误，已记录；请稍后重试")
-        }
-        None => {
-            tracing::warn!(%error, "database is out of reach");
-            unreachable_database()
-        }
+    if database::is_away(error) {
+        tracing::warn!(%error, "database is out of reach");
+        return Problem::unavailable("database-unavailable", "数据库暂时不可用，请稍后重试；您的内容没有被保存");
     }
-}
-
-fn out_of_reach(error: sqlx::Error) -> Problem {
-    refused(&error)
-}
-
-fn unreachable_database() -> Problem {
-    Problem::unavailable("database-unavailable", "数据库暂时不可用，请稍后重试；您的内容没有被保存")
+    match error.as_database_error() {
+        Some(database) => tracing::error!(
+            code = database.code().as_deref().unwrap_or(""),
+            constraint = database.constraint().unwrap_or(""),
+            message = database.message(),
+            "a report could not be stored"
+        ),
+        None => tracing::error!(%error, "a report could not be judged or stored"),
+    }
+    Problem::internal("internal", "系统内部错误，已记录；请稍后重试")
 }

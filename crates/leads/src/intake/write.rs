@@ -9,7 +9,7 @@ use super::{Judged, Received};
 use crate::{
     Leads,
     lead::{PhotoRole, store},
-    precedent,
+    precedent, spool,
 };
 
 /// Writes all that are new and finds those that were there already, in one transaction.
@@ -50,6 +50,9 @@ pub(super) async fn write(leads: &Leads, judged: &[Judged]) -> sqlx::Result<Vec<
                 already_present: false,
             },
             Some((id, tracking_code)) => {
+                if judged.promised && tracking_code != lead.tracking_code {
+                    spool::insert_alias(&mut transaction, &lead.tracking_code, &lead.key.region, id).await?;
+                }
                 let number = store::number_of(&mut transaction, &lead.key.region, id).await?.unwrap_or_default();
                 let key = docket::KeyOf { region: lead.key.region.clone(), id: id.into() };
                 Received { key, number, tracking_code, already_present: true }

@@ -140,9 +140,15 @@ pub(crate) async fn by_subjects(connection: &mut PgConnection, region: &str, sub
     .await
 }
 
-/// The home district of a lead that a tracking code names, and its id.
+/// The home district of a lead that a tracking code names, and its id; also by a second code that was handed out for it.
 pub(crate) async fn by_tracking_code(pool: &PgPool, code: &str) -> sqlx::Result<Option<(String, Uuid)>> {
-    sqlx::query_as("select region, id from lead where tracking_code = $1").bind(code).fetch_optional(pool).await
+    sqlx::query_as(
+        "select region, id from lead where tracking_code = $1
+         union all select region, lead_id from tracking_alias where code = $1 limit 1",
+    )
+    .bind(code)
+    .fetch_optional(pool)
+    .await
 }
 
 /// Where a lead goes on: itself, or the last of the leads that it was merged into one after the other.

@@ -1,6 +1,10 @@
 //! Take a message in (接收报文).
 
-use axum::{extract::State, http::StatusCode};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use docket::{Actor, KeyOf};
 use http_api::{Answer, Json, Path};
 use identity::Allowed;
@@ -12,7 +16,7 @@ use utoipa::ToSchema;
 
 use super::{mapping, store};
 use crate::{
-    Leads, Received, Report,
+    Leads, Received, Report, Taken,
     act::perform::{self, Command},
     import::row::Origin,
     lead::{self, Action},
@@ -36,25 +40,41 @@ pub(crate) struct MessageReceipt {
     supplemented: bool,
 }
 
+/// What the other system keeps of a message that was taken in while the database was out of reach.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MessageWaiting {
+    /// The code that its lead will be followed by.
+    tracking_code: String,
+    /// What that means, in Chinese.
+    detail: String,
+}
+
 /// Takes a message of another system in, in that system's own form. Answered when it is durable; sent again, it is the same lead.
 ///
 /// # Errors
 /// `source-invalid`, `source-not-yours`, `source-not-mapped`, `message-invalid` with the field at fault, `intake-full`, `database-unavailable`: send again.
 #[utoipa::path(post, path = "/api/v1/sources/{code}/messages", tag = "sources", operation_id = "receive_message",
     params(("code" = String, Path, description = "The source's code")), request_body(content = Object, description = "The source's own form"),
-    responses((status = 201, body = MessageReceipt, description = "A new lead"), (status = 200, body = MessageReceipt, description = "The lead that this number made before")))]
+    responses((status = 201, body = MessageReceipt, description = "A new lead"),
+    (status = 202, body = MessageWaiting, description = "Kept on the disk; it becomes a lead when the database is back"), (status = 200, body = MessageReceipt, description = "The lead that this number made before")))]
 pub(crate) async fn receive(
     State(leads): State<Leads>,
     allowed: Allowed<rights::SendMessages>,
     Path(code): Path<String>,
     Json(message): Json<Value>,
-) -> Answer<(StatusCode, Json<MessageReceipt>)> {
+) -> Answer<Response> {
     crate::settings::require_ground(&allowed.scope(), leads.home_region())?;
     let settings = leads.settings().await?;
     let setting = settings.outside_source(&code)?;
     setting.require_sender(allowed.caller.person)?;
     let report = read(&leads, setting, &message)?;
-    let received = leads.receive(report.clone()).await?;
+    let received = match leads.take_in(report.clone()).await? {
+        Taken::Kept(received) => received,
+        Taken::Waiting { tracking_code } => {
+            let detail = "已收下并保存，数据库恢复后登记；同一编号再次报送不会重复".to_owned();
+            return Ok((StatusCode::ACCEPTED, Json(MessageWaiting { tracking_code, detail })).into_response());
+        }
+    };
     let (received, supplemented) = if received.already_present { again(&leads, report, received).await? } else { (received, false) };
     let status = if received.already_present { StatusCode::OK } else { StatusCode::CREATED };
     let receipt = MessageReceipt {
@@ -63,7 +83,7 @@ pub(crate) async fn receive(
         already_present: received.already_present,
         supplemented,
     };
-    Ok((status, Json(receipt)))
+    Ok((status, Json(receipt)).into_response())
 }
 
 /// The report that a message is.
@@ -78,6 +98,15 @@ pub(super) fn read(leads: &Leads, setting: &SourceSetting, message: &Value) -> R
     let (places, cells) = mapping::cells(&setting.mapping, message)?;
     let origin = Origin { leads, import: None, source: setting.source.clone(), places: &places, now: leads.clock().now() };
     origin.report(0, &cells).map_err(|fault| Problem::invalid("message-invalid", fault))
+}
+
+/// As [`again`] for a report that waited in the spool; of a source whose reports are no messages nothing is added.
+pub(crate) async fn sent_again(leads: &Leads, report: Report, received: Received) -> Answer<()> {
+    let outside = leads.settings().await?.source(&report.source).is_some_and(|setting| setting.kind.is_outside());
+    if outside {
+        again(leads, report, received).await?;
+    }
+    Ok(())
 }
 
 /// A number that was sent before: the same words change nothing; other words are added to the lead, or follow it when it is over.

@@ -6,12 +6,14 @@
 mod store;
 
 use chrono::{DateTime, Utc};
+use http_api::Answer;
 use kernel::personal::{redact, redact_value};
 use uuid::Uuid;
 
 use crate::{
     Leads, Source,
     lead::{State, store as leads},
+    spool::{PATIENCE, waiting},
     tracking,
 };
 
@@ -118,24 +120,44 @@ impl Leads {
     /// The number of the lead that a tracking code names.
     ///
     /// # Errors
-    /// The database's.
-    pub async fn outside_number(&self, code: &str) -> sqlx::Result<Option<String>> {
+    /// `report-waiting` while the report lies in the spool; the database's.
+    pub async fn outside_number(&self, code: &str) -> Answer<Option<String>> {
         let Some(code) = tracking::normalised(code) else { return Ok(None) };
+        if self.is_spooled(&code) {
+            return Err(waiting().into());
+        }
         let pool = self.database().pool();
         match leads::by_tracking_code(pool, &code).await? {
-            Some((region, id)) => leads::number_of(&mut *pool.acquire().await?, &region, id).await,
+            Some((region, id)) => Ok(leads::number_of(&mut *pool.acquire().await?, &region, id).await?),
             None => Ok(None),
         }
     }
 
-    /// The number and tracking code of the lead that a source's key made before.
+    /// The number and tracking code of the lead that a source's key made before; a report that waits in the spool has no number yet. While the
+    /// database is out of reach only the spool is asked.
     ///
     /// # Errors
     /// The database's.
-    pub async fn outside_known(&self, source: &Source, key: &str) -> sqlx::Result<Option<(String, String)>> {
-        let mut connection = self.database().pool().acquire().await?;
+    pub async fn outside_known(&self, source: &Source, key: &str) -> sqlx::Result<Option<(Option<String>, String)>> {
+        if let Some(code) = self.promised(source, key) {
+            return Ok(Some((None, code)));
+        }
+        if self.database_is_away() {
+            return Ok(None);
+        }
         let region = self.home_region();
-        let Some((id, code)) = leads::by_source_key(&mut connection, region, source.code(), key).await? else { return Ok(None) };
-        Ok(leads::number_of(&mut connection, region, id).await?.map(|number| (number, code)))
+        let known = tokio::time::timeout(PATIENCE, async {
+            let mut connection = self.database().pool().acquire().await?;
+            let Some((id, code)) = leads::by_source_key(&mut connection, region, source.code(), key).await? else { return Ok(None) };
+            Ok(leads::number_of(&mut connection, region, id).await?.map(|number| (Some(number), code)))
+        });
+        match known.await {
+            Ok(Err(error)) if self.spool().is_none() || !database::is_away(&error) => Err(error),
+            Ok(Ok(known)) => Ok(known),
+            _ => {
+                self.found_away();
+                Ok(None)
+            }
+        }
     }
 }

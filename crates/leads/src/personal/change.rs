@@ -14,6 +14,7 @@ use crate::{
     Leads,
     act::{self, not_found},
     events::{self, Changed},
+    intake::TELEPHONE_VERIFIED,
     lead::store,
 };
 
@@ -62,6 +63,10 @@ impl Leads {
                 .collect();
         if !self.vault().correct(connection, &key.region, subject, &fields).await?? {
             return Ok(false);
+        }
+        if wanted.1.is_some() {
+            // Another number: the code had gone to the old one.
+            self.vault().drop_field(connection, &key.region, subject, TELEPHONE_VERIFIED).await?;
         }
         let named: Vec<&str> = fields.iter().map(|(field, _)| *field).collect();
         let said = payload([("subject", json!(subject)), ("fields", json!(named))]);

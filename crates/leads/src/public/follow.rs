@@ -16,7 +16,7 @@ use crate::{
     lead::{self, Limit, State},
     list::row::{RowPlace, RowPosition},
     reply_check::{self, ReplyCheckState},
-    tracking,
+    spool, tracking,
     view::RatingView,
 };
 
@@ -103,7 +103,7 @@ pub(crate) fn unknown() -> Problem {
 /// Follows a report.
 ///
 /// # Errors
-/// `report-not-found`, `too-many-requests`.
+/// `report-not-found`, `report-waiting` while it lies in the spool, `too-many-requests`.
 #[utoipa::path(get, path = "/api/v1/public/reports/{tracking_code}", tag = "public", params(("tracking_code" = String, Path, description = "The code")),
     responses((status = 200, body = FollowedReport, description = "The report")))]
 pub(crate) async fn follow(
@@ -114,6 +114,9 @@ pub(crate) async fn follow(
     leads.follow_rate().check(address)?;
     let pool = leads.database().pool();
     let code = tracking::normalised(&code).ok_or_else(unknown)?;
+    if leads.is_spooled(&code) {
+        return Err(spool::waiting().into());
+    }
     let (region, id) = lead::store::by_tracking_code(pool, &code).await?.ok_or_else(unknown)?;
     let own = lead::store::header(pool, id).await?.ok_or_else(unknown)?;
     let mut connection = pool.acquire().await?;

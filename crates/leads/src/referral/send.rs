@@ -1,6 +1,6 @@
 //! Sending referrals: which are due, and what came of a try.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use docket::KeyOf;
 use http_api::Answer;
 use serde_json::{Value, json};
@@ -50,6 +50,10 @@ impl Leads {
         if store::sent(&mut transaction, id, now, remote_id, token).await? {
             let payload = json!({ "neighbour": name, "remote_id": remote_id, "note": "邻市已接收" });
             leave_trace(self, &mut transaction, &key, ReferralState::Sent, payload).await?;
+        } else {
+            let note = "撤回之前已送达，邻市有这件：请电话告知对方不再办理";
+            let payload = json!({ "neighbour": name, "remote_id": remote_id, "note": note });
+            leave_trace(self, &mut transaction, &key, ReferralState::Over, payload).await?;
         }
         transaction.commit().await?;
         Ok(())
@@ -72,11 +76,53 @@ impl Leads {
         Ok(())
     }
 
-    /// A try to send a referral failed; it is tried again, or given up after a day.
+    /// Asked right before a referral leaves: none where it was taken back meanwhile, else when it left before and may have arrived.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn referral_turn(&self, id: Uuid) -> Answer<Option<Option<DateTime<Utc>>>> {
+        Ok(store::begin_post(self.database().pool(), id, self.clock().now()).await?)
+    }
+
+    /// A referral left and its answer was lost: it is looked for at the neighbour's before it leaves again. Taken back meanwhile, somebody must
+    /// tell the neighbour.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn referral_lost(&self, id: Uuid, why: &str) -> Answer<()> {
+        let mut transaction = self.database().pool().begin().await?;
+        let Some((key, name)) = lock_of(&mut transaction, id).await? else { return Ok(()) };
+        if store::of_id(&mut transaction, id).await?.is_some_and(|it| it.state() == ReferralState::Over) {
+            let note = "撤回时正在送达，没有收到应答，邻市可能已有这件：请电话核对并告知";
+            leave_trace(self, &mut transaction, &key, ReferralState::Over, json!({ "neighbour": name, "note": note })).await?;
+            transaction.commit().await?;
+            return Ok(());
+        }
+        transaction.rollback().await?;
+        self.try_again(id, why).await
+    }
+
+    /// The numbers among these that are of leads we referred to a neighbour.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn referred_numbers(&self, neighbour: &str, numbers: &[String]) -> Answer<Vec<String>> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(store::numbers(self.database().pool(), self.home_region(), neighbour, numbers).await?)
+    }
+
+    /// A try to send a referral failed, and it certainly did not arrive; it is tried again, or given up after a day.
     ///
     /// # Errors
     /// The database's.
     pub async fn referral_failed(&self, id: Uuid, why: &str) -> Answer<()> {
+        store::did_not_arrive(self.database().pool(), id).await?;
+        self.try_again(id, why).await
+    }
+
+    async fn try_again(&self, id: Uuid, why: &str) -> Answer<()> {
         let now = self.clock().now();
         let Some((attempts, give_up_at)) = store::tries(self.database().pool(), id).await? else { return Ok(()) };
         let next_at = now + wait(attempts);

@@ -31,9 +31,19 @@ pub(crate) struct Referral {
     pub referred_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
     pub seen_at: Option<DateTime<Utc>>,
+    pub remote_open: Option<bool>,
+    /// When it left, where it may have arrived; not asked for with every row.
+    #[sqlx(default)]
+    pub posted_at: Option<DateTime<Utc>>,
 }
 
 impl Referral {
+    /// It is over here while the neighbour has it, or may have it: there is no way to withdraw it there but to say so.
+    pub(crate) fn must_be_told(&self) -> bool {
+        let arrived = self.remote_id.is_some() || self.token.is_some() || self.posted_at.is_some();
+        self.state() == ReferralState::Over && arrived && self.remote_open != Some(false)
+    }
+
     /// Its state; one that cannot be read is over.
     pub(crate) fn state(&self) -> ReferralState {
         self.state.parse().unwrap_or(ReferralState::Over)
@@ -42,11 +52,14 @@ impl Referral {
 
 /// The last referral of a lead.
 pub(crate) async fn last(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Option<Referral>> {
-    sqlx::query_as("select * from referral where region = $1 and lead_id = $2 order by round desc limit 1")
-        .bind(&key.region)
-        .bind(key.id.uuid())
-        .fetch_optional(connection)
-        .await
+    sqlx::query_as(
+        "select r.*, p.posted_at from referral r left join referral_post p on p.referral = r.id
+         where r.region = $1 and r.lead_id = $2 order by r.round desc limit 1",
+    )
+    .bind(&key.region)
+    .bind(key.id.uuid())
+    .fetch_optional(connection)
+    .await
 }
 
 /// A referral by its id.
@@ -130,6 +143,37 @@ pub(super) async fn claim(
 /// How often a referral was tried that still waits, and until when it is.
 pub(super) async fn tries(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<(i32, DateTime<Utc>)>> {
     sqlx::query_as("select attempts, give_up_at from referral where id = $1 and state = 'waiting'").bind(id).fetch_optional(pool).await
+}
+
+/// Notes that a referral leaves now, where it still waits: when it left before and may have arrived; none where it was taken back.
+pub(super) async fn begin_post(pool: &PgPool, id: Uuid, now: DateTime<Utc>) -> sqlx::Result<Option<Option<DateTime<Utc>>>> {
+    sqlx::query_scalar(
+        "with live as (select id from referral where id = $1 and state = 'waiting' for update),
+              noted as (insert into referral_post (referral, posted_at) select id, $2 from live on conflict do nothing)
+         select (select posted_at from referral_post where referral = $1) from live",
+    )
+    .bind(id)
+    .bind(now)
+    .fetch_optional(pool)
+    .await
+}
+
+/// It certainly did not arrive.
+pub(super) async fn did_not_arrive(pool: &PgPool, id: Uuid) -> sqlx::Result<()> {
+    sqlx::query("delete from referral_post where referral = $1").bind(id).execute(pool).await.map(drop)
+}
+
+/// Which of these numbers are of leads that were referred to a neighbour.
+pub(super) async fn numbers(pool: &PgPool, region: &str, neighbour: &str, numbers: &[String]) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select d.number from docket d where d.region = $1 and d.kind = 'lead' and d.number = any($3)
+            and exists (select from referral r where r.region = d.region and r.lead_id = d.id and r.neighbour = $2)",
+    )
+    .bind(region)
+    .bind(neighbour)
+    .bind(numbers)
+    .fetch_all(pool)
+    .await
 }
 
 /// The neighbour took it; false when it was no longer to be sent, though its number is kept.

@@ -15,6 +15,8 @@ pub(crate) struct ReferralView {
     neighbour_name: String,
     state: ReferralState,
     state_label: &'static str,
+    /// It is over here while the neighbour has it, or may have it: somebody must tell them.
+    must_be_told: bool,
     /// Why it is theirs.
     reason: String,
     referred_at: DateTime<Utc>,
@@ -52,6 +54,7 @@ pub(crate) fn show(of: Referral) -> ReferralView {
     ReferralView {
         state,
         state_label: state.label(),
+        must_be_told: of.must_be_told(),
         neighbour: of.neighbour,
         neighbour_name: of.neighbour_name,
         reason: of.reason,

@@ -20,6 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     Leads, class_model::store::Choice, lights::LightRule, precedent::Precedent, reply_check::ReplyChecking, source::SourceSetting,
+    text_code::TextCodes,
 };
 
 /// A dispatch rule (派遣规则), of the draft or of a published set.
@@ -74,6 +75,7 @@ pub(crate) struct Snapshot {
     pub reply_check: ReplyChecking,
     /// Those in force.
     pub precedents: Vec<Precedent>,
+    pub text_codes: TextCodes,
 }
 
 /// The snapshot, read again when it is old or was changed here.
@@ -119,11 +121,14 @@ impl Leads {
         let now = self.clock().now();
         let load = async {
             let mut snapshot = store::snapshot(cached.database.pool(), self.home_region(), now).await?;
-            let organisations = self.identity().organisations().await.map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
+            let organisations = self.identity().organisations().await.map_err(|error| match error {
+                identity::IdentityError::Database(error) => error,
+                error => sqlx::Error::Protocol(error.to_string()),
+            })?;
             // A unit that is no more takes nothing: its precedents wait until somebody names its heir.
             snapshot.precedents.retain(|one| organisations.get(one.unit_id).is_some_and(|unit| unit.active));
             Ok::<_, sqlx::Error>(Arc::new(snapshot))
         };
-        cached.cache.try_get_with((), load).await.map_err(|error| sqlx::Error::Protocol(error.to_string()))
+        cached.cache.try_get_with((), load).await.map_err(database::shared)
     }
 }

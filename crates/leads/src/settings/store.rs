@@ -5,7 +5,7 @@ use sqlx::{PgConnection, PgExecutor, PgPool, types::Json};
 use uuid::Uuid;
 
 use super::{Duty, IntakeSetting, Rule, Snapshot};
-use crate::{class_model, lights, precedent, reply_check, rule_sets, source};
+use crate::{class_model, lights, precedent, reply_check, rule_sets, source, text_code};
 
 /// More rules than this no city keeps; the reader is bounded all the same.
 pub(crate) const MOST: i64 = 10_000;
@@ -23,7 +23,8 @@ pub(crate) async fn snapshot(pool: &PgPool, region: &str, now: DateTime<Utc>) ->
     let sources = source::store::all(pool, region).await?;
     let reply_check = reply_check::setting::read(pool, region).await?;
     let precedents = precedent::store::active(pool, region).await?;
-    Ok(Snapshot { rules, rule_set, intake, duty, sources, class_model, lights, reply_check, precedents })
+    let text_codes = text_code::store::setting(pool, region).await?;
+    Ok(Snapshot { rules, rule_set, intake, duty, sources, class_model, lights, reply_check, precedents, text_codes })
 }
 
 /// The rules of the draft.

@@ -170,6 +170,9 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
                 };
                 parts.push(format!("{by}类别 {} {}", class, leads.class_name(&class).unwrap_or_default()));
             }
+            if let Some(at) = text("spooled_at").and_then(|at| at.parse::<DateTime<Utc>>().ok()) {
+                parts.push(format!("数据库中断期间于 {} 收下", at.with_timezone(&kernel::clock::shanghai()).format("%Y-%m-%d %H:%M:%S")));
+            }
             if let Some(grid) = text("grid") {
                 parts.push(format!("定位到 {}", leads.region_name(&grid).unwrap_or(grid)));
             }

@@ -23,6 +23,7 @@ use uuid::Uuid;
 use crate::{
     Leads,
     act::{covers, facts_for, not_found, rights_of, state_of},
+    intake::TELEPHONE_VERIFIED,
     joint,
     lead::{LeadProcedure, Limit, State, Verb, record::LeadRecord, store},
     list::row::{LeadRow, Names},
@@ -47,6 +48,8 @@ pub(crate) struct Photo {
 pub(crate) struct Reporter {
     /// Whether a name or telephone is kept.
     has_contact: bool,
+    /// The telephone was confirmed by a code that was sent to it.
+    telephone_verified: bool,
     /// When name and telephone were erased.
     #[serde(skip_serializing_if = "Option::is_none")]
     erased_at: Option<DateTime<Utc>>,
@@ -268,6 +271,10 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         Some(subject) => leads.vault().erased_at(&mut connection, &header.region, subject.into()).await?,
         None => None,
     };
+    let telephone_verified = match record.reporter_subject {
+        Some(subject) => leads.vault().keeps(&mut connection, &header.region, subject.into(), TELEPHONE_VERIFIED).await?,
+        None => false,
+    };
     let dispatch = match header.unit {
         Some(_) => store::last_dispatch(&mut connection, &header.key()).await?,
         None => None,
@@ -298,6 +305,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
             .collect(),
         reporter: Reporter {
             has_contact: record.reporter_subject.is_some() && erased_at.is_none(),
+            telephone_verified,
             erased_at,
             person: names.person(record.reporter_person).map(|person| person.name),
         },

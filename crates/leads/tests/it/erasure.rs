@@ -65,7 +65,7 @@ async fn the_administrator_erases_a_reporter_for_good() {
     assert_eq!((done.fine().body["erased"].as_array().unwrap().len(), &done.body["remaining"]), (2, &json!(0)));
     gone(&scene, &second, &[]).await;
     gone(&scene, &third, &[]).await;
-    assert_eq!(scene.lead(&stranger).await["reporter"], json!({ "has_contact": true }));
+    assert_eq!(scene.lead(&stranger).await["reporter"], json!({ "has_contact": true, "telephone_verified": false }));
     assert_eq!(scene.house.count("select count(*) from personal_key").await, 1, "the stranger's");
     assert_eq!(scene.house.count("select count(*) from personal where blind is not null").await, 1, "the stranger's");
     let list = std::fs::read_to_string(scene.house.folder.path().join("keys/erased.list")).unwrap();

@@ -25,6 +25,7 @@ mod scene;
 mod scope;
 mod settings_history;
 mod sources;
+mod text_codes;
 mod told;
 mod turns;
 mod wall;

@@ -32,7 +32,7 @@ impl Outgoing {
 
     /// Asks; addresses are checked as those of webhooks are.
     pub async fn ask(&self, asked: Asked<'_>) -> Tried {
-        let Ok(mut url) = self.refuse(asked.url) else { return Tried::Failed("地址不被允许".to_owned()) };
+        let Ok(mut url) = self.refuse(asked.url) else { return Tried::Unreached("地址不被允许".to_owned()) };
         if !asked.query.is_empty() {
             url.query_pairs_mut().extend_pairs(asked.query);
         }

@@ -12,10 +12,12 @@ use guard::{Guarded, refuse_url};
 use seal::Seal;
 
 pub use ask::Asked;
+pub use send::Sent;
 
 mod ask;
 mod guard;
 pub(crate) mod seal;
+mod send;
 
 /// Sends to other systems, and keeps the secrets it signs with sealed. Cheap to clone.
 #[derive(Clone)]
@@ -33,8 +35,10 @@ const LONGEST_ANSWER: usize = 16 * 1024;
 pub enum Tried {
     /// The receiver answered: the status, and the beginning of what it said.
     Answered(StatusCode, Vec<u8>),
-    /// Nobody answered; why, in a few words without addresses inside our network.
+    /// Nobody answered, though it may have arrived; why, in a few words without addresses inside our network.
     Failed(String),
+    /// It did not even leave.
+    Unreached(String),
 }
 
 impl Outgoing {
@@ -94,10 +98,10 @@ impl Outgoing {
         body: String,
     ) -> Tried {
         // Checked again: the settings may be stricter than when it was entered.
-        let Ok(url) = self.refuse(url) else { return Tried::Failed("推送地址不被允许".to_owned()) };
+        let Ok(url) = self.refuse(url) else { return Tried::Unreached("推送地址不被允许".to_owned()) };
         let secret = match self.seal.open(owner, sealed) {
             Ok(secret) => secret,
-            Err(problem) => return Tried::Failed(problem.detail),
+            Err(problem) => return Tried::Unreached(problem.detail),
         };
         let mut request = self
             .http
@@ -125,11 +129,11 @@ impl Outgoing {
 
 /// Why nobody answered, without addresses inside our network.
 fn failure(error: &reqwest::Error) -> Tried {
-    Tried::Failed(match error {
-        error if error.is_timeout() => "对方超过 10 秒没有应答".to_owned(),
-        error if error.is_connect() => "无法连接对方".to_owned(),
-        _ => "连接中断".to_owned(),
-    })
+    match error {
+        error if error.is_connect() => Tried::Unreached("无法连接对方".to_owned()),
+        error if error.is_timeout() => Tried::Failed("对方没有按时应答".to_owned()),
+        _ => Tried::Failed("连接中断".to_owned()),
+    }
 }
 
 /// HMAC-SHA256 of the body, in hexadecimal.

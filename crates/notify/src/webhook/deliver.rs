@@ -90,7 +90,7 @@ impl Notify {
                 return store::settle(self.database.pool(), one.id, "delivered", self.clock.now(), Some(code), None).await;
             }
             Tried::Answered(status, _) => (Some(i32::from(status.as_u16())), format!("对方应答 {}", status.as_u16())),
-            Tried::Failed(why) => (None, why),
+            Tried::Failed(why) | Tried::Unreached(why) => (None, why),
         };
         metrics::counter!("bihuan_webhook_tries_total", "outcome" => "failed").increment(1);
         let now = self.clock.now();

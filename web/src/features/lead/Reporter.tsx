@@ -40,7 +40,7 @@ export function Reporter({ lead }: { lead: Lead }) {
     <section className="panel" aria-labelledby="reporter">
       <h2 id="reporter">报料人</h2>
       <div className="reveal">
-        <span aria-live="polite">{reveal.data ? <b>{reveal.data.name ?? "未留姓名"} {reveal.data.telephone ?? ""}</b> : lead.reporter?.person ? lead.reporter.person : lead.reporter?.has_contact ? "已留联系方式（已隐藏）" : lead.reporter?.erased_at ? `姓名和电话已删除（${dateTime(lead.reporter.erased_at)}）` : "匿名，未留联系方式"}</span>
+        <span aria-live="polite">{reveal.data ? <b>{reveal.data.name ?? "未留姓名"} {reveal.data.telephone ?? ""}</b> : lead.reporter?.person ? lead.reporter.person : lead.reporter?.has_contact ? `已留联系方式（已隐藏）${lead.reporter.telephone_verified ? "，电话已经短信验证" : ""}` : lead.reporter?.erased_at ? `姓名和电话已删除（${dateTime(lead.reporter.erased_at)}）` : "匿名，未留联系方式"}</span>
         {lead.reporter?.has_contact && !reveal.data && allowed && <Button size="small" onClick={() => setAsking(true)}>查看完整信息</Button>}
         {lead.reporter?.has_contact && erases && <EraseReporter lead={lead} erased={reset} />}
       </div>

@@ -20,6 +20,7 @@ export function ReferralPanel({ lead }: { lead: Lead }) {
         {of.remote_expected && <><dt>对方预计</dt><dd>{dateTime(of.remote_expected)}</dd></>}
       </dl>
       {of.error && of.state !== "over" && <Alert type={of.state === "refused" ? "error" : "warning"} showIcon title={of.error} style={{ marginBlock: 8 }} />}
+      {of.must_be_told && <Alert type="warning" showIcon title="邻市有这件，或可能已经收到：接口不能撤回，请电话告知对方不再办理。" style={{ marginBlock: 8 }} />}
       <p className="quiet">{nextWords(of)}</p>
     </section>
   );

@@ -11,7 +11,7 @@ test("a line is a class and the neighbour's service, and a faulty one is named",
 });
 
 test("whatever state a referral is in, the page says what comes next", () => {
-  const of = (state: Referral["state"], error?: string): Referral => ({ neighbour: "x", neighbour_name: "邻县", state, state_label: "", reason: "", referred_at: "2026-11-02T01:00:00Z", attempts: 2, ...(error ? { error } : {}) });
+  const of = (state: Referral["state"], error?: string): Referral => ({ neighbour: "x", neighbour_name: "邻县", state, state_label: "", reason: "", referred_at: "2026-11-02T01:00:00Z", must_be_told: false, attempts: 2, ...(error ? { error } : {}) });
   expect(nextWords(of("waiting", "无法连接对方"))).toContain("已试 2 次");
   expect(nextWords(of("refused"))).toContain("撤回");
   expect(nextWords(of("ended"))).toContain("结案");

@@ -97,6 +97,7 @@ function useReport(code: string) {
 }
 
 function Failed({ code, problem, retry }: { code: string; problem: Problem; retry: () => void }) {
+  if (problem.code === "report-waiting") return <Waiting code={code} problem={problem} retry={retry} />;
   return (
     <div className="stack narrow">
       <h1>{problem.status === 404 ? "没有查到" : "暂时查不到"}</h1>
@@ -110,6 +111,22 @@ function Failed({ code, problem, retry }: { code: string; problem: Problem; retr
         <Link className="button" href="/">回首页重新查</Link>
       </div>
     </div>
+  );
+}
+
+/** Taken in while the database was out of reach: it is kept, and this page goes on by itself when the database is back. */
+function Waiting({ code, problem, retry }: { code: string; problem: Problem; retry: () => void }) {
+  return (
+    <section className="card receipt" aria-labelledby="taken">
+      <div className="receipt-mark"><Icon name="check" size={34} /></div>
+      <div className="receipt-words">
+        <h1 id="taken">已收下，系统恢复后即可查询</h1>
+        <p className="muted" role="status">{problem.message}</p>
+        <p className="code number">{code}</p>
+        <Keep code={code} />
+        <div className="row"><button type="button" className="button" onClick={retry}><Icon name="refresh" />现在查一下</button></div>
+      </div>
+    </section>
   );
 }
 

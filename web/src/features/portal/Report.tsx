@@ -14,11 +14,12 @@ import { PlacePicker, type ChosenPlace } from "../../street/PlacePicker";
 import { Consent, nothingAgreed, unagreed, useNotice, type Agreed } from "./Consent";
 import { Link } from "./Link";
 import { addMine, addSecret } from "./mine";
+import { TextCode, useReportSettings, type Typed } from "./TextCode";
 import { followAddress, go } from "./route";
 import { useUploads } from "./useUploads";
 
 interface Content {
-  key: string; photos: LocalPhoto[]; place: ChosenPlace | null; address: string; description: string; class_code: string; name: string; telephone: string; agreed?: Agreed;
+  key: string; photos: LocalPhoto[]; place: ChosenPlace | null; address: string; description: string; class_code: string; name: string; telephone: string; agreed?: Agreed; typed?: Typed;
 }
 const blank = (): Content => ({ key: newKey(), photos: [], place: null, address: "", description: "", class_code: "", name: "", telephone: "" });
 const MAX_PHOTOS = 6;
@@ -33,6 +34,11 @@ export default function Report() {
   const [sending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
   const notice = useNotice();
+  const settings = useReportSettings();
+  // Asked for where the city says so, and where this very report was refused without one.
+  const [asked, setAsked] = useState(false);
+  const telephone = value.telephone.replace(/[\s-]/g, "");
+  const coded = telephone !== "" && (asked || (settings !== null && settings.text_code !== "off"));
 
   const learned = useCallback((id: string, change: Partial<LocalPhoto>) => {
     edit((old) => ({ ...old, photos: old.photos.map((it) => (it.id === id ? { ...it, ...change } : it)) }));
@@ -61,6 +67,7 @@ export default function Report() {
     const agreed = value.agreed ?? nothingAgreed;
     const lacking = unagreed(notice, contact, agreed);
     if (lacking) found.consent = lacking;
+    if (coded && (!value.typed?.id || value.typed.sent_to !== telephone || value.typed.code.length !== 6)) found.telephone_code = "请获取并填写短信验证码；也可以不留电话。";
     setMissing(found);
     if (Object.keys(found).length > 0) {
       requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-missing]')?.focus());
@@ -77,6 +84,7 @@ export default function Report() {
         ...(value.class_code ? { class_code: value.class_code } : {}),
         ...(value.name.trim() ? { name: value.name.trim() } : {}),
         ...(value.telephone.trim() ? { telephone: value.telephone.trim() } : {}),
+        ...(coded && value.typed ? { telephone_code: { id: value.typed.id, code: value.typed.code } } : {}),
         ...(notice && contact ? { consent: { notice: notice.number, under_14: agreed.under_14, guardian: agreed.guardian } } : {}),
       });
       await draft.clear();
@@ -86,7 +94,9 @@ export default function Report() {
       keepRewardSecret(receipt.tracking_code, secret).then(() => addSecret(receipt.tracking_code, secret), () => undefined);
       go(`${followAddress(receipt.tracking_code)}?new`, "replace");
     } catch (error) {
-      setProblem(asProblem(error));
+      const met = asProblem(error);
+      if (met.code === "text-code-needed") setAsked(true);
+      setProblem(met);
       setSending(false);
     }
   };
@@ -146,6 +156,7 @@ export default function Report() {
               {(ids) => <input {...ids} className="input" type="tel" inputMode="tel" autoComplete="tel" maxLength={20} value={value.telephone} onChange={(event) => { edit({ telephone: event.target.value }); setMissing((old) => touched(old, "telephone")); }} />}
             </Field>
           </div>
+          {coded && <TextCode telephone={telephone} value={value.typed} error={fieldProblem("telephone_code")} onChange={(typed) => { edit({ typed }); setMissing((old) => touched(old, "telephone_code")); }} />}
           {notice && (value.name.trim() !== "" || value.telephone.trim() !== "") && (
             <Consent notice={notice} value={value.agreed ?? nothingAgreed} error={fieldProblem("consent")} onChange={(agreed) => { edit({ agreed }); setMissing((old) => touched(old, "consent")); }} />
           )}

@@ -20,6 +20,7 @@ const fields: Record<string, string> = {
   hold_closing: "存疑暂缓结案", notice: "告知书版本", retention: "保存期限", reason: "理由", title: "事项", assessed_on: "评估日期",
   precedent: "判例号", class_prefixes: "类别", decided_by: "裁定单位", decided_on: "裁定日期", withdrawn_for: "撤销理由",
   reply_check: "核验方式", reply_holding: "暂缓发出的情形",
+  text_code: "需要短信验证码", daily_most: "每天最多发送（条）",
 };
 /** What a city sets for a kind that machines recognise. */
 const rules: Record<string, string> = {

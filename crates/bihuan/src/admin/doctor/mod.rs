@@ -10,6 +10,7 @@ mod finding;
 mod folders;
 mod keys;
 mod reach;
+mod spool;
 mod store;
 mod work;
 
@@ -52,6 +53,7 @@ pub async fn run(args: DoctorArgs) -> Result<ExitCode> {
     let now = SystemClock.now();
     let mut findings = folders::look(&args.data, args.roots.as_deref());
     findings.extend(keys::look(&args.data));
+    findings.push(spool::look(&args.data, now));
     findings.push(calendar::look(&args.data, now));
     findings.push(backups::look(&args.backups, now));
     findings.extend(reach::look(args.http, args.tls_cert.is_some(), &args.data));

@@ -7,8 +7,8 @@ const COUNTERS: [(&str, &str, &[&str], &str); 8] = [
     (
         "bihuan_reports_total",
         "outcome",
-        &["kept", "present", "refused"],
-        "Reports at the intake: kept, known before, refused because too many waited (上报)",
+        &["kept", "present", "refused", "spooled"],
+        "Reports at the intake: kept, known before, refused because too many waited, put into the spool (上报)",
     ),
     (
         "bihuan_machine_events_total",
@@ -25,7 +25,7 @@ const COUNTERS: [(&str, &str, &[&str], &str); 8] = [
 ];
 
 /// Gauges and what they mean.
-const GAUGES: [(&str, &str); 18] = [
+const GAUGES: [(&str, &str); 20] = [
     ("bihuan_build_info", "The program's version, always 1"),
     ("bihuan_database_up", "1 while the database answers within three seconds"),
     ("bihuan_database_connections", "Connections of the pool by state"),
@@ -37,6 +37,8 @@ const GAUGES: [(&str, &str); 18] = [
     ("bihuan_webhook_deliveries", "Webhook deliveries that wait, that failed and wait, that are dead"),
     ("bihuan_intake_waiting", "Reports that wait for the next commit"),
     ("bihuan_intake_capacity", "Reports that may wait"),
+    ("bihuan_spool_reports", "Reports in the spool: that wait for the database, that were put aside (暂存)"),
+    ("bihuan_spool_bytes", "Bytes of these reports"),
     ("bihuan_answers", "Answers to sources that wait, that failed and wait, that a person owes, that are dead"),
     ("bihuan_machine_batches_waiting", "Batches of machine events that wait for the next commit"),
     ("bihuan_machine_batches_capacity", "Batches that may wait"),

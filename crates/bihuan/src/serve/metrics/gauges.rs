@@ -54,6 +54,7 @@ impl Gauges {
         gauge!("bihuan_database_connections", "state" => "idle").set(f64::from(idle));
         gauge!("bihuan_database_connections", "state" => "busy").set(f64::from(pool.size().saturating_sub(idle)));
         gauge!("bihuan_database_connections_max").set(f64::from(pool.options().get_max_connections()));
+        self.spool();
         let lights = !fresh(asked.lights, LIGHTS_FRESH);
         let answered = tokio::time::timeout(PATIENCE, self.ask(lights)).await;
         let up = matches!(answered, Ok(Ok(())));
@@ -67,6 +68,15 @@ impl Gauges {
         if up && lights {
             asked.lights = asked.all;
         }
+    }
+
+    /// Needs no database: it is looked at most when there is none.
+    #[expect(clippy::cast_precision_loss, reason = "the spool is bounded far below 2^52")]
+    fn spool(&self) {
+        let (waiting, aside, bytes) = self.rooms.leads.in_the_spool();
+        gauge!("bihuan_spool_reports", "state" => "waiting").set(waiting as f64);
+        gauge!("bihuan_spool_reports", "state" => "aside").set(aside as f64);
+        gauge!("bihuan_spool_bytes").set(bytes as f64);
     }
 
     #[expect(clippy::cast_precision_loss, reason = "counts of what waits are far below 2^52")]
