@@ -2550,6 +2550,48 @@ export interface paths {
         patch: operations["change"];
         trace?: never;
     };
+    "/api/v1/pairings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tests the pairs of the last ninety days.
+         * @description # Errors
+         *     `scope-exceeded`, `query-invalid`.
+         */
+        get: operations["list_pairings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file (导出).
+         * @description # Errors
+         *     `scope-exceeded`, `query-invalid`.
+         */
+        get: operations["export_pairings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -3250,6 +3292,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/reports/{tracking_code}/reward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads what a report got. Empty as long as its day is not settled.
+         * @description # Errors
+         *     `report-not-found`, `too-many-requests`.
+         */
+        get: operations["read_own_reward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/reports/{tracking_code}/reward-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claims an award. The telephone goes into the vault; the limits of a telephone count here, where for the first time there is one.
+         * @description # Errors
+         *     `report-not-found`, `reward-not-found`, `reward-not-claimable`, `reward-proof-wrong`, `reward-payee-barred`, `reward-limit-reached`,
+         *     `telephone-invalid`, `too-many-requests`.
+         */
+        post: operations["claim_reward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/reports/{tracking_code}/reward-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps the digest of a secret. The first one stays; the same again is well.
+         * @description # Errors
+         *     `report-not-found`, `reward-secret-invalid`, `reward-secret-late`, `too-many-requests`.
+         */
+        post: operations["keep_reward_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the rules. Empty where the city has no programme.
+         * @description # Errors
+         *     `too-many-requests`.
+         */
+        get: operations["read_reward_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/rewards/{id}/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a day's lot.
+         * @description # Errors
+         *     `reward-programme-not-found` where there is no lot on that day; `too-many-requests`.
+         */
+        get: operations["read_reward_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -3622,6 +3770,274 @@ export interface paths {
          *     `period-invalid`.
          */
         get: operations["read_reverified_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves awards that wait; their reporters may claim from now on. Sent again, nothing changes.
+         * @description # Errors
+         *     `reward-not-found`, `reward-words-invalid` where one is held and no note says what was looked at, `rewards-too-many`, `scope-exceeded`.
+         */
+        post: operations["approve_rewards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists awards, the newest first; reports that get nothing stand among them with the reason.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`, `scope-exceeded`.
+         */
+        get: operations["list_reward_awards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-awards/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports awards as CSV.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`, `scope-exceeded`.
+         */
+        get: operations["export_reward_awards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-awards/{id}/actions/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses an award that is not paid yet, with the reason that its reporter reads.
+         * @description # Errors
+         *     `reward-not-found`, `reward-ended`, `reward-words-invalid`, `scope-exceeded`.
+         */
+        post: operations["refuse_reward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-barred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says how many telephones are barred. Which, nobody can say.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["count_reward_barred"];
+        put?: never;
+        /**
+         * Bars telephones, besides those that are.
+         * @description # Errors
+         *     `telephone-invalid` with the line, and nothing is kept; `rewards-too-many`, `scope-exceeded`.
+         */
+        post: operations["bar_telephones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest two hundred payouts.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_reward_payouts"];
+        put?: never;
+        /**
+         * Makes a payout of at most a thousand claimed awards that others approved.
+         * @description # Errors
+         *     `reward-programme-not-found`, `reward-nothing-to-pay`, `scope-exceeded`.
+         */
+        post: operations["make_reward_payout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-payouts/{id}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes what finance says about a payout. Sent again, nothing changes.
+         * @description # Errors
+         *     `reward-payout-not-found`, `payout-file-invalid`, `scope-exceeded`.
+         */
+        post: operations["confirm_reward_payout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-payouts/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes the file of a payout out.
+         * @description # Errors
+         *     `reward-payout-not-found`, `forbidden`, `vault-unreadable`, `scope-exceeded`.
+         */
+        get: operations["take_reward_payout_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries rules over the reports of the last ninety days, as they stand today.
+         * @description # Errors
+         *     `reward-rules-invalid`, `scope-exceeded`.
+         */
+        post: operations["try_reward_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the programmes, the newest first.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_reward_programmes"];
+        put?: never;
+        /**
+         * Publishes a programme and puts its money aside.
+         * @description # Errors
+         *     `reward-rules-invalid`, `reward-name-taken`, `scope-exceeded`.
+         */
+        post: operations["publish_reward_programme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-programmes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Publishes changed rules for reports from a coming day. The budget may grow, and shrink by what is not given out yet; a last day that was
+         *     moved to the front ends the programme.
+         * @description # Errors
+         *     `reward-programme-not-found`, `reward-rules-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["change_reward_programme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-programmes/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the account, the newest lines first.
+         * @description # Errors
+         *     `reward-programme-not-found`, `cursor-invalid`, `scope-exceeded`.
+         */
+        get: operations["read_reward_account"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4107,6 +4523,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suspicions/{id}/actions/hear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes down what a person concerned said.
+         * @description # Errors
+         *     `suspicion-not-found`, `note-invalid`, `nobody-heard`.
+         */
+        post: operations["hear_about_suspicion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suspicions/{id}/actions/judge": {
         parameters: {
             query?: never;
@@ -4120,7 +4557,7 @@ export interface paths {
          * Judges a suspicion. Upheld about an open lead, the lead goes back to be fixed again by its own procedure, in the same transaction; about
          *     a closed one it is counted for the unit, and the lead stays as it is.
          * @description # Errors
-         *     `suspicion-not-found`, `suspicion-judged`, `note-invalid`, `version-conflict`.
+         *     `suspicion-not-found`, `suspicion-judged`, `nobody-heard-yet`, `note-invalid`, `version-conflict`.
          */
         post: operations["judge_suspicion"];
         delete?: never;
@@ -4581,6 +5018,13 @@ export interface components {
              */
             person: string;
         };
+        /** @description Which awards. */
+        ApproveRewards: {
+            /** @description At most 500, of one programme. */
+            awards: string[];
+            /** @description What was looked at; needed where one of them must be looked at. */
+            note?: string | null;
+        };
         /** @description A unit that is needed on the spot. */
         AskJoint: {
             /** @description What is asked of it. */
@@ -4591,8 +5035,26 @@ export interface components {
              */
             unit: string;
         };
+        /**
+         * @description Where an award stands (奖励状态).
+         * @enum {string}
+         */
+        AwardState: "reserved" | "granted" | "claimed" | "paid" | "expired" | "refused" | "taken-back";
         BTreeMap: {
             [key: string]: string;
+        };
+        /** @description Telephones. */
+        BarTelephones: {
+            /** @description At most 5,000. */
+            telephones: string[];
+        };
+        /** @description What is barred. */
+        BarredTelephones: {
+            /**
+             * Format: int64
+             * @description Telephones that are barred now.
+             */
+            count: number;
         };
         /**
          * @description The kind of base under the map.
@@ -4773,6 +5235,15 @@ export interface components {
             id?: string | null;
             name: string;
         };
+        /** @description Rules that take the place of those in force. */
+        ChangedRewardRules: {
+            /**
+             * Format: date
+             * @description Reports from this day are under them.
+             */
+            from_day: string;
+            rules: components["schemas"]["RewardRules"];
+        };
         /** @description What the collector found. */
         Check: {
             /** @description A note. */
@@ -4800,6 +5271,18 @@ export interface components {
             /** Format: double */
             y: number;
         };
+        /** @description A claim. */
+        ClaimReward: {
+            /**
+             * Format: uuid
+             * @description The award.
+             */
+            award: string;
+            /** @description The report's secret, where one is kept. */
+            secret?: string | null;
+            /** @description The telephone that is paid to; a mobile number. */
+            telephone: string;
+        };
         /** @description A class (类别) of the catalogue. */
         Class: {
             /** @description The category (大类), two digits. */
@@ -4822,6 +5305,16 @@ export interface components {
             predecessor_kind?: string | null;
             /** @description Whether it has a limit of its own. */
             settled: boolean;
+        };
+        /** @description What a class pays (奖励标准). */
+        ClassAmount: {
+            /** @description The beginning of class codes; the longest that fits decides. Empty: every class. */
+            class_prefix: string;
+            /**
+             * Format: int64
+             * @description In fen. Nought: not rewarded.
+             */
+            fen: number;
         };
         /**
          * @description Whether a class is of things or of happenings.
@@ -5506,6 +5999,16 @@ export interface components {
          * @enum {string}
          */
         GridState: "waiting" | "clean" | "found";
+        /** @description What was said. */
+        HearPerson: {
+            /** @description What he said, in his words; at most 500 characters. */
+            note: string;
+            /**
+             * Format: uuid
+             * @description Who was heard; without one the person whom the suspicion is about.
+             */
+            person?: string | null;
+        };
         /** @description The lines. */
         History: {
             /** @description Oldest first. */
@@ -6388,6 +6891,78 @@ export interface components {
             /** @description The code to follow it by without an account. */
             tracking_code: string;
         };
+        /** @description A pair. */
+        MetPair: {
+            /** @description With one about where it was answered from. */
+            away: number;
+            /**
+             * Format: double
+             * @description Expected by who was on duty.
+             */
+            by_duty: number;
+            /**
+             * Format: double
+             * @description Expected by grid, class and half of the day.
+             */
+            by_territory: number;
+            /**
+             * Format: double
+             * @description The chance of so many where nothing but territory and duty brings them together; not yet corrected for how many were tested.
+             */
+            chance: number;
+            /** @description Which found pairs hang together. */
+            cluster?: number | null;
+            /**
+             * Format: double
+             * @description The smaller of both standardised excesses.
+             */
+            excess: number;
+            /** @description It stands out. */
+            found: boolean;
+            met: number;
+            /** @description The other is a person and no unit. */
+            of_person: boolean;
+            /**
+             * Format: uuid
+             * @description Who took part.
+             */
+            one: string;
+            one_name: string;
+            /**
+             * Format: uuid
+             * @description Who fixed.
+             */
+            other: string;
+            other_name: string;
+            overturned: number;
+            /** @description `reported`, `verified` or `checked`. */
+            part: string;
+            part_label: string;
+            /** @description With a suspicion about photos. */
+            photo: number;
+            /** @description Checked well within ten minutes of the reply. */
+            quick: number;
+            rechecked: number;
+        };
+        /** @description The pairs of the last ninety days. */
+        MetPairs: {
+            /** @description More leads than are looked at: the oldest are left out. */
+            cut: boolean;
+            /** Format: date */
+            from: string;
+            items: components["schemas"]["MetPair"][];
+            /** @description Leads that were looked at. */
+            leads: number;
+            /**
+             * Format: double
+             * @description The chance of finding any where nobody colludes.
+             */
+            rate: number;
+            /** @description Pairs with enough meetings to be tested. */
+            tested: number;
+            /** Format: date */
+            to: string;
+        };
         /**
          * @description How the grids of a community fail to fit.
          * @enum {string}
@@ -6653,6 +7228,17 @@ export interface components {
             numbers?: string[];
             /** @description The telephone that he left: every report with it is meant. */
             telephone?: string | null;
+        };
+        /** @description A payout. */
+        NewRewardPayout: {
+            /** Format: uuid */
+            programme: string;
+        };
+        /** @description A new programme. */
+        NewRewardProgramme: {
+            /** @description What citizens read, at most 40 characters. */
+            name: string;
+            rules: components["schemas"]["RewardRules"];
         };
         /** @description A new webhook. */
         NewWebhook: {
@@ -7157,6 +7743,31 @@ export interface components {
         /** @description One's own requests. */
         OwnRequests: {
             items: components["schemas"]["OwnRequest"][];
+        };
+        /** @description What a report got. */
+        OwnReward: {
+            /**
+             * Format: date-time
+             * @description It can be claimed now, until then.
+             */
+            claim_until?: string | null;
+            /** Format: int64 */
+            fen: number;
+            /**
+             * Format: uuid
+             * @description For claiming.
+             */
+            id: string;
+            simulated: boolean;
+            state: components["schemas"]["AwardState"];
+            /** @description In the citizen's words. */
+            words: string;
+        };
+        /** @description What a report got, under every programme. */
+        OwnRewards: {
+            /** @description A secret is kept: who claims needs it. Without one, the telephone that was left. */
+            has_secret: boolean;
+            items: components["schemas"]["OwnReward"][];
         };
         /** @description One page of a list. */
         Page_AnswerView: {
@@ -7715,6 +8326,50 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_RewardAward: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                approved_at?: string | null;
+                approved_by?: string | null;
+                /** Format: date-time */
+                claim_until?: string | null;
+                /** Format: date-time */
+                claimed_at?: string | null;
+                class_name?: string | null;
+                /**
+                 * Format: date
+                 * @description The day with which it was settled.
+                 */
+                day: string;
+                /** Format: int64 */
+                fen: number;
+                /** @description Why a person must look before it is approved. */
+                hold?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                lead_id: string;
+                /** @description Its place in the lot. */
+                lot?: string | null;
+                note?: string | null;
+                number: string;
+                /** Format: date-time */
+                paid_at?: string | null;
+                /** Format: uuid */
+                programme: string;
+                reason?: components["schemas"]["RewardReason"] | null;
+                reason_label?: string | null;
+                /** Format: date-time */
+                received_at: string;
+                simulated: boolean;
+                state: components["schemas"]["AwardState"];
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_SettingChangeView: {
             /** @description The rows. */
             items: {
@@ -7913,6 +8568,22 @@ export interface components {
         PasswordChange: {
             new: components["schemas"]["Password"];
             old: components["schemas"]["Password"];
+        };
+        /** @description What became of the rows: `imported + already + rejected = rows`. */
+        PayoutImported: {
+            /** @description Said before in the same words. */
+            already: number;
+            failed: number;
+            /** @description Taken now, of which the failed ones wait for the next payout. */
+            imported: number;
+            rejected: number;
+            rejections: components["schemas"]["RejectedPayoutRow"][];
+            rows: number;
+        };
+        /** @description The file that came back. */
+        PayoutResults: {
+            /** @description CSV with the columns of the payout's file; 结果 is 成功 or 失败, 流水号 the number of the payment. */
+            csv: string;
         };
         /** @description A person (人员). */
         Person: {
@@ -8251,6 +8922,49 @@ export interface components {
             /** @description The telephone, if the citizen left one. */
             telephone?: string | null;
         };
+        /** @description What a class pays, in words. */
+        PublicRewardClass: {
+            /** Format: int64 */
+            fen: number;
+            name: string;
+        };
+        /** @description A day whose order is by lot. */
+        PublicRewardDay: {
+            /** @description SHA-256 of `bihuan-reward:programme:day:seed`, published before the day. */
+            commitment: string;
+            /** Format: date-time */
+            committed_at: string;
+            /** Format: date */
+            day: string;
+            /** @description Shown when the day is settled. */
+            seed?: string | null;
+        };
+        /** @description A programme as citizens read it. */
+        PublicRewardProgramme: {
+            area_name?: string | null;
+            classes: components["schemas"]["PublicRewardClass"][];
+            days: components["schemas"]["PublicRewardDay"][];
+            /** Format: date */
+            from_day: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Not given to anybody yet.
+             */
+            left_fen: number;
+            name: string;
+            /** Format: date */
+            to_day: string;
+            /** Format: int64 */
+            total_fen: number;
+            /** @description The rules, a sentence each. */
+            words: string[];
+        };
+        /** @description The programmes that go on, or ended lately. */
+        PublicRewards: {
+            items: components["schemas"]["PublicRewardProgramme"][];
+        };
         /** @description One step in the citizen's words. */
         PublicStep: {
             /**
@@ -8561,6 +9275,10 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description Why an award is refused. */
+        RefuseReward: {
+            reason: string;
+        };
         /** @description A region in the tree. */
         Region: {
             /** @description 6, 9, 12 or 15 digits. */
@@ -8596,6 +9314,12 @@ export interface components {
         Reject: {
             /** @description The reason, which the reporter reads. */
             reason: string;
+        };
+        /** @description A row that was not taken. */
+        RejectedPayoutRow: {
+            reason: string;
+            /** @description The row, from 2: the first is the head. */
+            row: number;
         };
         /** @description A row that was not taken. */
         RejectedRow: {
@@ -8990,6 +9714,277 @@ export interface components {
         /** @description The units. */
         ReverifiedUnits: {
             items: components["schemas"]["ReverifiedUnit"][];
+        };
+        /** @description An account. */
+        RewardAccount: {
+            balances: components["schemas"]["RewardBalance"][];
+            items: components["schemas"]["RewardEntry"][];
+            next_cursor?: string | null;
+        };
+        /**
+         * @description Where fen lie (账户).
+         * @enum {string}
+         */
+        RewardAccountName: "funding" | "budget" | "reserved" | "granted" | "paid" | "recover";
+        /** @description An award. Who is paid does not stand in it. */
+        RewardAward: {
+            /** Format: date-time */
+            approved_at?: string | null;
+            approved_by?: string | null;
+            /** Format: date-time */
+            claim_until?: string | null;
+            /** Format: date-time */
+            claimed_at?: string | null;
+            class_name?: string | null;
+            /**
+             * Format: date
+             * @description The day with which it was settled.
+             */
+            day: string;
+            /** Format: int64 */
+            fen: number;
+            /** @description Why a person must look before it is approved. */
+            hold?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lead_id: string;
+            /** @description Its place in the lot. */
+            lot?: string | null;
+            note?: string | null;
+            number: string;
+            /** Format: date-time */
+            paid_at?: string | null;
+            /** Format: uuid */
+            programme: string;
+            reason?: components["schemas"]["RewardReason"] | null;
+            reason_label?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            simulated: boolean;
+            state: components["schemas"]["AwardState"];
+            state_label: string;
+        };
+        /** @description A balance. */
+        RewardBalance: {
+            account: components["schemas"]["RewardAccountName"];
+            account_label: string;
+            /** Format: int64 */
+            fen: number;
+        };
+        /** @description A lot. */
+        RewardDay: {
+            commitment: string;
+            /** Format: date */
+            day: string;
+            /** @description In the order of the lot; empty before the day is settled. */
+            items: components["schemas"]["RewardLot"][];
+            seed?: string | null;
+        };
+        /** @description A line. */
+        RewardEntry: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            fen: number;
+            from_label: string;
+            /** @description The report. */
+            number?: string | null;
+            person_name?: string | null;
+            to_label: string;
+            what?: components["schemas"]["RewardEntryKind"] | null;
+            what_label: string;
+        };
+        /**
+         * @description Why fen moved (事由).
+         * @enum {string}
+         */
+        RewardEntryKind: "fund" | "reserve" | "grant" | "refuse" | "expire" | "pay" | "take-back";
+        /** @description A report in the lot. */
+        RewardLot: {
+            /** @description SHA-256 of `seed:number`. */
+            lot: string;
+            number: string;
+            /** @description The money of the day reached to it. What became of it afterwards is its reporter's. */
+            reached: boolean;
+        };
+        /** @description A payout. */
+        RewardPayout: {
+            /**
+             * Format: int64
+             * @description Awards in it when it was made.
+             */
+            awards: number;
+            /** Format: int64 */
+            fen: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            number: string;
+            /**
+             * Format: int64
+             * @description Those that finance paid.
+             */
+            paid: number;
+            /** Format: uuid */
+            programme: string;
+            /**
+             * Format: int64
+             * @description Those that finance said nothing about yet.
+             */
+            waiting: number;
+        };
+        /** @description Payouts. */
+        RewardPayouts: {
+            items: components["schemas"]["RewardPayout"][];
+        };
+        /** @description A programme. */
+        RewardProgramme: {
+            area_name?: string | null;
+            /**
+             * Format: int64
+             * @description Not given to anybody yet, in fen.
+             */
+            budget_fen: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            rules: components["schemas"]["RewardRules"];
+            /**
+             * Format: date
+             * @description Reports from this day are under these rules.
+             */
+            rules_from: string;
+            /**
+             * Format: date
+             * @description The last day that was settled.
+             */
+            settled_to: string;
+            /**
+             * Format: int32
+             * @description The version of the rules; for `If-Match`.
+             */
+            version: number;
+        };
+        /** @description The programmes. */
+        RewardProgrammes: {
+            items: components["schemas"]["RewardProgramme"][];
+        };
+        /**
+         * @description Why a report gets nothing, or nothing any more (不奖励的原因).
+         * @enum {string}
+         */
+        RewardReason: "barred" | "no-position" | "class-unpaid" | "same-problem" | "same-place" | "person-day" | "person-month" | "budget" | "person" | "voided";
+        /** @description The rules of a programme (奖励规则). Amounts are whole fen. */
+        RewardRules: {
+            /** @description Reports from this region: 6, 9, 12 or 15 digits. */
+            area: string;
+            /**
+             * Format: int32
+             * @description An award that is approved can be claimed for so many days.
+             */
+            claim_days: number;
+            classes: components["schemas"]["ClassAmount"][];
+            /**
+             * Format: int64
+             * @description What may be spent on the reports settled for one day.
+             */
+            daily_fen: number;
+            /**
+             * Format: date
+             * @description Reports received from this city day.
+             */
+            from_day: string;
+            /**
+             * Format: int32
+             * @description Awards of one telephone for the reports of one day.
+             */
+            person_day: number;
+            /**
+             * Format: int32
+             * @description And of one month.
+             */
+            person_month: number;
+            /**
+             * Format: int32
+             * @description and so many days are one problem.
+             */
+            place_days: number;
+            /**
+             * Format: int32
+             * @description Reports within so many metres
+             */
+            place_metres: number;
+            /**
+             * Format: int32
+             * @description A day is settled so many days later: until then reports are accepted, filed and merged.
+             */
+            settle_after_days: number;
+            shortage: components["schemas"]["RewardShortage"];
+            /**
+             * Format: date
+             * @description To this one.
+             */
+            to_day: string;
+            /**
+             * Format: int64
+             * @description All that may be spent.
+             */
+            total_fen: number;
+        };
+        /** @description A secret. */
+        RewardSecret: {
+            /** @description 32 hexadecimal digits at random. */
+            secret: string;
+        };
+        /**
+         * @description Who gets it where the money of a day is not enough for all (奖金不足时).
+         * @enum {string}
+         */
+        RewardShortage: "draw" | "first";
+        /** @description What the rules would have done. */
+        RewardTrial: {
+            awards: number;
+            /** @description Reports beyond what is looked at in one day were left out. */
+            cut: boolean;
+            days: components["schemas"]["RewardTrialDay"][];
+            /** Format: int64 */
+            fen: number;
+            /** Format: date */
+            from: string;
+            /** @description Telephones that would have met a limit. Reports without a telephone meet theirs when they are claimed, and are not in it. */
+            persons_limited: number;
+            reasons: components["schemas"]["RewardTrialReason"][];
+            reports: number;
+            /** Format: date */
+            to: string;
+        };
+        /** @description A day of the trial. */
+        RewardTrialDay: {
+            awards: number;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            fen: number;
+            reports: number;
+        };
+        /** @description How many reports would have got nothing, and why. */
+        RewardTrialReason: {
+            reason: components["schemas"]["RewardReason"];
+            reason_label: string;
+            reports: number;
+        };
+        /** @description What became of them. */
+        RewardsApproved: {
+            /** @description Approved now. */
+            approved: number;
+            /** @description Approved before, or ended otherwise: left as they are. */
+            left: number;
         };
         /** @description The order. */
         Rework: {
@@ -9570,7 +10565,7 @@ export interface components {
          * @description What does not fit (疑点种类).
          * @enum {string}
          */
-        SuspicionKind: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst";
+        SuspicionKind: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst" | "pairing";
         /** @description One of the numbers that a suspicion rests on. */
         SuspicionNumber: {
             /** @description What it is. */
@@ -9593,6 +10588,16 @@ export interface components {
          * @enum {string}
          */
         SuspicionState: "open" | "upheld" | "dismissed";
+        /** @description What a person concerned said. */
+        SuspicionStatement: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who was heard. */
+            heard_name: string;
+            /** @description Who wrote it down. */
+            person_name: string;
+            text: string;
+        };
         /**
          * @description How sure it is (强弱).
          * @enum {string}
@@ -9612,6 +10617,8 @@ export interface components {
         SuspicionWithVerdicts: components["schemas"]["Suspicion"] & {
             /** @description The leads that it rests on as they stand now, as far as the caller may see them. */
             leads: components["schemas"]["LeadRow"][];
+            /** @description What those concerned said, the oldest first. */
+            statements: components["schemas"]["SuspicionStatement"][];
             /** @description The oldest first. */
             verdicts: components["schemas"]["SuspicionVerdict"][];
         };
@@ -9705,6 +10712,10 @@ export interface components {
             mapping: components["schemas"]["BTreeMap"];
             /** @description A message in the source's own form. */
             message: Record<string, never>;
+        };
+        /** @description Rules to try. */
+        TryRewardRules: {
+            rules: components["schemas"]["RewardRules"];
         };
         /** @description Taking a task back from its handler. */
         Unassign: {
@@ -14876,6 +15887,78 @@ export interface operations {
             };
         };
     };
+    list_pairings: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand out. */
+                found?: boolean;
+                /** @description With one unit, or one of its people. */
+                other?: string;
+                /** @description Of one person who took part. */
+                one?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those with the smallest chance first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetPairs"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_pairings: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand out. */
+                found?: boolean;
+                /** @description With one unit, or one of its people. */
+                other?: string;
+                /** @description Of one person who took part. */
+                one?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -16231,6 +17314,169 @@ export interface operations {
             };
         };
     };
+    read_own_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it got */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRewards"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    claim_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimReward"];
+            };
+        };
+        responses: {
+            /** @description Claimed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    keep_reward_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewardSecret"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_reward_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicRewards"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_reward_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The programme */
+                id: string;
+                /** @description The day */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lot */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardDay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -16927,6 +18173,522 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReverifiedUnits"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approve_rewards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveRewards"];
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardsApproved"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reward_awards: {
+        parameters: {
+            query?: {
+                programme?: string;
+                /** @description In one state. */
+                state?: "reserved" | "granted" | "claimed" | "paid" | "expired" | "refused" | "taken-back";
+                /** @description Ended for one reason. */
+                reason?: "barred" | "no-position" | "class-unpaid" | "same-problem" | "same-place" | "person-day" | "person-month" | "budget" | "person" | "voided";
+                /** @description Only those that a person must look at, or only the others. */
+                held?: boolean;
+                /** @description Settled with one day. */
+                day?: string;
+                /** @description The number of the report. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RewardAward"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_reward_awards: {
+        parameters: {
+            query?: {
+                programme?: string;
+                /** @description In one state. */
+                state?: "reserved" | "granted" | "claimed" | "paid" | "expired" | "refused" | "taken-back";
+                /** @description Ended for one reason. */
+                reason?: "barred" | "no-position" | "class-unpaid" | "same-problem" | "same-place" | "person-day" | "person-month" | "budget" | "person" | "voided";
+                /** @description Only those that a person must look at, or only the others. */
+                held?: boolean;
+                /** @description Settled with one day. */
+                day?: string;
+                /** @description The number of the report. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    refuse_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The award */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseReward"];
+            };
+        };
+        responses: {
+            /** @description The award */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardAward"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_reward_barred: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarredTelephones"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    bar_telephones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BarTelephones"];
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarredTelephones"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reward_payouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payouts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardPayouts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_reward_payout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRewardPayout"];
+            };
+        };
+        responses: {
+            /** @description The payout */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardPayout"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_reward_payout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payout */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutResults"];
+            };
+        };
+        responses: {
+            /** @description Row by row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutImported"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_reward_payout_file: {
+        parameters: {
+            query?: {
+                /** @description With whole telephones; needs the right `reward.reveal`. */
+                plain?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The payout */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    try_reward_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryRewardRules"];
+            };
+        };
+        responses: {
+            /** @description What they would have done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardTrial"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reward_programmes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The programmes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardProgrammes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_reward_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRewardProgramme"];
+            };
+        };
+        responses: {
+            /** @description The programme */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardProgramme"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_reward_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The programme */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedRewardRules"];
+            };
+        };
+        responses: {
+            /** @description The programme */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardProgramme"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_reward_account: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The programme */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardAccount"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -17907,7 +19669,7 @@ export interface operations {
                 /** @description In one state. */
                 state?: "open" | "upheld" | "dismissed";
                 /** @description Of one kind. */
-                kind?: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst";
+                kind?: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst" | "pairing";
                 /** @description Strong or weak ones. */
                 strength?: "strong" | "weak";
                 /** @description About one unit. */
@@ -17962,6 +19724,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuspicionWithVerdicts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hear_about_suspicion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HearPerson"];
+            };
+        };
+        responses: {
+            /** @description The suspicion */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suspicion"];
                 };
             };
             /** @description A problem (RFC 9457) */
