@@ -37,7 +37,7 @@ fn city(seed: u64, planted: usize) -> Vec<Meeting> {
         let class = dice.below(3);
         let mostly = [0, 0, 0, 0, 0, 0, 1, 1, 1, 2][dice.below(10)];
         let fixes = if grid == 5 { 5 } else { grid / 3 * 3 + (class + mostly) % 3 };
-        let on_duty: Vec<usize> = (0..8).filter(|it| (it + day_number) % 2 == 0).map(|it| grid * 8 + it).collect();
+        let on_duty: Vec<usize> = (0..8).filter(|it| (it + day_number).is_multiple_of(2)).map(|it| grid * 8 + it).collect();
         let mut checks = on_duty[dice.below(on_duty.len())];
         if grid == 0 && fixes == 0 && on_duty.contains(&0) && dice.below(100) < planted {
             checks = 0;
