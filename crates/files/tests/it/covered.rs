@@ -108,7 +108,8 @@ async fn drawn_plates_of_every_colour_are_found_and_become_one_colour_in_the_pub
     for (name, ground, stroke) in
         [("blue", [20, 60, 170], light), ("yellow", [240, 190, 20], dark), ("green", [110, 200, 120], dark), ("white", [245; 3], dark)]
     {
-        for width in [220] {
+        {
+            let width = 220;
             let small = imageops::resize(&plate(ground, stroke), width, width * 70 / 220, imageops::FilterType::Triangle);
             let street = street_with(&small);
             assert!(found(&eyes, &street).contains(&CoverOrigin::Plate), "{name}, {width} pixels");
