@@ -16,7 +16,6 @@
 //! May know: kernel, database, http, files, identity, catalogue, notify (for the ends of leads).
 
 mod backlog;
-mod coverage;
 mod device;
 mod event;
 mod kind;
@@ -45,5 +44,4 @@ use database::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 9000, name: "machine", sql: include_str!("../migrations/9000_machine.sql") },
     Migration { version: 9010, name: "seen_gone", sql: include_str!("../migrations/9010_seen_gone.sql") },
-    Migration { version: 9011, name: "coverage", sql: include_str!("../migrations/9011_coverage.sql") },
 ];

@@ -143,8 +143,6 @@ export interface ActionBodies {
 }
 export type ChargedLead = Narrowed<Schemas["ChargedLead"], { state: LeadState; light?: Light | null }>;
 export type Instruction = Schemas["InstructionView"];
-export type CoverageReport = Schemas["CoverageReport"];
-export type GridCoverage = Schemas["GridCoverage"];
 export type OnDutyNear = Schemas["OnDutyNear"];
 export type NearestOnDuty = Schemas["NearestOnDuty"];
 export type OwnSharing = Schemas["OwnSharing"];

@@ -267,6 +267,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the open leads that leaders have in charge, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_charges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/class-models": {
         parameters: {
             query?: never;
@@ -739,6 +760,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duty-position-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows whether people on duty may share where they are.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_duty_position_settings"];
+        /**
+         * Replaces whether people on duty may share where they are.
+         * @description # Errors
+         *     `duty-position-settings-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_duty_position_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows whether the caller shares where he is, and whether he may.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_own_sharing"];
+        put?: never;
+        /**
+         * Shares where the caller is, in place of where he was before. Answers until when his turn lasts: then it is forgotten.
+         * @description # Errors
+         *     `sharing-off`, `not-on-duty`, `position-invalid`.
+         */
+        post: operations["share_duty_position"];
+        /**
+         * Stops sharing: what is kept is forgotten at once.
+         * @description # Errors
+         *     None of its own.
+         */
+        delete: operations["stop_sharing_duty_position"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duty/{id}": {
         parameters: {
             query?: never;
@@ -1192,6 +1270,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/joint-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the pairs.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_joint_pairs"];
+        /**
+         * Replaces the pairs.
+         * @description # Errors
+         *     `joint-pairs-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_joint_pairs"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layer-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how levels respond.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_layer_settings"];
+        /**
+         * Replaces how levels respond. It holds for limits that begin from now on.
+         * @description # Errors
+         *     `layer-settings-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_layer_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads": {
         parameters: {
             query?: never;
@@ -1302,6 +1432,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/answer-instruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers an instruction: the unit that has the lead, or the command centre while no unit has it.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["answer_instruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/appoint": {
         parameters: {
             query?: never;
@@ -1333,7 +1484,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks the dispatcher to call another unit into the same event.
+         * Asks the dispatcher to call another unit into the same event; where the city let the caller's unit call it straight through, calls it.
          * @description # Errors
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, `joint-units-invalid`, or a faulty field.
          */
@@ -1359,6 +1510,27 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, `joint-units-invalid`, or a faulty field.
          */
         post: operations["call_joint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a lead under a named leader's charge, or under another's than before; holder and limits stay.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused`, `person-not-able`, or a faulty field.
+         */
+        post: operations["charge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1470,6 +1642,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/end-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a lead out of its leader's charge; not while an instruction waits for its answer.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["end_charge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/erase-reporter": {
         parameters: {
             query?: never;
@@ -1548,6 +1741,27 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
          */
         post: operations["grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/instruct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The leader in charge instructs whoever has the lead; the answer has a limit of its own.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["instruct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1653,6 +1867,27 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
          */
         post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raises a lead that a unit cannot solve to the nearest unit of a higher level above it, once a unit.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["raise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1829,6 +2064,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/return-raised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Returns what was raised to the unit that raised it.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["return_raised"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/reveal": {
         parameters: {
             query?: never;
@@ -1886,6 +2142,27 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
          */
         post: operations["send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/send-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a lead down to a unit below the one that has it.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["send_down"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2032,6 +2309,27 @@ export interface paths {
          *     `lead-not-found` when there is none within the caller's scope.
          */
         get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows who on duty is nearest to a lead; never where he is.
+         * @description # Errors
+         *     `lead-not-found` when there is none within the caller's scope.
+         */
+        get: operations["nearest_on_duty"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4499,6 +4797,16 @@ export interface components {
             name: string;
             role?: string | null;
         };
+        /** @description The answer to an instruction. */
+        AnswerInstruction: {
+            /**
+             * Format: int32
+             * @description Which instruction of the lead.
+             */
+            instruction: number;
+            /** @description What was done. */
+            text: string;
+        };
         /** @description What the collector found. */
         AnswerRecheck: {
             /** @description It is fixed, and stayed so. */
@@ -4772,6 +5080,40 @@ export interface components {
              */
             id?: string | null;
             name: string;
+        };
+        /** @description Who has a lead in charge (领导包案). */
+        ChargeView: {
+            /** @description The oldest first. */
+            instructions: components["schemas"]["InstructionView"][];
+            leader?: components["schemas"]["NamedId"] | null;
+            /** @description Why. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since?: string | null;
+        };
+        /** @description An open lead that a leader has in charge (包案件). */
+        ChargedLead: components["schemas"]["LeadRow"] & {
+            /** @description Why it was put under his charge. */
+            charge_reason: string;
+            /** Format: date-time */
+            charged_at: string;
+            /**
+             * Format: int64
+             * @description Instructions that wait for their answers.
+             */
+            instructions_open: number;
+            /** @description The leader in charge. */
+            leader: components["schemas"]["NamedId"];
+            /**
+             * Format: date-time
+             * @description When somebody last took a step with it.
+             */
+            moved_at: string;
+            /** @description What stands still and why, the weightiest first; empty where it moves. */
+            still: string[];
         };
         /** @description What the collector found. */
         Check: {
@@ -5326,6 +5668,39 @@ export interface components {
              */
             unit_id: string;
         };
+        /** @description Where the caller is, in degrees of WGS-84 as browsers give them. */
+        DutyPlace: {
+            /**
+             * Format: double
+             * @description Within so many metres, 95 %, as the device says.
+             */
+            accuracy?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was measured; now without.
+             */
+            at?: string | null;
+            /**
+             * Format: double
+             * @description Longitude.
+             */
+            x: number;
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            y: number;
+        };
+        /** @description Whether people on duty may share where they are. */
+        DutyPositionSettings: {
+            /**
+             * Format: int32
+             * @description For so many hours the last place is kept, 1 to 24.
+             */
+            hours: number;
+            /** @description They may, each for his own turn. Off until the city turns it on; turned off, every place is forgotten. */
+            sharing: boolean;
+        };
         /** @description A turn as it stands. */
         DutyView: {
             /** Format: date-time */
@@ -5345,6 +5720,11 @@ export interface components {
         EndCampaign: {
             /** @description What came of it, or why it ends with grids unchecked; at most 500 characters. */
             note: string;
+        };
+        /** @description The end of a charge. */
+        EndCharge: {
+            /** @description The reason. */
+            reason: string;
         };
         /** @description The secret to put into an authenticator, shown once. */
         Enrolment: {
@@ -5875,6 +6255,38 @@ export interface components {
              */
             weight: number;
         };
+        /** @description An instruction. */
+        Instruct: {
+            /**
+             * Format: int32
+             * @description Working hours until it must be answered, 1 to 240.
+             */
+            hours: number;
+            /** @description What is instructed. */
+            text: string;
+        };
+        /** @description What the leader in charge instructed (批示). */
+        InstructionView: {
+            answer?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            answered_by?: components["schemas"]["NamedId"] | null;
+            /**
+             * Format: date-time
+             * @description When it must be answered, while it is not.
+             */
+            due_at?: string | null;
+            /** Format: date-time */
+            given_at: string;
+            given_by: components["schemas"]["NamedId"];
+            /**
+             * Format: int32
+             * @description Counted from 1 for each lead.
+             */
+            round: number;
+            /** @description What. */
+            words: string;
+        };
         /** @description One setting. */
         IntakeItem: {
             /** @description Accepted, filed and dispatched without an operator, where class, place and rule are certain. */
@@ -5901,6 +6313,23 @@ export interface components {
             after_photos?: string[];
             /** @description What was done. */
             note: string;
+        };
+        /** @description A pair of units. */
+        JointPair: {
+            /**
+             * Format: uuid
+             * @description Whose people call, those of the units below it too; everybody's where none is named.
+             */
+            from?: string | null;
+            /**
+             * Format: uuid
+             * @description Which unit they call.
+             */
+            to: string;
+        };
+        /** @description The pairs. */
+        JointPairs: {
+            items: components["schemas"]["JointPair"][];
         };
         /** @description Why a joint task goes back. */
         JointReturn: {
@@ -5966,8 +6395,33 @@ export interface components {
              */
             revision: number;
         };
+        /** @description How levels respond. */
+        LayerSettings: {
+            /** @description What ran out at one level is raised to the next by itself. Off until the city turns it on. */
+            automatic: boolean;
+            shares?: components["schemas"]["LayerShares"] | null;
+        };
+        /** @description What each level has of the disposal limit, in percent; together a hundred. */
+        LayerShares: {
+            /**
+             * Format: int32
+             * @description The city (市), 1 to 98.
+             */
+            city: number;
+            /**
+             * Format: int32
+             * @description The county (县), 1 to 98.
+             */
+            county: number;
+            /**
+             * Format: int32
+             * @description Townships (镇街), 1 to 98.
+             */
+            township: number;
+        };
         /** @description A lead, whole. */
         Lead: components["schemas"]["LeadRow"] & {
+            charge?: components["schemas"]["ChargeView"] | null;
             /** @description What the last check said. */
             check_passed?: boolean | null;
             /** @description The closing standard. */
@@ -5990,6 +6444,9 @@ export interface components {
             offers: components["schemas"]["OfferView"][];
             /** @description The photos in the order they came. */
             photos: components["schemas"]["Photo"][];
+            /** @description How often it was raised to a level above. */
+            raised_count: number;
+            raised_from?: components["schemas"]["NamedId"] | null;
             rating?: components["schemas"]["RatingView"] | null;
             referral?: components["schemas"]["ReferralView"] | null;
             /** @description The unit's reply. */
@@ -6070,7 +6527,7 @@ export interface components {
             /** @description The first digits of the class; empty for all. The longest that fits decides. */
             class_prefix?: string;
             /** @description The limit; all of them without. The very limit goes before all. */
-            limit?: ("accept" | "file" | "verify" | "dispatch" | "fix" | "check" | "close" | "reply" | "assist" | "refer") | null;
+            limit?: ("accept" | "file" | "verify" | "dispatch" | "fix" | "check" | "close" | "reply" | "assist" | "refer" | "instruct") | null;
             /**
              * Format: int32
              * @description Per cent of the limit after which the light is yellow, 1 to 99.
@@ -6460,6 +6917,28 @@ export interface components {
             /** @description How many of them are not over yet. */
             open: number;
         };
+        /** @description Somebody on duty, or a unit whose turn names nobody (值班人员). */
+        NearestOnDuty: {
+            /**
+             * Format: int64
+             * @description Within so many metres, as his device says.
+             */
+            accuracy?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds since it was measured.
+             */
+            age_seconds?: number | null;
+            /**
+             * Format: int64
+             * @description How far he is from the lead in a straight line, in whole ten metres; none where he does not share it.
+             */
+            metres?: number | null;
+            /** @description The lead lies on his unit's ground. */
+            own_ground: boolean;
+            person?: components["schemas"]["NamedId"] | null;
+            unit: components["schemas"]["NamedId"];
+        };
         /** @description The neighbours. */
         NeighbourCities: {
             items: components["schemas"]["NeighbourCity"][];
@@ -6811,6 +7290,16 @@ export interface components {
             automatic: boolean;
             /**
              * Format: int32
+             * @description Working hours after such a notice's reply limit ran out until then, 0 to 400.
+             */
+            charge_after?: number;
+            /**
+             * Format: uuid
+             * @description Who gets in charge what a supervision or account did not move (包案领导); nobody, and the ladder ends with people.
+             */
+            charge_leader?: string | null;
+            /**
+             * Format: int32
              * @description Working hours after a unit's disposal limit ran out until the prompt, 0 to 400.
              */
             prompt_after: number;
@@ -6873,6 +7362,12 @@ export interface components {
         OidcSecondFactor: {
             /** @description The one-time code, or one of the recovery codes. */
             totp: components["schemas"]["Code"];
+        };
+        /** @description Who is on duty, the nearest first. */
+        OnDutyNear: {
+            items: components["schemas"]["NearestOnDuty"][];
+            /** @description The district lets places be shared. */
+            sharing: boolean;
         };
         /** @description A question (属性) of a service. */
         Open311Attribute: {
@@ -7158,6 +7653,26 @@ export interface components {
         OwnRequests: {
             items: components["schemas"]["OwnRequest"][];
         };
+        /** @description Whether the caller shares where he is. */
+        OwnSharing: {
+            /**
+             * Format: int32
+             * @description For so many hours the last place is kept.
+             */
+            hours: number;
+            /**
+             * Format: date-time
+             * @description Until when the caller is on duty by the roster; nothing when he is not.
+             */
+            on_duty_until?: string | null;
+            /**
+             * Format: date-time
+             * @description When his place was last measured.
+             */
+            shared_at?: string | null;
+            /** @description The district lets it be shared. */
+            sharing: boolean;
+        };
         /** @description One page of a list. */
         Page_AnswerView: {
             /** @description The rows. */
@@ -7198,6 +7713,32 @@ export interface components {
                 /** @description The words of the answer. */
                 words: string;
             }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ChargedLead: {
+            /** @description The rows. */
+            items: (components["schemas"]["LeadRow"] & {
+                /** @description Why it was put under his charge. */
+                charge_reason: string;
+                /** Format: date-time */
+                charged_at: string;
+                /**
+                 * Format: int64
+                 * @description Instructions that wait for their answers.
+                 */
+                instructions_open: number;
+                /** @description The leader in charge. */
+                leader: components["schemas"]["NamedId"];
+                /**
+                 * Format: date-time
+                 * @description When somebody last took a step with it.
+                 */
+                moved_at: string;
+                /** @description What stands still and why, the weightiest first; empty where it moves. */
+                still: string[];
+            })[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
         };
@@ -8273,6 +8814,16 @@ export interface components {
             /** @description The newest first: the first is in force. Empty as long as none was published. */
             items: components["schemas"]["PrivacyNotice"][];
         };
+        /** @description The putting under a leader's charge. */
+        PutInCharge: {
+            /**
+             * Format: uuid
+             * @description The leader: somebody who may instruct, and on whose ground it lies.
+             */
+            leader: string;
+            /** @description The reason. */
+            reason: string;
+        };
         /** @description The desk's queues. */
         Queues: {
             /** Format: int64 */
@@ -8289,6 +8840,11 @@ export interface components {
             triage: number;
             /** Format: int64 */
             verify: number;
+        };
+        /** @description Why a lead is raised. */
+        Raise: {
+            /** @description The reason. */
+            reason: string;
         };
         /** @description A rating. */
         Rating: {
@@ -8901,6 +9457,11 @@ export interface components {
         RetentionWanted: {
             items: components["schemas"]["RetentionDays"][];
         };
+        /** @description Why what was raised goes back. */
+        ReturnRaised: {
+            /** @description The reason. */
+            reason: string;
+        };
         /** @description Why. */
         Reveal: {
             /** @description The reason, which stays in the ledger. */
@@ -9201,6 +9762,16 @@ export interface components {
         SendBack: {
             /** @description The reason. */
             reason: string;
+        };
+        /** @description The unit that is to have it. */
+        SendDown: {
+            /** @description A note. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description A unit below the one that has it.
+             */
+            unit: string;
         };
         /** @description Our class beside the neighbour's service (类别对应). */
         ServicePair: {
@@ -10564,6 +11135,42 @@ export interface operations {
             };
         };
     };
+    list_charges: {
+        parameters: {
+            query?: {
+                /** @description Only those of the caller. */
+                mine?: boolean;
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 without. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChargedLead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_class_models: {
         parameters: {
             query?: never;
@@ -11495,6 +12102,157 @@ export interface operations {
             };
         };
     };
+    show_duty_position_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPositionSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_duty_position_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyPositionSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPositionSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_own_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSharing"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    share_duty_position: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyPlace"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSharing"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stop_sharing_duty_position: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     remove: {
         parameters: {
             query?: never;
@@ -12395,6 +13153,130 @@ export interface operations {
             };
         };
     };
+    list_joint_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pairs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointPairs"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_joint_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JointPairs"];
+            };
+        };
+        responses: {
+            /** @description The pairs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointPairs"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_layer_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_layer_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayerSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query?: {
@@ -12417,7 +13299,7 @@ export interface operations {
                 /** @description Reported before. */
                 to?: string;
                 /** @description The queue. */
-                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following";
+                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following" | "charged" | "my_charge";
                 /** @description The order. */
                 sort?: "newest" | "due";
                 /** @description Where the page begins, from `next_cursor`. */
@@ -12546,7 +13428,7 @@ export interface operations {
                 /** @description Reported before. */
                 to?: string;
                 /** @description The queue. */
-                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following";
+                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following" | "charged" | "my_charge";
                 /** @description The order. */
                 sort?: "newest" | "due";
                 /** @description Where the page begins, from `next_cursor`. */
@@ -12627,6 +13509,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Accept"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_instruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInstruction"];
             };
         };
         responses: {
@@ -12735,6 +13653,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CallJoint"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    charge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutInCharge"];
             };
         };
         responses: {
@@ -12938,6 +13892,42 @@ export interface operations {
             };
         };
     };
+    end_charge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndCharge"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     erase_reporter: {
         parameters: {
             query?: never;
@@ -13059,6 +14049,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GrantExtension"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    instruct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Instruct"];
             };
         };
         responses: {
@@ -13239,6 +14265,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    raise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Raise"];
             };
         };
         responses: {
@@ -13550,6 +14612,42 @@ export interface operations {
             };
         };
     };
+    return_raised: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnRaised"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     reveal: {
         parameters: {
             query?: never;
@@ -13635,6 +14733,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SendBack"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_down: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendDown"];
             };
         };
         responses: {
@@ -13893,6 +15027,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    nearest_on_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most twenty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnDutyNear"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -141,11 +141,6 @@ impl Maker<'_> {
             }
             // The dispatch was right; the disposal goes on with another unit, whose round of the limit is another.
             Turn::Raised(unit) | Turn::HandedDown(unit) => {
-                if matches!(turn, Turn::Raised(_)) {
-                    let raiser = self.unit;
-                    self.occurred(Kind::Raised, day, None, None);
-                    self.mark(Kind::Raised, |raised| raised.unit = raiser);
-                }
                 self.unit = *unit;
                 self.drop_disposal(at);
                 self.start(Limit::Fix, None);

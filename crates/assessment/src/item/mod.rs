@@ -31,8 +31,6 @@ pub(crate) enum Kind {
     Check = 8,
     /// The closing of a lead (应结案), due when its disposal is; spoilt by rework.
     Closing = 9,
-    /// A raising to the level above (上提), on its day, of the unit that raised it.
-    Raised = 10,
 }
 
 /// Who found it (发现来源).
@@ -48,18 +46,8 @@ pub(crate) enum Origin {
 
 impl Kind {
     /// All of them.
-    pub(crate) const ALL: [Self; 10] = [
-        Self::Report,
-        Self::Accept,
-        Self::Accepted,
-        Self::Filed,
-        Self::Verify,
-        Self::Dispatch,
-        Self::Fix,
-        Self::Check,
-        Self::Closing,
-        Self::Raised,
-    ];
+    pub(crate) const ALL: [Self; 9] =
+        [Self::Report, Self::Accept, Self::Accepted, Self::Filed, Self::Verify, Self::Dispatch, Self::Fix, Self::Check, Self::Closing];
 
     pub(crate) fn from_code(code: i16) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| *kind as i16 == code)

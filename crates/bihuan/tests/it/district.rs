@@ -96,8 +96,6 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
     // A period that every day of the tests lies in.
     let period = if room == "reverified-units" {
         "?from=2026-10-01&to=2028-09-30"
-    } else if room == "machine-coverage" {
-        "?from=2026-11-01&to=2026-11-02"
     } else if room == "indicators" {
         "?from=2026-10-01&to=2028-09-30&by=township"
     } else {

@@ -129,8 +129,6 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/leads/{id}/history"),
     (Refused, "GET /api/v1/leads/{id}/suggestions"),
     (Hides, "GET /api/v1/charges"),
-    (Hides, "GET /api/v1/machine-coverage"),
-    (Hides, "GET /api/v1/machine-coverage/export"),
     (Hides, "GET /api/v1/hotspots"),
     // How the levels share a limit is no secret within the county.
     (Shared, "GET /api/v1/duty-position-settings"),

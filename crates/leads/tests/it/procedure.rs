@@ -67,7 +67,10 @@ fn all_facts() -> impl Iterator<Item = Facts> {
                 let all = joint.into_iter().map(move |joint| (0, joint, none)).chain([(2, joint[0], none)]);
                 let all = all.chain([(0, joint[0], (true, Some(State::Filed), true)), (0, joint[1], (true, None, false))]);
                 let all = all.map(|one| (one, (false, false, 0, false)));
-                let all = all.chain(alone.into_iter().map(move |charge| ((0, joint[0], none), charge)));
+                // Neither what a check said nor a suspension is looked at with these.
+                let with_charge = check_passed.is_none() && suspended_from.is_none();
+                let alone = alone.into_iter().filter(move |_| with_charge);
+                let all = all.chain(alone.map(move |charge| ((0, joint[0], none), charge)));
                 all.map(
                     move |((extensions, (joint_open, joint_asked, joint_taken), (neighbours, referred_from, referral_ended)), charge)| {
                         Facts {

@@ -53,14 +53,14 @@ function Pairs() {
       <p className="quiet">列在这里的，现场“请求协办”不经派遣员决定，对方单位立即收到任务，派遣员收到提醒。没有列的仍由派遣员决定。</p>
       {value.map((it, index) => (
         <div key={index} style={{ display: "flex", gap: 8, marginBottom: 8, flexWrap: "wrap", alignItems: "center" }}>
-          <TreeSelect aria-label={`第 ${index + 1} 条呼叫单位`} allowClear placeholder="任何单位" value={it.from ?? null} onChange={(from: string | null) => put(index, { from: from ?? null })} treeData={tree} treeDefaultExpandAll style={{ minWidth: 180 }} />
+          <TreeSelect aria-label={`第 ${index + 1} 条呼叫单位`} allowClear placeholder="任何单位" value={it.from ?? null} onChange={(from: string | null) => set(value.map((own, at) => (at === index ? { to: own.to, ...(from ? { from } : {}) } : own)))} treeData={tree} treeDefaultExpandAll style={{ minWidth: 180 }} />
           <span>可直呼</span>
-          <TreeSelect aria-label={`第 ${index + 1} 条被呼单位`} placeholder="选择单位" value={it.to || null} onChange={(to: string) => put(index, { to })} treeData={tree} treeDefaultExpandAll style={{ minWidth: 180 }} />
+          <TreeSelect aria-label={`第 ${index + 1} 条被呼单位`} placeholder="选择单位" value={it.to || null} onChange={(to: string | null) => put(index, { to: to ?? "" })} treeData={tree} treeDefaultExpandAll style={{ minWidth: 180 }} />
           <Button type="text" onClick={() => set(value.filter((_, at) => at !== index))}>移除</Button>
         </div>
       ))}
       <div style={{ display: "flex", gap: 8 }}>
-        <Button icon={<PlusOutlined />} onClick={() => set([...value, { from: null, to: "" }])}>新增</Button>
+        <Button icon={<PlusOutlined />} onClick={() => set([...value, { to: "" }])}>新增</Button>
         <Button type="primary" disabled={!changed || value.some((it) => !it.to)} loading={save.isPending} onClick={() => save.mutate(value)}>保存</Button>
       </div>
     </section>

@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DesktopOutlined, FireOutlined, FlagOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, RadarChartOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DesktopOutlined, FireOutlined, FlagOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -20,7 +20,6 @@ export const places: Place[] = [
   { to: "/campaigns", label: "全域整治", icon: <ClusterOutlined />, words: "quanyu zhengzhi campaigns 一地曝光 专项 网格排查", group: "工作", allowed: (it) => mayAny(it, ["campaign.see"]) },
   { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => mayAny(it, ["lead.report"]) },
   { to: "/hotspots", label: "热点", icon: <FireOutlined />, words: "redian hotspots 高发 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
-  { to: "/coverage", label: "覆盖与盲区", icon: <RadarChartOutlined />, words: "fugai mangqu coverage 设备 摄像头 网格", group: "查看", allowed: (it) => mayAny(it, ["machine.see"]) },
   { to: "/wall", label: "大屏", icon: <DesktopOutlined />, words: "daping wall 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/indicators", label: "考核指标", icon: <BarChartOutlined />, words: "kaohe zhibiao indicators 评价 统计 报表", group: "查看", allowed: (it) => mayAny(it, ["indicator.read"]) },
   { to: "/reverifications", label: "结案复核", icon: <AuditOutlined />, words: "jiean fuhe manghe 盲核复查 抽样 诚实结案", group: "查看", allowed: (it) => mayAny(it, ["scrutiny.see"]) },
