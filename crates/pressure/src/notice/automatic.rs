@@ -139,17 +139,17 @@ impl Pressure {
         }
         let before = now - chrono::Duration::hours(i64::from(hours));
         let mut charged = 0;
-        for unmoved in store::unmoved(pool, region, before, BATCH).await? {
-            if clock::after(self.calendar(), unmoved.due_at, hours) > now {
+        for (notice, number, stage, due_at, lead) in store::unmoved(pool, region, before, BATCH).await? {
+            if clock::after(self.calendar(), due_at, hours) > now {
                 continue;
             }
             let mut transaction = pool.begin().await?;
-            if !store::mark_charged(&mut transaction, region, unmoved.notice, unmoved.lead).await? {
+            if !store::mark_charged(&mut transaction, region, notice, lead).await? {
                 continue;
             }
-            let stage = unmoved.stage.parse::<Stage>().map_or("督办文书", Stage::label);
-            let reason = format!("{stage} {} 到期未见成效，按督办规则由领导包案", unmoved.number);
-            charged += usize::from(self.leads().charge_by_rule(&mut transaction, unmoved.lead, leader, reason).await?);
+            let stage = stage.parse::<Stage>().map_or("督办文书", Stage::label);
+            let reason = format!("{stage} {number} 到期未见成效，按督办规则由领导包案");
+            charged += usize::from(self.leads().charge_by_rule(&mut transaction, lead, leader, reason).await?);
             transaction.commit().await?;
         }
         if charged > 0 {

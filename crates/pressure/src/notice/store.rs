@@ -200,15 +200,7 @@ pub(super) async fn unanswered_prompts(
     .await
 }
 
-/// A lead of a supervision or account that ran out without moving it.
-#[derive(Debug, FromRow)]
-pub(super) struct Unmoved {
-    pub notice: Uuid,
-    pub number: String,
-    pub stage: String,
-    pub due_at: DateTime<Utc>,
-    pub lead: Uuid,
-}
+pub(super) type Unmoved = (Uuid, String, String, DateTime<Utc>, Uuid);
 
 /// Leads whose supervision or account ran out before this moment, whose limit still runs, and which the rule has not put in charge yet.
 pub(super) async fn unmoved(pool: &PgPool, region: &str, before: DateTime<Utc>, most: i64) -> sqlx::Result<Vec<Unmoved>> {
