@@ -24,6 +24,8 @@ pub(crate) struct Changed<'a> {
     pub holder_person: Option<Uuid>,
     /// Who follows it up by name.
     pub follower: Option<Uuid>,
+    /// Who has it in charge, or had until now.
+    pub leader: Option<Uuid>,
     /// Who follows up the leads that are over together with this one.
     pub merged_followers: Vec<Uuid>,
     /// Units that this change gives a joint task.
@@ -48,6 +50,7 @@ impl<'a> Changed<'a> {
             holder_unit: after.holder_unit,
             holder_person: after.holder_person,
             follower: None,
+            leader: None,
             merged_followers: Vec::new(),
             joint_given: Vec::new(),
             joint_withdrawn: Vec::new(),
@@ -70,6 +73,7 @@ impl<'a> Changed<'a> {
             "holder_unit": self.holder_unit,
             "holder_person": self.holder_person,
             "follower": self.follower,
+            "leader": self.leader,
             "merged_followers": self.merged_followers,
             "joint_given": self.joint_given,
             "joint_withdrawn": self.joint_withdrawn,

@@ -1,6 +1,6 @@
 //! The lead loop (线索闭环): a problem in the city is reported, accepted, placed, dispatched, fixed, checked, closed and answered.
 //!
-//! Nouns: lead, photo, joint task, hot spot, dispatch rule and rule set, precedent, intake setting, duty, class model. Invariants: a lead changes only through
+//! Nouns: lead, photo, joint task, charge and instruction, level, hot spot, dispatch rule and rule set, precedent, intake setting, duty, class model. Invariants: a lead changes only through
 //! [`lead::LeadProcedure`]; every change
 //! and its ledger line, limits and events are one transaction; a source key makes one lead, however often it is sent.
 
@@ -9,6 +9,7 @@ mod act;
 mod answer;
 mod backlog;
 mod caution;
+mod charge;
 mod class_model;
 mod classes;
 mod clocks;
@@ -19,11 +20,13 @@ mod hotspots;
 mod import;
 mod intake;
 mod joint;
+mod layers;
 pub mod lead;
 mod lights;
 mod likeness;
 mod list;
 mod message;
+mod nearest;
 mod outside;
 mod personal;
 mod places;
@@ -95,6 +98,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6116, name: "text_code", sql: include_str!("../migrations/6116_text_code.sql") },
     Migration { version: 6118, name: "referral_post", sql: include_str!("../migrations/6118_referral_post.sql") },
     Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
+    Migration { version: 6141, name: "charge", sql: include_str!("../migrations/6141_charge.sql") },
+    Migration { version: 6142, name: "layers", sql: include_str!("../migrations/6142_layers.sql") },
+    Migration { version: 6143, name: "joint_straight", sql: include_str!("../migrations/6143_joint_straight.sql") },
+    Migration { version: 6144, name: "duty_position", sql: include_str!("../migrations/6144_duty_position.sql") },
     Migration { version: 6150, name: "closing_holds", sql: include_str!("../migrations/6150_closing_holds.sql") },
     Migration { version: 6180, name: "referral", sql: include_str!("../migrations/6180_referral.sql") },
     Migration { version: 6160, name: "reply_check", sql: include_str!("../migrations/6160_reply_check.sql") },

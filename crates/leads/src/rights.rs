@@ -19,6 +19,16 @@ identity::rights! {
     LeadUnit = "lead.unit", "处置管理", decides = true, roles = ["unit_leader", "unit_handler"];
     /// Remind and comment (催办与备注).
     Remark = "lead.remark", "催办与备注", decides = false, roles = ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "officer", "leader", "evaluator"];
+    /// Put a lead under a leader's charge, and take it out again (指定包案).
+    Charge = "lead.charge", "指定包案", decides = true, roles = ["shift_leader", "leader"];
+    /// Have leads in charge and instruct about them (包案与批示).
+    Instruct = "lead.instruct", "包案与批示", decides = true, roles = ["leader"];
+    /// Answer what the leader in charge instructs (答复批示).
+    AnswerInstruction = "lead.answer-instruction", "答复批示", decides = false, roles = ["unit_handler", "unit_leader", "dispatcher", "shift_leader"];
+    /// Share where one is while on duty (共享值班位置).
+    ShareDuty = "duty.share", "共享值班位置", decides = false, roles = ["collector", "officer", "auxiliary", "unit_handler", "unit_leader"];
+    /// See who on duty is nearest to a lead (查看就近值班人员).
+    SeeNearest = "duty.nearest", "查看就近值班人员", decides = false, roles = ["dispatcher", "shift_leader"];
     /// See a reporter's name and telephone, with a reason, in the ledger (查看联系方式).
     Reveal = "personal.reveal", "查看联系方式", decides = true, roles = ["operator", "shift_leader", "unit_leader"];
     /// Erase a reporter's name and telephone for good (删除报料人信息).

@@ -3,8 +3,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    Leads, act, answer, class_model, hotspots, import, lights, list, message, precedent, public, publication, reply_check, report,
-    rule_sets, settings, source, text_code, view, wall,
+    Leads, act, answer, charge, class_model, hotspots, import, joint, layers, lights, list, message, nearest, precedent, public,
+    publication, reply_check, report, rule_sets, settings, source, text_code, view, wall,
 };
 
 /// The operations.
@@ -16,6 +16,10 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(wall::wall))
         .routes(routes!(list::todo::todo))
         .routes(routes!(hotspots::list))
+        .routes(routes!(charge::list::list))
+        .routes(routes!(joint::straight::list, joint::straight::replace))
+        .merge(nearest::routes())
+        .routes(routes!(layers::setting::show, layers::setting::replace))
         .routes(routes!(view::show))
         .routes(routes!(view::history))
         .routes(routes!(view::suggestions))

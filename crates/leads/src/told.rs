@@ -18,7 +18,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
-    joint,
+    charge, joint,
     lead::{Limit, State},
 };
 
@@ -132,7 +132,7 @@ impl Consumer for Told {
     fn consume<'a>(&'a self, connection: &'a mut PgConnection, event: &'a Event) -> BoxFuture<'a, Consumed> {
         Box::pin(async move {
             let Some(notify) = self.notify.get() else { return Ok(()) };
-            let own = [message(&event.topic, &event.payload), message_of_merged(&event.payload)];
+            let own = [message(&event.topic, &event.payload), message_of_merged(&event.payload), message_of_leader(&event.payload)];
             for message in own.into_iter().chain(messages_of_joint(&event.payload)).flatten() {
                 let mut whom = message.whom;
                 // Whoever assists has a limit of his own on the lead.
@@ -140,6 +140,11 @@ impl Consumer for Told {
                     let round = event.payload["round"].as_i64().and_then(|round| i32::try_from(round).ok()).unwrap_or_default();
                     let unit = joint::store::open_unit(connection, event.docket_id.uuid(), round).await?;
                     whom = unit.map(Whom::Unit).into_iter().chain([Whom::Role(SHIFT_LEADER.to_owned())]).collect();
+                }
+                // The leader in charge hears that his instruction is not answered.
+                if event.topic.starts_with("docket.limit-") && event.payload["limit"] == Limit::Instruct.code() {
+                    whom = vec![has_it(&event.payload)];
+                    whom.extend(charge::store::leader_of(connection, event.docket_id.uuid()).await?.map(Whom::Person));
                 }
                 let people = self.people(connection, &whom, event.jurisdiction()).await?;
                 let (now, last) = self.paced(people, event.at);
@@ -186,13 +191,43 @@ fn message(topic: &str, payload: &Value) -> Option<Message> {
         (_, "joint-return") => (vec![Whom::Role("dispatcher".to_owned())], format!("{number} 的协办被退回，请处理")),
         (_, "referral-end") => (holder(), format!("{number} 邻市已办结，请核查或请值班长结案")),
         (_, "referral") if payload["referral"] == "refused" => (holder(), format!("{number} 邻市没有接收，请撤回或改转")),
+        // Called straight through it is told, not asked.
+        (_, "ask-joint") if payload["joint_given"].as_array().is_some_and(|units| !units.is_empty()) => {
+            (vec![Whom::Role("dispatcher".to_owned())], format!("{number} 现场已直接呼叫其他单位协办"))
+        }
         (_, "ask-joint") => (vec![Whom::Role("dispatcher".to_owned())], format!("{number} 现场请求其他单位协办，请决定")),
+        (_, "instruct") => (vec![has_it(payload)], format!("{number} 有包案领导批示，请按期答复")),
+        (_, "raise") => (holder(), format!("{number} 由下级上提，请接单、退回或下派")),
+        (_, "return-raised") => (holder(), format!("{number} 的上提被退回，请继续办理")),
+        (_, "send-down") => (holder(), format!("{number} 由上级下派，请及时接单")),
         (_, "appoint") => (follower(), format!("{number} 由您跟办，请关注办理进展")),
         (_, "merge") if id("follower").is_some() => (follower(), format!("您跟办的 {number} 已并案，办结后另行提醒")),
         (_, "close" | "reject" | "void") if id("follower").is_some() => (follower(), format!("您跟办的 {number} 已办结，请确认已答复来源")),
         _ => return None,
     };
     Some(Message { whom, title })
+}
+
+/// The unit that has a lead, or the dispatchers while none has it.
+fn has_it(payload: &Value) -> Whom {
+    let unit = payload.get("unit").and_then(Value::as_str).and_then(|id| id.parse().ok());
+    unit.map_or_else(|| Whom::Role("dispatcher".to_owned()), Whom::Unit)
+}
+
+/// What the leader in charge hears.
+fn message_of_leader(payload: &Value) -> Option<Message> {
+    let text = |name: &str| payload.get(name).and_then(Value::as_str);
+    let leader = text("leader").and_then(|id| id.parse().ok())?;
+    let number = text("number")?;
+    let title = match text("action").unwrap_or_default() {
+        "charge" => format!("{number} 由您包案，请过问"),
+        "end-charge" => format!("{number} 已解除包案"),
+        "answer-instruction" => format!("您对 {number} 的批示已答复"),
+        "raise" => format!("您包案的 {number} 已上提到上级单位"),
+        "close" | "reject" | "void" | "merge" => format!("您包案的 {number} 已办结"),
+        _ => return None,
+    };
+    (text("kind") == Some("lead")).then(|| Message { whom: vec![Whom::Person(leader)], title })
 }
 
 /// What those hear who follow up a lead that was merged into the one that is over now.

@@ -6,6 +6,7 @@
 //! Invariants:
 //! - a notice is a docket of its own kind: number, holder, limit, light, ledger; it changes only through [`notice::NoticeProcedure`];
 //! - of one lead at most one notice is open; the next stage opens only after the one before ran out, or was answered insufficiently;
+//! - where the city named a leader, what a supervision does not move is put under his charge, once a notice and lead;
 //! - what the house rule issues by itself it issues once a limit's round, however many programs run.
 //!
 //! May know: kernel, database, docket, http, files, identity, catalogue, notify and leads.
@@ -27,4 +28,7 @@ pub use told::Told;
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration { version: 10000, name: "notice", sql: include_str!("../migrations/10000_notice.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 10000, name: "notice", sql: include_str!("../migrations/10000_notice.sql") },
+    Migration { version: 10010, name: "charge", sql: include_str!("../migrations/10010_charge.sql") },
+];

@@ -97,7 +97,7 @@ export type PositionInput = Narrowed<Schemas["PositionInput"], { system?: Coordi
 export type NewLead = Narrowed<Omit<Schemas["NewLead"], "simulated">, { source?: "patrol" | "operator"; position?: PositionInput; photos: string[]; client_key: string }>;
 export interface LeadFilter {
   q?: string; state?: string; light?: string; source?: string; class?: string; region?: string; unit?: string; from?: string; to?: string;
-  queue?: Queue | "following"; sort?: "newest" | "due"; cursor?: string; limit?: number;
+  queue?: Queue | "following" | "charged" | "my_charge"; sort?: "newest" | "due"; cursor?: string; limit?: number;
 }
 
 /** What each action takes; the verb is part of the address. */
@@ -136,7 +136,22 @@ export interface ActionBodies {
   "joint-done": Schemas["JointDone"];
   "joint-return": Schemas["JointReturn"];
   "joint-withdraw": Schemas["JointWithdraw"];
+  charge: Schemas["PutInCharge"];
+  "end-charge": Schemas["EndCharge"];
+  instruct: Schemas["Instruct"];
+  "answer-instruction": Schemas["AnswerInstruction"];
+  raise: Schemas["Raise"];
+  "return-raised": Schemas["ReturnRaised"];
+  "send-down": Schemas["SendDown"];
 }
+export type ChargedLead = Narrowed<Schemas["ChargedLead"], { state: LeadState; light?: Light | null }>;
+export type Instruction = Schemas["InstructionView"];
+export type OnDutyNear = Schemas["OnDutyNear"];
+export type NearestOnDuty = Schemas["NearestOnDuty"];
+export type OwnSharing = Schemas["OwnSharing"];
+export type DutyPositionSettings = Schemas["DutyPositionSettings"];
+export type JointPair = Schemas["JointPair"];
+export type LayerSettings = Schemas["LayerSettings"];
 export type JointTask = Schemas["JointTask"];
 
 // Imports

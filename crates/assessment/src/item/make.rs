@@ -139,6 +139,12 @@ impl Maker<'_> {
                 }
                 self.start(Limit::Fix, None);
             }
+            // The dispatch was right; the disposal goes on with another unit, whose round of the limit is another.
+            Turn::Raised(unit) | Turn::HandedDown(unit) => {
+                self.unit = *unit;
+                self.drop_disposal(at);
+                self.start(Limit::Fix, None);
+            }
             Turn::SentBack => {
                 self.spoil_dispatch(day);
                 self.drop_disposal(at);

@@ -63,6 +63,15 @@ impl Tasks {
         let mut end = closing.subscribe();
         tasks.spawn(async move {
             tokio::select! {
+                () = leads.work_layers() => {}
+                () = leads.work_duty_positions() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
+        let leads = rooms.leads.clone();
+        let mut end = closing.subscribe();
+        tasks.spawn(async move {
+            tokio::select! {
                 () = leads.work_class_models() => {}
                 _ = end.wait_for(|closing| *closing) => {}
             }

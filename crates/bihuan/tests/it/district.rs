@@ -136,6 +136,13 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "dispatch" => json!({ "unit": squad }),
         "call-joint" => json!({ "units": [squad], "ask": "x" }),
         "ask-joint" => json!({ "unit": squad, "ask": "x" }),
+        "charge" => json!({ "leader": west.ids["people"], "reason": "x" }),
+        "instruct" => json!({ "text": "x", "hours": 8 }),
+        "answer-instruction" => json!({ "instruction": 1, "text": "x" }),
+        "send-down" => json!({ "unit": squad }),
+        "joint-pairs" => json!({ "items": [{ "to": squad }] }),
+        "duty-position-settings" => json!({ "sharing": true, "hours": 2 }),
+        "layer-settings" => json!({ "automatic": true }),
         "joint-done" => json!({ "note": "x" }),
         "joint-return" => json!({ "reason": "x" }),
         "joint-withdraw" => json!({ "unit": squad, "reason": "x" }),
@@ -147,7 +154,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "comment" => json!({ "text": "x" }),
         "fix" => json!({ "note": "x", "after_photos": ["0".repeat(64)] }),
         "refer" => json!({ "neighbour": "next-door", "reason": "x" }),
-        "reject" | "send-back" | "take-back" | "refuse-extension" | "suspend" | "rework" | "void" | "reveal" | "erase-reporter" => {
+        "reject" | "send-back" | "take-back" | "refuse-extension" | "suspend" | "rework" | "void" | "reveal" | "erase-reporter"
+        | "end-charge" | "raise" | "return-raised" => {
             json!({ "reason": "x" })
         }
         "appoint" => json!({ "person": west.ids["people"] }),

@@ -8,7 +8,10 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::perform::{Command, perform, require_able};
+use super::{
+    perform::{Command, perform},
+    require::require_able,
+};
 use crate::{Leads, lead::Action, rights, view::Lead};
 
 /// The appointment.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::perform::{Command, perform};
 use crate::{
     Leads,
-    joint::Order,
+    joint::{Order, straight},
     lead::{Action, Joint, PhotoRole, rules},
     rights,
     view::Lead,
@@ -74,7 +74,7 @@ pub(crate) struct AskJoint {
     ask: String,
 }
 
-/// Asks the dispatcher to call another unit into the same event.
+/// Asks the dispatcher to call another unit into the same event; where the city let the caller's unit call it straight through, calls it.
 ///
 /// # Errors
 /// `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, `joint-units-invalid`, or a faulty field.
@@ -89,8 +89,11 @@ pub(crate) async fn ask_joint(
 ) -> Answer<Json<Lead>> {
     let ask = super::required("ask", "协办要求", &request.ask)?;
     require_units(&leads, "unit", &[request.unit]).await?;
-    let payload = json!({ "assisting": [request.unit], "ask": ask });
-    let command = Command::new(Action::Joint(Joint::Ask), payload).ordering(Order::Ask { unit: request.unit, ask });
+    let (settings, tree) = (leads.settings().await?, leads.identity().organisations().await?);
+    let straight = straight::goes(&settings, &tree, allowed.caller.organisation.uuid(), request.unit);
+    let payload = json!({ "assisting": [request.unit], "ask": ask, "straight": straight });
+    let order = if straight { Order::Call { units: vec![request.unit], ask } } else { Order::Ask { unit: request.unit, ask } };
+    let command = Command::new(Action::Joint(Joint::Ask), payload).ordering(order);
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }
 

@@ -2,6 +2,7 @@
 
 mod accept;
 mod appoint;
+mod charge;
 mod check;
 mod close;
 mod comment;
@@ -12,6 +13,7 @@ mod extension;
 mod file;
 mod fix;
 mod joint;
+mod layer;
 mod merge;
 pub(crate) mod perform;
 pub(crate) mod permitted;
@@ -19,6 +21,7 @@ mod refer;
 mod reject;
 mod request_check;
 mod request_verify;
+mod require;
 mod reveal;
 mod rework;
 pub(crate) mod seen_gone;
@@ -32,9 +35,11 @@ mod verify;
 mod void;
 
 pub(crate) use erase_reporter::{erase, outlast_backups};
-pub(crate) use perform::{covers, not_found, require_files, state_of};
+pub(crate) use layer::raise_by_rule;
+pub(crate) use perform::{covers, not_found, state_of};
 pub(crate) use permitted::rights_of;
-pub(crate) use stance::facts_for;
+pub(crate) use require::require_files;
+pub(crate) use stance::{Beside, facts_for};
 
 use kernel::problem::Problem;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -58,6 +63,13 @@ pub(crate) fn routes() -> OpenApiRouter<Leads> {
         .routes(routes!(joint::joint_done))
         .routes(routes!(joint::joint_return))
         .routes(routes!(joint::joint_withdraw))
+        .routes(routes!(charge::charge))
+        .routes(routes!(charge::end_charge))
+        .routes(routes!(charge::instruct))
+        .routes(routes!(charge::answer_instruction))
+        .routes(routes!(layer::raise))
+        .routes(routes!(layer::return_raised))
+        .routes(routes!(layer::send_down))
         .routes(routes!(refer::refer))
         .routes(routes!(refer::take_back))
         .routes(routes!(take::take))

@@ -18,12 +18,13 @@ use uuid::Uuid;
 use crate::{
     Leads, acceptance,
     act::{
+        require::{check_photos, require_open},
         settle::settle,
-        stance::{Stance, facts},
+        stance::{Beside, Stance, facts},
     },
-    answer, clocks,
+    answer, charge, clocks,
     events::{self, Changed},
-    holds, joint,
+    holds, joint, layers,
     lead::{Action, LeadProcedure, Limit, NextHolder, PhotoRole, Referral, State, Step, Verb, record::LeadRecord, rules, store},
     precedent, referral, reply_check,
     view::{self, Lead},
@@ -60,6 +61,8 @@ pub(crate) struct Command {
     pub joint: Option<joint::Order>,
     /// What it asks of a neighbour city.
     pub referral: Option<referral::Order>,
+    /// What it asks of the instructions.
+    pub charge: Option<charge::Order>,
     /// The lead that this one goes into, which must still be open when it does.
     pub into: Option<KeyOf>,
     /// What it changes of the lead's own row and the header besides the state.
@@ -77,6 +80,7 @@ impl Command {
             named: None,
             joint: None,
             referral: None,
+            charge: None,
             into: None,
             edit: Box::new(|_| Ok(())),
         }
@@ -180,52 +184,6 @@ pub(crate) async fn perform<R: Right>(leads: &Leads, allowed: &Allowed<R>, id: U
     view::after_action(leads, &allowed.caller, id).await
 }
 
-/// Locks a lead and the one it is to go into, in one order for everybody, and refuses when that one is over: otherwise two leads could
-/// go into each other at the same time, and both would be gone.
-async fn require_open(connection: &mut PgConnection, from: &KeyOf, target: &KeyOf) -> Answer<()> {
-    if from.id.uuid() < target.id.uuid() {
-        docket::lock(connection, from, None).await?.ok_or_else(not_found)??;
-    }
-    let locked = docket::lock(connection, target, None).await?.ok_or_else(not_found)??;
-    if state_of(&locked.header)?.is_open() {
-        return Ok(());
-    }
-    let detail = format!("{} 已办结，不能并入", locked.header.number);
-    Err(Problem::conflict("merge-target-closed", detail).into())
-}
-
-/// Refuses to name a person who could not do it: one unknown or disabled, without the right, or for whom the lead is out of reach.
-pub(crate) async fn require_able<R: Right>(leads: &Leads, id: Uuid, field: &'static str, person: Option<Uuid>) -> Answer<()> {
-    let Some(person) = person else { return Ok(()) };
-    let header = store::header(leads.database().pool(), id).await?.ok_or_else(not_found)?;
-    let named = leads.identity().caller_of(person.into()).await?;
-    if named.and_then(|named| named.scope::<R>()).is_some_and(|scope| covers(&scope, &header)) {
-        return Ok(());
-    }
-    let detail = "该人员不存在、已停用，或不能办理这条线索";
-    Err(Problem::invalid("person-not-able", detail).field(field, detail).into())
-}
-
-async fn check_photos(leads: &Leads, command: &Command) -> Answer<()> {
-    if command.photos.len() > 2 * rules::MOST_PHOTOS {
-        return Err(Problem::invalid("too-many-photos", format!("一次最多 {} 张照片", rules::MOST_PHOTOS)).into());
-    }
-    let files: Vec<String> = command.photos.iter().map(|(file, _)| file.clone()).collect();
-    require_files(leads, &files).await
-}
-
-/// Refuses photos that were never uploaded.
-pub(crate) async fn require_files(leads: &Leads, files: &[String]) -> Answer<()> {
-    if files.is_empty() {
-        return Ok(());
-    }
-    let ids = files.iter().map(|file| files::FileId::parse(file)).collect::<Result<Vec<_>, _>>()?;
-    if leads.files().exists(&ids).await? {
-        return Ok(());
-    }
-    Err(Problem::invalid("photo-missing", "有照片尚未上传成功，请重新上传").field("photos", "照片不存在").into())
-}
-
 #[expect(clippy::too_many_arguments, reason = "the parts of one sentence: who does what to which lead in which role")]
 async fn carry_out(
     leads: &Leads,
@@ -258,28 +216,43 @@ async fn carry_out(
     let state = state_of(&locked.header)?;
     let settings = leads.settings().await?;
     let roles: Vec<&str> = photos.iter().map(|photo| photo.role.as_str()).collect();
-    let referral = referral::store::last(connection, key).await?;
-    let facts = facts(leads, &settings, stance, &locked.header, &before, &roles, &tasks, referral.as_ref());
+    let beside = Beside::of(leads, connection, &locked.header, tasks).await?;
+    let facts = facts(leads, &settings, stance, &locked.header, &before, &roles, &beside);
+    let Beside { tasks, referral, instructions, .. } = beside;
     let step = LeadProcedure::apply(state, &facts, &command.action).map_err(refused)?;
     let (mut record, mut change, mut payload) = (before.clone(), Change::default(), command.payload);
     (command.edit)(Draft { header: &locked.header, lead: &mut record, change: &mut change, payload: &mut payload })?;
     precedent::cite(connection, &key.region, [&payload], now).await?;
     settle(&mut record, &locked.header, state, &command.action);
+    let unit = change.unit.map_or(locked.header.unit, |unit| unit.map(OrganisationId::uuid));
+    let tree = leads.identity().organisations().await?;
+    let beginning = layers::Beginning {
+        tree: &tree,
+        layers: settings.layers,
+        action: &command.action,
+        from: locked.header.unit,
+        to: unit,
+        standing: &locked.deadlines,
+        calendar: leads.calendar(),
+        now,
+    };
     let limit = |limit: Limit| {
-        let length = if limit == Limit::Fix { fix_limit(&record) } else { rules::step_limit(limit) };
+        let length = if limit == Limit::Fix { beginning.length(fix_limit(&record)) } else { rules::step_limit(limit) };
         (length, settings.warn_point(&key.region, record.class_code.as_deref(), limit))
     };
     change.deadlines = clocks::obey(leads.calendar(), now, &locked.deadlines, &step.clocks, limit)?;
-    let unit = change.unit.map_or(locked.header.unit, |unit| unit.map(OrganisationId::uuid));
     let assist = (fix_limit(&record), limit(Limit::Assist).1);
     let ground = joint::Ground { calendar: leads.calendar(), now, standing: &locked.deadlines, unit, limit: assist };
     let mine = stance.and_then(|stance| joint::mine(&tasks, stance.scope)).map(|task| task.round);
     let joint_changed = joint::settle(&ground, &tasks, mine, command.joint, !step.to.is_open(), &mut change.deadlines)?;
+    let warn = limit(Limit::Instruct).1;
+    let ground = charge::Ground { calendar: leads.calendar(), now, standing: &locked.deadlines, warn };
+    let instruction = charge::settle(&ground, &instructions, command.charge, &mut change.deadlines)?;
     change.state = Some(step.to.code());
     change.open = (!step.to.is_open()).then_some(false);
     change.holder = next_holder(&step, &locked, change.unit, command.named, record.handler);
     change.facets = Facets { before: before.facets(state), after: record.facets(step.to) };
-    change.details = record != before || !command.photos.is_empty() || !joint_changed.is_empty();
+    change.details = record != before || !command.photos.is_empty() || !joint_changed.is_empty() || instruction.is_some();
     change.entries.push(NewEntry {
         actor,
         role,
@@ -298,6 +271,7 @@ async fn carry_out(
     let merged_followers = if over { store::followers_of_merged(connection, key).await? } else { Vec::new() };
     let told = Changed {
         follower: record.follower,
+        leader: record.leader.or(before.leader),
         merged_followers,
         joint_given: joint::given(&joint_changed),
         joint_withdrawn: joint::withdrawn(&tasks, &joint_changed),
@@ -307,8 +281,11 @@ async fn carry_out(
     change.events.push(Event { topic: events::CHANGED, payload: told });
     store::update(connection, &record).await?;
     joint::store::write(connection, key, &joint_changed).await?;
+    if let Some(instruction) = &instruction {
+        charge::store::write(connection, key, instruction).await?;
+    }
     referral::settle(connection, key, now, (state, step.to), referral.as_ref(), command.referral).await?;
-    if matches!(command.action, Action::Rework | Action::Dispatch) {
+    if matches!(command.action, Action::Rework | Action::Dispatch | Action::Layer(_)) {
         holds::store::release_all(connection, key).await?;
     }
     acceptance::remember(leads, connection, key, &before, locked.header.unit, state, &command.action).await?;

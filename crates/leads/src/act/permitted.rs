@@ -20,6 +20,10 @@ pub(crate) fn rights_of(caller: &Caller, verb: Verb) -> bool {
         Verb::Verify | Verb::Check => caller.may::<rights::Inspect>(),
         Verb::Take | Verb::Fix | Verb::JointTake | Verb::JointDone => caller.may::<rights::FixLead>(),
         Verb::Unassign | Verb::SendBack | Verb::RequestExtension | Verb::JointReturn => caller.may::<rights::LeadUnit>(),
+        Verb::Raise | Verb::ReturnRaised | Verb::SendDown => caller.may::<rights::LeadUnit>(),
+        Verb::Charge | Verb::EndCharge => caller.may::<rights::Charge>(),
+        Verb::Instruct => caller.may::<rights::Instruct>(),
+        Verb::AnswerInstruction => caller.may::<rights::AnswerInstruction>(),
         Verb::Remind | Verb::Comment | Verb::AskJoint => caller.may::<rights::Remark>(),
     }
 }

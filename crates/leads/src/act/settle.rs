@@ -2,7 +2,7 @@
 
 use docket::Header;
 
-use crate::lead::{Action, State, record::LeadRecord};
+use crate::lead::{Action, Charge, Layer, State, record::LeadRecord};
 
 /// What an action changes of the lead's own facts, whoever carried it out.
 pub(super) fn settle(record: &mut LeadRecord, header: &Header, state: State, action: &Action) {
@@ -24,16 +24,23 @@ pub(super) fn settle(record: &mut LeadRecord, header: &Header, state: State, act
         Action::SendBack => {
             record.sent_back_by.extend(header.unit);
             record.handler = None;
+            record.raised_from = None;
             record.extension_hours = None;
             record.extension_reason = None;
         }
         Action::Unassign => record.handler = None,
-        Action::Dispatch => {
+        Action::Dispatch | Action::Layer(_) => {
             record.handler = None;
             record.extensions = 0;
             record.extension_hours = None;
             record.extension_reason = None;
+            record.raised_from = None;
+            if matches!(action, Action::Layer(Layer::Raise)) {
+                record.raised_from = header.unit;
+                record.raised_by.extend(header.unit);
+            }
         }
+        Action::Charge(Charge::End) => (record.leader, record.charged_at, record.charge_reason) = (None, None, None),
         Action::Fix { .. } => {
             record.check_passed = None;
             // Who has replied no longer waits for more time.

@@ -1,16 +1,43 @@
 //! Where a person stands towards a lead, and the facts that follow.
 
 use docket::Header;
+use http_api::Answer;
 use identity::{Caller, Scope};
+use sqlx::PgConnection;
 
 use crate::{
-    Leads,
+    Leads, charge,
     joint::{self, JointState},
+    layers,
     lead::{Facts, PhotoRole, record::LeadRecord},
-    referral::{Neighbours, Referral, ReferralState},
+    referral::{self, Neighbours, Referral, ReferralState},
     rights,
     settings::Snapshot,
 };
+
+/// What stands beside a lead's own row.
+pub(crate) struct Beside {
+    /// Its joint tasks.
+    pub tasks: Vec<joint::Task>,
+    /// Its last referral.
+    pub referral: Option<Referral>,
+    /// What its leader in charge instructed.
+    pub instructions: Vec<charge::Instruction>,
+    /// Where its unit stands among the levels.
+    pub place: layers::Place,
+}
+
+impl Beside {
+    /// Reads what stands beside a lead whose joint tasks are known.
+    pub(crate) async fn of(leads: &Leads, connection: &mut PgConnection, header: &Header, tasks: Vec<joint::Task>) -> Answer<Self> {
+        let key = header.key();
+        let referral = referral::store::last(connection, &key).await?;
+        let instructions = charge::store::of(connection, &key).await?;
+        let tree = leads.identity().organisations().await?;
+        let place = layers::Place::of(&tree, header.unit);
+        Ok(Self { tasks, referral, instructions, place })
+    }
+}
 
 /// Where a person stands towards a lead.
 pub(super) struct Stance<'a> {
@@ -21,7 +48,6 @@ pub(super) struct Stance<'a> {
 }
 
 /// The facts for a person's offers.
-#[expect(clippy::too_many_arguments, reason = "everything that a lead consists of")]
 pub(crate) fn facts_for(
     leads: &Leads,
     settings: &Snapshot,
@@ -29,16 +55,14 @@ pub(crate) fn facts_for(
     header: &Header,
     record: &LeadRecord,
     photo_roles: &[&str],
-    tasks: &[joint::Task],
-    referral: Option<&Referral>,
+    beside: &Beside,
 ) -> Facts {
     let scope = caller.scope::<rights::FixLead>().or_else(|| caller.scope::<rights::Read>());
     let stance = scope.as_ref().map(|scope| Stance { caller, scope });
-    facts(leads, settings, stance.as_ref(), header, record, photo_roles, tasks, referral)
+    facts(leads, settings, stance.as_ref(), header, record, photo_roles, beside)
 }
 
 /// What the guards need to know; without a stance, of the system itself.
-#[expect(clippy::too_many_arguments, reason = "everything that a lead consists of")]
 pub(super) fn facts(
     leads: &Leads,
     settings: &Snapshot,
@@ -46,14 +70,18 @@ pub(super) fn facts(
     header: &Header,
     record: &LeadRecord,
     photo_roles: &[&str],
-    tasks: &[joint::Task],
-    referral: Option<&Referral>,
+    beside: &Beside,
 ) -> Facts {
     let count = |roles: &[PhotoRole]| photo_roles.iter().filter(|role| roles.iter().any(|wanted| wanted.code() == **role)).count();
     let me = stance.map(|stance| stance.caller.person.uuid());
     let in_unit = stance.is_none_or(|stance| stance.scope.covers_unit(header.unit));
     let named_other = header.holder_person.is_some() && header.holder_person != me;
     let leads_unit = stance.is_some_and(|stance| stance.caller.has_role(identity::Role::UnitLeader));
+    let Beside { tasks, referral, instructions, place } = beside;
+    let has_it = |stance: &Stance<'_>| match header.unit {
+        Some(unit) => stance.caller.scope::<rights::FixLead>().is_some_and(|scope| scope.covers_unit(Some(unit))),
+        None => stance.caller.may::<rights::DispatchLead>(),
+    };
     let sent_back_before = header.unit.is_some_and(|unit| record.sent_back_by.contains(&unit));
     Facts {
         classified: record.class_code.is_some(),
@@ -75,7 +103,15 @@ pub(super) fn facts(
         joint_taken: stance.and_then(|stance| joint::mine(tasks, stance.scope)).map(|task| task.state() == JointState::Taken),
         closing_held: !record.closing_holds.is_empty(),
         neighbours: leads.neighbours().is_some_and(Neighbours::any),
-        referred_from: referral.and_then(|referral| referral.from_state.parse().ok()),
-        referral_ended: referral.is_some_and(|referral| referral.state() == ReferralState::Ended),
+        referred_from: referral.as_ref().and_then(|referral| referral.from_state.parse().ok()),
+        referral_ended: referral.as_ref().is_some_and(|referral| referral.state() == ReferralState::Ended),
+        charged: record.leader.is_some(),
+        actor_in_charge: record.leader.is_some() && record.leader == me,
+        instructions_open: u32::try_from(instructions.iter().filter(|one| one.answered_at.is_none()).count()).unwrap_or(u32::MAX),
+        actor_answers: stance.is_none_or(has_it),
+        level_above: place.above,
+        units_below: place.below,
+        raised_here: record.raised_from.is_some(),
+        raised_before: header.unit.is_some_and(|unit| record.raised_by.contains(&unit)),
     }
 }

@@ -41,6 +41,10 @@ pub enum Turn {
     Filed,
     /// Dispatched to this unit (派遣).
     Dispatched(Option<Uuid>),
+    /// It was raised to this unit of the level above (上提).
+    Raised(Option<Uuid>),
+    /// The level above gave it to this unit (退回下级、下派).
+    HandedDown(Option<Uuid>),
     /// 回退
     SentBack,
     /// 同意延期
@@ -113,7 +117,7 @@ struct Content {
 }
 
 /// The actions of the ledger that are turns.
-const ACTIONS: [&str; 19] = [
+const ACTIONS: [&str; 22] = [
     "report",
     "request-verify",
     "verify",
@@ -122,6 +126,9 @@ const ACTIONS: [&str; 19] = [
     "merge",
     "file",
     "dispatch",
+    "raise",
+    "return-raised",
+    "send-down",
     "send-back",
     "grant-extension",
     "suspend",
@@ -147,6 +154,8 @@ fn turn(action: &str, payload: &str) -> Option<Turn> {
         "merge" => Turn::Merged,
         "file" => Turn::Filed,
         "dispatch" => Turn::Dispatched(content().unit),
+        "raise" => Turn::Raised(content().unit),
+        "return-raised" | "send-down" => Turn::HandedDown(content().unit),
         "send-back" => Turn::SentBack,
         "grant-extension" => Turn::Extended,
         "suspend" => Turn::Suspended,

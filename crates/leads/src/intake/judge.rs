@@ -15,6 +15,7 @@ use super::{Judged, NewLead, Promise, Report};
 use crate::{
     Leads, clocks,
     events::{self, Changed},
+    layers::{Layers, Level},
     lead::{Action, Facts, LeadProcedure, Limit, State, facets, rules},
     settings::{Snapshot, dispatch::Proposed},
     source::{SourceKind, SourceSetting},
@@ -76,7 +77,8 @@ pub(super) async fn judge(leads: &Leads, report: Report, promise: Promise) -> sq
         && !settings.needs_follower(report.source.code())
         && let Some(rule) = settings.unit_for(&region, class, grid, now)
     {
-        course.take_through(leads, now, class, &rule, warn(Limit::Fix));
+        let level = settings.levels.get(&rule.unit.uuid()).copied();
+        course.take_through(leads, now, class, &rule, (settings.layers, level, warn(Limit::Fix)));
     }
     // A source with a title of its own says it among its details.
     let heading = report.details.get("title").and_then(Value::as_str).unwrap_or(&report.description);
@@ -93,6 +95,7 @@ pub(super) async fn judge(leads: &Leads, report: Report, promise: Promise) -> sq
         holder_unit: course.holder.unit.map(OrganisationId::uuid),
         holder_person: course.holder.person.map(PersonId::uuid),
         follower: None,
+        leader: None,
         merged_followers: Vec::new(),
         joint_given: Vec::new(),
         joint_withdrawn: Vec::new(),
@@ -188,7 +191,14 @@ impl Course {
     }
 
     /// Accepts, files and dispatches in the name of the rules; the lead starts with its disposal clock running.
-    fn take_through(&mut self, leads: &Leads, now: DateTime<Utc>, class: &str, rule: &Proposed, warn: WarnPoint) {
+    fn take_through(
+        &mut self,
+        leads: &Leads,
+        now: DateTime<Utc>,
+        class: &str,
+        rule: &Proposed,
+        (layers, level, warn): (Layers, Option<Level>, WarnPoint),
+    ) {
         let facts = Facts { classified: true, placed: true, before_photos: self.photos, ..Facts::default() };
         let standard = "按自动受理设置立案";
         let steps = [
@@ -203,7 +213,7 @@ impl Course {
         }
         let limit = leads.catalogue().proposed_limit(class);
         self.deadlines.retain(|deadline| deadline.name != Limit::Accept.code());
-        self.deadlines.push(clocks::first(leads.calendar(), now, Limit::Fix, limit.0, warn));
+        self.deadlines.push(clocks::first(leads.calendar(), now, Limit::Fix, layers.of_dispatch(limit.0, level), warn));
         self.limit = Some(limit);
         self.standard = Some(standard.to_owned());
         self.unit = Some(rule.unit);

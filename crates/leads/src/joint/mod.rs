@@ -6,6 +6,7 @@
 
 mod obey;
 pub(crate) mod store;
+pub(crate) mod straight;
 mod view;
 
 pub(crate) use obey::{Ground, Order, settle};

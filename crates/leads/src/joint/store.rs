@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use docket::KeyOf;
-use sqlx::{FromRow, PgConnection};
+use sqlx::{FromRow, PgConnection, PgExecutor};
 use uuid::Uuid;
 
-use super::JointState;
+use super::{JointState, straight::JointPair};
 
 /// A task as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -83,4 +83,35 @@ pub(crate) async fn open_unit(connection: &mut PgConnection, lead: Uuid, round: 
         .bind(round)
         .fetch_optional(connection)
         .await
+}
+
+/// Pairs that are read, beyond what is written.
+const MOST_PAIRS: i64 = 1_000;
+
+/// Between which units is called straight through.
+pub(crate) async fn straight(executor: impl PgExecutor<'_>, region: &str) -> sqlx::Result<Vec<JointPair>> {
+    let rows: Vec<(Option<Uuid>, Uuid)> =
+        sqlx::query_as("select from_unit, to_unit from joint_straight where region = $1 order by from_unit nulls first, to_unit limit $2")
+            .bind(region)
+            .bind(MOST_PAIRS)
+            .fetch_all(executor)
+            .await?;
+    Ok(rows.into_iter().map(|(from, to)| JointPair { from, to }).collect())
+}
+
+/// Locks the pairs until the transaction ends: what the history calls "before" is then what was replaced.
+pub(super) async fn lock_straight(connection: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query("lock table joint_straight in share row exclusive mode").execute(connection).await.map(drop)
+}
+
+/// Replaces the pairs of a district.
+pub(super) async fn replace_straight(connection: &mut PgConnection, region: &str, pairs: &[JointPair]) -> sqlx::Result<()> {
+    sqlx::query("delete from joint_straight where region = $1").bind(region).execute(&mut *connection).await?;
+    sqlx::query("insert into joint_straight (region, from_unit, to_unit) select $1, * from unnest($2::uuid[], $3::uuid[])")
+        .bind(region)
+        .bind(pairs.iter().map(|pair| pair.from).collect::<Vec<_>>())
+        .bind(pairs.iter().map(|pair| pair.to).collect::<Vec<_>>())
+        .execute(connection)
+        .await
+        .map(drop)
 }

@@ -45,4 +45,20 @@ pub struct Facts {
     pub referred_from: Option<super::State>,
     /// The neighbour city said that it is over, and nobody has taken it up again since.
     pub referral_ended: bool,
+    /// A leader has it in charge (包案).
+    pub charged: bool,
+    /// The actor is that leader.
+    pub actor_in_charge: bool,
+    /// Instructions that nobody answered yet (批示).
+    pub instructions_open: u32,
+    /// The actor's unit has it, or he is of the centre while no unit has it: the one who answers instructions.
+    pub actor_answers: bool,
+    /// There is a unit of a higher level above the one that has it (上级单位).
+    pub level_above: bool,
+    /// There are units below the one that has it (下级单位).
+    pub units_below: bool,
+    /// It was raised to the unit that has it.
+    pub raised_here: bool,
+    /// The unit that has it raised it once already.
+    pub raised_before: bool,
 }

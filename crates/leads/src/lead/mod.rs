@@ -1,8 +1,10 @@
 //! The lead (线索): a problem in the city from its report to its closing.
 
+pub mod charge;
 pub(crate) mod facets;
 pub mod facts;
 pub mod joint;
+pub mod layer;
 pub mod procedure;
 pub mod record;
 pub mod referral;
@@ -14,8 +16,10 @@ pub mod verb;
 
 use kernel::codes;
 
+pub use charge::Charge;
 pub use facts::Facts;
 pub use joint::Joint;
+pub use layer::Layer;
 pub use procedure::{Action, LeadProcedure};
 pub use referral::Referral;
 pub use source::Source;

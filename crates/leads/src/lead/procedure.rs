@@ -3,8 +3,9 @@
 use kernel::procedure::{Offer, Procedure, Refusal};
 
 use super::{
+    Charge,
     ClockOrder::{CancelAll, Extend, Pause, Resume, Start, Stop},
-    Facts, Joint, Limit, NextHolder, Referral, State, Step, Verb, joint, referral, rules,
+    Facts, Joint, Layer, Limit, NextHolder, Referral, State, Step, Verb, charge, joint, layer, referral, rules,
 };
 
 /// A verb with the part of its content that the guards look at.
@@ -90,6 +91,10 @@ pub enum Action {
     Joint(Joint),
     /// 转邻市
     Referral(Referral),
+    /// 领导包案
+    Charge(Charge),
+    /// 分层响应
+    Layer(Layer),
 }
 
 impl Action {
@@ -124,6 +129,8 @@ impl Action {
             Self::Comment => Verb::Comment,
             Self::Joint(joint) => joint.verb(),
             Self::Referral(referral) => referral.verb(),
+            Self::Charge(charge) => charge.verb(),
+            Self::Layer(layer) => layer.verb(),
         }
     }
 }
@@ -166,6 +173,8 @@ const fn belongs(verb: Verb, state: State) -> bool {
             joint::belongs(verb, state)
         }
         Verb::Refer | Verb::TakeBack | Verb::ReferralEnd => referral::belongs(verb, state),
+        Verb::Charge | Verb::EndCharge | Verb::Instruct | Verb::AnswerInstruction => charge::belongs(state),
+        Verb::Raise | Verb::ReturnRaised | Verb::SendDown => layer::belongs(verb, state),
     }
 }
 
@@ -211,7 +220,7 @@ fn guard(verb: Verb, state: State, facts: &Facts) -> Option<Refusal> {
             Some(Refusal::new("closing-held", "有未消除的疑点：请先在“疑点”里判定，属实的退回返工").citing(HOUSE))
         }
         Verb::Refer => referral::guard(verb, facts),
-        _ => joint::guard(verb, facts),
+        _ => joint::guard(verb, facts).or_else(|| charge::guard(verb, facts)).or_else(|| layer::guard(verb, facts)),
     }
 }
 
@@ -327,5 +336,8 @@ fn step(state: State, facts: &Facts, action: &Action) -> Result<Step, Refusal> {
         // The limits of joint tasks are theirs, a round each; the lead's own go on.
         Action::Joint(_) => same,
         Action::Referral(referral) => referral::step(*referral, state, facts),
+        // The lead stays where it is, and whose it is; the limits of instructions are theirs, a round each.
+        Action::Charge(_) => same,
+        Action::Layer(_) => layer::step(),
     })
 }

@@ -68,6 +68,16 @@ pub struct LeadRecord {
     pub extensions: i32,
     /// Units that sent it back.
     pub sent_back_by: Vec<Uuid>,
+    /// The leader who has it in charge (包案领导).
+    pub leader: Option<Uuid>,
+    /// Since when.
+    pub charged_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub charge_reason: Option<String>,
+    /// The unit that raised it to the one that has it (上提单位).
+    pub raised_from: Option<Uuid>,
+    /// Units that raised it.
+    pub raised_by: Vec<Uuid>,
     /// What stands against closing it.
     pub closing_holds: Vec<Uuid>,
     /// How often it had to be fixed again.

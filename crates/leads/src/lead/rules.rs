@@ -18,6 +18,13 @@ pub const LONGEST_EXTENSION_HOURS: u32 = 240;
 /// So many units assist with a lead at once, at most (1+X).
 pub const MOST_ASSISTING: usize = 8;
 
+/// So many instructions of a leader may wait for their answers at once.
+pub const MOST_INSTRUCTIONS: u32 = 9;
+/// The longest time to answer an instruction, in working hours.
+pub const LONGEST_INSTRUCTION_HOURS: u32 = 240;
+/// What moves between levels brings at least so many working minutes with it, however little was left (house rule).
+pub const LEAST_AFTER_MOVE_MINUTES: u32 = 4 * 60;
+
 /// The limit of a step of the centre's own work. From a city's timer defaults: acceptance and dispatch 15 minutes, verification and
 /// check by a collector 30 minutes each, counted in working hours; filing and closing take the same quarter of an hour.
 #[must_use]
@@ -29,6 +36,8 @@ pub fn step_limit(limit: Limit) -> ServiceLimit {
         Limit::Fix | Limit::Assist => 16 * 60,
         // House rule: after three working days the dispatcher looks after it, or takes it back.
         Limit::Refer => 24 * 60,
+        // The leader says how long; what stands in is a working day.
+        Limit::Instruct => 8 * 60,
         // Runs only where the source sets it; what stands in is a week's work.
         Limit::Reply => 40 * 60,
     };

@@ -27,6 +27,8 @@ codes! {
         Assist = "assist", "协办";
         /// From the referral to a neighbour city to its answer (转办跟进时限).
         Refer = "refer", "转办跟进";
+        /// From an instruction of the leader in charge to its answer (批示答复时限); its rounds are the lead's instructions.
+        Instruct = "instruct", "批示答复";
     }
 }
 

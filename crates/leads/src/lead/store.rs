@@ -223,7 +223,8 @@ pub(crate) async fn update(connection: &mut PgConnection, lead: &LeadRecord) -> 
         "update lead set address = $3, grid = $4, class_code = $5, class_version = $6, standard = $7, closing_standard = $8,
             limit_value = $9, limit_unit = $10, limit_provisional = $11, handler = $12, verified = $13, check_passed = $14,
             suspended_from = $15, extension_hours = $16, extension_reason = $17, extensions = $18, sent_back_by = $19,
-            rework_count = $20, merged_into = $21, reply = $22, follower = $23
+            rework_count = $20, merged_into = $21, reply = $22, follower = $23, leader = $24, charged_at = $25, charge_reason = $26,
+            raised_from = $27, raised_by = $28
          where region = $1 and id = $2",
     )
     .bind(&lead.region)
@@ -249,6 +250,11 @@ pub(crate) async fn update(connection: &mut PgConnection, lead: &LeadRecord) -> 
     .bind(lead.merged_into)
     .bind(&lead.reply)
     .bind(lead.follower)
+    .bind(lead.leader)
+    .bind(lead.charged_at)
+    .bind(&lead.charge_reason)
+    .bind(lead.raised_from)
+    .bind(&lead.raised_by)
     .execute(connection)
     .await?;
     Ok(())

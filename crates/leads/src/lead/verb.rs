@@ -73,5 +73,19 @@ codes! {
         TakeBack = "take-back", "撤回转办";
         /// The neighbour city says that it is over (邻市办结).
         ReferralEnd = "referral-end", "邻市办结";
+        /// Put it under a named leader's charge (指定包案领导).
+        Charge = "charge", "指定包案";
+        /// Take it out of the leader's charge (解除包案).
+        EndCharge = "end-charge", "解除包案";
+        /// The leader in charge instructs whoever has it (批示).
+        Instruct = "instruct", "批示";
+        /// Answer an instruction (答复批示).
+        AnswerInstruction = "answer-instruction", "答复批示";
+        /// Raise it to the unit of the level above (上提).
+        Raise = "raise", "上提";
+        /// The level above returns what was raised to it (退回下级).
+        ReturnRaised = "return-raised", "退回下级";
+        /// Send it down to a unit below (下派).
+        SendDown = "send-down", "下派";
     }
 }

@@ -63,7 +63,7 @@ pub(crate) async fn count(leads: &Leads, scope: &identity::Scope) -> Answer<Coun
             Queue::Filing => queues.filing = here,
             Queue::Dispatch => queues.dispatch = here,
             // Not by state alone; who follows up sees his own list.
-            Queue::Extension | Queue::Following => {}
+            Queue::Extension | Queue::Following | Queue::Charged | Queue::MyCharge => {}
             Queue::Check => queues.check = here,
             Queue::Closing => queues.closing = here,
         }

@@ -31,11 +31,25 @@ pub(crate) enum Queue {
     Closing,
     /// Open, and followed up by the caller (我跟办的).
     Following,
+    /// Open, and in a leader's charge (领导包案).
+    Charged,
+    /// Open, and in the caller's own charge (我包案的).
+    MyCharge,
 }
 
 impl Queue {
-    pub(crate) const ALL: [Self; 8] =
-        [Self::Triage, Self::Verify, Self::Filing, Self::Dispatch, Self::Extension, Self::Check, Self::Closing, Self::Following];
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Triage,
+        Self::Verify,
+        Self::Filing,
+        Self::Dispatch,
+        Self::Extension,
+        Self::Check,
+        Self::Closing,
+        Self::Following,
+        Self::Charged,
+        Self::MyCharge,
+    ];
 
     /// The states that stand in it.
     pub(crate) const fn states(self) -> &'static [State] {
@@ -47,7 +61,7 @@ impl Queue {
             Self::Extension => &[State::Dispatched, State::Fixing],
             Self::Check => &[State::Fixed, State::Checking],
             Self::Closing => &[State::Checked],
-            Self::Following => State::OPEN,
+            Self::Following | Self::Charged | Self::MyCharge => State::OPEN,
         }
     }
 }

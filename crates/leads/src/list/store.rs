@@ -13,12 +13,12 @@ use super::{
     row::RowRecord,
 };
 
-const COLUMNS: &str = "select d.id, d.number, d.title, d.state, d.open, d.version, d.lon, d.lat, d.holder_role, d.holder_unit,
+pub(super) const COLUMNS: &str = "select d.id, d.number, d.title, d.state, d.open, d.version, d.lon, d.lat, d.holder_role, d.holder_unit,
     d.holder_person, d.unit, d.due_at, d.warn_at, d.opened_at, d.simulated, l.source, l.class_code, l.address, l.grid,
     (select p.file from lead_photo p where p.region = d.region and p.lead_id = d.id order by p.ordinal limit 1) as photo ";
 
 /// Dockets with their leads, in whatever order the filters make best.
-const TOGETHER: &str = "from docket d join lead l on l.region = d.region and l.id = d.id ";
+pub(super) const TOGETHER: &str = "from docket d join lead l on l.region = d.region and l.id = d.id ";
 
 /// Each docket's lead, looked up once the docket is known. `offset 0` holds the planner to that order: it cannot know that a page of fifty
 /// ends the walk early, and would otherwise merge two million rows.
@@ -122,8 +122,9 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     let mut query = QueryBuilder::new(COLUMNS);
     let filter = wanted.filter;
     // A class or source is looked up among the leads. Everything else is known of the docket: the page's dockets first, then their leads.
-    let among_leads =
-        wanted.class.is_some() || wanted.source.is_some() || matches!(filter.queue, Some(Queue::Extension | Queue::Following));
+    let among_leads = wanted.class.is_some()
+        || wanted.source.is_some()
+        || matches!(filter.queue, Some(Queue::Extension | Queue::Following | Queue::Charged | Queue::MyCharge));
     let dockets_first = !matches!(words, Words::Months(..)) && !among_leads;
     // Of one class a grid has few: its leads first.
     let one_grid = wanted.region.filter(|code| code.len() == GRID_DIGITS);
@@ -189,6 +190,8 @@ pub(crate) async fn page(pool: &PgPool, wanted: &Wanted<'_>, words: Words) -> sq
     match filter.queue {
         Some(Queue::Extension) => query.push(" and l.extension_hours is not null"),
         Some(Queue::Following) => query.push(" and l.follower = ").push_bind(wanted.scope.person.uuid()),
+        Some(Queue::Charged) => query.push(" and l.leader is not null"),
+        Some(Queue::MyCharge) => query.push(" and l.leader = ").push_bind(wanted.scope.person.uuid()),
         _ => &mut query,
     };
     match filter.light {
@@ -282,61 +285,6 @@ pub(crate) async fn months(pool: &PgPool) -> sqlx::Result<Option<(i32, i32)>> {
     let (first, last): (Option<i32>, Option<i32>) =
         sqlx::query_as("select (select min(month) from docket_words), (select max(month) from docket_words)").fetch_one(pool).await?;
     Ok(first.zip(last))
-}
-
-/// What waits for a person: named, for his unit, or for one of his roles on his ground. Each of the three along an index of its own.
-pub(crate) async fn todo(
-    pool: &PgPool,
-    scope: &Scope,
-    units: &[Uuid],
-    roles: &[String],
-    cursor: Option<Cursor>,
-    rows: i64,
-) -> sqlx::Result<Vec<RowRecord>> {
-    // What a role holds belongs to no unit yet: by place alone.
-    let by_place = Scope { units: None, ..scope.clone() };
-    let mut query = QueryBuilder::new("with mine as (");
-    for (n, part) in ["person", "unit", "role"].into_iter().enumerate() {
-        query.push(if n == 0 { "(" } else { " union (" }).push("select d.region, d.id from docket d where d.kind = 'lead' and d.open");
-        match part {
-            "person" => query.push(" and d.holder_person = ").push_bind(scope.person.uuid()),
-            "unit" => query.push(" and d.holder_person is null and d.holder_unit = any(").push_bind(units.to_vec()).push(")"),
-            _ => query.push(" and d.holder_person is null and d.holder_role = any(").push_bind(roles.to_vec()).push(")"),
-        };
-        push_scope(&mut query, if part == "role" { &by_place } else { scope });
-        if let Some(Cursor { id, .. }) = &cursor {
-            query.push(" and d.id < ").push_bind(*id);
-        }
-        query.push(" order by d.id desc limit ").push_bind(rows + 1).push(")");
-    }
-    push_joint(&mut query, &by_place, units, roles, cursor.as_ref(), rows);
-    query
-        .push(") ")
-        .push(COLUMNS)
-        .push(TOGETHER)
-        .push("join mine on mine.region = d.region and mine.id = d.id order by d.id desc limit ")
-        .push_bind(rows + 1);
-    query.build_query_as().fetch_all(pool).await
-}
-
-/// Adds what waits for an assisting unit, whatever the scope says, and for the dispatcher who decides what was asked for on the spot.
-fn push_joint(query: &mut QueryBuilder<Postgres>, by_place: &Scope, units: &[Uuid], roles: &[String], cursor: Option<&Cursor>, rows: i64) {
-    let acts = roles.iter().any(|role| role == "unit_handler" || role == "unit_leader");
-    let decides = roles.iter().any(|role| role == "dispatcher");
-    for part in ["open", "asked"].into_iter().filter(|part| if *part == "open" { acts } else { decides }) {
-        query
-            .push(" union (select d.region, d.id from joint_task j join docket d on d.region = j.region and d.id = j.lead_id where d.open");
-        if part == "open" {
-            query.push(" and j.state in ('waiting', 'taken') and j.unit = any(").push_bind(units.to_vec()).push(")");
-        } else {
-            query.push(" and j.state = 'asked'");
-            push_scope(query, by_place);
-        }
-        if let Some(Cursor { id, .. }) = cursor {
-            query.push(" and d.id < ").push_bind(*id);
-        }
-        query.push(" order by d.id desc limit ").push_bind(rows + 1).push(")");
-    }
 }
 
 /// Whether a lead within a scope has the photo.

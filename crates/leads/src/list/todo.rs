@@ -1,5 +1,7 @@
 //! What waits for me or my unit (我的待办).
 
+mod store;
+
 use axum::extract::State;
 use http_api::{Answer, Json, Page, Query};
 use identity::Allowed;
@@ -9,7 +11,7 @@ use utoipa::IntoParams;
 use super::{
     row::{self, LeadRow},
     search::invalid_cursor,
-    store::{self, Cursor},
+    store::Cursor,
 };
 use crate::{Leads, rights};
 

@@ -7,7 +7,7 @@ pub(crate) mod intake_settings;
 pub(crate) mod store;
 pub(crate) mod trace;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use database::Database;
@@ -19,7 +19,15 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Leads, class_model::store::Choice, lights::LightRule, precedent::Precedent, reply_check::ReplyChecking, source::SourceSetting,
+    Leads,
+    class_model::store::Choice,
+    joint::straight::JointPair,
+    layers::{Layers, Level},
+    lights::LightRule,
+    nearest::Sharing,
+    precedent::Precedent,
+    reply_check::ReplyChecking,
+    source::SourceSetting,
     text_code::TextCodes,
 };
 
@@ -73,6 +81,12 @@ pub(crate) struct Snapshot {
     pub class_model: Choice,
     pub lights: Vec<LightRule>,
     pub reply_check: ReplyChecking,
+    pub layers: Layers,
+    /// The level of each unit.
+    pub levels: HashMap<Uuid, Level>,
+    /// Between which units is called straight through.
+    pub straight: Vec<JointPair>,
+    pub nearest: Sharing,
     /// Those in force.
     pub precedents: Vec<Precedent>,
     pub text_codes: TextCodes,
@@ -125,6 +139,7 @@ impl Leads {
                 identity::IdentityError::Database(error) => error,
                 error => sqlx::Error::Protocol(error.to_string()),
             })?;
+            snapshot.levels = organisations.all().into_iter().map(|unit| (unit.id, Level::of(&unit.region))).collect();
             // A unit that is no more takes nothing: its precedents wait until somebody names its heir.
             snapshot.precedents.retain(|one| organisations.get(one.unit_id).is_some_and(|unit| unit.active));
             Ok::<_, sqlx::Error>(Arc::new(snapshot))

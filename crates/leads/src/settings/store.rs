@@ -1,11 +1,13 @@
 //! SQL of the settings.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, PgExecutor, PgPool, types::Json};
 use uuid::Uuid;
 
 use super::{Duty, IntakeSetting, Rule, Snapshot};
-use crate::{class_model, lights, precedent, reply_check, rule_sets, source, text_code};
+use crate::{class_model, joint, layers, lights, nearest, precedent, reply_check, rule_sets, source, text_code};
 
 /// More rules than this no city keeps; the reader is bounded all the same.
 pub(crate) const MOST: i64 = 10_000;
@@ -22,9 +24,27 @@ pub(crate) async fn snapshot(pool: &PgPool, region: &str, now: DateTime<Utc>) ->
     let lights = lights::store::rules(pool, region).await?;
     let sources = source::store::all(pool, region).await?;
     let reply_check = reply_check::setting::read(pool, region).await?;
+    let layers = layers::store::read(pool, region).await?;
+    let straight = joint::store::straight(pool, region).await?;
+    let nearest = nearest::store::sharing(pool, region).await?;
     let precedents = precedent::store::active(pool, region).await?;
     let text_codes = text_code::store::setting(pool, region).await?;
-    Ok(Snapshot { rules, rule_set, intake, duty, sources, class_model, lights, reply_check, precedents, text_codes })
+    Ok(Snapshot {
+        rules,
+        rule_set,
+        intake,
+        duty,
+        sources,
+        class_model,
+        lights,
+        reply_check,
+        layers,
+        levels: HashMap::new(),
+        straight,
+        nearest,
+        precedents,
+        text_codes,
+    })
 }
 
 /// The rules of the draft.

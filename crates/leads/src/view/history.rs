@@ -103,7 +103,8 @@ pub(crate) async fn history(State(leads): State<Leads>, allowed: Allowed<rights:
 
 /// Whom a line appoints.
 fn appointed(entry: &EntryRow) -> Option<Uuid> {
-    let payload: Value = (entry.action == Verb::Appoint.code()).then(|| serde_json::from_str(&entry.payload).ok())??;
+    let payload: Value = ([Verb::Appoint.code(), Verb::Charge.code()].contains(&entry.action.as_str()))
+        .then(|| serde_json::from_str(&entry.payload).ok())??;
     payload.get("person")?.as_str()?.parse().ok()
 }
 
@@ -184,7 +185,7 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
         "verify" => parts.push(if payload["genuine"] == true { "情况属实".to_owned() } else { "情况不属实".to_owned() }),
         "check" => parts.push(if payload["passed"] == true { "核查通过".to_owned() } else { "核查未通过".to_owned() }),
         "rate" => parts.push(format!("{} 星", payload["stars"])),
-        "appoint" => {
+        "appoint" | "charge" => {
             let person = names.person(text("person").and_then(|id| id.parse().ok()));
             parts.extend(person.map(|person| person.name));
         }
@@ -200,6 +201,9 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
         }
         publication::COVER => parts.push(format!("{} 处", payload["areas"].as_array().map_or(0, Vec::len))),
         "comment" if text("from").as_deref() == Some("source") => parts.push("来源补充".to_owned()),
+        "ask-joint" if payload["straight"] == true => parts.push("直接呼叫".to_owned()),
+        "instruct" => parts.push(format!("{} 工作时内答复", payload["hours"])),
+        "answer-instruction" => parts.push(format!("第 {} 条批示", payload["instruction"])),
         "request-extension" | "grant-extension" => parts.push(format!("{} 小时", payload["hours"])),
         "merge" => parts.push(format!("并入 {}", text("number").unwrap_or_default())),
         _ => {}

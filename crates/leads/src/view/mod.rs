@@ -1,5 +1,6 @@
 //! One lead, whole: what it is, what runs on it, what may be done with it now and what not and why.
 
+mod deadline;
 pub(crate) mod history;
 mod suggestions;
 
@@ -8,24 +9,22 @@ pub(crate) use suggestions::{__path_suggestions, suggestions};
 
 use axum::{extract::State as Shared, response::IntoResponse};
 use chrono::{DateTime, Utc};
-use docket::{DeadlineRow, Header};
+use docket::Header;
 use http_api::{Answer, Json, Path, etag};
 use identity::{Allowed, Caller};
-use kernel::{
-    deadline::service::{Timer, duration_words},
-    light::Light,
-    procedure::Procedure,
-};
+use kernel::procedure::Procedure;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use self::deadline::{Deadline, show_deadline};
 use crate::{
     Leads,
-    act::{covers, facts_for, not_found, rights_of, state_of},
+    act::{Beside, covers, facts_for, not_found, rights_of, state_of},
+    charge,
     intake::TELEPHONE_VERIFIED,
     joint,
-    lead::{LeadProcedure, Limit, State, Verb, record::LeadRecord, store},
+    lead::{LeadProcedure, State, Verb, record::LeadRecord, store},
     list::row::{LeadRow, Names},
     referral, rights,
 };
@@ -56,29 +55,6 @@ pub(crate) struct Reporter {
     /// The staff member who reported it.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
-}
-
-/// A limit that runs or ran.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Deadline {
-    /// Its code.
-    id: String,
-    /// What it is for.
-    name: String,
-    /// 1 for the first, one more for every restart.
-    round: i32,
-    /// When it began.
-    started_at: DateTime<Utc>,
-    /// When it ends; unknown while it stands still.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    due_at: Option<DateTime<Utc>>,
-    /// `running`, `paused`, `met`, `missed`, `cancelled`.
-    state: String,
-    /// Its light.
-    #[schema(value_type = Option<String>)]
-    light: Option<Light>,
-    /// How it is counted, in Chinese.
-    explanation: String,
 }
 
 /// Something that may be done now, or not.
@@ -204,6 +180,14 @@ pub(crate) struct Lead {
     /// The last referral to a neighbour city.
     #[serde(skip_serializing_if = "Option::is_none")]
     referral: Option<referral::ReferralView>,
+    /// Who has it in charge, and what he instructed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    charge: Option<charge::ChargeView>,
+    /// The unit that raised it to the one that has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    raised_from: Option<crate::list::row::NamedId>,
+    /// How often it was raised to a level above.
+    raised_count: usize,
     /// How often it had to be fixed again.
     rework_count: i32,
     /// What the last verification said.
@@ -254,7 +238,7 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
     if !may_see(&header, &record, &tasks) {
         return Err(not_found().into());
     }
-    let referral = referral::store::last(&mut connection, &header.key()).await?;
+    let beside = Beside::of(leads, &mut connection, &header, tasks).await?;
     let now = leads.clock().now();
     let photos = store::photos(&mut connection, &header.region, id).await?;
     let deadlines = docket::deadlines(&mut connection, &header.key()).await?;
@@ -281,21 +265,22 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
     };
     drop(connection);
     let row = crate::list::store::one(pool, id).await?.ok_or_else(not_found)?;
-    let takers: Vec<Option<Uuid>> = tasks.iter().map(|task| task.taken_by).collect();
-    let names =
-        Names::of(leads, [row.holder_person, record.reporter_person, record.handler, record.follower].into_iter().chain(takers).flatten())
-            .await?;
+    let people = [row.holder_person, record.reporter_person, record.handler, record.follower, record.leader];
+    let takers = beside.tasks.iter().map(|task| task.taken_by);
+    let instructed = beside.instructions.iter().flat_map(|one| [Some(one.given_by), one.answered_by]);
+    let people: Vec<Uuid> = people.into_iter().chain(takers).chain(instructed).flatten().collect();
+    let names = Names::of(leads, people).await?;
     let state = state_of(&header)?;
     let roles: Vec<&str> = photos.iter().map(|photo| photo.role.as_str()).collect();
-    let facts = facts_for(leads, &names.settings, caller, &header, &record, &roles, &tasks, referral.as_ref());
+    let facts = facts_for(leads, &names.settings, caller, &header, &record, &roles, &beside);
+    let Beside { tasks, referral, instructions, .. } = beside;
     let mut offers = LeadProcedure::offers(state, &facts);
     // Who has no task of a lead reads nothing of tasks; who is there for a task alone is offered nothing else.
-    offers.retain(|offer| {
-        offer.refusal.as_ref().is_none_or(|refusal| !matches!(refusal.code, "not-assisting" | "no-joint" | "no-neighbours"))
-    });
+    offers.retain(|offer| offer.refusal.as_ref().is_none_or(|refusal| !HUSHED.contains(&refusal.code)));
     if !caller.scope::<rights::Read>().is_some_and(|scope| covers(&scope, &header)) {
         offers.retain(|offer| matches!(offer.verb, Verb::JointTake | Verb::JointDone | Verb::JointReturn));
     }
+    let charge = charge::show(&names, &record, instructions, &deadlines);
     Ok(Lead {
         offers: show_offers(caller, state, offers),
         deadlines: deadlines.iter().map(|row| show_deadline(leads, row, now)).collect(),
@@ -322,6 +307,9 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         dispatched_by: DispatchedBy::of(dispatch.as_deref()),
         joint_tasks: joint::show(&names, tasks, &deadlines),
         referral: referral.map(referral::show),
+        charge,
+        raised_from: names.unit(record.raised_from),
+        raised_count: record.raised_by.len(),
         merged_into,
         reports,
         rework_count: record.rework_count,
@@ -331,6 +319,19 @@ async fn whole(leads: &Leads, caller: &Caller, id: Uuid, may_see: impl Fn(&Heade
         details: record.details,
     })
 }
+
+/// Refusals of what has no place here at all: who has no task of a lead reads nothing of tasks, nor of levels where there is none.
+const HUSHED: [&str; 9] = [
+    "not-assisting",
+    "no-joint",
+    "no-neighbours",
+    "not-charged",
+    "not-in-charge",
+    "no-instruction",
+    "no-level-above",
+    "no-units-below",
+    "not-raised-here",
+];
 
 /// What is usually done next comes first; the rest in the order of the procedure.
 fn show_offers(caller: &Caller, state: State, offers: Vec<kernel::procedure::Offer<Verb>>) -> Vec<OfferView> {
@@ -365,35 +366,6 @@ fn show_offers(caller: &Caller, state: State, offers: Vec<kernel::procedure::Off
             primary: Some(offer.verb) == primary,
         })
         .collect()
-}
-
-fn show_deadline(leads: &Leads, row: &DeadlineRow, now: DateTime<Utc>) -> Deadline {
-    let timer: Option<Timer> = serde_json::from_value(row.timer.clone()).ok();
-    let reading = timer.as_ref().map(|timer| timer.read(leads.calendar(), now));
-    let explanation = timer.zip(reading).map_or_else(String::new, |(timer, reading)| {
-        let extended = match timer.extended_minutes() {
-            0 => String::new(),
-            minutes => format!("，已延期 {}", duration_words(i64::from(minutes) * 60)),
-        };
-        let left = if reading.remaining_seconds >= 0 {
-            format!("剩余 {}", duration_words(reading.remaining_seconds))
-        } else {
-            format!("已超时 {}", duration_words(-reading.remaining_seconds))
-        };
-        let provisional = if reading.provisional { "；所涉年度放假安排尚未公布，为暂定" } else { "" };
-        let (limit, warn) = (timer.limit().label(), timer.warn_point().words());
-        format!("限 {limit}{extended}；已用 {}，{left}；{warn}{provisional}", duration_words(reading.spent_seconds))
-    });
-    Deadline {
-        id: row.name.clone(),
-        name: row.name.parse::<Limit>().map_or_else(|()| row.name.clone(), |limit| format!("{}时限", limit.label())),
-        round: row.round,
-        started_at: row.started_at,
-        due_at: row.due_at,
-        state: row.state.clone(),
-        light: if row.state == "running" { reading.and_then(|reading| reading.light) } else { None },
-        explanation,
-    }
 }
 
 fn show_limit(record: &LeadRecord) -> Option<LimitView> {

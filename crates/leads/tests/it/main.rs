@@ -1,6 +1,7 @@
 //! The lead room on a real database, through its HTTP face.
 
 mod cautions;
+mod charge;
 mod class_models;
 mod erasure;
 mod export;
@@ -9,10 +10,12 @@ mod idempotent;
 mod import;
 mod intake;
 mod joint;
+mod layers;
 mod lights;
 mod likeness;
 mod lists;
 mod merged;
+mod nearest;
 mod personal;
 mod precedents;
 mod procedure;

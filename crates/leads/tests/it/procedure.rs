@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use identity::{RightDefinition, Role};
 use kernel::procedure::Procedure;
-use leads::lead::{Action, Facts, Joint, LeadProcedure, Referral, State, Verb};
+use leads::lead::{Action, Charge, ClockOrder, Facts, Joint, Layer, LeadProcedure, Limit, NextHolder, Referral, State, Verb};
 
 /// Every action, with every content that a guard looks at.
 fn actions() -> Vec<Action> {
@@ -29,6 +29,8 @@ fn actions() -> Vec<Action> {
     ];
     all.extend(Joint::ALL.map(Action::Joint));
     all.extend(Referral::ALL.map(Action::Referral));
+    all.extend(Charge::ALL.map(Action::Charge));
+    all.extend(Layer::ALL.map(Action::Layer));
     for yes in [false, true] {
         all.extend([
             Action::Verify { genuine: yes },
@@ -59,32 +61,52 @@ fn all_facts() -> impl Iterator<Item = Facts> {
                 // Extensions and joint tasks are never looked at together; each is walked with the first value of the other.
                 let joint = [(0, false, None), (0, true, Some(false)), (2, false, Some(true))];
                 let none = (false, None, false);
+                // What a leader has in charge and what levels do is walked with the first value of all others.
+                let alone = [(true, true, 0, true), (true, false, 10, true), (true, true, 1, false), (true, false, 0, false)];
                 // Neither is a referral: what one left is walked with the first value of the others, and asked-for joint work with a neighbour.
                 let all = joint.into_iter().map(move |joint| (0, joint, none)).chain([(2, joint[0], none)]);
                 let all = all.chain([(0, joint[0], (true, Some(State::Filed), true)), (0, joint[1], (true, None, false))]);
-                all.map(move |(extensions, (joint_open, joint_asked, joint_taken), (neighbours, referred_from, referral_ended))| Facts {
-                    classified: bit(0),
-                    placed: bit(1),
-                    before_photos: usize::from(bit(2)),
-                    after_photos: usize::from(bit(3)),
-                    handler_named: bit(4),
-                    sent_back_before: bit(5),
-                    extension_pending: bit(6),
-                    extensions,
-                    check_passed,
-                    suspended_from,
-                    actor_reported: bit(7),
-                    actor_holds: bit(8),
-                    reporter_may_check: bit(9),
-                    follower_missing: bit(10),
-                    joint_open,
-                    joint_asked,
-                    joint_taken,
-                    closing_held: bit(11),
-                    neighbours,
-                    referred_from,
-                    referral_ended,
-                })
+                let all = all.map(|one| (one, (false, false, 0, false)));
+                // Neither what a check said nor a suspension is looked at with these.
+                let with_charge = check_passed.is_none() && suspended_from.is_none();
+                let alone = alone.into_iter().filter(move |_| with_charge);
+                let all = all.chain(alone.map(move |charge| ((0, joint[0], none), charge)));
+                all.map(
+                    move |((extensions, (joint_open, joint_asked, joint_taken), (neighbours, referred_from, referral_ended)), charge)| {
+                        Facts {
+                            classified: bit(0),
+                            placed: bit(1),
+                            before_photos: usize::from(bit(2)),
+                            after_photos: usize::from(bit(3)),
+                            handler_named: bit(4),
+                            sent_back_before: bit(5),
+                            extension_pending: bit(6),
+                            extensions,
+                            check_passed,
+                            suspended_from,
+                            actor_reported: bit(7),
+                            actor_holds: bit(8),
+                            reporter_may_check: bit(9),
+                            follower_missing: bit(10),
+                            joint_open,
+                            joint_asked,
+                            joint_taken,
+                            closing_held: bit(11),
+                            neighbours,
+                            referred_from,
+                            referral_ended,
+                            charged: charge.0,
+                            actor_in_charge: charge.1,
+                            instructions_open: charge.2,
+                            actor_answers: charge.3,
+                            // Each of these is looked at by verbs of levels alone.
+                            level_above: charge.0,
+                            units_below: charge.1,
+                            raised_here: charge.3,
+                            raised_before: charge.2 > 0,
+                        }
+                    },
+                )
             })
         })
     })
@@ -129,9 +151,19 @@ fn offers_agree_with_what_happens() {
                                     || state == State::Checked && facts.referral_ended,
                                 "{facts:?}"
                             );
-                            assert!(!facts.closing_held);
+                            assert!(!facts.closing_held && facts.instructions_open == 0);
                         }
                         assert!(state.is_open(), "what is over stays so");
+                        if matches!(action, Action::Charge(_)) {
+                            assert!(step.to == state && step.holder == NextHolder::Same && step.clocks.is_empty(), "{action:?} in {state}");
+                        }
+                        if matches!(action, Action::Layer(_)) {
+                            // Owner, running limit and next step are there wherever it goes.
+                            let starts = step.clocks == [ClockOrder::Stop(Limit::Fix), ClockOrder::Start(Limit::Fix)];
+                            assert!(step.to == State::Dispatched && step.holder == NextHolder::Unit && starts, "{action:?} in {state}");
+                            let next = Facts { actor_holds: true, ..facts.clone() };
+                            assert!(LeadProcedure::apply(step.to, &next, &Action::Take).is_ok(), "{action:?} in {state}");
+                        }
                     }
                 }
             }
@@ -161,6 +193,10 @@ struct Model {
     joint: Option<Option<bool>>,
     /// Where the last referral came from, and whether the neighbour ended it.
     referral: Option<(State, bool)>,
+    /// In a leader's charge, and whether an instruction waits.
+    charge: Option<bool>,
+    /// At the upper unit, and whether the lower one raised it once.
+    level: (bool, bool),
 }
 
 impl Model {
@@ -187,6 +223,14 @@ impl Model {
             neighbours: true,
             referred_from: self.referral.map(|(from, _)| from),
             referral_ended: self.referral.is_some_and(|(_, ended)| ended),
+            charged: self.charge.is_some(),
+            actor_in_charge: self.charge.is_some(),
+            instructions_open: u32::from(self.charge == Some(true)),
+            actor_answers: true,
+            level_above: !self.level.0,
+            units_below: self.level.0,
+            raised_here: self.level == (true, true),
+            raised_before: !self.level.0 && self.level.1,
         }
     }
 
@@ -218,6 +262,14 @@ impl Model {
             Action::Referral(Referral::Refer) => next.referral = Some((self.state, false)),
             Action::Referral(Referral::TakeBack) => next.referral = None,
             Action::Referral(Referral::End) => (next.referral, next.check_passed) = (self.referral.map(|(from, _)| (from, true)), None),
+            Action::Charge(Charge::Put) if self.charge.is_none() => next.charge = Some(false),
+            Action::Charge(Charge::End) => next.charge = None,
+            Action::Charge(Charge::Instruct) => next.charge = Some(true),
+            Action::Charge(Charge::Answer) => next.charge = Some(false),
+            Action::Layer(layer) => {
+                (next.named, next.extensions, next.pending) = (false, 0, false);
+                next.level = (*layer == Layer::Raise, self.level.1 || *layer == Layer::Raise);
+            }
             Action::Joint(Joint::Ask) if self.joint.is_none() => next.joint = Some(None),
             Action::Joint(Joint::Call) if self.joint.flatten().is_none() => next.joint = Some(Some(false)),
             Action::Joint(Joint::Take) => next.joint = Some(Some(true)),
@@ -250,6 +302,8 @@ fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
             suspended_from: None,
             joint: None,
             referral: None,
+            charge: None,
+            level: (false, false),
         };
         waiting.push_back(fresh);
     }
@@ -288,19 +342,22 @@ fn every_lead_that_can_be_can_end_and_none_closes_unchecked() {
     let reached: HashSet<State> = edges.keys().map(|lead| lead.state).collect();
     assert_eq!(reached.len(), State::ALL.len(), "every state can be reached");
     // Backwards from the ends: whatever is left could never end, and what cannot be closed well must at least have another end.
+    let mut into: HashMap<Model, Vec<Model>> = HashMap::with_capacity(edges.len());
+    for (lead, to) in &edges {
+        for next in to {
+            into.entry(*next).or_default().push(*lead);
+        }
+    }
     for (what, end) in [("any end", None), ("closing", Some(State::Closed))] {
         let mut can: HashSet<Model> =
             edges.keys().copied().filter(|lead| end.map_or(!lead.state.is_open(), |end| lead.state == end)).collect();
-        loop {
-            let more: Vec<Model> = edges
-                .iter()
-                .filter(|(lead, to)| !can.contains(lead) && to.iter().any(|to| can.contains(to)))
-                .map(|(lead, _)| *lead)
-                .collect();
-            if more.is_empty() {
-                break;
+        let mut waiting: Vec<Model> = can.iter().copied().collect();
+        while let Some(lead) = waiting.pop() {
+            for from in into.get(&lead).into_iter().flatten() {
+                if can.insert(*from) {
+                    waiting.push(*from);
+                }
             }
-            can.extend(more);
         }
         for lead in edges.keys().filter(|lead| lead.state.is_open()) {
             assert!(can.contains(lead), "never comes to {what}: {lead:?}");

@@ -120,3 +120,27 @@ async fn who_was_only_asked_for_hears_nothing_and_a_late_assistant_is_told_alone
     assert_eq!(late.iter().filter(|title| title.contains("协办时限已超期")).count(), 1, "{late:?}");
     assert!(!late.iter().any(|title| title.contains("处置时限")), "{late:?}");
 }
+
+#[tokio::test]
+async fn the_leader_in_charge_and_whoever_must_answer_him_are_told() {
+    let scene = Scene::set().await;
+    let leader = scene.house.signed_in("leader01").await;
+    let me = leader.get("/api/v1/session").await.body["person"]["id"].clone();
+    let (id, _) = scene.fixing().await;
+    scene.shift_leader.act(&id, "charge", json!({ "leader": me, "reason": "群众反复投诉" })).await.fine();
+    leader.act(&id, "instruct", json!({ "text": "三日内清理到位", "hours": 1 })).await.fine();
+    tell(&scene).await;
+    assert!(titles(&leader).await.iter().any(|title| title.ends_with("由您包案，请过问")));
+    let told = titles(&scene.handler).await;
+    assert!(told.iter().any(|title| title.contains("有包案领导批示")) && told.iter().all(|title| !title.contains("三日内")), "{told:?}");
+    scene.house.clock.advance(Duration::days(2));
+    scene.house.scheduler.tick().await.unwrap();
+    tell(&scene).await;
+    for client in [&leader, &scene.handler] {
+        let late = titles(client).await;
+        assert_eq!(late.iter().filter(|title| title.contains("批示答复时限已超期")).count(), 1, "{late:?}");
+    }
+    scene.handler.act(&id, "answer-instruction", json!({ "instruction": 1, "text": "已清理" })).await.fine();
+    tell(&scene).await;
+    assert!(titles(&leader).await.iter().any(|title| title.ends_with("的批示已答复")));
+}

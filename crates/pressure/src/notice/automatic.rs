@@ -46,6 +46,9 @@ impl Pressure {
             return Ok(0);
         }
         let raised = self.supervise_unanswered(settings.supervise_after).await?;
+        if let Some(leader) = settings.charge_leader {
+            self.charge_unmoved(leader, settings.charge_after).await?;
+        }
         Ok(raised + self.prompt_overdue(settings.prompt_after).await?)
     }
 
@@ -125,5 +128,33 @@ impl Pressure {
             raised += 1;
         }
         Ok(raised)
+    }
+
+    /// Puts what a supervision or account did not move under the leader's charge (自动包案), once a notice and lead; answers how many.
+    async fn charge_unmoved(&self, leader: Uuid, hours: u32) -> Answer<usize> {
+        let (pool, now, region) = (self.database().pool(), self.clock().now(), self.home_region());
+        if !self.leads().may_have_in_charge(leader, region).await? {
+            tracing::warn!("the leader of the rule may have no leads in charge any more; nothing was put under his charge");
+            return Ok(0);
+        }
+        let before = now - chrono::Duration::hours(i64::from(hours));
+        let mut charged = 0;
+        for (notice, number, stage, due_at, lead) in store::unmoved(pool, region, before, BATCH).await? {
+            if clock::after(self.calendar(), due_at, hours) > now {
+                continue;
+            }
+            let mut transaction = pool.begin().await?;
+            if !store::mark_charged(&mut transaction, region, notice, lead).await? {
+                continue;
+            }
+            let stage = stage.parse::<Stage>().map_or("督办文书", Stage::label);
+            let reason = format!("{stage} {number} 到期未见成效，按督办规则由领导包案");
+            charged += usize::from(self.leads().charge_by_rule(&mut transaction, lead, leader, reason).await?);
+            transaction.commit().await?;
+        }
+        if charged > 0 {
+            tracing::info!(charged, "leads were put under a leader's charge by the rule");
+        }
+        Ok(charged)
     }
 }

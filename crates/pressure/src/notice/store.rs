@@ -200,6 +200,39 @@ pub(super) async fn unanswered_prompts(
     .await
 }
 
+pub(super) type Unmoved = (Uuid, String, String, DateTime<Utc>, Uuid);
+
+/// Leads whose supervision or account ran out before this moment, whose limit still runs, and which the rule has not put in charge yet.
+pub(super) async fn unmoved(pool: &PgPool, region: &str, before: DateTime<Utc>, most: i64) -> sqlx::Result<Vec<Unmoved>> {
+    sqlx::query_as(
+        "select d.id as notice, d.number, n.stage, d.due_at, l.lead_id as lead
+         from docket d join notice n on n.region = d.region and n.id = d.id
+         join notice_lead l on l.region = d.region and l.notice_id = d.id and l.open and not l.charged
+         join docket of on of.region = l.region and of.id = l.lead_id and of.open and of.unit = d.unit
+         join deadline t on t.region = l.region and t.docket_id = l.lead_id and t.name = l.limit_name and t.round = l.limit_round
+            and t.state = 'running' and t.due_at <= $2
+         where d.region = $1 and d.kind = 'notice' and d.open and d.state in ('issued', 'returned') and n.stage in ('supervise', 'account')
+            and d.due_at <= $2
+         order by d.due_at, d.id, l.ordinal limit $3",
+    )
+    .bind(region)
+    .bind(before)
+    .bind(most)
+    .fetch_all(pool)
+    .await
+}
+
+/// Notes that the rule has seen to a lead of a notice; `false` where another program was faster.
+pub(super) async fn mark_charged(connection: &mut PgConnection, region: &str, notice: Uuid, lead: Uuid) -> sqlx::Result<bool> {
+    let done = sqlx::query("update notice_lead set charged = true where region = $1 and notice_id = $2 and lead_id = $3 and not charged")
+        .bind(region)
+        .bind(notice)
+        .bind(lead)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 pub(super) async fn header(executor: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Option<Header>> {
     sqlx::query_as("select * from docket where id = $1 and kind = 'notice'").bind(id).fetch_optional(executor).await
 }

@@ -6,6 +6,7 @@ pub(crate) mod store;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::notice::Stage;
 
@@ -25,11 +26,31 @@ pub(crate) struct NoticeSettings {
     pub reply_supervise: u32,
     /// Working hours to reply to a proposal to hold to account, 1 to 400.
     pub reply_account: u32,
+    /// Who gets in charge what a supervision or account did not move (包案领导); nobody, and the ladder ends with people.
+    #[serde(default)]
+    pub charge_leader: Option<Uuid>,
+    /// Working hours after such a notice's reply limit ran out until then, 0 to 400.
+    #[serde(default = "charge_after")]
+    pub charge_after: u32,
+}
+
+/// A working day, unless the city says otherwise.
+const fn charge_after() -> u32 {
+    8
 }
 
 impl Default for NoticeSettings {
     fn default() -> Self {
-        Self { automatic: false, prompt_after: 2, supervise_after: 4, reply_prompt: 8, reply_supervise: 8, reply_account: 16 }
+        Self {
+            automatic: false,
+            prompt_after: 2,
+            supervise_after: 4,
+            reply_prompt: 8,
+            reply_supervise: 8,
+            reply_account: 16,
+            charge_leader: None,
+            charge_after: charge_after(),
+        }
     }
 }
 

@@ -31,6 +31,12 @@ pub(crate) async fn save(
     let region = room.home_region();
     require_ground(&allowed.scope(), region)?;
     check(&settings)?;
+    if let Some(leader) = settings.charge_leader
+        && !room.leads().may_have_in_charge(leader, region).await?
+    {
+        let detail = "该人员不存在、已停用，或不是管辖全区的领导";
+        return Err(Problem::invalid("notice-settings-invalid", "督办设置填写有误").field("charge_leader", detail).into());
+    }
     let mut transaction = room.database().pool().begin().await?;
     let (version, before) = store::read(&mut transaction, region).await?;
     if seen.is_some_and(|seen| seen != version) || !store::save(&mut transaction, region, version + 1, &settings).await? {
@@ -48,11 +54,13 @@ fn traced(settings: &NoticeSettings) -> Value {
     json!({
         "automatic_notices": settings.automatic, "prompt_after": settings.prompt_after, "supervise_after": settings.supervise_after,
         "reply_prompt": settings.reply_prompt, "reply_supervise": settings.reply_supervise, "reply_account": settings.reply_account,
+        "charge_leader": settings.charge_leader, "charge_after": settings.charge_after,
     })
 }
 
 fn check(settings: &NoticeSettings) -> Result<(), Problem> {
-    let waits = [("prompt_after", settings.prompt_after), ("supervise_after", settings.supervise_after)];
+    let waits =
+        [("prompt_after", settings.prompt_after), ("supervise_after", settings.supervise_after), ("charge_after", settings.charge_after)];
     let replies =
         [("reply_prompt", settings.reply_prompt), ("reply_supervise", settings.reply_supervise), ("reply_account", settings.reply_account)];
     let faulty = waits.into_iter().find(|(_, hours)| *hours > LONGEST).map(|(field, _)| (field, "应为 0 至 400 工作时"));

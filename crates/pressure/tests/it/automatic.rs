@@ -55,6 +55,37 @@ async fn silence_makes_a_supervision_and_nothing_makes_an_account() {
 }
 
 #[tokio::test]
+async fn what_a_supervision_does_not_move_is_put_under_the_named_leaders_charge_once() {
+    let scene = Scene::set().await;
+    let id = |of: &Value| of["person"]["id"].clone();
+    let leader = id(&scene.leader.get("/api/v1/session").await.body);
+    let mut named = settings(true);
+    named["charge_leader"] = id(&scene.operator.get("/api/v1/session").await.body);
+    scene.administrator.put("/api/v1/notice-settings", named.clone()).await.refused(422, "notice-settings-invalid");
+    named["charge_leader"] = leader.clone();
+    scene.administrator.put("/api/v1/notice-settings", named).await.fine();
+    let lead = scene.overdue().await;
+    assert_eq!(scene.house.pressure.issue_by_rule().await.unwrap(), 1);
+    scene.later(24 * 2).await;
+    assert_eq!(scene.house.pressure.issue_by_rule().await.unwrap(), 1, "the supervision");
+    let path = format!("/api/v1/leads/{lead}");
+    assert!(scene.leader.get(&path).await.fine().body["charge"].is_null(), "its reply limit has not run out yet");
+    scene.later(24 * 5).await;
+    for _ in 0..3 {
+        scene.house.pressure.issue_by_rule().await.unwrap();
+    }
+    let charged = scene.leader.get(&path).await.fine().body.clone();
+    assert_eq!(charged["charge"]["leader"]["id"], leader);
+    assert!(charged["charge"]["reason"].as_str().unwrap().contains("到期未见成效"), "{charged}");
+    let charges = scene.leader.get(&format!("{path}/history")).await.items();
+    assert_eq!(charges.iter().filter(|line| line["action"] == "charge").count(), 1);
+    // Taken out by a person it stays out: the rule saw to this notice once.
+    scene.shift_leader.act(&lead, "end-charge", json!({ "reason": "已落实" })).await.fine();
+    scene.house.pressure.issue_by_rule().await.unwrap();
+    assert!(scene.leader.get(&path).await.fine().body["charge"].is_null());
+}
+
+#[tokio::test]
 async fn a_lead_that_is_pressed_for_already_holds_nobody_elses_prompt_up() {
     let scene = Scene::set().await;
     let pressed = scene.overdue().await;

@@ -7,7 +7,7 @@ import { listLeads } from "../../api/leads";
 import type { ActionBodies, CatalogueClass, Lead, Suggestion, Verb } from "../../api/contract";
 import { limitWord, stateWords } from "../../format/words";
 import { limitsOf, shortestFirst, standardOf, useClasses, useClassOptions } from "../catalogue/classes";
-import { usePeopleOfRole, useUnitTree } from "../organisation/units";
+import { unitsBelow, usePeopleOfRole, useUnitTree } from "../organisation/units";
 import { NeighbourField } from "../neighbours/NeighbourField";
 import { pastWords } from "../precedents/precedents";
 import "../precedents/precedents.css";
@@ -28,6 +28,10 @@ export const quickReasons: Partial<Record<Verb, string[]>> = {
   "joint-withdraw": ["现场已无需协办", "改由主办单位处置", "不属于该单位职责"],
   refer: ["不在本市境内", "在邻市管辖路段", "属邻市在建工地"],
   "take-back": ["邻市没有接收", "邻市长期没有办理", "核实后属本市管辖"],
+  charge: ["群众反复投诉", "长期未结", "权属有争议", "处置反复超期"],
+  "end-charge": ["责任单位已明确并在办理", "问题已解决，待结案"],
+  raise: ["超出本单位职责权限", "需要上级协调多部门", "需要专业设备或资金", "跨镇街问题"],
+  "return-raised": ["属下级职责，请继续办理", "材料不全，请补充后办理", "下级有能力自行解决"],
   void: ["测试数据", "录入错误", "报料人撤回"],
   reveal: ["需联系报料人核实地点", "需向报料人反馈结果"],
   merge: ["同一地点同一问题"],
@@ -54,6 +58,8 @@ export function useDefaults(verb: Verb, lead: Lead, suggestion: Suggestion | nul
       case "joint-done": return { after_photos: [] };
       case "call-joint": { const asked = lead.joint_tasks.filter((it) => it.state === "asked"); return { units: asked.map((it) => it.unit.id), ask: asked[0]?.ask }; }
       case "joint-withdraw": return { unit: lead.joint_tasks.find((it) => isLive(it))?.unit.id };
+      case "instruct": return { hours: 8 };
+      case "answer-instruction": return { instruction: lead.charge?.instructions.find((it) => !it.answered_at)?.round };
       case "grant-extension": return { hours: lead.extension?.hours ?? 8 };
       case "request-extension": return { hours: 8 };
       case "correct": return { class_code: lead.class?.code, address: lead.place.address ?? undefined };
@@ -131,12 +137,17 @@ function Fields({ verb, lead, suggestion }: { verb: Verb; lead: Lead; suggestion
     case "comment": return <Form.Item name="text" label="批注" rules={[{ required: true, whitespace: true, message: "请输入批注" }]}><Input.TextArea rows={3} maxLength={1000} autoFocus /></Form.Item>;
     case "remind": return <Note label="催办要求（选填）" />;
     case "call-joint": return <><JointUnits name="units" lead={lead} required /><JointAsk required /></>;
-    case "ask-joint": return <><p className="quiet">请派遣员叫其他单位到场协办；由派遣员决定，同意后该单位即收到任务。</p><JointUnit lead={lead} /><JointAsk required /></>;
+    case "ask-joint": return <><p className="quiet">请其他单位到场协办：由派遣员决定；约定可以直呼的单位立即收到任务。</p><JointUnit lead={lead} /><JointAsk required /></>;
     case "joint-take": return <p>接受后请在协办时限内办完并反馈。</p>;
     case "joint-done": return <><Form.Item name="note" label="协办情况" rules={[{ required: true, whitespace: true, message: "请写明协办情况" }]}><Input.TextArea rows={3} maxLength={1000} /></Form.Item><Form.Item name="after_photos" label="处置后照片（选填）"><PhotoInput label="处置后" /></Form.Item></>;
     case "joint-withdraw": return <><JointLive lead={lead} /><Reason verb={verb} /></>;
     case "refer": return <><NeighbourField /><Reason verb={verb} /></>;
     case "take-back": return <>{lead.referral?.remote_id && <p className="quiet">对方编号 {lead.referral.remote_id} 不会自动撤销，请另行告知邻市。</p>}<Reason verb={verb} /></>;
+    case "charge": return <><LeaderField /><p className="quiet">承办单位和时限不变；领导过问、批示，批示须答复后才能结案。</p><Reason verb={verb} /></>;
+    case "instruct": return <><Form.Item name="text" label="批示内容" rules={[{ required: true, whitespace: true, message: "请写批示内容" }]}><Input.TextArea rows={3} maxLength={1000} autoFocus /></Form.Item><Hours label="多少工作时内答复" /></>;
+    case "answer-instruction": return <><InstructionField lead={lead} /><Form.Item name="text" label="答复" rules={[{ required: true, whitespace: true, message: "请写明办理情况" }]}><Input.TextArea rows={3} maxLength={1000} /></Form.Item></>;
+    case "raise": return <><p className="quiet">交给上级单位办理；上级接单、退回或下派。一个单位只能上提一次。</p><Reason verb={verb} /></>;
+    case "send-down": return <><DownField lead={lead} /><Note label="办理要求（选填）" /></>;
     case "unassign": return <Note label="说明（选填）" />;
     case "resume": return <p>恢复后处置时限继续计时。</p>;
     default: return <Reason verb={verb} />;
@@ -275,6 +286,34 @@ function FollowerField() {
   return (
     <Form.Item name="person" label="由谁跟办" rules={[{ required: true, message: "请选择跟办人" }]}>
       <Select showSearch={{ optionFilterProp: "label" }} placeholder="跟到答复来源为止" loading={lists.some((list) => list.isLoading)} options={[...people].map(([value, label]) => ({ value, label }))} />
+    </Form.Item>
+  );
+}
+
+function LeaderField() {
+  const people = usePeopleOfRole("leader");
+  return (
+    <Form.Item name="leader" label="包案领导" rules={[{ required: true, message: "请选择包案领导" }]}>
+      <Select showSearch={{ optionFilterProp: "label" }} loading={people.isLoading} options={(people.data?.items ?? []).filter((it) => it.active).map((it) => ({ value: it.id, label: `${it.name} · ${it.organisation.name}` }))} />
+    </Form.Item>
+  );
+}
+
+function InstructionField({ lead }: { lead: Lead }) {
+  const open = (lead.charge?.instructions ?? []).filter((it) => !it.answered_at);
+  return (
+    <Form.Item name="instruction" label="答复哪条批示" rules={[{ required: true, message: "请选择批示" }]}>
+      <Radio.Group className="merge-choices" options={open.map((it) => ({ value: it.round, label: it.words }))} />
+    </Form.Item>
+  );
+}
+
+/** The units below the one that has the lead. */
+function DownField({ lead }: { lead: Lead }) {
+  const below = unitsBelow(useUnitTree(), lead.unit?.id);
+  return (
+    <Form.Item name="unit" label="下派到" rules={[{ required: true, message: "请选择下级单位" }]}>
+      <TreeSelect treeData={below} showSearch={{ treeNodeFilterProp: "title" }} treeDefaultExpandAll placeholder="选择下级单位" />
     </Form.Item>
   );
 }

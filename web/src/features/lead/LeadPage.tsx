@@ -15,6 +15,7 @@ import { dateTime } from "../../format/time";
 import { isOpen, limitWord, roleWord } from "../../format/words";
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { LeadAnswers } from "../answers/LeadAnswers";
+import { LeadCharge } from "../charges/LeadCharge";
 import { LeadCampaign } from "../campaigns/LeadCampaign";
 import { LeadReplyCheck } from "../reply-checks/ReplyChecks";
 import { LeadNotices } from "../notices/LeadNotices";
@@ -26,6 +27,7 @@ import { lineWords } from "./timeline";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
 import { Duplicates } from "./Duplicates";
+import { LeadNearest } from "../nearest/LeadNearest";
 import { ReferralPanel } from "../neighbours/ReferralPanel";
 import { JointTasks } from "./JointTasks";
 import { Offers } from "./Offers";
@@ -125,8 +127,10 @@ export function LeadPage() {
               )}
             </section>
           )}
+          <LeadNearest lead={lead} />
           <ReferralPanel lead={lead} />
           <JointTasks lead={lead} />
+          <LeadCharge lead={lead} />
           <LeadNotices lead={lead} />
           <LeadCampaign lead={lead} />
           <LeadReplyCheck lead={lead} />
@@ -144,6 +148,7 @@ export function LeadPage() {
               {lead.limit && <><dt>处置时限</dt><dd>{lead.limit.label ?? limitWord(lead.limit)}{lead.limit.provisional && "（暂定）"}</dd></>}
               <dt>当前承办</dt><dd>{[lead.holder?.unit?.name, lead.holder?.person?.name, !lead.holder?.unit && lead.holder?.role ? roleWord(lead.holder.role) : null].filter(Boolean).join(" · ") || "—"}</dd>
               {lead.dispatched_by && <><dt>派遣依据</dt><dd>{lead.dispatched_by.rule}{typeof lead.dispatched_by.rule_set === "number" && <span className="quiet">（第 {lead.dispatched_by.rule_set} 版）</span>}</dd></>}
+              {lead.raised_count > 0 && <><dt>分层响应</dt><dd>{lead.raised_from ? `${lead.raised_from.name}上提` : "已上提"}，共 {lead.raised_count} 次</dd></>}
               {lead.follower && <><dt>跟办人</dt><dd>{lead.follower.name}</dd></>}
               {lead.handler && <><dt>处置人员</dt><dd>{lead.handler.name}</dd></>}
               {lead.reply && <><dt>处置反馈</dt><dd>{lead.reply}</dd></>}

@@ -22,6 +22,16 @@ export function unitTree(items: readonly Organisation[]): UnitNode[] {
   return roots;
 }
 
+/** The nodes below a unit; none where the tree does not hold it. */
+export function unitsBelow(tree: readonly UnitNode[], id: string | undefined): UnitNode[] {
+  for (const node of tree) {
+    if (node.value === id) return node.children;
+    const found = unitsBelow(node.children, id);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
 export function useUnitTree() {
   const { data } = useOrganisations();
   return useMemo(() => unitTree(data?.items ?? []), [data]);

@@ -49,6 +49,10 @@ const steps: Partial<Record<Verb, Step>> = {
     title: "回退", button: "提交回退",
     words: { name: "reason", label: "回退理由", required: true, quick: ["不属于本单位职责", "权属单位是其他部门", "位置不在本辖区", "重复任务"] }, photos: [],
   },
+  raise: {
+    title: "上提", button: "上提到上级单位",
+    words: { name: "reason", label: "上提理由", required: true, quick: ["超出本单位职责权限", "需要上级协调多部门", "需要专业设备或资金", "跨镇街问题"] }, photos: [],
+  },
   "request-extension": {
     title: "申请延期", button: "提交申请", hours: true,
     words: { name: "reason", label: "延期理由", required: true, quick: ["需要采购配件", "天气原因无法施工", "需要多部门配合", "需要停水停电"] }, photos: [],
@@ -64,7 +68,7 @@ const steps: Partial<Record<Verb, Step>> = {
     words: { name: "reason", label: "退回理由", required: true, quick: ["不属于本单位职责", "不在本单位辖区", "现场无需本单位"] }, photos: [],
   },
   "ask-joint": {
-    title: "请求协办", button: "请派遣员叫这个单位", unit: true,
+    title: "请求协办", button: "叫这个单位", unit: true,
     words: { name: "ask", label: "要他们做什么", required: true, quick: ["请立即到场", "请带设备到场", "请派执法人员到场"] }, photos: [],
   },
   comment: { title: "备注", button: "提交", words: { name: "text", label: "说明", required: true, quick: [] }, photos: [] },

@@ -9,6 +9,7 @@ import { BOUNDS, hurry, usage } from "../../offline/queue";
 import { announce, kick } from "../../offline/run";
 import { Notice, Sheet } from "../../street/controls";
 import { Icon } from "../../street/Icon";
+import { DutyPlace } from "./DutyPlace";
 import { useInstall } from "./install";
 import { askToPersist, forgetPerson, useOnline, usePerson } from "./device";
 import { SignInForm } from "./SignIn";
@@ -22,6 +23,7 @@ export function Me() {
   const mine = queue.sends.filter((it) => it.person === session.person.id);
   const others = queue.sends.length - mine.length;
   const held = usage(queue.sends);
+  const mayShare = session.rights.includes("duty.share");
   const sendNow = async () => {
     await hurry(await kept(), session.person.id);
     await kick();
@@ -61,6 +63,7 @@ export function Me() {
           ))}
         </ul>
       </section>
+      {mayShare && <DutyPlace online={online} />}
       <section className="stack" aria-labelledby="device">
         <h2 id="device">这台手机</h2>
         {install && <button type="button" className="button button-soft" onClick={() => void install()}><Icon name="plus" />安装到主屏幕</button>}

@@ -7,7 +7,7 @@
 import type { Offer, Verb } from "../../api/contract";
 
 /** The verbs that belong into hands outdoors, in the order of the work. */
-export const phoneVerbs: readonly Verb[] = ["take", "fix", "verify", "check", "request-extension", "send-back", "unassign", "joint-take", "joint-done", "joint-return", "ask-joint", "comment"];
+export const phoneVerbs: readonly Verb[] = ["take", "fix", "verify", "check", "request-extension", "send-back", "unassign", "raise", "joint-take", "joint-done", "joint-return", "ask-joint", "comment"];
 
 const afterTaking: Offer[] = [
   { verb: "fix", label: "处置反馈", allowed: true, primary: true },

@@ -80,7 +80,8 @@ export function SearchPage() {
           onChange={(it) => set({ from: it?.[0]?.format("YYYY-MM-DD"), to: it?.[1]?.format("YYYY-MM-DD") })}
         />
         <Select aria-label="排序" value={search.sort === "due" ? "due" : "newest"} onChange={(it: string) => set({ sort: it === "due" ? "due" : undefined })} options={[{ value: "newest", label: "最新上报" }, { value: "due", label: "最近到期" }]} style={{ minWidth: 112 }} />
-        <Checkbox checked={Boolean(search.following)} onChange={(event) => set({ following: event.target.checked ? "me" : undefined })}>我跟办的</Checkbox>
+        <Checkbox checked={Boolean(search.following)} onChange={(event) => set({ following: event.target.checked ? "me" : undefined, charged: undefined })}>我跟办的</Checkbox>
+        <Checkbox checked={Boolean(search.charged)} onChange={(event) => set({ charged: event.target.checked ? "all" : undefined, following: undefined })}>领导包案</Checkbox>
         <Button className="filters-more" aria-expanded={more} onClick={() => setMore(!more)}>{more ? "收起条件" : "更多条件"}</Button>
         {isFiltered(search) && <Button type="link" onClick={() => void navigate({ to: "/search", search: search.view ? { view: search.view } : {} })}>清除条件</Button>}
       </search>

@@ -7,6 +7,11 @@ it("turns days of the city into instants, the last day included", () => {
   });
 });
 
+it("asks for what is in a leader's charge", () => {
+  expect(toFilter({ charged: "all" }).queue).toBe("charged");
+  expect(toFilter({ charged: "me" }).queue).toBe("my_charge");
+});
+
 it("does not count the view as a filter", () => {
   expect(isFiltered({ view: "map", sort: "due" })).toBe(false);
   expect(isFiltered({ q: "垃圾" })).toBe(true);

@@ -1,7 +1,7 @@
 /** The filters of a search live in the address, so that a search can be shared, kept and gone back to. */
 import type { LeadFilter } from "../../api/contract";
 
-export interface SearchParams { q?: string; state?: string; light?: string; source?: string; class?: string; region?: string; unit?: string; from?: string; to?: string; sort?: string; following?: string; view?: string }
+export interface SearchParams { q?: string; state?: string; light?: string; source?: string; class?: string; region?: string; unit?: string; from?: string; to?: string; sort?: string; following?: string; charged?: string; view?: string }
 
 const dayStart = (day: string) => `${day}T00:00:00+08:00`;
 /** The day after, so that the last day is whole. */
@@ -16,6 +16,7 @@ export function toFilter(search: SearchParams): LeadFilter {
   if (search.from) filter.from = dayStart(search.from);
   if (search.to) filter.to = dayEnd(search.to);
   if (search.following) filter.queue = "following";
+  if (search.charged) filter.queue = search.charged === "me" ? "my_charge" : "charged";
   filter.sort = search.sort === "due" ? "due" : "newest";
   return filter;
 }

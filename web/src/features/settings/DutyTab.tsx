@@ -9,6 +9,7 @@ import type { Duty, Items, Page, Person } from "../../api/contract";
 import { asProblem } from "../../api/problem";
 import { now } from "../../format/clock";
 import { dateTime } from "../../format/time";
+import { DutySettings } from "../nearest/DutySettings";
 import { useOrganisations, useUnitTree } from "../organisation/units";
 import { FormDialog } from "../shell/FormDialog";
 import { Empty, Failure } from "../shell/Page";
@@ -37,6 +38,7 @@ export function DutyTab() {
           { title: <span className="visually-hidden">操作</span>, width: 80, render: (_, it) => <Button size="small" type="text" onClick={() => void remove(`/duty/${it.id}`).then(refresh, (error: unknown) => message.error(asProblem(error).message))}>删除</Button> },
         ]}
       />
+      <DutySettings />
       <FormDialog<Fields>
         open={adding} title="新增值班" initial={{}} close={() => setAdding(false)}
         save={async ({ unit_id, person_id, span }) => {

@@ -14,6 +14,7 @@ import { DevicesTab } from "../machines/DevicesTab";
 import { KindsTab } from "../machines/KindsTab";
 import { NeighboursTab } from "../neighbours/NeighboursTab";
 import { PrecedentsTab } from "../precedents/PrecedentsTab";
+import { LayersTab } from "../layers/LayersTab";
 import { ReplyCheckTab } from "../reply-checks/ReplyCheckTab";
 import { SourcesTab } from "../sources/SourcesTab";
 import { NoticesTab } from "../notices/NoticesTab";
@@ -33,7 +34,7 @@ export function SettingsPage() {
       <Tabs
         activeKey={tab ?? first} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === first ? {} : { tab: key } })}
         items={[
-          ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "precedents", label: "判例", children: <PrecedentsTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "lights", label: "预警", children: <LightsTab /> }, { key: "reply-checks", label: "答复核验", children: <ReplyCheckTab /> }, { key: "text-codes", label: "短信验证", children: <TextCodeTab /> }, { key: "class-models", label: "类别模型", children: <ClassModelsTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }] : []),
+          ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "precedents", label: "判例", children: <PrecedentsTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "lights", label: "预警", children: <LightsTab /> }, { key: "reply-checks", label: "答复核验", children: <ReplyCheckTab /> }, { key: "text-codes", label: "短信验证", children: <TextCodeTab /> }, { key: "class-models", label: "类别模型", children: <ClassModelsTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }, { key: "layers", label: "分层响应", children: <LayersTab /> }] : []),
           ...(mayAny(session, ["neighbour.configure"]) ? [{ key: "neighbours", label: "邻市对接", children: <NeighboursTab /> }] : []),
           ...(keeps ? [{ key: "devices", label: "采集设备", children: <DevicesTab /> }, { key: "machine-kinds", label: "识别种类", children: <KindsTab /> }] : []),
           ...(mayAny(session, ["notice.configure"]) ? [{ key: "notices", label: "督办", children: <NoticesTab /> }] : []),

@@ -41,6 +41,7 @@ const tree = root.addChildren([
     page("/answers", lazyRouteComponent(() => import("../answers/AnswersPage"), "AnswersPage")),
     page("/indicators", lazyRouteComponent(() => import("../indicators/IndicatorsPage"), "IndicatorsPage")),
     page("/indicators/$code", lazyRouteComponent(() => import("../indicators/BehindPage"), "BehindPage")),
+    page("/charges", lazyRouteComponent(() => import("../charges/ChargesPage"), "ChargesPage")),
     page("/notices", lazyRouteComponent(() => import("../notices/NoticesPage"), "NoticesPage")),
     page("/notices/$id", lazyRouteComponent(() => import("../notices/NoticePage"), "NoticePage")),
     page("/suspicions", lazyRouteComponent(() => import("../scrutiny/SuspicionsPage"), "SuspicionsPage")),

@@ -1,0 +1,59 @@
+//! The part of the lead's procedure that a leader's charge has (领导包案): the lead keeps its state, its holder and its limits; what is added is
+//! a person who looks after it, instructs, and must be answered before it is closed.
+
+use kernel::procedure::Refusal;
+
+use super::{Facts, State, Verb, procedure::HOUSE, rules};
+
+/// What is done about a leader's charge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Charge {
+    /// 指定包案
+    Put,
+    /// 解除包案
+    End,
+    /// 批示
+    Instruct,
+    /// 答复批示
+    Answer,
+}
+
+impl Charge {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Put, Self::End, Self::Instruct, Self::Answer];
+
+    /// The verb.
+    #[must_use]
+    pub const fn verb(self) -> Verb {
+        match self {
+            Self::Put => Verb::Charge,
+            Self::End => Verb::EndCharge,
+            Self::Instruct => Verb::Instruct,
+            Self::Answer => Verb::AnswerInstruction,
+        }
+    }
+}
+
+/// In which states a verb of a charge has its place: in all in which the lead still must be closed.
+pub(super) const fn belongs(state: State) -> bool {
+    state.is_open()
+}
+
+/// Why a charge keeps a verb from being done.
+pub(super) fn guard(verb: Verb, facts: &Facts) -> Option<Refusal> {
+    let open = facts.instructions_open;
+    let unanswered = || format!("还有 {open} 条批示没有答复，请承办单位先答复");
+    let (code, reason) = match verb {
+        Verb::EndCharge | Verb::Instruct | Verb::AnswerInstruction if !facts.charged => ("not-charged", "这件没有领导包案".to_owned()),
+        Verb::Instruct if !facts.actor_in_charge => ("not-in-charge", "只有包案领导本人可以批示".to_owned()),
+        Verb::Instruct if open >= rules::MOST_INSTRUCTIONS => ("instructions-open", format!("已有 {open} 条批示没有答复，请先催促答复")),
+        Verb::AnswerInstruction if open == 0 => ("no-instruction", "没有待答复的批示".to_owned()),
+        Verb::AnswerInstruction if !facts.actor_answers => {
+            ("not-yours-to-answer", "批示由现承办单位答复；没有承办单位时由指挥中心答复".to_owned())
+        }
+        // What was asked must not vanish with the lead.
+        Verb::Close | Verb::Merge | Verb::EndCharge if open > 0 => ("instructions-open", unanswered()),
+        _ => return None,
+    };
+    Some(Refusal::new(code, reason).citing(HOUSE))
+}

@@ -1,0 +1,65 @@
+//! A limit of a lead as people read it.
+
+use chrono::{DateTime, Utc};
+use docket::DeadlineRow;
+use kernel::{
+    deadline::service::{Timer, duration_words},
+    light::Light,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{Leads, lead::Limit};
+
+/// A limit that runs or ran.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Deadline {
+    /// Its code.
+    id: String,
+    /// What it is for.
+    name: String,
+    /// 1 for the first, one more for every restart.
+    round: i32,
+    /// When it began.
+    started_at: DateTime<Utc>,
+    /// When it ends; unknown while it stands still.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due_at: Option<DateTime<Utc>>,
+    /// `running`, `paused`, `met`, `missed`, `cancelled`.
+    state: String,
+    /// Its light.
+    #[schema(value_type = Option<String>)]
+    light: Option<Light>,
+    /// How it is counted, in Chinese.
+    explanation: String,
+}
+
+/// A limit as it stands by `now`, with how it is counted.
+pub(super) fn show_deadline(leads: &Leads, row: &DeadlineRow, now: DateTime<Utc>) -> Deadline {
+    let timer: Option<Timer> = serde_json::from_value(row.timer.clone()).ok();
+    let reading = timer.as_ref().map(|timer| timer.read(leads.calendar(), now));
+    let explanation = timer.zip(reading).map_or_else(String::new, |(timer, reading)| {
+        let extended = match timer.extended_minutes() {
+            0 => String::new(),
+            minutes => format!("，已延期 {}", duration_words(i64::from(minutes) * 60)),
+        };
+        let left = if reading.remaining_seconds >= 0 {
+            format!("剩余 {}", duration_words(reading.remaining_seconds))
+        } else {
+            format!("已超时 {}", duration_words(-reading.remaining_seconds))
+        };
+        let provisional = if reading.provisional { "；所涉年度放假安排尚未公布，为暂定" } else { "" };
+        let (limit, warn) = (timer.limit().label(), timer.warn_point().words());
+        format!("限 {limit}{extended}；已用 {}，{left}；{warn}{provisional}", duration_words(reading.spent_seconds))
+    });
+    Deadline {
+        id: row.name.clone(),
+        name: row.name.parse::<Limit>().map_or_else(|()| row.name.clone(), |limit| format!("{}时限", limit.label())),
+        round: row.round,
+        started_at: row.started_at,
+        due_at: row.due_at,
+        state: row.state.clone(),
+        light: if row.state == "running" { reading.and_then(|reading| reading.light) } else { None },
+        explanation,
+    }
+}
