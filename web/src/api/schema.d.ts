@@ -187,7 +187,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Answers for a grid, once. What is found is reported as the collector's own; sent again after a break, it is the same lead.
+         * Answers for a grid, once. What is found is reported as the collector's own; sent again after a break, it is the same lead and the same
+         *     answer.
          * @description # Errors
          *     `campaign-task-not-found` where nothing waits there for the caller; `campaign-invalid`, `photo-missing`, `position-invalid`; `intake-full`,
          *     `database-unavailable`: nothing was kept.
@@ -261,6 +262,27 @@ export interface paths {
         put?: never;
         /** 导入离线底图的道路与兴趣点（GeoJSON），替换原有图层。 */
         post: operations["import_roads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the open leads that leaders have in charge, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_charges"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -739,6 +761,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duty-position-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows whether people on duty may share where they are.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_duty_position_settings"];
+        /**
+         * Replaces whether people on duty may share where they are.
+         * @description # Errors
+         *     `duty-position-settings-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_duty_position_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duty/position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows whether the caller shares where he is, and whether he may.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_own_sharing"];
+        put?: never;
+        /**
+         * Shares where the caller is, in place of where he was before. Answers until when his turn lasts: then it is forgotten.
+         * @description # Errors
+         *     `sharing-off`, `not-on-duty`, `position-invalid`.
+         */
+        post: operations["share_duty_position"];
+        /**
+         * Stops sharing: what is kept is forgotten at once.
+         * @description # Errors
+         *     None of its own.
+         */
+        delete: operations["stop_sharing_duty_position"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duty/{id}": {
         parameters: {
             query?: never;
@@ -1192,6 +1271,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/joint-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the pairs.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_joint_pairs"];
+        /**
+         * Replaces the pairs.
+         * @description # Errors
+         *     `joint-pairs-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_joint_pairs"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layer-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how levels respond.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["show_layer_settings"];
+        /**
+         * Replaces how levels respond. It holds for limits that begin from now on.
+         * @description # Errors
+         *     `layer-settings-invalid`, `scope-exceeded`.
+         */
+        put: operations["replace_layer_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads": {
         parameters: {
             query?: never;
@@ -1302,6 +1433,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/answer-instruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers an instruction: the unit that has the lead, or the command centre while no unit has it.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["answer_instruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/appoint": {
         parameters: {
             query?: never;
@@ -1333,7 +1485,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks the dispatcher to call another unit into the same event.
+         * Asks the dispatcher to call another unit into the same event; where the city let the caller's unit call it straight through, calls it.
          * @description # Errors
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, `joint-units-invalid`, or a faulty field.
          */
@@ -1359,6 +1511,27 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, `joint-units-invalid`, or a faulty field.
          */
         post: operations["call_joint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a lead under a named leader's charge, or under another's than before; holder and limits stay.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused`, `person-not-able`, or a faulty field.
+         */
+        post: operations["charge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1470,6 +1643,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/end-charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a lead out of its leader's charge; not while an instruction waits for its answer.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["end_charge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/erase-reporter": {
         parameters: {
             query?: never;
@@ -1548,6 +1742,27 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
          */
         post: operations["grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/instruct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The leader in charge instructs whoever has the lead; the answer has a limit of its own.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["instruct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1653,6 +1868,27 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
          */
         post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Raises a lead that a unit cannot solve to the nearest unit of a higher level above it, once a unit.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["raise"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1829,6 +2065,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/return-raised": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Returns what was raised to the unit that raised it.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["return_raised"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/actions/reveal": {
         parameters: {
             query?: never;
@@ -1886,6 +2143,27 @@ export interface paths {
          *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
          */
         post: operations["send_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/actions/send-down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a lead down to a unit below the one that has it.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["send_down"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2032,6 +2310,27 @@ export interface paths {
          *     `lead-not-found` when there is none within the caller's scope.
          */
         get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leads/{id}/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows who on duty is nearest to a lead; never where he is.
+         * @description # Errors
+         *     `lead-not-found` when there is none within the caller's scope.
+         */
+        get: operations["nearest_on_duty"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2653,6 +2952,48 @@ export interface paths {
         head?: never;
         /** 修改单位；需带 If-Match。 */
         patch: operations["change"];
+        trace?: never;
+    };
+    "/api/v1/pairings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tests the pairs of the last ninety days.
+         * @description # Errors
+         *     `scope-exceeded`, `query-invalid`.
+         */
+        get: operations["list_pairings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file (导出).
+         * @description # Errors
+         *     `scope-exceeded`, `query-invalid`.
+         */
+        get: operations["export_pairings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/people": {
@@ -3377,6 +3718,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/reports/{tracking_code}/reward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads what a report got. Empty as long as its day is not settled.
+         * @description # Errors
+         *     `report-not-found`, `too-many-requests`.
+         */
+        get: operations["read_own_reward"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/reports/{tracking_code}/reward-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claims an award. The telephone goes into the vault; the limits of a telephone count here, where for the first time there is one.
+         * @description # Errors
+         *     `report-not-found`, `reward-not-found`, `reward-not-claimable`, `reward-proof-wrong`, `reward-payee-barred`, `reward-limit-reached`,
+         *     `telephone-invalid`, `too-many-requests`.
+         */
+        post: operations["claim_reward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/reports/{tracking_code}/reward-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps the digest of a secret. The first one stays; the same again is well.
+         * @description # Errors
+         *     `report-not-found`, `reward-secret-invalid`, `reward-secret-late`, `too-many-requests`.
+         */
+        post: operations["keep_reward_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the rules. Empty where the city has no programme.
+         * @description # Errors
+         *     `too-many-requests`.
+         */
+        get: operations["read_reward_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/rewards/{id}/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a day's lot.
+         * @description # Errors
+         *     `reward-programme-not-found` where there is no lot on that day; `too-many-requests`.
+         */
+        get: operations["read_reward_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/text-codes": {
         parameters: {
             query?: never;
@@ -3495,7 +3942,8 @@ export interface paths {
         /**
          * Gives a held reply as it is.
          * @description # Errors
-         *     `reply-check-not-found`, `reply-check-settled`, a faulty field.
+         *     `reply-check-not-found`, `reply-check-settled`, a faulty field; `version-conflict` where the lead moved since it was read, such as to
+         *     another reply.
          */
         post: operations["release_reply"];
         delete?: never;
@@ -3516,7 +3964,8 @@ export interface paths {
         /**
          * Writes a held reply anew and gives it.
          * @description # Errors
-         *     `reply-check-not-found`, `reply-check-settled`, `reply-still-held` where the new words are held for the same kinds, a faulty field.
+         *     `reply-check-not-found`, `reply-check-settled`, `reply-still-held` where the new words are held for the same kinds, a faulty field;
+         *     `version-conflict` where the lead moved since it was read.
          */
         post: operations["rewrite_reply"];
         delete?: never;
@@ -3770,6 +4219,274 @@ export interface paths {
          *     `period-invalid`.
          */
         get: operations["read_reverified_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves awards that wait; their reporters may claim from now on. Sent again, nothing changes.
+         * @description # Errors
+         *     `reward-not-found`, `reward-words-invalid` where one is held and no note says what was looked at, `rewards-too-many`, `scope-exceeded`.
+         */
+        post: operations["approve_rewards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-awards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists awards, the newest first; reports that get nothing stand among them with the reason.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`, `scope-exceeded`.
+         */
+        get: operations["list_reward_awards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-awards/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports awards as CSV.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`, `scope-exceeded`.
+         */
+        get: operations["export_reward_awards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-awards/{id}/actions/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses an award that is not paid yet, with the reason that its reporter reads.
+         * @description # Errors
+         *     `reward-not-found`, `reward-ended`, `reward-words-invalid`, `scope-exceeded`.
+         */
+        post: operations["refuse_reward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-barred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says how many telephones are barred. Which, nobody can say.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["count_reward_barred"];
+        put?: never;
+        /**
+         * Bars telephones, besides those that are.
+         * @description # Errors
+         *     `telephone-invalid` with the line, and nothing is kept; `rewards-too-many`, `scope-exceeded`.
+         */
+        post: operations["bar_telephones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest two hundred payouts.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_reward_payouts"];
+        put?: never;
+        /**
+         * Makes a payout of at most a thousand claimed awards that others approved.
+         * @description # Errors
+         *     `reward-programme-not-found`, `reward-nothing-to-pay`, `scope-exceeded`.
+         */
+        post: operations["make_reward_payout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-payouts/{id}/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes what finance says about a payout. Sent again, nothing changes.
+         * @description # Errors
+         *     `reward-payout-not-found`, `payout-file-invalid`, `scope-exceeded`.
+         */
+        post: operations["confirm_reward_payout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-payouts/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes the file of a payout out.
+         * @description # Errors
+         *     `reward-payout-not-found`, `forbidden`, `vault-unreadable`, `scope-exceeded`.
+         */
+        get: operations["take_reward_payout_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries rules over the reports of the last ninety days, as they stand today.
+         * @description # Errors
+         *     `reward-rules-invalid`, `scope-exceeded`.
+         */
+        post: operations["try_reward_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the programmes, the newest first.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_reward_programmes"];
+        put?: never;
+        /**
+         * Publishes a programme and puts its money aside.
+         * @description # Errors
+         *     `reward-rules-invalid`, `reward-name-taken`, `scope-exceeded`.
+         */
+        post: operations["publish_reward_programme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-programmes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Publishes changed rules for reports from a coming day. The budget may grow, and shrink by what is not given out yet; a last day that was
+         *     moved to the front ends the programme.
+         * @description # Errors
+         *     `reward-programme-not-found`, `reward-rules-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["change_reward_programme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-programmes/{id}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the account, the newest lines first.
+         * @description # Errors
+         *     `reward-programme-not-found`, `cursor-invalid`, `scope-exceeded`.
+         */
+        get: operations["read_reward_account"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4255,6 +4972,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/suspicions/{id}/actions/hear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Writes down what a person concerned said.
+         * @description # Errors
+         *     `suspicion-not-found`, `note-invalid`, `nobody-heard`.
+         */
+        post: operations["hear_about_suspicion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suspicions/{id}/actions/judge": {
         parameters: {
             query?: never;
@@ -4268,7 +5006,7 @@ export interface paths {
          * Judges a suspicion. Upheld about an open lead, the lead goes back to be fixed again by its own procedure, in the same transaction; about
          *     a closed one it is counted for the unit, and the lead stays as it is.
          * @description # Errors
-         *     `suspicion-not-found`, `suspicion-judged`, `note-invalid`, `version-conflict`.
+         *     `suspicion-not-found`, `suspicion-judged`, `nobody-heard-yet`, `note-invalid`, `version-conflict`.
          */
         post: operations["judge_suspicion"];
         delete?: never;
@@ -4673,6 +5411,16 @@ export interface components {
             name: string;
             role?: string | null;
         };
+        /** @description The answer to an instruction. */
+        AnswerInstruction: {
+            /**
+             * Format: int32
+             * @description Which instruction of the lead.
+             */
+            instruction: number;
+            /** @description What was done. */
+            text: string;
+        };
         /** @description What the collector found. */
         AnswerRecheck: {
             /** @description It is fixed, and stayed so. */
@@ -4755,6 +5503,13 @@ export interface components {
              */
             person: string;
         };
+        /** @description Which awards. */
+        ApproveRewards: {
+            /** @description At most 500, of one programme. */
+            awards: string[];
+            /** @description What was looked at; needed where one of them must be looked at. */
+            note?: string | null;
+        };
         /** @description A unit that is needed on the spot. */
         AskJoint: {
             /** @description What is asked of it. */
@@ -4765,8 +5520,26 @@ export interface components {
              */
             unit: string;
         };
+        /**
+         * @description Where an award stands (奖励状态).
+         * @enum {string}
+         */
+        AwardState: "reserved" | "granted" | "claimed" | "paid" | "expired" | "refused" | "taken-back";
         BTreeMap: {
             [key: string]: string;
+        };
+        /** @description Telephones. */
+        BarTelephones: {
+            /** @description At most 5,000. */
+            telephones: string[];
+        };
+        /** @description What is barred. */
+        BarredTelephones: {
+            /**
+             * Format: int64
+             * @description Telephones that are barred now.
+             */
+            count: number;
         };
         /**
          * @description The kind of base under the map.
@@ -4947,6 +5720,49 @@ export interface components {
             id?: string | null;
             name: string;
         };
+        /** @description Rules that take the place of those in force. */
+        ChangedRewardRules: {
+            /**
+             * Format: date
+             * @description Reports from this day are under them.
+             */
+            from_day: string;
+            rules: components["schemas"]["RewardRules"];
+        };
+        /** @description Who has a lead in charge (领导包案). */
+        ChargeView: {
+            /** @description The oldest first. */
+            instructions: components["schemas"]["InstructionView"][];
+            leader?: components["schemas"]["NamedId"] | null;
+            /** @description Why. */
+            reason?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since?: string | null;
+        };
+        /** @description An open lead that a leader has in charge (包案件). */
+        ChargedLead: components["schemas"]["LeadRow"] & {
+            /** @description Why it was put under his charge. */
+            charge_reason: string;
+            /** Format: date-time */
+            charged_at: string;
+            /**
+             * Format: int64
+             * @description Instructions that wait for their answers.
+             */
+            instructions_open: number;
+            /** @description The leader in charge. */
+            leader: components["schemas"]["NamedId"];
+            /**
+             * Format: date-time
+             * @description When somebody last took a step with it.
+             */
+            moved_at: string;
+            /** @description What stands still and why, the weightiest first; empty where it moves. */
+            still: string[];
+        };
         /** @description What the collector found. */
         Check: {
             /** @description A note. */
@@ -4974,6 +5790,18 @@ export interface components {
             /** Format: double */
             y: number;
         };
+        /** @description A claim. */
+        ClaimReward: {
+            /**
+             * Format: uuid
+             * @description The award.
+             */
+            award: string;
+            /** @description The report's secret, where one is kept. */
+            secret?: string | null;
+            /** @description The telephone that is paid to; a mobile number. */
+            telephone: string;
+        };
         /** @description A class (类别) of the catalogue. */
         Class: {
             /** @description The category (大类), two digits. */
@@ -4996,6 +5824,16 @@ export interface components {
             predecessor_kind?: string | null;
             /** @description Whether it has a limit of its own. */
             settled: boolean;
+        };
+        /** @description What a class pays (奖励标准). */
+        ClassAmount: {
+            /** @description The beginning of class codes; the longest that fits decides. Empty: every class. */
+            class_prefix: string;
+            /**
+             * Format: int64
+             * @description In fen. Nought: not rewarded.
+             */
+            fen: number;
         };
         /**
          * @description Whether a class is of things or of happenings.
@@ -5527,6 +6365,39 @@ export interface components {
              */
             unit_id: string;
         };
+        /** @description Where the caller is, in degrees of WGS-84 as browsers give them. */
+        DutyPlace: {
+            /**
+             * Format: double
+             * @description Within so many metres, 95 %, as the device says.
+             */
+            accuracy?: number | null;
+            /**
+             * Format: date-time
+             * @description When it was measured; now without.
+             */
+            at?: string | null;
+            /**
+             * Format: double
+             * @description Longitude.
+             */
+            x: number;
+            /**
+             * Format: double
+             * @description Latitude.
+             */
+            y: number;
+        };
+        /** @description Whether people on duty may share where they are. */
+        DutyPositionSettings: {
+            /**
+             * Format: int32
+             * @description For so many hours the last place is kept, 1 to 24.
+             */
+            hours: number;
+            /** @description They may, each for his own turn. Off until the city turns it on; turned off, every place is forgotten. */
+            sharing: boolean;
+        };
         /** @description A turn as it stands. */
         DutyView: {
             /** Format: date-time */
@@ -5546,6 +6417,11 @@ export interface components {
         EndCampaign: {
             /** @description What came of it, or why it ends with grids unchecked; at most 500 characters. */
             note: string;
+        };
+        /** @description The end of a charge. */
+        EndCharge: {
+            /** @description The reason. */
+            reason: string;
         };
         /** @description The secret to put into an authenticator, shown once. */
         Enrolment: {
@@ -5707,6 +6583,16 @@ export interface components {
          * @enum {string}
          */
         GridState: "waiting" | "clean" | "found";
+        /** @description What was said. */
+        HearPerson: {
+            /** @description What he said, in his words; at most 500 characters. */
+            note: string;
+            /**
+             * Format: uuid
+             * @description Who was heard; without one the person whom the suspicion is about.
+             */
+            person?: string | null;
+        };
         /** @description The lines. */
         History: {
             /** @description Oldest first. */
@@ -6076,6 +6962,38 @@ export interface components {
              */
             weight: number;
         };
+        /** @description An instruction. */
+        Instruct: {
+            /**
+             * Format: int32
+             * @description Working hours until it must be answered, 1 to 240.
+             */
+            hours: number;
+            /** @description What is instructed. */
+            text: string;
+        };
+        /** @description What the leader in charge instructed (批示). */
+        InstructionView: {
+            answer?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            answered_by?: components["schemas"]["NamedId"] | null;
+            /**
+             * Format: date-time
+             * @description When it must be answered, while it is not.
+             */
+            due_at?: string | null;
+            /** Format: date-time */
+            given_at: string;
+            given_by: components["schemas"]["NamedId"];
+            /**
+             * Format: int32
+             * @description Counted from 1 for each lead.
+             */
+            round: number;
+            /** @description What. */
+            words: string;
+        };
         /** @description One setting. */
         IntakeItem: {
             /** @description Accepted, filed and dispatched without an operator, where class, place and rule are certain. */
@@ -6102,6 +7020,23 @@ export interface components {
             after_photos?: string[];
             /** @description What was done. */
             note: string;
+        };
+        /** @description A pair of units. */
+        JointPair: {
+            /**
+             * Format: uuid
+             * @description Whose people call, those of the units below it too; everybody's where none is named.
+             */
+            from?: string | null;
+            /**
+             * Format: uuid
+             * @description Which unit they call.
+             */
+            to: string;
+        };
+        /** @description The pairs. */
+        JointPairs: {
+            items: components["schemas"]["JointPair"][];
         };
         /** @description Why a joint task goes back. */
         JointReturn: {
@@ -6167,8 +7102,33 @@ export interface components {
              */
             revision: number;
         };
+        /** @description How levels respond. */
+        LayerSettings: {
+            /** @description What ran out at one level is raised to the next by itself. Off until the city turns it on. */
+            automatic: boolean;
+            shares?: components["schemas"]["LayerShares"] | null;
+        };
+        /** @description What each level has of the disposal limit, in percent; together a hundred. */
+        LayerShares: {
+            /**
+             * Format: int32
+             * @description The city (市), 1 to 98.
+             */
+            city: number;
+            /**
+             * Format: int32
+             * @description The county (县), 1 to 98.
+             */
+            county: number;
+            /**
+             * Format: int32
+             * @description Townships (镇街), 1 to 98.
+             */
+            township: number;
+        };
         /** @description A lead, whole. */
         Lead: components["schemas"]["LeadRow"] & {
+            charge?: components["schemas"]["ChargeView"] | null;
             /** @description What the last check said. */
             check_passed?: boolean | null;
             /** @description The closing standard. */
@@ -6191,6 +7151,9 @@ export interface components {
             offers: components["schemas"]["OfferView"][];
             /** @description The photos in the order they came. */
             photos: components["schemas"]["Photo"][];
+            /** @description How often it was raised to a level above. */
+            raised_count: number;
+            raised_from?: components["schemas"]["NamedId"] | null;
             rating?: components["schemas"]["RatingView"] | null;
             referral?: components["schemas"]["ReferralView"] | null;
             /** @description The unit's reply. */
@@ -6271,7 +7234,7 @@ export interface components {
             /** @description The first digits of the class; empty for all. The longest that fits decides. */
             class_prefix?: string;
             /** @description The limit; all of them without. The very limit goes before all. */
-            limit?: ("accept" | "file" | "verify" | "dispatch" | "fix" | "check" | "close" | "reply" | "assist" | "refer") | null;
+            limit?: ("accept" | "file" | "verify" | "dispatch" | "fix" | "check" | "close" | "reply" | "assist" | "refer" | "instruct") | null;
             /**
              * Format: int32
              * @description Per cent of the limit after which the light is yellow, 1 to 99.
@@ -6596,6 +7559,78 @@ export interface components {
             /** @description The code that its lead will be followed by. */
             tracking_code: string;
         };
+        /** @description A pair. */
+        MetPair: {
+            /** @description With one about where it was answered from. */
+            away: number;
+            /**
+             * Format: double
+             * @description Expected by who was on duty.
+             */
+            by_duty: number;
+            /**
+             * Format: double
+             * @description Expected by grid, class and half of the day.
+             */
+            by_territory: number;
+            /**
+             * Format: double
+             * @description The chance of so many where nothing but territory and duty brings them together; not yet corrected for how many were tested.
+             */
+            chance: number;
+            /** @description Which found pairs hang together. */
+            cluster?: number | null;
+            /**
+             * Format: double
+             * @description The smaller of both standardised excesses.
+             */
+            excess: number;
+            /** @description It stands out. */
+            found: boolean;
+            met: number;
+            /** @description The other is a person and no unit. */
+            of_person: boolean;
+            /**
+             * Format: uuid
+             * @description Who took part.
+             */
+            one: string;
+            one_name: string;
+            /**
+             * Format: uuid
+             * @description Who fixed.
+             */
+            other: string;
+            other_name: string;
+            overturned: number;
+            /** @description `reported`, `verified` or `checked`. */
+            part: string;
+            part_label: string;
+            /** @description With a suspicion about photos. */
+            photo: number;
+            /** @description Checked well within ten minutes of the reply. */
+            quick: number;
+            rechecked: number;
+        };
+        /** @description The pairs of the last ninety days. */
+        MetPairs: {
+            /** @description More leads than are looked at: the oldest are left out. */
+            cut: boolean;
+            /** Format: date */
+            from: string;
+            items: components["schemas"]["MetPair"][];
+            /** @description Leads that were looked at. */
+            leads: number;
+            /**
+             * Format: double
+             * @description The chance of finding any where nobody colludes.
+             */
+            rate: number;
+            /** @description Pairs with enough meetings to be tested. */
+            tested: number;
+            /** Format: date */
+            to: string;
+        };
         /**
          * @description How the grids of a community fail to fit.
          * @enum {string}
@@ -6667,6 +7702,28 @@ export interface components {
             metres: number;
             /** @description How many of them are not over yet. */
             open: number;
+        };
+        /** @description Somebody on duty, or a unit whose turn names nobody (值班人员). */
+        NearestOnDuty: {
+            /**
+             * Format: int64
+             * @description Within so many metres, as his device says.
+             */
+            accuracy?: number | null;
+            /**
+             * Format: int64
+             * @description Seconds since it was measured.
+             */
+            age_seconds?: number | null;
+            /**
+             * Format: int64
+             * @description How far he is from the lead in a straight line, in whole ten metres; none where he does not share it.
+             */
+            metres?: number | null;
+            /** @description The lead lies on his unit's ground. */
+            own_ground: boolean;
+            person?: components["schemas"]["NamedId"] | null;
+            unit: components["schemas"]["NamedId"];
         };
         /** @description The neighbours. */
         NeighbourCities: {
@@ -6862,6 +7919,17 @@ export interface components {
             /** @description The telephone that he left: every report with it is meant. */
             telephone?: string | null;
         };
+        /** @description A payout. */
+        NewRewardPayout: {
+            /** Format: uuid */
+            programme: string;
+        };
+        /** @description A new programme. */
+        NewRewardProgramme: {
+            /** @description What citizens read, at most 40 characters. */
+            name: string;
+            rules: components["schemas"]["RewardRules"];
+        };
         /** @description When a public report needs a code. */
         NewTextCodeSettings: {
             /**
@@ -7029,6 +8097,16 @@ export interface components {
             automatic: boolean;
             /**
              * Format: int32
+             * @description Working hours after such a notice's reply limit ran out until then, 0 to 400.
+             */
+            charge_after?: number;
+            /**
+             * Format: uuid
+             * @description Who gets in charge what a supervision or account did not move (包案领导); nobody, and the ladder ends with people.
+             */
+            charge_leader?: string | null;
+            /**
+             * Format: int32
              * @description Working hours after a unit's disposal limit ran out until the prompt, 0 to 400.
              */
             prompt_after: number;
@@ -7091,6 +8169,12 @@ export interface components {
         OidcSecondFactor: {
             /** @description The one-time code, or one of the recovery codes. */
             totp: components["schemas"]["Code"];
+        };
+        /** @description Who is on duty, the nearest first. */
+        OnDutyNear: {
+            items: components["schemas"]["NearestOnDuty"][];
+            /** @description The district lets places be shared. */
+            sharing: boolean;
         };
         /** @description A question (属性) of a service. */
         Open311Attribute: {
@@ -7378,6 +8462,51 @@ export interface components {
         OwnRequests: {
             items: components["schemas"]["OwnRequest"][];
         };
+        /** @description What a report got. */
+        OwnReward: {
+            /**
+             * Format: date-time
+             * @description It can be claimed now, until then.
+             */
+            claim_until?: string | null;
+            /** Format: int64 */
+            fen: number;
+            /**
+             * Format: uuid
+             * @description For claiming.
+             */
+            id: string;
+            simulated: boolean;
+            state: components["schemas"]["AwardState"];
+            /** @description In the citizen's words. */
+            words: string;
+        };
+        /** @description What a report got, under every programme. */
+        OwnRewards: {
+            /** @description A secret is kept: who claims needs it. Without one, the telephone that was left. */
+            has_secret: boolean;
+            items: components["schemas"]["OwnReward"][];
+        };
+        /** @description Whether the caller shares where he is. */
+        OwnSharing: {
+            /**
+             * Format: int32
+             * @description For so many hours the last place is kept.
+             */
+            hours: number;
+            /**
+             * Format: date-time
+             * @description Until when the caller is on duty by the roster; nothing when he is not.
+             */
+            on_duty_until?: string | null;
+            /**
+             * Format: date-time
+             * @description When his place was last measured.
+             */
+            shared_at?: string | null;
+            /** @description The district lets it be shared. */
+            sharing: boolean;
+        };
         /** @description One page of a list. */
         Page_AnswerView: {
             /** @description The rows. */
@@ -7418,6 +8547,32 @@ export interface components {
                 /** @description The words of the answer. */
                 words: string;
             }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ChargedLead: {
+            /** @description The rows. */
+            items: (components["schemas"]["LeadRow"] & {
+                /** @description Why it was put under his charge. */
+                charge_reason: string;
+                /** Format: date-time */
+                charged_at: string;
+                /**
+                 * Format: int64
+                 * @description Instructions that wait for their answers.
+                 */
+                instructions_open: number;
+                /** @description The leader in charge. */
+                leader: components["schemas"]["NamedId"];
+                /**
+                 * Format: date-time
+                 * @description When somebody last took a step with it.
+                 */
+                moved_at: string;
+                /** @description What stands still and why, the weightiest first; empty where it moves. */
+                still: string[];
+            })[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
         };
@@ -7913,6 +9068,11 @@ export interface components {
                 lead_state: string;
                 lead_state_label: string;
                 lead_title: string;
+                /**
+                 * Format: int64
+                 * @description The lead as it stands, for `If-Match` when the reply is released or written anew.
+                 */
+                lead_version: number;
                 /** Format: date-time */
                 made_at: string;
                 /** @description Why it was released. */
@@ -7930,6 +9090,50 @@ export interface components {
                 state_label: string;
                 /** @description The words of the reply. */
                 words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RewardAward: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                approved_at?: string | null;
+                approved_by?: string | null;
+                /** Format: date-time */
+                claim_until?: string | null;
+                /** Format: date-time */
+                claimed_at?: string | null;
+                class_name?: string | null;
+                /**
+                 * Format: date
+                 * @description The day with which it was settled.
+                 */
+                day: string;
+                /** Format: int64 */
+                fen: number;
+                /** @description Why a person must look before it is approved. */
+                hold?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                lead_id: string;
+                /** @description Its place in the lot. */
+                lot?: string | null;
+                note?: string | null;
+                number: string;
+                /** Format: date-time */
+                paid_at?: string | null;
+                /** Format: uuid */
+                programme: string;
+                reason?: components["schemas"]["RewardReason"] | null;
+                reason_label?: string | null;
+                /** Format: date-time */
+                received_at: string;
+                simulated: boolean;
+                state: components["schemas"]["AwardState"];
+                state_label: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -8133,6 +9337,22 @@ export interface components {
         PasswordChange: {
             new: components["schemas"]["Password"];
             old: components["schemas"]["Password"];
+        };
+        /** @description What became of the rows: `imported + already + rejected = rows`. */
+        PayoutImported: {
+            /** @description Said before in the same words. */
+            already: number;
+            failed: number;
+            /** @description Taken now, of which the failed ones wait for the next payout. */
+            imported: number;
+            rejected: number;
+            rejections: components["schemas"]["RejectedPayoutRow"][];
+            rows: number;
+        };
+        /** @description The file that came back. */
+        PayoutResults: {
+            /** @description CSV with the columns of the payout's file; 结果 is 成功 or 失败, 流水号 the number of the payment. */
+            csv: string;
         };
         /** @description A person (人员). */
         Person: {
@@ -8519,6 +9739,49 @@ export interface components {
             /** @description When a report needs a code by text message. */
             text_code: components["schemas"]["TextCodeMode"];
         };
+        /** @description What a class pays, in words. */
+        PublicRewardClass: {
+            /** Format: int64 */
+            fen: number;
+            name: string;
+        };
+        /** @description A day whose order is by lot. */
+        PublicRewardDay: {
+            /** @description SHA-256 of `bihuan-reward:programme:day:seed`, published before the day. */
+            commitment: string;
+            /** Format: date-time */
+            committed_at: string;
+            /** Format: date */
+            day: string;
+            /** @description Shown when the day is settled. */
+            seed?: string | null;
+        };
+        /** @description A programme as citizens read it. */
+        PublicRewardProgramme: {
+            area_name?: string | null;
+            classes: components["schemas"]["PublicRewardClass"][];
+            days: components["schemas"]["PublicRewardDay"][];
+            /** Format: date */
+            from_day: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Not given to anybody yet.
+             */
+            left_fen: number;
+            name: string;
+            /** Format: date */
+            to_day: string;
+            /** Format: int64 */
+            total_fen: number;
+            /** @description The rules, a sentence each. */
+            words: string[];
+        };
+        /** @description The programmes that go on, or ended lately. */
+        PublicRewards: {
+            items: components["schemas"]["PublicRewardProgramme"][];
+        };
         /** @description One step in the citizen's words. */
         PublicStep: {
             /**
@@ -8557,6 +9820,16 @@ export interface components {
             /** @description The newest first: the first is in force. Empty as long as none was published. */
             items: components["schemas"]["PrivacyNotice"][];
         };
+        /** @description The putting under a leader's charge. */
+        PutInCharge: {
+            /**
+             * Format: uuid
+             * @description The leader: somebody who may instruct, and on whose ground it lies.
+             */
+            leader: string;
+            /** @description The reason. */
+            reason: string;
+        };
         /** @description The desk's queues. */
         Queues: {
             /** Format: int64 */
@@ -8573,6 +9846,11 @@ export interface components {
             triage: number;
             /** Format: int64 */
             verify: number;
+        };
+        /** @description Why a lead is raised. */
+        Raise: {
+            /** @description The reason. */
+            reason: string;
         };
         /** @description A rating. */
         Rating: {
@@ -8847,6 +10125,10 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description Why an award is refused. */
+        RefuseReward: {
+            reason: string;
+        };
         /** @description A region in the tree. */
         Region: {
             /** @description 6, 9, 12 or 15 digits. */
@@ -8884,6 +10166,12 @@ export interface components {
             reason: string;
         };
         /** @description A row that was not taken. */
+        RejectedPayoutRow: {
+            reason: string;
+            /** @description The row, from 2: the first is the head. */
+            row: number;
+        };
+        /** @description A row that was not taken. */
         RejectedRow: {
             /** @description Why, in Chinese. */
             reason: string;
@@ -8919,6 +10207,11 @@ export interface components {
             lead_state: string;
             lead_state_label: string;
             lead_title: string;
+            /**
+             * Format: int64
+             * @description The lead as it stands, for `If-Match` when the reply is released or written anew.
+             */
+            lead_version: number;
             /** Format: date-time */
             made_at: string;
             /** @description Why it was released. */
@@ -9189,6 +10482,11 @@ export interface components {
         RetentionWanted: {
             items: components["schemas"]["RetentionDays"][];
         };
+        /** @description Why what was raised goes back. */
+        ReturnRaised: {
+            /** @description The reason. */
+            reason: string;
+        };
         /** @description Why. */
         Reveal: {
             /** @description The reason, which stays in the ledger. */
@@ -9278,6 +10576,277 @@ export interface components {
         /** @description The units. */
         ReverifiedUnits: {
             items: components["schemas"]["ReverifiedUnit"][];
+        };
+        /** @description An account. */
+        RewardAccount: {
+            balances: components["schemas"]["RewardBalance"][];
+            items: components["schemas"]["RewardEntry"][];
+            next_cursor?: string | null;
+        };
+        /**
+         * @description Where fen lie (账户).
+         * @enum {string}
+         */
+        RewardAccountName: "funding" | "budget" | "reserved" | "granted" | "paid" | "recover";
+        /** @description An award. Who is paid does not stand in it. */
+        RewardAward: {
+            /** Format: date-time */
+            approved_at?: string | null;
+            approved_by?: string | null;
+            /** Format: date-time */
+            claim_until?: string | null;
+            /** Format: date-time */
+            claimed_at?: string | null;
+            class_name?: string | null;
+            /**
+             * Format: date
+             * @description The day with which it was settled.
+             */
+            day: string;
+            /** Format: int64 */
+            fen: number;
+            /** @description Why a person must look before it is approved. */
+            hold?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            lead_id: string;
+            /** @description Its place in the lot. */
+            lot?: string | null;
+            note?: string | null;
+            number: string;
+            /** Format: date-time */
+            paid_at?: string | null;
+            /** Format: uuid */
+            programme: string;
+            reason?: components["schemas"]["RewardReason"] | null;
+            reason_label?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            simulated: boolean;
+            state: components["schemas"]["AwardState"];
+            state_label: string;
+        };
+        /** @description A balance. */
+        RewardBalance: {
+            account: components["schemas"]["RewardAccountName"];
+            account_label: string;
+            /** Format: int64 */
+            fen: number;
+        };
+        /** @description A lot. */
+        RewardDay: {
+            commitment: string;
+            /** Format: date */
+            day: string;
+            /** @description In the order of the lot; empty before the day is settled. */
+            items: components["schemas"]["RewardLot"][];
+            seed?: string | null;
+        };
+        /** @description A line. */
+        RewardEntry: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            fen: number;
+            from_label: string;
+            /** @description The report. */
+            number?: string | null;
+            person_name?: string | null;
+            to_label: string;
+            what?: components["schemas"]["RewardEntryKind"] | null;
+            what_label: string;
+        };
+        /**
+         * @description Why fen moved (事由).
+         * @enum {string}
+         */
+        RewardEntryKind: "fund" | "reserve" | "grant" | "refuse" | "expire" | "pay" | "take-back";
+        /** @description A report in the lot. */
+        RewardLot: {
+            /** @description SHA-256 of `seed:number`. */
+            lot: string;
+            number: string;
+            /** @description The money of the day reached to it. What became of it afterwards is its reporter's. */
+            reached: boolean;
+        };
+        /** @description A payout. */
+        RewardPayout: {
+            /**
+             * Format: int64
+             * @description Awards in it when it was made.
+             */
+            awards: number;
+            /** Format: int64 */
+            fen: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            number: string;
+            /**
+             * Format: int64
+             * @description Those that finance paid.
+             */
+            paid: number;
+            /** Format: uuid */
+            programme: string;
+            /**
+             * Format: int64
+             * @description Those that finance said nothing about yet.
+             */
+            waiting: number;
+        };
+        /** @description Payouts. */
+        RewardPayouts: {
+            items: components["schemas"]["RewardPayout"][];
+        };
+        /** @description A programme. */
+        RewardProgramme: {
+            area_name?: string | null;
+            /**
+             * Format: int64
+             * @description Not given to anybody yet, in fen.
+             */
+            budget_fen: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            rules: components["schemas"]["RewardRules"];
+            /**
+             * Format: date
+             * @description Reports from this day are under these rules.
+             */
+            rules_from: string;
+            /**
+             * Format: date
+             * @description The last day that was settled.
+             */
+            settled_to: string;
+            /**
+             * Format: int32
+             * @description The version of the rules; for `If-Match`.
+             */
+            version: number;
+        };
+        /** @description The programmes. */
+        RewardProgrammes: {
+            items: components["schemas"]["RewardProgramme"][];
+        };
+        /**
+         * @description Why a report gets nothing, or nothing any more (不奖励的原因).
+         * @enum {string}
+         */
+        RewardReason: "barred" | "no-position" | "class-unpaid" | "same-problem" | "same-place" | "person-day" | "person-month" | "budget" | "person" | "voided";
+        /** @description The rules of a programme (奖励规则). Amounts are whole fen. */
+        RewardRules: {
+            /** @description Reports from this region: 6, 9, 12 or 15 digits. */
+            area: string;
+            /**
+             * Format: int32
+             * @description An award that is approved can be claimed for so many days.
+             */
+            claim_days: number;
+            classes: components["schemas"]["ClassAmount"][];
+            /**
+             * Format: int64
+             * @description What may be spent on the reports settled for one day.
+             */
+            daily_fen: number;
+            /**
+             * Format: date
+             * @description Reports received from this city day.
+             */
+            from_day: string;
+            /**
+             * Format: int32
+             * @description Awards of one telephone for the reports of one day.
+             */
+            person_day: number;
+            /**
+             * Format: int32
+             * @description And of one month.
+             */
+            person_month: number;
+            /**
+             * Format: int32
+             * @description and so many days are one problem.
+             */
+            place_days: number;
+            /**
+             * Format: int32
+             * @description Reports within so many metres
+             */
+            place_metres: number;
+            /**
+             * Format: int32
+             * @description A day is settled so many days later: until then reports are accepted, filed and merged.
+             */
+            settle_after_days: number;
+            shortage: components["schemas"]["RewardShortage"];
+            /**
+             * Format: date
+             * @description To this one.
+             */
+            to_day: string;
+            /**
+             * Format: int64
+             * @description All that may be spent.
+             */
+            total_fen: number;
+        };
+        /** @description A secret. */
+        RewardSecret: {
+            /** @description 32 hexadecimal digits at random. */
+            secret: string;
+        };
+        /**
+         * @description Who gets it where the money of a day is not enough for all (奖金不足时).
+         * @enum {string}
+         */
+        RewardShortage: "draw" | "first";
+        /** @description What the rules would have done. */
+        RewardTrial: {
+            awards: number;
+            /** @description Reports beyond what is looked at in one day were left out. */
+            cut: boolean;
+            days: components["schemas"]["RewardTrialDay"][];
+            /** Format: int64 */
+            fen: number;
+            /** Format: date */
+            from: string;
+            /** @description Telephones that would have met a limit. Reports without a telephone meet theirs when they are claimed, and are not in it. */
+            persons_limited: number;
+            reasons: components["schemas"]["RewardTrialReason"][];
+            reports: number;
+            /** Format: date */
+            to: string;
+        };
+        /** @description A day of the trial. */
+        RewardTrialDay: {
+            awards: number;
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            fen: number;
+            reports: number;
+        };
+        /** @description How many reports would have got nothing, and why. */
+        RewardTrialReason: {
+            reason: components["schemas"]["RewardReason"];
+            reason_label: string;
+            reports: number;
+        };
+        /** @description What became of them. */
+        RewardsApproved: {
+            /** @description Approved now. */
+            approved: number;
+            /** @description Approved before, or ended otherwise: left as they are. */
+            left: number;
         };
         /** @description The order. */
         Rework: {
@@ -9489,6 +11058,16 @@ export interface components {
         SendBack: {
             /** @description The reason. */
             reason: string;
+        };
+        /** @description The unit that is to have it. */
+        SendDown: {
+            /** @description A note. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description A unit below the one that has it.
+             */
+            unit: string;
         };
         /** @description A code is on its way. */
         SentCode: {
@@ -9878,7 +11457,7 @@ export interface components {
          * @description What does not fit (疑点种类).
          * @enum {string}
          */
-        SuspicionKind: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst";
+        SuspicionKind: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst" | "pairing";
         /** @description One of the numbers that a suspicion rests on. */
         SuspicionNumber: {
             /** @description What it is. */
@@ -9901,6 +11480,16 @@ export interface components {
          * @enum {string}
          */
         SuspicionState: "open" | "upheld" | "dismissed";
+        /** @description What a person concerned said. */
+        SuspicionStatement: {
+            /** Format: date-time */
+            at: string;
+            /** @description Who was heard. */
+            heard_name: string;
+            /** @description Who wrote it down. */
+            person_name: string;
+            text: string;
+        };
         /**
          * @description How sure it is (强弱).
          * @enum {string}
@@ -9920,6 +11509,8 @@ export interface components {
         SuspicionWithVerdicts: components["schemas"]["Suspicion"] & {
             /** @description The leads that it rests on as they stand now, as far as the caller may see them. */
             leads: components["schemas"]["LeadRow"][];
+            /** @description What those concerned said, the oldest first. */
+            statements: components["schemas"]["SuspicionStatement"][];
             /** @description The oldest first. */
             verdicts: components["schemas"]["SuspicionVerdict"][];
         };
@@ -10042,6 +11633,10 @@ export interface components {
             mapping: components["schemas"]["BTreeMap"];
             /** @description A message in the source's own form. */
             message: Record<string, never>;
+        };
+        /** @description Rules to try. */
+        TryRewardRules: {
+            rules: components["schemas"]["RewardRules"];
         };
         /** @description Taking a task back from its handler. */
         Unassign: {
@@ -10907,6 +12502,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayerImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_charges: {
+        parameters: {
+            query?: {
+                /** @description Only those of the caller. */
+                mine?: boolean;
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 without. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChargedLead"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -11851,6 +13482,157 @@ export interface operations {
             };
         };
     };
+    show_duty_position_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPositionSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_duty_position_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyPositionSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPositionSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_own_sharing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSharing"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    share_duty_position: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyPlace"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSharing"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stop_sharing_duty_position: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     remove: {
         parameters: {
             query?: never;
@@ -12751,6 +14533,130 @@ export interface operations {
             };
         };
     };
+    list_joint_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pairs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointPairs"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_joint_pairs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JointPairs"];
+            };
+        };
+        responses: {
+            /** @description The pairs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointPairs"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_layer_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_layer_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LayerSettings"];
+            };
+        };
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query?: {
@@ -12773,7 +14679,7 @@ export interface operations {
                 /** @description Reported before. */
                 to?: string;
                 /** @description The queue. */
-                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following";
+                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following" | "charged" | "my_charge";
                 /** @description The order. */
                 sort?: "newest" | "due";
                 /** @description Where the page begins, from `next_cursor`. */
@@ -12902,7 +14808,7 @@ export interface operations {
                 /** @description Reported before. */
                 to?: string;
                 /** @description The queue. */
-                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following";
+                queue?: "triage" | "verify" | "filing" | "dispatch" | "extension" | "check" | "closing" | "following" | "charged" | "my_charge";
                 /** @description The order. */
                 sort?: "newest" | "due";
                 /** @description Where the page begins, from `next_cursor`. */
@@ -12983,6 +14889,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Accept"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_instruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInstruction"];
             };
         };
         responses: {
@@ -13091,6 +15033,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CallJoint"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    charge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutInCharge"];
             };
         };
         responses: {
@@ -13294,6 +15272,42 @@ export interface operations {
             };
         };
     };
+    end_charge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndCharge"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     erase_reporter: {
         parameters: {
             query?: never;
@@ -13415,6 +15429,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["GrantExtension"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    instruct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Instruct"];
             };
         };
         responses: {
@@ -13595,6 +15645,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Merge"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    raise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Raise"];
             };
         };
         responses: {
@@ -13906,6 +15992,42 @@ export interface operations {
             };
         };
     };
+    return_raised: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnRaised"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     reveal: {
         parameters: {
             query?: never;
@@ -13991,6 +16113,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SendBack"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_down: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendDown"];
             };
         };
         responses: {
@@ -14249,6 +16407,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    nearest_on_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most twenty */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OnDutyNear"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -15395,6 +17585,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_pairings: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand out. */
+                found?: boolean;
+                /** @description With one unit, or one of its people. */
+                other?: string;
+                /** @description Of one person who took part. */
+                one?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those with the smallest chance first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetPairs"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_pairings: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand out. */
+                found?: boolean;
+                /** @description With one unit, or one of its people. */
+                other?: string;
+                /** @description Of one person who took part. */
+                one?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -16801,6 +19063,169 @@ export interface operations {
             };
         };
     };
+    read_own_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it got */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnRewards"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    claim_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimReward"];
+            };
+        };
+        responses: {
+            /** @description Claimed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    keep_reward_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                tracking_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewardSecret"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_reward_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicRewards"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_reward_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The programme */
+                id: string;
+                /** @description The day */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lot */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardDay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     send_text_code: {
         parameters: {
             query?: never;
@@ -17530,6 +19955,522 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReverifiedUnits"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approve_rewards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveRewards"];
+            };
+        };
+        responses: {
+            /** @description What became of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardsApproved"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reward_awards: {
+        parameters: {
+            query?: {
+                programme?: string;
+                /** @description In one state. */
+                state?: "reserved" | "granted" | "claimed" | "paid" | "expired" | "refused" | "taken-back";
+                /** @description Ended for one reason. */
+                reason?: "barred" | "no-position" | "class-unpaid" | "same-problem" | "same-place" | "person-day" | "person-month" | "budget" | "person" | "voided";
+                /** @description Only those that a person must look at, or only the others. */
+                held?: boolean;
+                /** @description Settled with one day. */
+                day?: string;
+                /** @description The number of the report. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RewardAward"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_reward_awards: {
+        parameters: {
+            query?: {
+                programme?: string;
+                /** @description In one state. */
+                state?: "reserved" | "granted" | "claimed" | "paid" | "expired" | "refused" | "taken-back";
+                /** @description Ended for one reason. */
+                reason?: "barred" | "no-position" | "class-unpaid" | "same-problem" | "same-place" | "person-day" | "person-month" | "budget" | "person" | "voided";
+                /** @description Only those that a person must look at, or only the others. */
+                held?: boolean;
+                /** @description Settled with one day. */
+                day?: string;
+                /** @description The number of the report. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    refuse_reward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The award */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseReward"];
+            };
+        };
+        responses: {
+            /** @description The award */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardAward"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_reward_barred: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarredTelephones"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    bar_telephones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BarTelephones"];
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarredTelephones"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reward_payouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payouts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardPayouts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_reward_payout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRewardPayout"];
+            };
+        };
+        responses: {
+            /** @description The payout */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardPayout"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_reward_payout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payout */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayoutResults"];
+            };
+        };
+        responses: {
+            /** @description Row by row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayoutImported"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_reward_payout_file: {
+        parameters: {
+            query?: {
+                /** @description With whole telephones; needs the right `reward.reveal`. */
+                plain?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The payout */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    try_reward_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryRewardRules"];
+            };
+        };
+        responses: {
+            /** @description What they would have done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardTrial"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_reward_programmes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The programmes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardProgrammes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_reward_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRewardProgramme"];
+            };
+        };
+        responses: {
+            /** @description The programme */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardProgramme"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_reward_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The programme */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedRewardRules"];
+            };
+        };
+        responses: {
+            /** @description The programme */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardProgramme"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_reward_account: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The programme */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RewardAccount"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -18519,7 +21460,7 @@ export interface operations {
                 /** @description In one state. */
                 state?: "open" | "upheld" | "dismissed";
                 /** @description Of one kind. */
-                kind?: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst";
+                kind?: "photo-reuse" | "photo-early" | "photo-place" | "far-answer" | "speed" | "edge-burst" | "pairing";
                 /** @description Strong or weak ones. */
                 strength?: "strong" | "weak";
                 /** @description About one unit. */
@@ -18574,6 +21515,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuspicionWithVerdicts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hear_about_suspicion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The suspicion */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HearPerson"];
+            };
+        };
+        responses: {
+            /** @description The suspicion */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suspicion"];
                 };
             };
             /** @description A problem (RFC 9457) */

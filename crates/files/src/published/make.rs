@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use http_api::{Answer, ApiProblem};
 use kernel::problem::Problem;
 use serde::Serialize;
+use image::RgbImage;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -21,6 +22,8 @@ use crate::{FileId, Files, MediaType, object, picture, put::not_found};
 const RIM_OF_FACE: (u16, u16) = (20, 25);
 /// So many of a plate's, whose height is drawn less surely than its width.
 const RIM_OF_PLATE: (u16, u16) = (12, 35);
+/// How often a picture is looked at at most: once where nothing is found.
+const LOOKS: usize = 2;
 /// How often a copy is begun anew when areas are marked meanwhile.
 const TRIES: usize = 4;
 
@@ -206,20 +209,9 @@ fn cover(original: &[u8], media: MediaType, detector: Option<&Arc<dyn Detector>>
     let upright = picture::decode(original, media)?;
     let mut copy = picture::fitted(&upright, picture::PUBLIC_SIDE);
     drop(upright);
-    let (whole, seen) = match detector.map(|detector| detector.look(&copy)) {
-        None => (Some(WholeMosaic::NoDetector), Vec::new()),
-        Some(Ok(seen)) => (None, seen),
-        Some(Err(error)) => {
-            tracing::error!(file = %id, error, "no faces and plates could be looked for in a photo; all of it is covered");
-            (Some(WholeMosaic::DetectorFailed), Vec::new())
-        }
-    };
+    let (whole, seen) = hide(&mut copy, detector, id);
     if whole.is_some() {
         mosaic::cover_whole(&mut copy);
-    }
-    for seen in &seen {
-        let (across, down) = if seen.origin == CoverOrigin::Face { RIM_OF_FACE } else { RIM_OF_PLATE };
-        mosaic::cover(&mut copy, seen.area.grown(across, down), seen.origin);
     }
     for area in marked {
         mosaic::cover(&mut copy, *area, CoverOrigin::Hand);
@@ -227,6 +219,31 @@ fn cover(original: &[u8], media: MediaType, detector: Option<&Arc<dyn Detector>>
     let full = picture::as_jpeg(&copy, 85)?;
     let small = picture::as_jpeg(&picture::fitted(&copy.into(), picture::THUMBNAIL_SIDE), 80)?;
     Ok(Made { full, small, whole, seen })
+}
+
+/// Covers what the detector finds, and looks again at what came of it: what still passes for a face or plate gets one colour. Answers why all
+/// of it must be covered, if it must, and everything that was seen.
+fn hide(copy: &mut RgbImage, detector: Option<&Arc<dyn Detector>>, id: &FileId) -> (Option<WholeMosaic>, Vec<Seen>) {
+    let Some(detector) = detector else { return (Some(WholeMosaic::NoDetector), Vec::new()) };
+    let mut all = Vec::new();
+    for look in 0..LOOKS {
+        let seen = match detector.look(copy) {
+            Ok(seen) => seen,
+            Err(error) => {
+                tracing::error!(file = %id, error, "no faces and plates could be looked for in a photo; all of it is covered");
+                return (Some(WholeMosaic::DetectorFailed), Vec::new());
+            }
+        };
+        if seen.is_empty() {
+            break;
+        }
+        for seen in &seen {
+            let (across, down) = if seen.origin == CoverOrigin::Face { RIM_OF_FACE } else { RIM_OF_PLATE };
+            mosaic::cover(copy, seen.area.grown(across, down), if look == 0 { seen.origin } else { CoverOrigin::Hand });
+        }
+        all.extend(seen);
+    }
+    (None, all)
 }
 
 fn row(origin: CoverOrigin, area: Area, confidence: Option<f32>, by: Option<Uuid>, at: DateTime<Utc>) -> AreaRow {
