@@ -50,12 +50,17 @@ masked! {
 }
 
 impl Telephone {
-    /// Takes a telephone number as people write it: digits with blanks and hyphens between, a `+` and area code in front.
+    /// Takes a telephone number as people write it: digits with blanks and hyphens between, a `+` and area code in front. 86 before a
+    /// mobile number is left out.
     ///
     /// # Errors
     /// `telephone-invalid` unless 5 to 15 digits remain (short service numbers up to E.164's limit).
     pub fn parse(text: &str) -> Result<Self, Problem> {
-        let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '+' | '(' | ')' | '\u{3000}')).collect();
+        let mut digits: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '+' | '(' | ')' | '\u{3000}')).collect();
+        // A mobile number with the country's code in front is the same number.
+        if digits.len() == 13 && digits.starts_with("861") {
+            digits.drain(..2);
+        }
         // Published work orders carry numbers whose middle was already hidden by asterisks.
         let fits = (5..=15).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_digit() || c == '*');
         if fits { Ok(Self(digits)) } else { Err(Problem::invalid("telephone-invalid", "电话号码应为 5 至 15 位数字")) }

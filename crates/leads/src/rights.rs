@@ -26,7 +26,7 @@ identity::rights! {
     /// Answer what the leader in charge instructs (答复批示).
     AnswerInstruction = "lead.answer-instruction", "答复批示", decides = false, roles = ["unit_handler", "unit_leader", "dispatcher", "shift_leader"];
     /// Share where one is while on duty (共享值班位置).
-    ShareDuty = "duty.share", "共享值班位置", decides = false, roles = ["collector", "officer", "auxiliary", "unit_handler", "unit_leader"];
+    ShareDuty = "duty.share", "共享值班位置", decides = false, roles = ["collector", "officer", "unit_handler", "unit_leader"];
     /// See who on duty is nearest to a lead (查看就近值班人员).
     SeeNearest = "duty.nearest", "查看就近值班人员", decides = false, roles = ["dispatcher", "shift_leader"];
     /// See a reporter's name and telephone, with a reason, in the ledger (查看联系方式).

@@ -30,4 +30,7 @@ pub use service::{Doubts, Parts, Rewards};
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration { version: 13000, name: "rewards", sql: include_str!("../migrations/13000_rewards.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 13000, name: "rewards", sql: include_str!("../migrations/13000_rewards.sql") },
+    Migration { version: 13001, name: "lines of an award", sql: include_str!("../migrations/13001_lines_of_an_award.sql") },
+];

@@ -42,7 +42,11 @@ pub(crate) async fn secret(pool: &PgPool, region: &str, lead: Uuid) -> sqlx::Res
         .await
 }
 
-/// When a report came in.
-pub(crate) async fn received_at(pool: &PgPool, region: &str, lead: Uuid) -> sqlx::Result<Option<DateTime<Utc>>> {
-    sqlx::query_scalar("select opened_at from docket where region = $1 and id = $2").bind(region).bind(lead).fetch_optional(pool).await
+/// The key that the page of a citizen sent a report with; none for a report that came another way. Nobody else has it.
+pub(crate) async fn client_key(pool: &PgPool, region: &str, lead: Uuid) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("select source_key from lead where region = $1 and id = $2 and source = 'portal'")
+        .bind(region)
+        .bind(lead)
+        .fetch_optional(pool)
+        .await
 }

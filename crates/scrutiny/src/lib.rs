@@ -38,4 +38,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 11000, name: "scrutiny", sql: include_str!("../migrations/11000_scrutiny.sql") },
     Migration { version: 11010, name: "reverification", sql: include_str!("../migrations/11010_reverification.sql") },
     Migration { version: 11030, name: "statement", sql: include_str!("../migrations/11030_statement.sql") },
+    Migration { version: 11031, name: "pairing_paths", sql: include_str!("../migrations/11031_pairing_paths.sql") },
 ];

@@ -19,9 +19,12 @@ impl Area {
     /// A rectangle cut to the picture; nothing of one that lies outside or has no extent.
     #[must_use]
     pub fn within(left: f32, top: f32, width: f32, height: f32) -> Option<Self> {
+        if ![left, top, width, height].iter().all(|it| it.is_finite()) {
+            return None;
+        }
         let (right, bottom) = ((left + width).min(1.0), (top + height).min(1.0));
         let (left, top) = (left.max(0.0), top.max(0.0));
-        let has_extent = left.is_finite() && top.is_finite() && right > left && bottom > top;
+        let has_extent = right > left && bottom > top;
         has_extent.then_some(Self { left, top, width: right - left, height: bottom - top })
     }
 

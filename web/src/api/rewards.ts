@@ -25,5 +25,5 @@ export const confirmRewardPayout = (id: string, csv: string) => post<PayoutImpor
 
 export const readPublicRewards = (signal?: AbortSignal) => get<Items<PublicRewardProgramme>>("/public/rewards", undefined, signal);
 export const readOwnReward = (code: string, signal?: AbortSignal) => get<OwnRewards>(`/public/reports/${encodeURIComponent(code)}/reward`, undefined, signal);
-export const keepRewardSecret = (code: string, secret: string) => post<void>(`/public/reports/${encodeURIComponent(code)}/reward-secret`, { secret });
+export const keepRewardSecret = (code: string, secret: string, client_key: string) => post<void>(`/public/reports/${encodeURIComponent(code)}/reward-secret`, { secret, client_key });
 export const claimReward = (code: string, claim: { award: string; telephone: string; secret?: string }) => post<void>(`/public/reports/${encodeURIComponent(code)}/reward-claims`, claim);

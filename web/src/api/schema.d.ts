@@ -3773,7 +3773,8 @@ export interface paths {
         /**
          * Keeps the digest of a secret. The first one stays; the same again is well.
          * @description # Errors
-         *     `report-not-found`, `reward-secret-invalid`, `reward-secret-late`, `too-many-requests`.
+         *     `report-not-found`, `reward-secret-invalid`, `reward-proof-wrong` where the key is another or the report did not come through the page,
+         *     `reward-secret-late`, `too-many-requests`.
          */
         post: operations["keep_reward_secret"];
         delete?: never;
@@ -5797,7 +5798,7 @@ export interface components {
              * @description The award.
              */
             award: string;
-            /** @description The report's secret, where one is kept. */
+            /** @description The report's secret. Not needed to be paid to the telephone that was left with the report. */
             secret?: string | null;
             /** @description The telephone that is paid to; a mobile number. */
             telephone: string;
@@ -7717,7 +7718,8 @@ export interface components {
             age_seconds?: number | null;
             /**
              * Format: int64
-             * @description How far he is from the lead in a straight line, in whole ten metres; none where he does not share it.
+             * @description Within how far he is from the lead in a straight line: 200, 500, 1,000 metres, then whole kilometres, so that nobody is traced by asking for
+             *     several leads; none where he does not share it.
              */
             metres?: number | null;
             /** @description The lead lies on his unit's ground. */
@@ -8483,7 +8485,7 @@ export interface components {
         };
         /** @description What a report got, under every programme. */
         OwnRewards: {
-            /** @description A secret is kept: who claims needs it. Without one, the telephone that was left. */
+            /** @description A secret is kept: who claims needs it, or the telephone that was left. Without one, that telephone. */
             has_secret: boolean;
             items: components["schemas"]["OwnReward"][];
         };
@@ -9702,8 +9704,8 @@ export interface components {
         };
         /** @description A photo that shows the handling. */
         PublicPhoto: {
-            /** @description The file. */
-            id: string;
+            /** @description The file; none of a photo that was taken back. */
+            id?: string | null;
             /** @description `report`, `before` or `after`. */
             role: string;
             whole?: components["schemas"]["WholeMosaic"] | null;
@@ -10801,6 +10803,8 @@ export interface components {
         };
         /** @description A secret. */
         RewardSecret: {
+            /** @description The `client_key` that the report was sent with. */
+            client_key: string;
             /** @description 32 hexadecimal digits at random. */
             secret: string;
         };
@@ -10812,7 +10816,7 @@ export interface components {
         /** @description What the rules would have done. */
         RewardTrial: {
             awards: number;
-            /** @description Reports beyond what is looked at in one day were left out. */
+            /** @description Reports beyond the hundred thousand that are looked at were left out, the newest. */
             cut: boolean;
             days: components["schemas"]["RewardTrialDay"][];
             /** Format: int64 */

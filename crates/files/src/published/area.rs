@@ -27,6 +27,15 @@ pub(crate) const SIDE: u16 = 10_000;
 const LEAST_SIDE: u16 = 50;
 
 impl Area {
+    /// Whether the middle of another one lies within this.
+    pub(super) fn holds_middle_of(self, other: Self) -> bool {
+        let within = |from: u16, extent: u16, other: u16, its: u16| {
+            let middle = u32::from(other) + u32::from(its) / 2;
+            (u32::from(from)..=u32::from(from) + u32::from(extent)).contains(&middle)
+        };
+        within(self.left, self.width, other.left, other.width) && within(self.top, self.height, other.top, other.height)
+    }
+
     /// The part of it that lies in the picture.
     ///
     /// # Errors

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http_api::{Answer, ApiProblem};
+use image::RgbImage;
 use kernel::problem::Problem;
 use serde::Serialize;
-use image::RgbImage;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -227,7 +227,9 @@ fn hide(copy: &mut RgbImage, detector: Option<&Arc<dyn Detector>>, id: &FileId) 
     let Some(detector) = detector else { return (Some(WholeMosaic::NoDetector), Vec::new()) };
     let mut all = Vec::new();
     for look in 0..LOOKS {
-        let seen = match detector.look(copy) {
+        // A network that panics on a picture has not looked at it.
+        let looked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| detector.look(copy)));
+        let seen = match looked.unwrap_or_else(|_| Err("the detector panicked".to_owned())) {
             Ok(seen) => seen,
             Err(error) => {
                 tracing::error!(file = %id, error, "no faces and plates could be looked for in a photo; all of it is covered");
@@ -241,7 +243,12 @@ fn hide(copy: &mut RgbImage, detector: Option<&Arc<dyn Detector>>, id: &FileId) 
             let (across, down) = if seen.origin == CoverOrigin::Face { RIM_OF_FACE } else { RIM_OF_PLATE };
             mosaic::cover(copy, seen.area.grown(across, down), if look == 0 { seen.origin } else { CoverOrigin::Hand });
         }
-        all.extend(seen);
+        // What a second look draws in the same place is known.
+        for seen in seen {
+            if !all.iter().any(|known: &Seen| known.origin == seen.origin && known.area.holds_middle_of(seen.area)) {
+                all.push(seen);
+            }
+        }
     }
     (None, all)
 }

@@ -97,7 +97,7 @@ mod tests {
                 if stroke { Rgb([250, 250, 250]) } else { Rgb([20, 40, 170]) }
             })
         };
-        let (mut one, mut other) = (plate(1), plate(3));
+        let (mut one, mut other) = (plate(1), plate(2));
         assert_ne!(one, other);
         for picture in [&mut one, &mut other] {
             cover(picture, Area { left: 0, top: 0, width: SIDE, height: SIDE }, CoverOrigin::Plate);

@@ -75,7 +75,7 @@ impl Exchange {
 
     /// The requests of a stretch, also of a server whose answers hold fewer than the specification says: what lies before the oldest and after the
     /// newest of an answer is asked for until nothing new comes.
-    async fn pages(&self, neighbour: &Neighbour, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Request>, String> {
+    pub(super) async fn pages(&self, neighbour: &Neighbour, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Request>, String> {
         let mut all: BTreeMap<String, Request> = BTreeMap::new();
         let mut open = vec![(from, to)];
         for _ in 0..MOST_PAGES {

@@ -59,7 +59,7 @@ impl Exchange {
     /// The neighbour's number of a referral that may have arrived when it was first sent; none where it is not shown there.
     async fn find_there(&self, neighbour: &Neighbour, request: &Value, since: DateTime<Utc>) -> Result<Option<String>, String> {
         let number = request["description"].as_str().and_then(referred_number);
-        let found = self.made(neighbour, since - CLOCKS, self.clock().now() + CLOCKS).await?;
+        let found = self.pages(neighbour, since - CLOCKS, self.clock().now() + CLOCKS).await?;
         let there = found.iter().find(|it| number.is_some() && it.description.as_deref().and_then(referred_number) == number);
         match there {
             Some(there) => Ok(Some(there.id.clone())),

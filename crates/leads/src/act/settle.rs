@@ -31,7 +31,10 @@ pub(super) fn settle(record: &mut LeadRecord, header: &Header, state: State, act
         Action::Unassign => record.handler = None,
         Action::Dispatch | Action::Layer(_) => {
             record.handler = None;
-            record.extensions = 0;
+            // Levels share the extensions: who has used them up does not get them back by raising.
+            if matches!(action, Action::Dispatch) {
+                record.extensions = 0;
+            }
             record.extension_hours = None;
             record.extension_reason = None;
             record.raised_from = None;

@@ -96,6 +96,7 @@ pub(super) fn facts(
         suspended_from: record.suspended_from.as_deref().and_then(|code| code.parse().ok()),
         actor_reported: me.is_some() && record.reporter_person == me,
         actor_holds: in_unit && (!named_other || leads_unit),
+        by_rule: stance.is_none(),
         reporter_may_check: leads.reporter_may_check(),
         follower_missing: record.follower.is_none() && settings.needs_follower(&record.source),
         joint_open: u32::try_from(tasks.iter().filter(|task| task.state().is_open()).count()).unwrap_or(u32::MAX),

@@ -104,7 +104,9 @@ pub(crate) async fn charged(
     let mut query = QueryBuilder::new(
         "select d.id, l.leader, l.charged_at, coalesce(l.charge_reason, '') as charge_reason, d.state,
             coalesce((select max(e.at) from ledger_entry e where e.region = d.region and e.docket_id = d.id
-                and e.action not in ('limit-warned', 'limit-missed', 'limit-recounted', 'charge', 'instruct')), d.opened_at) as moved_at,
+                and e.action in ('verify', 'accept', 'file', 'dispatch', 'take', 'send-back', 'grant-extension', 'suspend', 'resume', 'fix',
+                    'check', 'rework', 'joint-take', 'joint-done', 'refer', 'take-back', 'referral-end', 'answer-instruction', 'raise',
+                    'return-raised', 'send-down')), d.opened_at) as moved_at,
             missed.name as missed, missed.due_at as missed_at, cardinality(l.sent_back_by) as sent_back, cardinality(l.raised_by) as raised,
             l.extension_hours is not null as extension_asked,
             (select count(*) from joint_task j where j.region = d.region and j.lead_id = d.id and j.state in ('waiting', 'taken')) as joint_open,

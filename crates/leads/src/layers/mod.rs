@@ -137,18 +137,19 @@ impl Beginning<'_> {
         match (self.action, self.layers.shares, level(self.to)) {
             (Action::Dispatch, _, to) => self.layers.of_dispatch(whole, to),
             (Action::Layer(Layer::Raise), Some(shares), Some(to)) => portion(whole, shares.between(level(self.from), to)),
-            (Action::Layer(_), ..) => self.left().unwrap_or(whole),
+            (Action::Layer(_), ..) => self.left(whole).unwrap_or(whole),
             _ => whole,
         }
     }
 
-    /// What is left of the running limit, and never less than the house gives to whoever comes new to it.
-    fn left(&self) -> Option<ServiceLimit> {
+    /// What is left of the running limit, and never less than the house gives to whoever comes new to it, nor more than the whole: nobody gains
+    /// time by raising.
+    fn left(&self, whole: ServiceLimit) -> Option<ServiceLimit> {
         let running = |row: &&DeadlineRow| row.name == Limit::Fix.code() && row.state == DeadlineState::Running.code();
         let row = self.standing.iter().rev().find(running)?;
         let timer: Timer = serde_json::from_value(row.timer.clone()).ok()?;
         let left = timer.read(self.calendar, self.now).remaining_seconds / 60;
-        let minutes = u32::try_from(left).unwrap_or(0).max(rules::LEAST_AFTER_MOVE_MINUTES);
+        let minutes = u32::try_from(left).unwrap_or(0).max(rules::LEAST_AFTER_MOVE_MINUTES).min(whole.minutes());
         ServiceLimit::of_minutes(minutes, timer.limit().unit()).ok()
     }
 }

@@ -44,20 +44,31 @@ pub(super) async fn replace(connection: &mut PgConnection, region: &str, layers:
     .map(drop)
 }
 
-/// Leads of a district whose disposal limit ran out at one of these units, which has not raised it before; what ran out first, first.
-pub(super) async fn run_out(pool: &PgPool, region: &str, units: &[Uuid], now: DateTime<Utc>, most: i64) -> sqlx::Result<Vec<KeyOf>> {
-    let rows: Vec<(String, Uuid)> = sqlx::query_as(
-        "select d.region, d.id from docket d join lead l on l.region = d.region and l.id = d.id
+/// Leads of a district whose disposal limit ran out at one of these units, which has not raised it before and waits for no extension; what ran
+/// out first, first, each with when it did.
+pub(super) async fn run_out(
+    pool: &PgPool,
+    region: &str,
+    units: &[Uuid],
+    now: DateTime<Utc>,
+    after: Option<(DateTime<Utc>, Uuid)>,
+    most: i64,
+) -> sqlx::Result<Vec<(KeyOf, DateTime<Utc>)>> {
+    let rows: Vec<(String, Uuid, DateTime<Utc>)> = sqlx::query_as(
+        "select d.region, d.id, t.due_at from docket d join lead l on l.region = d.region and l.id = d.id
          join deadline t on t.region = d.region and t.docket_id = d.id and t.name = 'fix' and t.state = 'running'
          where d.kind = 'lead' and d.open and d.region = $1 and d.due_at <= $2 and d.state in ('dispatched', 'fixing') and d.unit = any($3)
-            and t.due_at <= $2 and not d.unit = any(l.raised_by)
+            and t.due_at <= $2 and not d.unit = any(l.raised_by) and l.extension_hours is null
+            and ($5::timestamptz is null or (t.due_at, d.id) > ($5, $6))
          order by t.due_at, d.id limit $4",
     )
     .bind(region)
     .bind(now)
     .bind(units)
     .bind(most)
+    .bind(after.map(|after| after.0))
+    .bind(after.map(|after| after.1))
     .fetch_all(pool)
     .await?;
-    Ok(rows.into_iter().map(|(region, id)| KeyOf { region, id: id.into() }).collect())
+    Ok(rows.into_iter().map(|(region, id, due)| (KeyOf { region, id: id.into() }, due)).collect())
 }

@@ -11,8 +11,10 @@ use crate::{Leads, act::raise_by_rule};
 
 /// How often the rule looks.
 const LOOK: Duration = Duration::from_secs(30);
-/// What one look takes on at most; the rest is the next look's.
+/// So many are read at once,
 const BATCH: i64 = 200;
+/// and so often in a look; the rest is the next look's.
+const MOST_BATCHES: usize = 20;
 
 impl Leads {
     /// Raises what ran out, for as long as it is let.
@@ -38,17 +40,30 @@ impl Leads {
         let tree = self.identity().organisations().await?;
         let lower: Vec<Uuid> = tree.all().into_iter().map(|unit| unit.id).filter(|unit| above(&tree, *unit).is_some()).collect();
         let pool = self.database().pool();
-        let mut raised = 0;
-        for key in store::run_out(pool, self.home_region(), &lower, self.clock().now(), BATCH).await? {
-            let mut transaction = pool.begin().await?;
-            match raise_by_rule(self, &mut transaction, &key, Actor::System("rules")).await {
-                Ok(_) => {}
-                // It moved on meanwhile: the next look sees it as it is.
-                Err(refused) if refused.problem().code == "action-refused" => continue,
-                Err(error) => return Err(error),
+        let (mut raised, mut refused, mut after) = (0, 0, None);
+        for _ in 0..MOST_BATCHES {
+            let found = store::run_out(pool, self.home_region(), &lower, self.clock().now(), after, BATCH).await?;
+            for (key, _) in &found {
+                let mut transaction = pool.begin().await?;
+                match raise_by_rule(self, &mut transaction, key, Actor::System("rules")).await {
+                    Ok(_) => {
+                        transaction.commit().await?;
+                        raised += 1;
+                    }
+                    // It moved on meanwhile, or something of it is not as it should be: the others do not wait for it.
+                    Err(error) => {
+                        refused += 1;
+                        tracing::debug!(lead = %key.id, code = error.problem().code, "a lead was not raised by the rule");
+                    }
+                }
             }
-            transaction.commit().await?;
-            raised += 1;
+            after = found.last().map(|(key, due)| (*due, key.id.uuid()));
+            if found.len() < usize::try_from(BATCH).unwrap_or(usize::MAX) {
+                break;
+            }
+        }
+        if refused > 0 {
+            tracing::info!(refused, "leads that ran out were not raised by the rule");
         }
         Ok(raised)
     }

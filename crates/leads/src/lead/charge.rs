@@ -51,8 +51,10 @@ pub(super) fn guard(verb: Verb, facts: &Facts) -> Option<Refusal> {
         Verb::AnswerInstruction if !facts.actor_answers => {
             ("not-yours-to-answer", "批示由现承办单位答复；没有承办单位时由指挥中心答复".to_owned())
         }
-        // What was asked must not vanish with the lead.
-        Verb::Close | Verb::Merge | Verb::EndCharge if open > 0 => ("instructions-open", unanswered()),
+        // What was asked must not vanish with the lead,
+        Verb::Close | Verb::Merge | Verb::Void | Verb::Reject | Verb::EndCharge if open > 0 => ("instructions-open", unanswered()),
+        // nor who looks after it in another.
+        Verb::Merge if facts.charged => ("charged", "领导包案的线索不能并入其他线索，请先解除包案".to_owned()),
         _ => return None,
     };
     Some(Refusal::new(code, reason).citing(HOUSE))

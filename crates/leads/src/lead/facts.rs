@@ -27,6 +27,8 @@ pub struct Facts {
     pub actor_reported: bool,
     /// The person or unit who must act now is the actor, or anyone of the actor's role.
     pub actor_holds: bool,
+    /// The system acts by a rule, for nobody.
+    pub by_rule: bool,
     /// Whether one person may report and check the same lead (configurable; the house says no).
     pub reporter_may_check: bool,
     /// Its source asks for a person who follows it up, and nobody is appointed yet (跟办人).

@@ -47,7 +47,10 @@ pub(super) const fn belongs(verb: Verb, state: State) -> bool {
 /// Why a verb of levels may still not be done.
 pub(super) fn guard(verb: Verb, facts: &Facts) -> Option<Refusal> {
     let (code, reason) = match verb {
-        Verb::Raise | Verb::ReturnRaised | Verb::SendDown if !facts.actor_holds => ("not-your-unit", "该件不在您的单位办理"),
+        // The rule acts for the unit, whoever of it has taken the lead.
+        Verb::Raise | Verb::ReturnRaised | Verb::SendDown if !facts.actor_holds && !facts.by_rule => {
+            ("not-your-unit", "该件不在您的单位办理")
+        }
         Verb::Raise if !facts.level_above => ("no-level-above", "没有可以上提的上级单位"),
         Verb::Raise if facts.raised_before => ("raised-before", "本单位已上提过一次；确有困难请申请延期或联系派遣员协调"),
         Verb::ReturnRaised if !facts.raised_here => ("not-raised-here", "这件不是下级上提来的"),

@@ -29,6 +29,15 @@ pub(crate) fn order(one: &Candidate, other: &Candidate) -> Ordering {
     by_distance.then(other.ground.cmp(&one.ground)).then(one.unit.cmp(&other.unit)).then(one.person.cmp(&other.person))
 }
 
+/// A distance as it is told: within 200, 500, 1,000 metres, then in whole kilometres.
+pub(crate) fn steps(metres: f64) -> i64 {
+    match metres {
+        near if near <= 200.0 => 200,
+        near if near <= 500.0 => 500,
+        far => (far / 1_000.0).ceil() as i64 * 1_000,
+    }
+}
+
 /// The digits of a unit's ground, if a lead lies on it.
 pub(crate) fn ground(unit_region: &str, jurisdiction: &str) -> usize {
     if jurisdiction.starts_with(unit_region) { unit_region.len() } else { 0 }
@@ -37,6 +46,11 @@ pub(crate) fn ground(unit_region: &str, jurisdiction: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn distances_are_told_in_steps() {
+        assert_eq!([0.0, 200.0, 201.0, 900.0, 1_000.0, 2_340.0].map(steps), [200, 200, 500, 1_000, 1_000, 3_000]);
+    }
 
     #[test]
     fn who_is_near_comes_before_whose_ground_it_is_and_that_before_the_rest() {

@@ -32,7 +32,8 @@ pub(crate) struct NearestOnDuty {
     /// None where the unit's turn names nobody and nobody of it shares where he is.
     #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<NamedId>,
-    /// How far he is from the lead in a straight line, in whole ten metres; none where he does not share it.
+    /// Within how far he is from the lead in a straight line: 200, 500, 1,000 metres, then whole kilometres, so that nobody is traced by asking for
+    /// several leads; none where he does not share it.
     #[serde(skip_serializing_if = "Option::is_none")]
     metres: Option<i64>,
     /// Within so many metres, as his device says.
@@ -71,7 +72,8 @@ pub(crate) async fn nearest(
     let ground = |unit: Uuid| tree.get(unit).map_or(0, |unit| rank::ground(&unit.region, &header.jurisdiction));
     let within = |unit: Uuid| tree.get(unit).is_some_and(|unit| unit.active && scope.covers_region(&unit.region));
     let mut candidates: Vec<Candidate> = Vec::new();
-    if settings.nearest.on {
+    // Of a lead that is over nobody needs to know who is near.
+    if settings.nearest.on && header.open {
         let since = now - TimeDelta::hours(i64::from(settings.nearest.hours));
         for at in store::since(pool, leads.home_region(), since, now).await? {
             // The roster may have changed since he shared it.
@@ -105,7 +107,7 @@ pub(crate) async fn nearest(
     let shown = |it: Candidate| NearestOnDuty {
         unit: NamedId { id: it.unit, name: names.organisations.name(it.unit).to_owned() },
         person: names.person(it.person),
-        metres: it.metres.map(|metres| (metres / 10.0).round() as i64 * 10),
+        metres: it.metres.map(rank::steps),
         accuracy: it.accuracy.map(|metres| metres.ceil() as i64),
         age_seconds: it.age,
         own_ground: it.ground > 0,

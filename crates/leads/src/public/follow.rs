@@ -34,8 +34,9 @@ pub(crate) struct PublicStep {
 /// A photo that shows the handling.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct PublicPhoto {
-    /// The file.
-    id: String,
+    /// The file; none of a photo that was taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     /// `report`, `before` or `after`.
     role: String,
     /// It was taken back and is not shown (撤回公开).
@@ -204,7 +205,7 @@ pub(crate) async fn follow(
             .map(|photo| PublicPhoto {
                 whole: mosaics.iter().find(|(file, _)| *file == photo.file).map(|(_, why)| *why),
                 withheld: photo.withheld_at.is_some(),
-                id: photo.file,
+                id: photo.withheld_at.is_none().then_some(photo.file),
                 role: photo.role,
             })
             .collect(),

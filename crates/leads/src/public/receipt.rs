@@ -105,7 +105,11 @@ pub(crate) async fn receipt(
         class_code: shown.class_code,
         grid_code: record.grid,
         grid_name: place,
-        photos: photos.into_iter().map(|photo| ReceiptPhoto { role: photo.role, digest: format!("sha256:{}", photo.file) }).collect(),
+        photos: photos
+            .into_iter()
+            .filter(|photo| photo.withheld_at.is_none())
+            .map(|photo| ReceiptPhoto { role: photo.role, digest: format!("sha256:{}", photo.file) })
+            .collect(),
         answer: shown.reply.filter(|_| over && !reply_held).map(|reply| redact(&reply).into_owned()),
         reports,
         ledger: ReceiptHead { seq: own.head_seq, hash: own.head_hash },

@@ -6,7 +6,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_api::{Answer, ClientAddress, IdempotencyKey, Json};
-use kernel::problem::ProblemKind;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -79,7 +78,7 @@ async fn photos(leads: &Leads, photos: Vec<String>) -> Answer<Vec<String>> {
     }
     if !photos.is_empty() && !leads.database_is_away() {
         match tokio::time::timeout(PATIENCE, report::photos(leads, photos.clone())).await {
-            Ok(Err(error)) if error.problem().kind == ProblemKind::Unavailable => {}
+            Ok(Err(error)) if error.problem().code == "database-unavailable" => {}
             Ok(settled) => return settled,
             Err(_) => {}
         }

@@ -49,11 +49,13 @@ pub(crate) async fn recent(pool: &PgPool, region: &str, most: i64) -> sqlx::Resu
     .await
 }
 
-/// Whether a photo is one that whoever follows a lead may see: his own, or of the handling where the lead goes on; none that was withheld.
+/// Whether a photo is one that whoever follows a lead may see: his own, or of the handling where the lead goes on; none that was withheld, with
+/// whatever lead: who sends in a withheld picture again does not bring it back.
 pub(crate) async fn shows_photo(pool: &PgPool, region: &str, own: Uuid, goes_on_in: Uuid, file: &str) -> sqlx::Result<bool> {
     sqlx::query_scalar(
         "select exists (select from lead_photo where region = $1 and file = $4 and withheld_at is null
-            and (lead_id = $2 and role in ('report', 'before', 'after') or lead_id = $3 and role in ('before', 'after')))",
+            and (lead_id = $2 and role in ('report', 'before', 'after') or lead_id = $3 and role in ('before', 'after')))
+         and not exists (select from lead_photo w where w.region = $1 and w.file = $4 and w.withheld_at is not null)",
     )
     .bind(region)
     .bind(own)

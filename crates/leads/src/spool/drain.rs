@@ -49,6 +49,11 @@ impl Leads {
             match self.settle_spooled(spool, number, tries).await {
                 Ok(Outcome::Settled) => settled += 1,
                 Ok(Outcome::Later) => break,
+                // Somebody took the file away: there is nothing left to do for it.
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    tracing::error!(number, "a report of the spool is gone from the disk");
+                    spool.forget(number, false);
+                }
                 Err(error) => {
                     tracing::error!(%error, "the spool cannot be read or written; tried again shortly");
                     break;

@@ -1,11 +1,7 @@
 //! Whether a public report needs a code, and whether the one it brings is right (核对短信验证码).
 
 use http_api::Answer;
-use kernel::{
-    personal::Telephone,
-    position::Position,
-    problem::{Problem, ProblemKind},
-};
+use kernel::{personal::Telephone, position::Position, problem::Problem};
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
 use utoipa::ToSchema;
@@ -55,7 +51,7 @@ pub(crate) async fn verify(leads: &Leads, asked: Asked<'_>, given: Option<Teleph
         return Ok(false);
     }
     match look(leads, asked, given).await {
-        Err(error) if error.problem().kind == ProblemKind::Unavailable && leads.spool().is_some() => {
+        Err(error) if error.problem().code == "database-unavailable" && leads.spool().is_some() => {
             leads.found_away();
             Ok(false)
         }
@@ -96,7 +92,7 @@ async fn confirm(leads: &Leads, telephone: &Telephone, given: &TelephoneCode, ke
     if row.used_for.is_some() && !again {
         return Err(wrong("这个验证码已经用过，请重新获取").into());
     }
-    if row.tries >= rules::TRIES {
+    if !again && row.tries >= rules::TRIES {
         return Err(wrong("验证码输错太多次，请重新获取").into());
     }
     if !again && leads.clock().now() - row.sent_at > rules::HOLDS {

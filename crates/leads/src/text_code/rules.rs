@@ -46,7 +46,7 @@ pub(super) fn new_code() -> String {
 
 /// Whether a number is a mobile one, which text messages reach: eleven digits, 13 to 19 in front.
 pub(super) fn is_mobile(number: &str) -> bool {
-    let digits = number.strip_prefix("+86").unwrap_or(number).as_bytes();
+    let digits = number.as_bytes();
     digits.len() == 11 && digits[0] == b'1' && (b'3'..=b'9').contains(&digits[1]) && digits.iter().all(u8::is_ascii_digit)
 }
 
@@ -69,9 +69,10 @@ mod tests {
     fn a_code_has_six_digits_and_a_mobile_number_eleven() {
         assert!((0..200).map(|_| new_code()).all(|code| code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit())));
         for (number, mobile) in
-            [("13900000000", true), ("+8613900000000", true), ("12900000000", false), ("057312345678", false), ("1390000000", false)]
+            [("13900000000", true), ("+86 139-0000-0000", true), ("12900000000", false), ("057312345678", false), ("1390000000", false)]
         {
-            assert_eq!(is_mobile(number), mobile, "{number}");
+            let telephone = kernel::personal::Telephone::parse(number).unwrap();
+            assert_eq!(is_mobile(telephone.expose()), mobile, "{number}");
         }
     }
 }

@@ -86,6 +86,8 @@ async fn levels_share_the_limit_and_what_ran_out_is_raised_once_where_the_city_s
     let (id, _) = scene.dispatched().await;
     // Four working hours from nine: six tenths are two hours and twenty-four minutes.
     assert_eq!(at(&scene.limit(&id, "fix").await["due_at"]), "2026-11-02T03:24:00Z".parse::<DateTime<Utc>>().unwrap());
+    // Whoever has taken it does not keep it from being raised.
+    scene.handler.act(&id, "take", json!({})).await.fine();
     assert_eq!(scene.house.leads.raise_by_rule().await.unwrap(), 0, "it has time");
     scene.house.clock.advance(Duration::minutes(145));
     let looks = futures::future::join_all((0..4).map(|_| scene.house.leads.raise_by_rule())).await;

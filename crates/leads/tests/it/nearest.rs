@@ -37,7 +37,7 @@ async fn the_nearest_on_duty_is_told_by_distance_and_nobody_is_told_where_he_is(
     scene.handler.post("/api/v1/duty/position", here.clone()).await.fine();
     let listed = scene.dispatcher.get(&path).await.fine().clone();
     let items = listed.body["items"].as_array().unwrap();
-    assert_eq!((&items[0]["unit"]["name"], &items[0]["metres"]), (&json!("东街道中队"), &json!(20)), "{}", listed.text);
+    assert_eq!((&items[0]["unit"]["name"], &items[0]["metres"]), (&json!("东街道中队"), &json!(200)), "{}", listed.text);
     assert_eq!(
         (&items[1]["person"]["id"], &items[1]["accuracy"], &items[1]["age_seconds"]),
         (&me(&scene.handler).await, &json!(13), &json!(0))

@@ -45,11 +45,15 @@ impl Pressure {
         if !settings.automatic {
             return Ok(0);
         }
-        let raised = self.supervise_unanswered(settings.supervise_after).await?;
-        if let Some(leader) = settings.charge_leader {
-            self.charge_unmoved(leader, settings.charge_after).await?;
-        }
-        Ok(raised + self.prompt_overdue(settings.prompt_after).await?)
+        // One part that fails does not keep the others from their work.
+        let raised = self.supervise_unanswered(settings.supervise_after).await;
+        let charged = match settings.charge_leader {
+            Some(leader) => self.charge_unmoved(leader, settings.charge_after).await.map(drop),
+            None => Ok(()),
+        };
+        let prompted = self.prompt_overdue(settings.prompt_after).await;
+        charged?;
+        Ok(raised? + prompted?)
     }
 
     async fn prompt_overdue(&self, hours: u32) -> Answer<usize> {

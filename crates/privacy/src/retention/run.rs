@@ -41,9 +41,11 @@ impl Privacy {
     pub async fn work_retention(&self) {
         loop {
             let worked = async {
-                let closed = self.close_moot_corrections().await?;
-                if closed > 0 {
-                    tracing::info!(closed, "corrections of what is not kept any more were closed");
+                match self.close_moot_corrections().await {
+                    Ok(0) => {}
+                    Ok(closed) => tracing::info!(closed, "corrections of what is not kept any more were closed"),
+                    // What is past its period goes all the same.
+                    Err(error) => tracing::warn!(code = error.problem().code, "open corrections could not be looked through"),
                 }
                 self.begin_daily().await?;
                 self.retain().await

@@ -256,6 +256,27 @@ pub(crate) async fn paid(connection: &mut PgConnection, id: Uuid, reference: &st
         .map(drop)
 }
 
+/// Finance paid what was taken back meanwhile: it stands as taken back, and paid.
+pub(crate) async fn paid_after_all(connection: &mut PgConnection, id: Uuid, reference: &str, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query("update reward_award set paid_at = $2, reference = $3 where id = $1")
+        .bind(id)
+        .bind(now)
+        .bind(reference)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Whether a number of finance stands at another award.
+pub(crate) async fn has_reference(connection: &mut PgConnection, region: &str, reference: &str, not: Option<Uuid>) -> sqlx::Result<bool> {
+    sqlx::query_scalar("select exists (select from reward_award where region = $1 and reference = $2 and id is distinct from $3)")
+        .bind(region)
+        .bind(reference)
+        .bind(not)
+        .fetch_one(connection)
+        .await
+}
+
 /// Finance could not pay: the award waits for the next file.
 pub(crate) async fn unpaid(connection: &mut PgConnection, id: Uuid, note: &str) -> sqlx::Result<()> {
     sqlx::query("update reward_award set payout = null, note = $2 where id = $1").bind(id).bind(note).execute(connection).await.map(drop)

@@ -11,7 +11,7 @@ use crate::{
     Rewards,
     journal::{self, Account},
     programme::{self, Rules, Shortage, yuan},
-    settle::{self, store::DayRow},
+    settle::{self, LATE, store::DayRow},
 };
 
 /// Days that are shown of each programme.
@@ -117,7 +117,11 @@ pub(crate) fn words(rules: &Rules) -> Vec<String> {
         ),
         format!("同一电话：同一天上报的最多奖励 {} 件，同一个月最多 {} 件。", rules.person_day, rules.person_month),
         format!("每天最多发放 {}，总预算 {}。", yuan(rules.daily_fen), yuan(rules.total_fen)),
-        format!("上报后第 {} 天核定，审核通过后 {} 天内凭查询码领取，逾期退回。", rules.settle_after_days, rules.claim_days),
+        format!(
+            "上报后第 {} 天核定当时已立案的，之后立案的在立案后核定；没有位置的、{LATE} 天内没有立案的不奖励。",
+            rules.settle_after_days
+        ),
+        format!("审核通过后 {} 天内领取，逾期退回：请用上报时的设备，或上报时留下的手机号领取。", rules.claim_days),
         "城管工作人员、采集员、处置单位人员，以及设备识别和其他系统转来的问题不参加。".to_owned(),
         "匿名上报也可以领奖：不需要姓名，只在领取时填写收取奖励的手机号，加密保存，只用于发放。".to_owned(),
     ];

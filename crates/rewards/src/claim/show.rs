@@ -34,7 +34,7 @@ pub(crate) struct OwnReward {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OwnRewards {
     items: Vec<OwnReward>,
-    /// A secret is kept: who claims needs it. Without one, the telephone that was left.
+    /// A secret is kept: who claims needs it, or the telephone that was left. Without one, that telephone.
     has_secret: bool,
 }
 

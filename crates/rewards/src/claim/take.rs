@@ -32,7 +32,7 @@ pub(crate) struct ClaimReward {
     award: Uuid,
     /// The telephone that is paid to; a mobile number.
     telephone: String,
-    /// The report's secret, where one is kept.
+    /// The report's secret. Not needed to be paid to the telephone that was left with the report.
     secret: Option<String>,
 }
 
@@ -69,7 +69,10 @@ pub(crate) async fn take(
         let detail = "这个电话不在奖励对象内（城管工作人员及处置单位人员不参加奖励）";
         return Err(Problem::conflict("reward-payee-barred", detail).field("telephone", "不在奖励对象内").into());
     }
-    limits(&mut transaction, region, &programme.rules, (&payee, seen.id), award.received_at).await?;
+    // The limits that were promised when it was reported.
+    let of_receipt = programme::store::in_force(&mut transaction, programme.id, day_of(award.received_at)).await?;
+    let rules = of_receipt.map_or(programme.rules, |(_, rules)| rules);
+    limits(&mut transaction, region, &rules, (&payee, seen.id), award.received_at).await?;
     let subject = uuid_at(now);
     room.vault().keep(&mut transaction, region, SubjectId::from(subject), &[("payee", telephone.expose())]).await?;
     awards::claim(&mut transaction, award.id, &payee, subject, now).await?;
@@ -96,11 +99,9 @@ async fn prove(
     (kept, said): (Option<Vec<u8>>, Option<&str>),
     telephone: &Telephone,
 ) -> Answer<()> {
-    let proved = match kept {
-        Some(kept) => said.is_some_and(|said| digest(said) == kept),
-        None => room.leads().matches_contact(connection, key, Some(telephone)).await? == ContactMatch::Same,
-    };
-    if proved {
+    let by_secret = kept.zip(said).is_some_and(|(kept, said)| digest(said) == kept);
+    // Whoever knows code and telephone has it paid to the reporter's own telephone, and nobody else's.
+    if by_secret || room.leads().matches_contact(connection, key, Some(telephone)).await? == ContactMatch::Same {
         return Ok(());
     }
     // One answer for all that does not fit: the code alone finds out nothing about its owner.

@@ -72,7 +72,9 @@ fn read(text: &str) -> Result<Vec<Row>, Problem> {
         if rows.len() == MOST {
             return Err(wrong("一次最多导入 2000 行"));
         }
-        let cell = |at: usize| record.get(at).unwrap_or_default().trim().chars().take(100).collect::<String>();
+        // The mark against formulas, which our own file sets, is no part of what stands there.
+        let plain = |text: &str| text.strip_prefix('\'').unwrap_or(text).to_owned();
+        let cell = |at: usize| plain(record.get(at).unwrap_or_default().trim()).chars().take(100).collect::<String>();
         rows.push(Row { award: cell(id).parse().ok(), result: cell(result), reference: cell(reference) });
     }
     Ok(rows)
@@ -103,11 +105,21 @@ pub(crate) async fn confirm(
             Some(award) => awards::one(&mut transaction, room.home_region(), award).await?,
             None => None,
         };
-        match judge(&row, award, &payout, by) {
+        let used = row.result == "成功"
+            && !row.reference.is_empty()
+            && awards::has_reference(&mut transaction, room.home_region(), &row.reference, row.award).await?;
+        match judge(&row, award, &payout, (by, used)) {
             Said::Paid(award) => {
                 let line = Line::between(Account::Granted, Account::Paid, award.fen, What::Pay).of(award.id).by(by);
                 journal::store::write(&mut transaction, payout.programme, &line, now).await?;
                 awards::paid(&mut transaction, award.id, &row.reference, now).await?;
+                report.imported += 1;
+            }
+            Said::PaidAfterAll(award) => {
+                // Its fen went back into the budget when it was taken back; they left the house all the same.
+                let line = Line::between(Account::Budget, Account::Recover, award.fen, What::Pay).of(award.id).by(by);
+                journal::store::write(&mut transaction, payout.programme, &line, now).await?;
+                awards::paid_after_all(&mut transaction, award.id, &row.reference, now).await?;
                 report.imported += 1;
             }
             Said::Failed(award) => {
@@ -129,12 +141,22 @@ pub(crate) async fn confirm(
 
 enum Said {
     Paid(AwardRow),
+    /// It was taken back before finance answered: to be had back from the payee.
+    PaidAfterAll(AwardRow),
     Failed(AwardRow),
     Already,
     Rejected(&'static str),
 }
 
-fn judge(row: &Row, award: Option<AwardRow>, payout: &store::PayoutRow, by: Uuid) -> Said {
+/// Whether a spreadsheet made a number like `2.02E+17` of a long one: its last digits are lost.
+fn rounded(reference: &str) -> bool {
+    let Some((digits, power)) = reference.split_once(['E', 'e']) else { return false };
+    let digits = digits.strip_prefix('-').unwrap_or(digits);
+    let numeric = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.split('.').all(numeric) && power.strip_prefix('+').is_some_and(numeric)
+}
+
+fn judge(row: &Row, award: Option<AwardRow>, payout: &store::PayoutRow, (by, used): (Uuid, bool)) -> Said {
     let Some(award) = award.filter(|it| it.programme == payout.programme) else {
         return Said::Rejected("编号不是这个方案的奖励");
     };
@@ -145,6 +167,9 @@ fn judge(row: &Row, award: Option<AwardRow>, payout: &store::PayoutRow, by: Uuid
         "成功" if award.paid_at.is_some() => Said::Rejected("已按另一流水号发放"),
         "成功" | "失败" if award.approved_by == Some(by) => Said::Rejected("这件是您审核的，应由其他人确认发放"),
         "成功" if row.reference.is_empty() => Said::Rejected("没有流水号"),
+        "成功" if rounded(&row.reference) => Said::Rejected("流水号被表格软件改成了科学计数，请把该列设为文本，重新填写"),
+        "成功" if used => Said::Rejected("这个流水号已用于另一件奖励"),
+        "成功" if ours && award.state() == AwardState::TakenBack => Said::PaidAfterAll(award),
         "成功" if ours && award.state() == AwardState::Claimed => Said::Paid(award),
         "失败" if ours && award.state() == AwardState::Claimed => Said::Failed(award),
         "失败" if award.payout.is_none() && award.state() == AwardState::Claimed => Said::Already,

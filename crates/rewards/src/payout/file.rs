@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{not_found, store};
 use crate::{
     Rewards,
-    award::{export::csv_file, store as awards},
+    award::{AwardState, export::csv_file, store as awards},
     rights,
 };
 
@@ -43,8 +43,13 @@ pub(crate) async fn file(
     let now = room.clock().now();
     let mut transaction = room.database().pool().begin().await?;
     let payout = store::one(&mut transaction, room.home_region(), id).await?.ok_or_else(not_found)?;
-    let mut lines = vec![["编号", "线索编号", "金额（元）", "收款手机", "结果", "流水号"].map(str::to_owned).to_vec()];
+    let mut lines = vec![["编号", "线索编号", "金额（元）", "收款手机", "结果", "流水号", "模拟"].map(str::to_owned).to_vec()];
     for award in awards::of_payout(&mut transaction, id).await? {
+        // Taken out again, the file says what was paid already; what ended otherwise is nobody's to pay any more.
+        let paid = award.paid_at.is_some();
+        if !paid && award.state() != AwardState::Claimed {
+            continue;
+        }
         let telephone = match award.subject {
             Some(subject) => {
                 let fields = room.vault().read(&mut transaction, room.home_region(), SubjectId::from(subject)).await??;
@@ -55,7 +60,11 @@ pub(crate) async fn file(
         let shown =
             telephone.and_then(|text| Telephone::parse(&text).ok()).map(|it| if ask.plain { it.expose().to_owned() } else { it.masked() });
         let amount = format!("{}.{:02}", award.fen / 100, award.fen % 100);
-        lines.push(vec![award.id.to_string(), award.number, amount, shown.unwrap_or_default(), String::new(), String::new()]);
+        let (result, reference) = if paid { ("成功", award.reference.unwrap_or_default()) } else { ("", String::new()) };
+        let simulated = if award.simulated { "模拟" } else { "" };
+        let cells =
+            [award.id.to_string(), award.number, amount, shown.unwrap_or_default(), result.to_owned(), reference, simulated.to_owned()];
+        lines.push(cells.to_vec());
     }
     store::read_by(&mut transaction, id, allowed.caller.person.uuid(), ask.plain, now).await?;
     transaction.commit().await?;

@@ -99,6 +99,27 @@ impl Rules {
     }
 }
 
+/// Every version of a programme's rules, the newest first: the day from which it holds, its number, the rules.
+#[derive(Debug, Clone)]
+pub(crate) struct Versions(pub Vec<(NaiveDate, i32, Rules)>);
+
+impl Versions {
+    /// The rules in force on a day, with their version.
+    pub(crate) fn of(&self, day: NaiveDate) -> Option<(i32, &Rules)> {
+        self.0.iter().find(|(from, ..)| *from <= day).map(|(_, version, rules)| (*version, rules))
+    }
+
+    /// The last day whose reports any version takes.
+    pub(crate) fn last_day(&self) -> Option<NaiveDate> {
+        self.0.iter().map(|(_, _, rules)| rules.to_day).max()
+    }
+
+    /// The longest time for which any version takes a place as one.
+    pub(crate) fn place_days(&self) -> u32 {
+        self.0.iter().map(|(_, _, rules)| rules.place_days).max().unwrap_or(0)
+    }
+}
+
 fn require(field: &'static str, fits: bool, words: &str) -> Result<(), Problem> {
     if fits { Ok(()) } else { Err(invalid(field, words)) }
 }

@@ -1,22 +1,30 @@
 //! What rules would have done (试算): the same rule, day by day over the last ninety days. Nothing is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use axum::extract::State;
 use chrono::{Days, NaiveDate};
 use http_api::{Answer, Json};
 use identity::Allowed;
+use kernel::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{Rules, Shortage};
 use crate::{
     Rewards, rights,
-    settle::{self, Reason, rule},
+    settle::{
+        self, Reason,
+        rule::{self, Candidate},
+    },
 };
 
 /// Days that are looked back over.
 const DAYS: u64 = 90;
+
+/// Reports that are looked at, the earliest first.
+const MOST: usize = 100_000;
 
 /// Rules to try.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -52,7 +60,7 @@ pub(crate) struct RewardTrial {
     fen: i64,
     /// Telephones that would have met a limit. Reports without a telephone meet theirs when they are claimed, and are not in it.
     persons_limited: usize,
-    /// Reports beyond what is looked at in one day were left out.
+    /// Reports beyond the hundred thousand that are looked at were left out, the newest.
     cut: bool,
     days: Vec<RewardTrialDay>,
     reasons: Vec<RewardTrialReason>,
@@ -74,25 +82,43 @@ pub(crate) async fn preview(
     rules.check()?;
     let to = room.today();
     let from = to - Days::new(DAYS - 1);
+    let mut connection = room.database().pool().acquire().await?;
+    let period = (settle::begins(from), settle::begins(to + Days::new(1)));
+    let rows = room.candidates(&mut connection, &rules, period, (None, MOST as i64)).await?;
+    let cut = rows.len() >= MOST;
+    let candidates = room.weighed(&mut connection, &rows).await?;
+    drop((connection, rows));
+    // A busy quarter takes a while; other tasks go on meanwhile.
+    let lived = tokio::task::spawn_blocking(move || live(&rules, (from, to), candidates)).await;
+    let mut trial = lived.map_err(|_| Problem::internal("reward-trial-failed", "试算没有完成，请稍后再试"))?;
+    trial.cut = cut;
+    Ok(Json(trial))
+}
+
+/// Lives through the days, each with what the days before left behind.
+fn live(rules: &Rules, (from, to): (NaiveDate, NaiveDate), candidates: Vec<Candidate>) -> RewardTrial {
     let mut trial =
         RewardTrial { from, to, reports: 0, awards: 0, fen: 0, persons_limited: 0, cut: false, days: Vec::new(), reasons: Vec::new() };
-    let mut standing: Vec<rule::Standing> = Vec::new();
+    let mut by_day: HashMap<NaiveDate, Vec<Candidate>> = HashMap::new();
+    for candidate in candidates {
+        by_day.entry(rule::day_of(candidate.received_at)).or_default().push(candidate);
+    }
+    let mut standing: VecDeque<Vec<rule::Standing>> = VecDeque::new();
     let mut reasons: BTreeMap<Reason, usize> = BTreeMap::new();
-    let mut limited = std::collections::HashSet::new();
-    let mut connection = room.database().pool().acquire().await?;
+    let mut limited = HashSet::new();
+    // What reaches back no further than a place, or a month of a telephone, has no say any more.
+    let reach = rules.place_days.max(31) as usize + 1;
     for day in from.iter_days().take_while(|day| *day <= to) {
-        let period = (settle::begins(day), settle::begins(day + Days::new(1)));
-        let rows = room.candidates(&mut connection, &rules, period, None).await?;
-        trial.cut |= rows.len() >= settle::MOST_AT_ONCE;
-        let candidates = room.weighed(&mut connection, &rows).await?;
-        // What reaches back no further than a place, or a month of a telephone, has no say any more.
-        let reach = settle::begins(day - Days::new(u64::from(rules.place_days).max(31) + 1));
-        let near: Vec<rule::Standing> = standing.iter().filter(|it| it.received_at >= reach).cloned().collect();
+        let candidates = by_day.remove(&day).unwrap_or_default();
+        standing.truncate(reach);
+        let near: Vec<rule::Standing> = standing.iter().flatten().cloned().collect();
         let seed = (rules.shortage == Shortage::Draw).then_some("preview");
-        let decisions = rule::settle(&rules, seed, rules.daily_fen.min(rules.total_fen - trial.fen), &candidates, &near);
+        let decisions = rule::settle(rules, seed, rules.daily_fen.min(rules.total_fen - trial.fen), &candidates, &near);
+        let of_lead: HashMap<Uuid, &Candidate> = candidates.iter().map(|it| (it.lead, it)).collect();
         let mut of_day = RewardTrialDay { day, reports: candidates.len(), awards: 0, fen: 0 };
+        let mut left_behind = Vec::new();
         for decision in decisions {
-            let Some(of) = candidates.iter().find(|it| it.lead == decision.lead) else { continue };
+            let Some(of) = of_lead.get(&decision.lead) else { continue };
             match decision.refused {
                 None => {
                     of_day.awards += 1;
@@ -107,7 +133,7 @@ pub(crate) async fn preview(
             }
             let unpaid = decision.refused == Some(Reason::Budget);
             if decision.refused.is_none() || unpaid {
-                standing.push(rule::Standing {
+                left_behind.push(rule::Standing {
                     problem: of.problem,
                     received_at: of.received_at,
                     position: of.position,
@@ -116,6 +142,7 @@ pub(crate) async fn preview(
                 });
             }
         }
+        standing.push_front(left_behind);
         trial.reports += of_day.reports;
         trial.awards += of_day.awards;
         trial.fen += of_day.fen;
@@ -124,5 +151,5 @@ pub(crate) async fn preview(
     trial.persons_limited = limited.len();
     let shown = |(reason, reports): (Reason, usize)| RewardTrialReason { reason, reason_label: reason.label(), reports };
     trial.reasons = reasons.into_iter().map(shown).collect();
-    Ok(Json(trial))
+    trial
 }

@@ -80,7 +80,7 @@ pub(crate) async fn create(
     store::publish(&mut transaction, id, 1, (rules.from_day, &rules), allowed.caller.person.uuid(), now).await?;
     let fund = Line::between(Account::Funding, Account::Budget, rules.total_fen, What::Fund).by(allowed.caller.person.uuid());
     journal::store::write(&mut transaction, id, &fund, now).await?;
-    settle::commit::ahead(&room, &mut transaction, id, &rules, now).await?;
+    settle::commit::ahead(&room, &mut transaction, id, now).await?;
     trace(&room, &mut transaction, &allowed.caller, id, json!(null), json!({ "name": name, "rules": rules })).await?;
     let row = store::locked(&mut transaction, room.home_region(), id).await?.ok_or_else(not_found)?;
     transaction.commit().await?;
@@ -127,7 +127,7 @@ pub(crate) async fn change(
         journal::store::write(&mut transaction, id, &Line::between(from, to, more.abs(), What::Fund).by(person), now).await?;
     }
     store::publish(&mut transaction, id, before.version + 1, (request.from_day, &rules), person, now).await?;
-    settle::commit::ahead(&room, &mut transaction, id, &rules, now).await?;
+    settle::commit::ahead(&room, &mut transaction, id, now).await?;
     let after = json!({ "name": before.name, "from_day": request.from_day, "rules": rules });
     trace(&room, &mut transaction, &allowed.caller, id, json!({ "name": before.name, "rules": before.rules.0 }), after).await?;
     let row = store::locked(&mut transaction, room.home_region(), id).await?.ok_or_else(not_found)?;

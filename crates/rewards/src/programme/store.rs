@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sqlx::{FromRow, PgConnection, PgPool, types::Json};
 use uuid::Uuid;
 
-use super::Rules;
+use super::{Rules, Versions};
 
 /// A programme with the newest version of its rules.
 #[derive(Debug, Clone, FromRow)]
@@ -96,6 +96,16 @@ pub(crate) async fn in_force(connection: &mut PgConnection, id: Uuid, day: Naive
         .bind(day)
         .fetch_optional(connection)
         .await
+}
+
+/// Every version of the rules, the newest first. Each was published by a person: there are few.
+pub(crate) async fn versions(connection: &mut PgConnection, id: Uuid) -> sqlx::Result<Versions> {
+    let rows: Vec<(NaiveDate, i32, Json<Rules>)> =
+        sqlx::query_as("select from_day, version, rules from reward_rules where programme = $1 order by version desc")
+            .bind(id)
+            .fetch_all(connection)
+            .await?;
+    Ok(Versions(rows.into_iter().map(|(from, version, rules)| (from, version, rules.0)).collect()))
 }
 
 pub(crate) async fn set_settled(connection: &mut PgConnection, id: Uuid, day: NaiveDate) -> sqlx::Result<()> {

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{LATE, rule, store};
 use crate::{
     Rewards,
-    programme::{Rules, Shortage},
+    programme::{self, Shortage},
 };
 
 /// Days ahead of today for which there are commitments: a program that stands still over a weekend misses no draw.
@@ -22,19 +22,12 @@ const AHEAD: u64 = 7;
 pub(super) const FIELD: &str = "seed";
 
 /// Commits to the seeds of the coming days that have none, of programmes that draw lots.
-pub(crate) async fn ahead(
-    room: &Rewards,
-    connection: &mut PgConnection,
-    programme: Uuid,
-    rules: &Rules,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
-    if rules.shortage != Shortage::Draw {
-        return Ok(());
-    }
+pub(crate) async fn ahead(room: &Rewards, connection: &mut PgConnection, programme: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
     for step in 1..=AHEAD {
         let day = room.today() + Days::new(step);
-        if day < rules.from_day || day > rules.to_day + Days::new(LATE) {
+        // Rules may be published that begin later: each day has those that are in force on it.
+        let Some((_, rules)) = programme::store::in_force(connection, programme, day).await? else { continue };
+        if rules.shortage != Shortage::Draw || day < rules.from_day || day > rules.to_day + Days::new(LATE) {
             continue;
         }
         commit(room, connection, programme, day, now).await?;

@@ -39,6 +39,6 @@ codes! {
 }
 
 /// A report that is filed so many days after its receipt takes no part any more.
-const LATE: u64 = 60;
+pub(crate) const LATE: u64 = 60;
 /// Reports that are decided about at once.
-pub(crate) const MOST_AT_ONCE: usize = 5_000;
+const MOST_AT_ONCE: usize = 5_000;

@@ -91,9 +91,20 @@ impl Counts {
     }
 }
 
-/// Decides about the candidates of a day, in the order of their receipt. `left` is what may be spent on that day, in fen; `seed` that of the
-/// lot, none where the order is that of receipt.
+/// Decides about the candidates of a day under one version of the rules; see [`settle_by`].
 pub(crate) fn settle(rules: &Rules, seed: Option<&str>, left: i64, candidates: &[Candidate], standing: &[Standing]) -> Vec<Decision> {
+    settle_by(&|_| rules, seed.filter(|_| rules.shortage == Shortage::Draw), left, candidates, standing)
+}
+
+/// Decides about the candidates of a day, in the order of their receipt, each by the rules that were in force when it was received. `left` is
+/// what may be spent on that day, in fen; `seed` that of the lot, none where the order is that of receipt.
+pub(crate) fn settle_by<'a>(
+    rules_of: &impl Fn(DateTime<Utc>) -> &'a Rules,
+    seed: Option<&str>,
+    left: i64,
+    candidates: &[Candidate],
+    standing: &[Standing],
+) -> Vec<Decision> {
     let mut order: Vec<&Candidate> = candidates.iter().collect();
     order.sort_by_key(|it| (it.received_at, it.lead));
     let mut counts = Counts::default();
@@ -106,10 +117,11 @@ pub(crate) fn settle(rules: &Rules, seed: Option<&str>, left: i64, candidates: &
             counts.add(person, it.received_at);
         }
     }
-    let near = TimeDelta::days(i64::from(rules.place_days));
     let mut decisions = Vec::with_capacity(order.len());
     let mut pool: Vec<(usize, String)> = Vec::new();
     for it in order {
+        let rules = rules_of(it.received_at);
+        let near = TimeDelta::days(i64::from(rules.place_days));
         let refused = match (it.position, rules.amount(it.class.as_deref())) {
             _ if it.barred => Some(Reason::Barred),
             (None, _) => Some(Reason::NoPosition),
@@ -136,7 +148,7 @@ pub(crate) fn settle(rules: &Rules, seed: Option<&str>, left: i64, candidates: &
         }
         decisions.push(Decision { lead: it.lead, fen: rules.amount(it.class.as_deref()).unwrap_or(0), refused, lot: None });
     }
-    if rules.shortage == Shortage::Draw && seed.is_some() {
+    if seed.is_some() {
         pool.sort_by(|a, b| a.1.cmp(&b.1));
     }
     let mut left = left;

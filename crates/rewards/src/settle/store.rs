@@ -116,7 +116,7 @@ pub(crate) async fn candidates(connection: &mut PgConnection, wanted: &Wanted<'_
          join lead t on t.region = d.region and t.id = g.id join docket h on h.region = d.region and h.id = g.id
          left join lateral (select blind from personal p where p.region = d.region and p.subject = l.reporter_subject and p.field = 'telephone') s on true
          where d.region = $1 and d.kind = 'lead' and d.opened_at >= $2 and d.opened_at < $3 and l.source = any($4) and starts_with(d.jurisdiction, $5)
-            and h.state = any($6) and ($7::uuid is null or not exists (select from reward_award a where a.programme = $7 and a.lead_id = d.id))
+            and d.id >= $9 and h.state = any($6) and ($7::uuid is null or not exists (select from reward_award a where a.programme = $7 and a.lead_id = d.id))
          order by d.opened_at, d.id limit $8",
     )
     .bind(wanted.region)
@@ -127,8 +127,15 @@ pub(crate) async fn candidates(connection: &mut PgConnection, wanted: &Wanted<'_
     .bind(FILED)
     .bind(wanted.programme)
     .bind(wanted.most)
+    .bind(first_at(wanted.from))
     .fetch_all(connection)
     .await
+}
+
+/// The smallest id of an instant: ids begin with their milliseconds (UUIDv7). A report gets its id when it is written, never before its
+/// receipt, so none received since has a smaller one; the index of ids is walked from there.
+fn first_at(at: DateTime<Utc>) -> Uuid {
+    Uuid::from_u128(u128::from(u64::try_from(at.timestamp_millis()).unwrap_or(0)) << 80)
 }
 
 /// The states of leads that were accepted and filed, and stand.
@@ -192,8 +199,8 @@ pub(super) struct WatchedRow {
 }
 
 /// Awards for reports received since, which stand although their lead, or that in which it goes on, was voided or refused; and those whose
-/// problem has another: what was paid or ran out stays before what was not, and then the earlier report. What finance has in a file waits
-/// for its answer.
+/// problem has another: what was paid or is with finance stays before what ran out, that before the rest, and then the earlier report. What
+/// finance has in a file waits for its answer.
 pub(super) async fn gone_wrong(
     connection: &mut PgConnection,
     region: &str,
@@ -213,7 +220,9 @@ pub(super) async fn gone_wrong(
             join docket h on h.region = a.region and h.id = g.id
             where a.region = $1 and a.received_at >= $3 and a.state in ('reserved', 'granted', 'claimed', 'paid', 'expired'))
          select id, programme, voided from (
-            select s.*, row_number() over (partition by problem order by (state in ('paid', 'expired')) desc, received_at, id) as place from standing s) n
+            select s.*, row_number() over (partition by problem order by
+                case when state = 'paid' or with_finance then 0 when state = 'expired' then 1 else 2 end, received_at, id) as place
+            from standing s) n
          where state <> 'expired' and not with_finance and (voided or place > 1) order by id limit $2",
     )
     .bind(region)

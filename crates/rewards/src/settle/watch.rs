@@ -28,6 +28,10 @@ impl Rewards {
             let mut transaction = self.database().pool().begin().await?;
             programme::store::locked(&mut transaction, region, row.programme).await?.ok_or_else(programme::not_found)?;
             let Some(award) = awards::one(&mut transaction, region, row.id).await? else { continue };
+            // Put into a file since it was looked for: finance may be paying it, and answers first.
+            if award.state() == AwardState::Claimed && award.payout.is_some() {
+                continue;
+            }
             let Some((from, to)) = accounts(award.state()) else { continue };
             let line = Line::between(from, to, award.fen, What::TakeBack).of(award.id);
             journal::store::write(&mut transaction, row.programme, &line, now).await?;

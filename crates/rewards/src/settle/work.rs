@@ -38,23 +38,48 @@ impl Rewards {
     /// Works for as long as it is let.
     pub async fn work(&self) {
         loop {
-            if let Err(error) = self.catch_up().await {
-                tracing::warn!(code = error.problem().code, "rewards could not be settled; tried again shortly");
-            }
+            // What failed is logged where it failed.
+            let _ = self.catch_up().await;
             tokio::time::sleep(LOOK).await;
         }
     }
 
-    /// Does everything that is due now.
+    /// Does everything that is due now. What goes wrong with one programme keeps no other waiting, nor what has to be taken back.
     ///
     /// # Errors
-    /// `vault-unreadable`; the database's.
+    /// The first that was met, after everything was tried: `vault-unreadable`, `reward-seed-lost`; the database's.
     pub async fn catch_up(&self) -> Answer<()> {
-        for programme in store::programmes(self.database().pool(), self.home_region()).await? {
-            while self.settle_next(programme).await? {}
+        let mut first = Ok(());
+        let mut note = |step: &'static str, programme: Option<Uuid>, done: Answer<()>| {
+            if let Err(error) = done {
+                tracing::warn!(code = error.problem().code, step, ?programme, "rewards: a step failed; tried again shortly");
+                if first.is_ok() {
+                    first = Err(error);
+                }
+            }
+        };
+        match store::programmes(self.database().pool(), self.home_region()).await {
+            Ok(programmes) => {
+                for programme in programmes {
+                    note("settle", Some(programme), self.settle_ripe(programme).await);
+                }
+            }
+            Err(error) => note("settle", None, Err(error.into())),
         }
-        self.take_back().await?;
-        self.expire().await
+        note("take back", None, self.take_back().await);
+        note("expire", None, self.expire().await);
+        first
+    }
+
+    async fn settle_ripe(&self, id: Uuid) -> Answer<()> {
+        // By itself: a day that cannot be settled keeps no coming day from its promise.
+        let mut transaction = self.database().pool().begin().await?;
+        if programme::store::locked(&mut transaction, self.home_region(), id).await?.is_some() {
+            commit::ahead(self, &mut transaction, id, self.clock().now()).await?;
+        }
+        transaction.commit().await?;
+        while self.settle_next(id).await? {}
+        Ok(())
     }
 
     /// Settles the next day of a programme that is ripe; whether there was one.
@@ -62,7 +87,6 @@ impl Rewards {
         let (now, today) = (self.clock().now(), self.today());
         let mut transaction = self.database().pool().begin().await?;
         let Some(row) = programme::store::locked(&mut transaction, self.home_region(), id).await? else { return Ok(false) };
-        commit::ahead(self, &mut transaction, id, &row.rules, now).await?;
         let day = row.settled_to + Days::new(1);
         let ripe = match programme::store::in_force(&mut transaction, id, day).await? {
             Some((version, rules))
@@ -87,13 +111,17 @@ impl Rewards {
         now: DateTime<Utc>,
     ) -> Answer<()> {
         let from = commit::begins(rules.from_day.max(day - Days::new(LATE)));
-        let until = commit::begins(day.min(rules.to_day) + Days::new(1));
-        let rows = self.candidates(connection, rules, (from, until), Some(id)).await?;
+        // The day's own rules say what may be spent; a report is judged by those that were in force when it was received.
+        let versions = programme::store::versions(connection, id).await?;
+        let of = |at: DateTime<Utc>| versions.of(rule::day_of(at)).unwrap_or((version, rules));
+        let until = commit::begins(day.min(versions.last_day().unwrap_or(day)) + Days::new(1));
+        let mut rows = self.candidates(connection, rules, (from, until), (Some(id), MOST)).await?;
+        rows.retain(|row| rule::day_of(row.received_at) <= of(row.received_at).1.to_day);
         let seed = self.seed_of(connection, id, rules, day).await?;
         let candidates = self.weighed(connection, &rows).await?;
-        let standing = self.standing(connection, rules, &candidates).await?;
+        let standing = self.standing(connection, versions.place_days(), &candidates).await?;
         let left = rules.daily_fen.min(journal::store::balances(connection, id).await?.of(Account::Budget));
-        let mut decisions = rule::settle(rules, seed.as_deref(), left, &candidates, &standing);
+        let mut decisions = rule::settle_by(&|at| of(at).1, seed.as_deref(), left, &candidates, &standing);
         let holds = self.holds(connection, &decisions).await?;
         decisions.sort_by_key(|it| it.lead);
         for (row, candidate) in rows.iter().zip(&candidates) {
@@ -103,7 +131,7 @@ impl Rewards {
                 id: uuid_at(now),
                 region: self.home_region(),
                 programme: id,
-                version,
+                version: of(row.received_at).0,
                 day,
                 of: row,
                 fen: decision.fen,
@@ -131,10 +159,10 @@ impl Rewards {
         connection: &mut PgConnection,
         rules: &Rules,
         (from, until): (DateTime<Utc>, DateTime<Utc>),
-        programme: Option<Uuid>,
+        (programme, most): (Option<Uuid>, i64),
     ) -> Answer<Vec<CandidateRow>> {
         let sources = self.leads().sources_of_citizens().await?;
-        let wanted = Wanted { region: self.home_region(), sources: &sources, area: &rules.area, from, until, programme, most: MOST };
+        let wanted = Wanted { region: self.home_region(), sources: &sources, area: &rules.area, from, until, programme, most };
         Ok(store::candidates(connection, &wanted).await?)
     }
 
@@ -156,10 +184,10 @@ impl Rewards {
     }
 
     /// What was decided before about their problems, places and telephones.
-    pub(crate) async fn standing(&self, connection: &mut PgConnection, rules: &Rules, candidates: &[Candidate]) -> Answer<Vec<Standing>> {
+    async fn standing(&self, connection: &mut PgConnection, place_days: u32, candidates: &[Candidate]) -> Answer<Vec<Standing>> {
         let Some(first) = candidates.iter().map(|it| it.received_at).min() else { return Ok(Vec::new()) };
         // As far back as a place or a month of a telephone reaches.
-        let since = first - TimeDelta::days(i64::from(rules.place_days).max(31) + 1);
+        let since = first - TimeDelta::days(i64::from(place_days).max(31) + 1);
         let rows = store::standing(connection, self.home_region(), since).await?;
         let mut standing: Vec<Standing> = rows
             .into_iter()

@@ -13,9 +13,12 @@ async fn an_anonymous_reporter_is_paid_once_by_two_people_and_every_fen_is_accou
     let scene = Scene::set(rules()).await;
     let (first, second, elsewhere) =
         (scene.report(0, None).await, scene.report(0, Some("13900000002")).await, scene.report(5, Some("13900000003")).await);
+    // Who sees the code only, as staff do, sets no secret.
+    scene.keep_secret_with(&first, &"e".repeat(32), &elsewhere.key).await.refused(409, "reward-proof-wrong");
     scene.keep_secret(&first, SECRET).await.fine();
     scene.keep_secret(&first, SECRET).await.fine();
     scene.keep_secret(&first, &"f".repeat(32)).await.refused(409, "reward-secret-late");
+    scene.keep_secret(&elsewhere, &"d".repeat(32)).await.fine();
     for sent in [&first, &second, &elsewhere] {
         scene.file(sent).await;
     }
@@ -81,6 +84,9 @@ async fn an_anonymous_reporter_is_paid_once_by_two_people_and_every_fen_is_accou
     assert_eq!(counts(&said), [4, 0, 0, 2, 2], "sent again, nothing changes: {said}");
     scene.books().await;
     assert_eq!([scene.balance("paid").await, scene.balance("granted").await, scene.balance("reserved").await], [1_000, 1_000, 0]);
+    // Taken out again, the file says what was paid, and leaves out what is with finance no more.
+    let again = payer.get(&format!("{path}/file")).await.fine().text.clone();
+    assert!(again.lines().count() == 2 && again.contains("成功,P-1"), "{again}");
     // What failed waits for the next file.
     assert_eq!(payer.post("/api/v1/reward-payouts", json!({ "programme": scene.programme })).await.fine().body["awards"], 1);
 

@@ -64,7 +64,7 @@ async fn no_history_pays_more_than_the_budget_or_one_problem_twice() {
                 let path = format!("/api/v1/reward-payouts/{}", payout.text_of("id"));
                 let file = payer.get(&format!("{path}/file")).await.fine().text.clone();
                 let result = if dice.below(4) == 0 { "失败" } else { "成功" };
-                let rows = file.lines().skip(1).map(|line| format!("{},{result},P\n", line.split(',').next().unwrap()));
+                let rows = file.lines().skip(1).map(|line| line.split(',').next().unwrap()).map(|id| format!("{id},{result},P-{id}\n"));
                 let csv = format!("编号,结果,流水号\n{}", rows.collect::<String>());
                 payer.post(&format!("{path}/confirmations"), json!({ "csv": csv })).await.fine();
             }

@@ -1,5 +1,6 @@
 //! Tests of rewards on a real database.
 
 mod awards;
+mod finance;
 mod histories;
 mod scene;

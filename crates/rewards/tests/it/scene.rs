@@ -1,6 +1,7 @@
 //! A house with a reward programme, and reports that are lived through.
 
 use chrono::Duration;
+use kernel::clock::Clock;
 use serde_json::{Value, json};
 use testkit::house::{Answer, Client, House};
 
@@ -24,11 +25,12 @@ pub struct Scene {
     known: Vec<(&'static str, Client)>,
 }
 
-/// A report: its tracking code and its lead.
+/// A report: its tracking code, its lead, and the key that its page sent it with.
 #[derive(Clone)]
 pub struct Sent {
     pub code: String,
     pub lead: String,
+    pub key: String,
 }
 
 impl Scene {
@@ -56,11 +58,14 @@ impl Scene {
     pub async fn report(&self, step: u32, telephone: Option<&str>) -> Sent {
         self.house.clock.advance(Duration::minutes(1));
         let position = json!({ "x": 121.005, "y": 30.701 + f64::from(step) * 0.0009 });
-        let body = json!({ "description": "路口堆着垃圾", "position": position, "class_code": "06010", "telephone": telephone });
+        let key = format!("page-{}", self.house.clock.now().timestamp_millis());
+        let body = json!({
+            "description": "路口堆着垃圾", "position": position, "class_code": "06010", "telephone": telephone, "client_key": key
+        });
         let receipt = self.house.visitor().post("/api/v1/public/reports", body).await;
         let (code, number) = (receipt.fine().text_of("tracking_code"), receipt.text_of("number"));
         let found = self.as_person("operator01").await.get(&format!("/api/v1/leads?q={number}")).await;
-        Sent { code, lead: found.items()[0]["id"].as_str().unwrap().to_owned() }
+        Sent { code, lead: found.items()[0]["id"].as_str().unwrap().to_owned(), key }
     }
 
     /// Accepted and filed.
@@ -108,7 +113,12 @@ impl Scene {
     }
 
     pub async fn keep_secret(&self, sent: &Sent, secret: &str) -> Answer {
-        self.house.visitor().post(&format!("/api/v1/public/reports/{}/reward-secret", sent.code), json!({ "secret": secret })).await
+        self.keep_secret_with(sent, secret, &sent.key).await
+    }
+
+    pub async fn keep_secret_with(&self, sent: &Sent, secret: &str, key: &str) -> Answer {
+        let path = format!("/api/v1/public/reports/{}/reward-secret", sent.code);
+        self.house.visitor().post(&path, json!({ "secret": secret, "client_key": key })).await
     }
 
     /// The balance of an account, in fen.

@@ -27,13 +27,12 @@ export function LeadNearest({ lead }: { lead: Lead }) {
   const items = query.data.items;
   const offers = (verb: string) => lead.offers.some((it) => it.verb === verb && it.allowed);
   const give = async (it: NearestOnDuty) => {
-    const who = it.person ? `就近：${it.person.name}` : "就近值班";
     try {
       if (offers("dispatch")) {
-        await act.mutateAsync({ lead, verb: "dispatch", body: { unit: it.unit.id, note: who } });
+        await act.mutateAsync({ lead, verb: "dispatch", body: { unit: it.unit.id, note: "按值班就近派遣" } });
         void message.success(`已派给${it.unit.name}`);
       } else {
-        await act.mutateAsync({ lead, verb: "call-joint", body: { units: [it.unit.id], ask: `请就近到场协办（${who}）` } });
+        await act.mutateAsync({ lead, verb: "call-joint", body: { units: [it.unit.id], ask: "请就近到场协办" } });
         void message.success(`已叫${it.unit.name}协办`);
       }
     } catch (error) { void message.error(asProblem(error).message); }

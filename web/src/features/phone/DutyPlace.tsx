@@ -1,5 +1,5 @@
 /** Sharing one's place while on duty (共享值班位置): for this turn alone, and off until the person turns it on. */
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { readSharing, sharePlace, stopSharing } from "../../api/nearest";
 import type { OwnSharing } from "../../api/contract";
 import { asProblem } from "../../api/problem";
@@ -7,27 +7,41 @@ import { now } from "../../format/clock";
 import { shortTime } from "../../format/time";
 import { Notice } from "../../street/controls";
 import { locate, NoFix } from "../../street/position";
+import { usePerson } from "./device";
 import { placeOf } from "./standing";
 
 /** How often the place is sent while it is shared and this page is open. */
 const EVERY = 2 * 60_000;
-/** Until when this phone shares, kept for a reload. */
-const KEY = "duty-place-until";
+/** Until when this person shares from this phone, kept for a reload: nobody shares because another did who had the phone before. */
+const keyOf = (person: string) => `duty-place-until:${person}`;
 
-const kept = (): number => Number(localStorage.getItem(KEY) ?? 0);
+/** Ends the sharing of a person who leaves the phone: here at once, on the server where there is a network. */
+export async function leaveDutyPlace(person: string): Promise<void> {
+  if (localStorage.getItem(keyOf(person)) === null) return;
+  localStorage.removeItem(keyOf(person));
+  try { await stopSharing(); } catch { /* without network it ends with the turn */ }
+}
 
 export function DutyPlace({ online }: { online: boolean }) {
+  const person = usePerson().session.person.id;
+  const kept = useCallback((): number => Number(localStorage.getItem(keyOf(person)) ?? 0), [person]);
   const [own, setOwn] = useState<OwnSharing | null>(null);
   const [until, setUntil] = useState(kept);
+  /** Counts the times it was stopped: what was under way then is not sent, and taken back where it was. */
+  const stops = useRef(0);
   const [words, setWords] = useState<string | null>(null);
   const on = until > now();
 
-  const end = useCallback(() => { localStorage.removeItem(KEY); setUntil(0); }, []);
+  const end = useCallback(() => { stops.current += 1; localStorage.removeItem(keyOf(person)); setUntil(0); }, [person]);
   const send = useCallback(async () => {
+    const begun = stops.current;
     try {
-      const standing = await sharePlace(placeOf(await locate(), now()));
+      const place = placeOf(await locate(), now());
+      if (stops.current !== begun) return;
+      const standing = await sharePlace(place);
+      if (stops.current !== begun) { await stopSharing(); return; }
       const ends = Date.parse(standing.on_duty_until ?? "");
-      localStorage.setItem(KEY, String(ends));
+      localStorage.setItem(keyOf(person), String(ends));
       setOwn(standing);
       setUntil(ends);
       setWords(null);
@@ -38,7 +52,7 @@ export function DutyPlace({ online }: { online: boolean }) {
       // Off duty, or turned off: nothing more is sent. Without network it goes on.
       if (problem.status === 409 || problem.status === 403) end();
     }
-  }, [end]);
+  }, [end, person]);
 
   useEffect(() => { if (online) void readSharing().then(setOwn, () => setOwn(null)); }, [online]);
   useEffect(() => {
@@ -46,7 +60,7 @@ export function DutyPlace({ online }: { online: boolean }) {
     void send();
     const timer = setInterval(() => { if (kept() > now()) void send(); else end(); }, EVERY);
     return () => clearInterval(timer);
-  }, [on, online, send, end]);
+  }, [on, online, send, end, kept]);
 
   if (!own?.sharing || (!own.on_duty_until && !on)) return null;
   return (

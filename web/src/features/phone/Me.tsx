@@ -9,7 +9,7 @@ import { BOUNDS, hurry, usage } from "../../offline/queue";
 import { announce, kick } from "../../offline/run";
 import { Notice, Sheet } from "../../street/controls";
 import { Icon } from "../../street/Icon";
-import { DutyPlace } from "./DutyPlace";
+import { DutyPlace, leaveDutyPlace } from "./DutyPlace";
 import { useInstall } from "./install";
 import { askToPersist, forgetPerson, useOnline, usePerson } from "./device";
 import { SignInForm } from "./SignIn";
@@ -30,6 +30,7 @@ export function Me() {
     announce();
   };
   const leave = async () => {
+    await leaveDutyPlace(session.person.id);
     try { await signOut(); } catch { /* without network the phone forgets, the session ends by itself */ }
     await forgetPerson(session.person.id);
     setSession(null);

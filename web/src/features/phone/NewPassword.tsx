@@ -5,6 +5,7 @@ import { asProblem } from "../../api/problem";
 import { changePassword, readSession, signOut } from "../../api/session";
 import { Busy, Field, Notice } from "../../street/controls";
 import { forgetPerson, rememberSession } from "./device";
+import { leaveDutyPlace } from "./DutyPlace";
 
 const SHORTEST = 10;
 
@@ -35,6 +36,7 @@ export function NewPassword({ session, onDone }: { session: Session; onDone: (se
     }
   };
   const leave = async () => {
+    await leaveDutyPlace(session.person.id);
     try { await signOut(); } catch { /* the session ends by itself */ }
     await forgetPerson(session.person.id);
     onDone(null);

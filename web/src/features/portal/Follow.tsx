@@ -18,9 +18,11 @@ import { followAddress, receiptAddress } from "./route";
 import { MyData } from "./MyData";
 import { Rating } from "./Rating";
 import { Reward } from "./Reward";
+import { useSecret } from "./useSecret";
 
 export default function Follow({ code, fresh }: { code: string; fresh: boolean }) {
   const { report, problem, readAt, refresh } = useReport(code);
+  useSecret(code);
   if (!report && problem) return <Failed code={code} problem={problem} retry={refresh} />;
   if (!report) return <div className="waiting"><Busy words="正在查询…" /></div>;
   return (
@@ -235,8 +237,8 @@ function Proof({ code, report }: { code: string; report: PublicReport }) {
   const list = (photos: PublicReport["photos"]) => (
     <ul className="photos">
       {photos.map((photo, index) => (
-        <li key={photo.id + index}>
-          {photo.withheld ? <div className="photo photo-withheld"><span>这张照片已撤回公开</span></div> : <div className="photo"><button type="button" className="photo-open" aria-label={`放大${photoWords[photo.role]}照片 ${index + 1}`} onClick={() => setOpen({ id: photo.id, words: `${photoWords[photo.role]}照片` })}><img src={publicThumbnailAddress(code, photo.id)} alt={`${photoWords[photo.role]}照片 ${index + 1}`} loading="lazy" decoding="async" /></button></div>}
+        <li key={`${photo.id ?? ""}${index}`}>
+          {photo.withheld || !photo.id ? <div className="photo photo-withheld"><span>这张照片已撤回公开</span></div> : <div className="photo"><button type="button" className="photo-open" aria-label={`放大${photoWords[photo.role]}照片 ${index + 1}`} onClick={() => setOpen({ id: photo.id ?? "", words: `${photoWords[photo.role]}照片` })}><img src={publicThumbnailAddress(code, photo.id)} alt={`${photoWords[photo.role]}照片 ${index + 1}`} loading="lazy" decoding="async" /></button></div>}
           <div className="photo-caption">{photoWords[photo.role]}</div>
         </li>
       ))}

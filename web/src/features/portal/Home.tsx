@@ -1,9 +1,10 @@
 /** The first page: what can I do here, and does anybody act on it? */
 import { useEffect, useState, type FormEvent } from "react";
+import { Notice } from "../../street/controls";
 import { Icon } from "../../street/Icon";
 import { shortTime } from "../../format/time";
 import { Link } from "./Link";
-import { forgetMine, listMine } from "./mine";
+import { forgetMine, listMine, listSecrets } from "./mine";
 import { followAddress, go, tidy } from "./route";
 import { Recent } from "./Recent";
 
@@ -42,6 +43,8 @@ function Lookup() {
   const [code, setCode] = useState("");
   const [empty, setEmpty] = useState(false);
   const [mine, setMine] = useState(listMine);
+  const [asking, setAsking] = useState(false);
+  const forget = () => { forgetMine(); setMine([]); setAsking(false); };
   useEffect(() => { if (location.hash === "#follow") document.getElementById("code")?.focus(); }, []);
   const look = (event: FormEvent) => {
     event.preventDefault();
@@ -67,7 +70,14 @@ function Lookup() {
       </form>
       {mine.length > 0 ? (
         <div className="mine">
-          <div className="mine-head"><h3>这台设备报过的</h3><button type="button" className="button button-quiet button-small" onClick={() => { forgetMine(); setMine([]); }}>清除记录</button></div>
+          <div className="mine-head"><h3>这台设备报过的</h3><button type="button" className="button button-quiet button-small" onClick={() => { if (listSecrets().length > 0) setAsking(true); else forget(); }}>清除记录</button></div>
+          {asking && (
+            <Notice kind="warn" live>
+              <span>记录里有领奖口令，清除后没有留电话的上报不能再领奖。需要的话，先在各件的进度页抄下口令。</span>
+              <button type="button" className="button button-small" onClick={forget}>仍要清除</button>
+              <button type="button" className="button button-small" onClick={() => setAsking(false)}>不清除</button>
+            </Notice>
+          )}
           <ul>{mine.slice(0, 5).map((it) => <li key={it.code}><Link href={followAddress(it.code)}><span className="number">{it.code}</span><span className="muted small">{shortTime(it.at)}</span></Link></li>)}</ul>
         </div>
       ) : (

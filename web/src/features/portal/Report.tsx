@@ -3,7 +3,6 @@ import { useCallback, useEffect, useRef, useState, type FormEvent } from "react"
 import type { PublicClass } from "../../api/contract";
 import { createPublicReport, findPublicPlace, listPublicClasses } from "../../api/public";
 import { asProblem, type Problem } from "../../api/problem";
-import { keepRewardSecret } from "../../api/rewards";
 import { newKey } from "../../offline/id";
 import { useDraft } from "../../offline/useDraft";
 import { Busy, Field, Notice } from "../../street/controls";
@@ -13,7 +12,7 @@ import { PhotoPicker, takePhotos, type LocalPhoto } from "../../street/photos";
 import { PlacePicker, type ChosenPlace } from "../../street/PlacePicker";
 import { Consent, nothingAgreed, unagreed, useNotice, type Agreed } from "./Consent";
 import { Link } from "./Link";
-import { addMine, addSecret } from "./mine";
+import { addMine, addSecret, secretOf } from "./mine";
 import { TextCode, useReportSettings, type Typed } from "./TextCode";
 import { followAddress, go } from "./route";
 import { useUploads } from "./useUploads";
@@ -87,11 +86,11 @@ export default function Report() {
         ...(coded && value.typed ? { telephone_code: { id: value.typed.id, code: value.typed.code } } : {}),
         ...(notice && contact ? { consent: { notice: notice.number, under_14: agreed.under_14, guardian: agreed.guardian } } : {}),
       });
-      await draft.clear();
+      // Staff see the tracking code; what a reward is claimed with is known to this device alone. Kept before anything is sent: the next page
+      // sends it, and again until it is taken.
+      if (!secretOf(receipt.tracking_code)) addSecret(receipt.tracking_code, newKey().replace(/-/g, ""), value.key);
       addMine(receipt.tracking_code);
-      // Staff see the tracking code; what a reward is claimed with is known to this device alone. The report does not wait for it.
-      const secret = newKey().replace(/-/g, "");
-      keepRewardSecret(receipt.tracking_code, secret).then(() => addSecret(receipt.tracking_code, secret), () => undefined);
+      await draft.clear();
       go(`${followAddress(receipt.tracking_code)}?new`, "replace");
     } catch (error) {
       const met = asProblem(error);

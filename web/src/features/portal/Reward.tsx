@@ -33,7 +33,7 @@ export function Reward({ code }: { code: string }) {
 }
 
 function Claim({ code, of, needsSecret, done }: { code: string; of: OwnReward; needsSecret: boolean; done: () => void }) {
-  const kept = secretOf(code);
+  const kept = secretOf(code)?.secret;
   const [telephone, setTelephone] = useState("");
   const [secret, setSecret] = useState(kept ?? "");
   const [sending, setSending] = useState(false);
@@ -55,11 +55,11 @@ function Claim({ code, of, needsSecret, done }: { code: string; of: OwnReward; n
   };
   return (
     <form className="stack" onSubmit={(event) => void submit(event)} noValidate>
-      <Field label={needsSecret ? "收取奖励的手机号" : "上报时留下的手机号"} error={problem ?? undefined} hint="不需要姓名。手机号加密保存，只用于发放。">
+      <Field label={needsSecret ? "收取奖励的手机号" : "上报时留下的手机号"} error={problem ?? undefined} hint="不需要姓名。手机号加密保存，用于把奖励发给您，以及核对每个电话的领取件数上限。">
         {(ids) => <input {...ids} className="input" type="tel" inputMode="tel" autoComplete="tel" maxLength={20} value={telephone} onChange={(event) => { setTelephone(event.target.value); setProblem(null); }} />}
       </Field>
       {needsSecret && !kept && (
-        <Field label="领奖口令" hint="在上报时用的那台设备上打开这个页面，会自动填好；也可以从那里抄过来。">
+        <Field label="领奖口令" hint="在上报时用的那台设备上打开这个页面，会自动填好；也可以从那里抄过来。上面填的是上报时留下的手机号，就不用口令。">
           {(ids) => <input {...ids} className="input" autoComplete="off" maxLength={40} value={secret} onChange={(event) => { setSecret(event.target.value); setProblem(null); }} />}
         </Field>
       )}

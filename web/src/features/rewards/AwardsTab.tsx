@@ -10,6 +10,7 @@ import { SimulatedTag } from "../../components/StateTag";
 import { shortTime } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Loading } from "../shell/Page";
+import { byProgramme } from "./byProgramme";
 import { yuan } from "./fen";
 
 export const awardWords: Record<AwardState, string> = { reserved: "待审核", granted: "待领取", claimed: "待发放", paid: "已发放", expired: "逾期未领", refused: "不奖励", "taken-back": "已收回" };
@@ -36,7 +37,11 @@ export function AwardsTab({ programmes }: { programmes: RewardProgramme[] }) {
     ...(state === "all" ? {} : { state }), ...(search.reason ? { reason: search.reason as RewardReason } : {}), ...(search.held ? { held: search.held === "true" } : {}),
     ...(search.programme ? { programme: search.programme } : {}), ...(search.q ? { q: search.q } : {}),
   };
-  const set = (next: Partial<Record<keyof Search, string | undefined>>) => void navigate({ to: "/rewards", search: { ...search, ...next } as never, replace: true });
+  // What is chosen is what is seen: another filter begins anew.
+  const set = (next: Partial<Record<keyof Search, string | undefined>>) => {
+    setChosen([]);
+    void navigate({ to: "/rewards", search: { ...search, ...next } as never, replace: true });
+  };
   const list = useInfiniteQuery({
     queryKey: ["reward-awards", filter], initialPageParam: "",
     queryFn: ({ pageParam, signal }) => listRewardAwards(pageParam ? { ...filter, cursor: pageParam } : filter, signal),
@@ -60,8 +65,12 @@ export function AwardsTab({ programmes }: { programmes: RewardProgramme[] }) {
     }
   };
   const approve = () => done(async () => {
-    const said = await approveRewards(chosen, words.trim() || undefined);
-    return said.left > 0 ? `已通过 ${said.approved} 件，${said.left} 件此前已处理` : `已通过 ${said.approved} 件，上报人现在可以领取`;
+    let [approved, left] = [0, 0];
+    for (const awards of byProgramme(rows.filter((it) => chosen.includes(it.id)))) {
+      const said = await approveRewards(awards, words.trim() || undefined);
+      [approved, left] = [approved + said.approved, left + said.left];
+    }
+    return left > 0 ? `已通过 ${approved} 件，${left} 件此前已处理` : `已通过 ${approved} 件，上报人现在可以领取`;
   });
 
   const columns: TableColumnsType<RewardAward> = [
@@ -77,7 +86,7 @@ export function AwardsTab({ programmes }: { programmes: RewardProgramme[] }) {
   return (
     <>
       <div className="reward-bar">
-        <Select aria-label="状态" value={state} onChange={(it) => { set({ state: it }); setChosen([]); }} options={[...options(awardWords), { value: "all" as const, label: "全部状态" }]} style={{ minWidth: 120 }} />
+        <Select aria-label="状态" value={state} onChange={(it) => set({ state: it })} options={[...options(awardWords), { value: "all" as const, label: "全部状态" }]} style={{ minWidth: 120 }} />
         <Select aria-label="原因" allowClear placeholder="原因" value={search.reason ?? null} onChange={(it) => set({ reason: it ?? undefined })} options={options(reasonWords)} style={{ minWidth: 150 }} />
         <Select aria-label="是否需先核实" allowClear placeholder="是否需先核实" value={search.held ?? null} onChange={(it) => set({ held: it ?? undefined })} options={[{ value: "true", label: "需先核实" }, { value: "false", label: "无需核实" }]} style={{ minWidth: 130 }} />
         <Select aria-label="方案" allowClear placeholder="方案" value={search.programme ?? null} onChange={(it) => set({ programme: it ?? undefined })} options={programmes.map((it) => ({ value: it.id, label: it.name }))} style={{ minWidth: 150 }} />
@@ -95,7 +104,7 @@ export function AwardsTab({ programmes }: { programmes: RewardProgramme[] }) {
       )}
       {list.hasNextPage && <Button style={{ marginTop: 12 }} loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>载入更多</Button>}
       <Modal
-        open={asking !== null} onCancel={() => setAsking(null)} confirmLoading={busy} cancelText="取消"
+        open={asking !== null} onCancel={() => { setAsking(null); setWords(""); }} confirmLoading={busy} cancelText="取消"
         title={asking === "approve" ? `审核通过 ${chosen.length} 件` : `不予奖励 ${asking?.number ?? ""}`} okText={asking === "approve" ? "审核通过" : "不予奖励"}
         onOk={() => void (asking === "approve" ? approve() : asking && done(async () => { await refuseReward(asking.id, words); return "已记录，奖金退回预算"; }))}
       >

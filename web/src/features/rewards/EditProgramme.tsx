@@ -109,7 +109,7 @@ function Trial({ of }: { of: RewardTrial }) {
   return (
     <section className="reward-trial" aria-label="试算结果" aria-live="polite">
       <h3>试算：{of.from} 至 {of.to}</h3>
-      <p>{of.reports} 件符合条件的上报中，{of.awards} 件会获得奖励，共 {yuan(of.fen)}；{of.persons_limited} 个电话会碰到上限（没有留电话的在领取时计算）。{of.cut && "个别日子上报过多，只看了一部分。"}</p>
+      <p>{of.reports} 件符合条件的上报中，{of.awards} 件会获得奖励，共 {yuan(of.fen)}；{of.persons_limited} 个电话会碰到上限（没有留电话的在领取时计算）。{of.cut && "上报过多，只看了其中最早的 10 万件。"}</p>
       <svg viewBox={`0 0 ${of.days.length * 6} 60`} width="100%" height="60" preserveAspectRatio="none" role="img" aria-label={`每天的奖金，最多一天 ${yuan(most)}`}>
         {of.days.map((it, index) => { const height = (it.fen / most) * 56; return <rect key={it.day} x={index * 6} y={60 - height} width={5} height={height} fill="currentColor"><title>{`${it.day}：${it.awards} 件，${yuan(it.fen)}`}</title></rect>; })}
       </svg>

@@ -9,6 +9,7 @@ import { dateTime } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Loading } from "../shell/Page";
 import { yuan } from "./fen";
+import { roundedLine, textOf } from "./resultFile";
 
 export function PayoutsTab({ programmes }: { programmes: RewardProgramme[] }) {
   const client = useQueryClient();
@@ -35,6 +36,12 @@ export function PayoutsTab({ programmes }: { programmes: RewardProgramme[] }) {
     const made = await makeRewardPayout(programme);
     void message.success(`批次 ${made.number}：${made.awards} 件，${yuan(made.fen)}`);
   });
+  const read = (id: string, file: File) => act(async () => {
+    const text = textOf(await file.arrayBuffer());
+    const rounded = roundedLine(text);
+    if (rounded === null) setSaid(await confirmRewardPayout(id, text));
+    else void message.error(`没有导入：第 ${rounded} 行的流水号被表格软件改成了科学计数（如 2.02E+17），请把该列设为文本，重新填写。`, 10);
+  });
   const columns: TableColumnsType<RewardPayout> = [
     { title: "批次", fixed: "left", render: (_, it) => <span className="mono">{it.number}</span> },
     { title: "方案", render: (_, it) => programmes.find((of) => of.id === it.programme)?.name ?? "" },
@@ -48,7 +55,7 @@ export function PayoutsTab({ programmes }: { programmes: RewardProgramme[] }) {
         <span className="reward-acts">
           <a href={payoutFile(it.id, false)} download>下载（电话遮盖）</a>
           {reveals && <a href={payoutFile(it.id, true)} download>下载（完整电话）</a>}
-          <Upload accept=".csv,text/csv" showUploadList={false} beforeUpload={(file) => { void act(async () => setSaid(await confirmRewardPayout(it.id, await file.text()))); return false; }}><Button size="small">导入财务结果</Button></Upload>
+          <Upload accept=".csv,text/csv" showUploadList={false} beforeUpload={(file) => { void read(it.id, file); return false; }}><Button size="small">导入财务结果</Button></Upload>
         </span>
       ),
     },
