@@ -58,7 +58,7 @@ export function NoticesTab() {
   );
 }
 
-function LeaderChoice({ value, onChange }: { value?: string | null; onChange?: (value: string | undefined) => void }) {
+function LeaderChoice({ id, value, onChange }: { id?: string; value?: string | null; onChange?: (value: string | undefined) => void }) {
   const people = usePeopleOfRole("leader");
-  return <Select allowClear showSearch={{ optionFilterProp: "label" }} placeholder="不自动包案" loading={people.isLoading} value={value ?? null} onChange={(it: string | null | undefined) => onChange?.(it ?? undefined)} options={(people.data?.items ?? []).filter((it) => it.active).map((it) => ({ value: it.id, label: `${it.name} · ${it.organisation.name}` }))} />;
+  return <Select {...(id ? { id } : {})} allowClear showSearch={{ optionFilterProp: "label" }} placeholder="不自动包案" loading={people.isLoading} value={value ?? null} onChange={(it: string | null | undefined) => onChange?.(it ?? undefined)} options={(people.data?.items ?? []).filter((it) => it.active).map((it) => ({ value: it.id, label: `${it.name} · ${it.organisation.name}` }))} />;
 }

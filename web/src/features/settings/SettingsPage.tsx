@@ -1,6 +1,6 @@
 /** The rules by which leads move by themselves (规则设置). */
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Tabs } from "antd";
+import { Grid, Tabs } from "antd";
 import { mayAny, useSession } from "../session/session";
 import { Page } from "../shell/Page";
 import { ClassModelsTab } from "../class-models/ClassModelsTab";
@@ -29,10 +29,11 @@ export function SettingsPage() {
   const configures = mayAny(session, ["lead.configure"]);
   const keeps = mayAny(session, ["machine.keep"]);
   const first = configures ? "rules" : keeps ? "devices" : mayAny(session, ["neighbour.configure"]) ? "neighbours" : mayAny(session, ["notice.configure"]) ? "notices" : mayAny(session, ["webhook.manage"]) ? "webhooks" : "history";
+  const wide = Grid.useBreakpoint().lg === true;
   return (
     <Page title="规则设置">
       <Tabs
-        activeKey={tab ?? first} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === first ? {} : { tab: key } })}
+        activeKey={tab ?? first} tabPlacement={wide ? "start" : "top"} destroyOnHidden onChange={(key) => void navigate({ to: "/settings", search: key === first ? {} : { tab: key } })}
         items={[
           ...(configures ? [{ key: "rules", label: "派遣规则", children: <RulesTab /> }, { key: "precedents", label: "判例", children: <PrecedentsTab /> }, { key: "sources", label: "来源", children: <SourcesTab /> }, { key: "intake", label: "自动受理", children: <IntakeTab /> }, { key: "lights", label: "预警", children: <LightsTab /> }, { key: "reply-checks", label: "答复核验", children: <ReplyCheckTab /> }, { key: "text-codes", label: "短信验证", children: <TextCodeTab /> }, { key: "class-models", label: "类别模型", children: <ClassModelsTab /> }, { key: "duty", label: "值班", children: <DutyTab /> }, { key: "layers", label: "分层响应", children: <LayersTab /> }] : []),
           ...(mayAny(session, ["neighbour.configure"]) ? [{ key: "neighbours", label: "邻市对接", children: <NeighboursTab /> }] : []),
