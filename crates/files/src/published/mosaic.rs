@@ -93,7 +93,7 @@ mod tests {
     fn two_plates_that_differ_in_their_characters_alone_are_one_afterwards() {
         let plate = |bars: u32| {
             RgbImage::from_fn(140, 40, |x, y| {
-                let stroke = x % 20 < 8 && (8..32).contains(&y) && (x / 20 * bars + y / 6) % 2 == 0;
+                let stroke = x % 20 < 8 && (8..32).contains(&y) && (x / 20 * bars + y / 6).is_multiple_of(2);
                 if stroke { Rgb([250, 250, 250]) } else { Rgb([20, 40, 170]) }
             })
         };
