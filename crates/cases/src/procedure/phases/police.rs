@@ -36,6 +36,21 @@ const AFTER: &[State] = &[
     State::CourtApplied,
     State::CourtRuled,
 ];
+/// What is the same on the way to the police and beside a decision.
+const UNDER_WAY: &[State] = &joined::<{ AT_TRANSFER.len() + AFTER.len() }>(AT_TRANSFER, AFTER);
+const FOUND_ANYWHERE: &[State] = &joined::<{ FOUND_IN.len() + AFTER.len() }>(FOUND_IN, AFTER);
+
+/// Two lists as one; `N` is the length of both.
+const fn joined<const N: usize>(one: &[State], other: &[State]) -> [State; N] {
+    let mut all = [State::TransferPolice; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = if at < one.len() { one[at] } else { other[at - one.len()] };
+        at += 1;
+    }
+    all
+}
+
 const REGULATION_AFTER: &str = "行政执法机关移送涉嫌犯罪案件的规定第五条、第十一条";
 
 /// The case goes on as one for a penalty: nothing that was told before stands. What was never filed is filed first; what a device took
@@ -52,7 +67,7 @@ fn back(case: &mut Case) {
 }
 
 pub(super) const STEPS: &[Transition] = &[
-    step(Action::FindCrime, PENAL, FOUND_IN, Actor::Officers, "行政处罚法第二十七条第一款")
+    step(Action::FindCrime, PENAL, FOUND_ANYWHERE, Actor::Officers, "行政处罚法第二十七条第一款")
         .when(|case| case.aside.has(Aside::Police) && case.crime == Crime::Unknown)
         .effect(|case, _| case.crime = Crime::Suspected),
     step(Action::ReportCrime, PENAL, FOUND_IN, Actor::Officers, REGULATION)
@@ -63,7 +78,7 @@ pub(super) const STEPS: &[Transition] = &[
         .effect(|case, _| case.crime = Crime::Reported)
         .papers(&["F01"])
         .within(&["D35"]),
-    step(Action::ApproveTransfer, PENAL, AT_TRANSFER, Actor::Head, REGULATION)
+    step(Action::ApproveTransfer, PENAL, UNDER_WAY, Actor::Head, REGULATION)
         .guards(&[&HEAD_APPROVES])
         .asks(&[Ask::Approver])
         .when(|case| case.crime == Crime::Reported)
@@ -78,7 +93,7 @@ pub(super) const STEPS: &[Transition] = &[
         .effect(|case, _| back(case))
         .papers(&["F01"])
         .within(&["D35"]),
-    step(Action::SendToPolice, PENAL, AT_TRANSFER, Actor::Clerk, REGULATION)
+    step(Action::SendToPolice, PENAL, UNDER_WAY, Actor::Clerk, REGULATION)
         .guards(&[&REPORTED])
         .when(|case| matches!(case.crime, Crime::Reported | Crime::Approved))
         .effect(|case, _| case.crime = Crime::Sent)
@@ -89,11 +104,11 @@ pub(super) const STEPS: &[Transition] = &[
         .when(|case| matches!(case.crime, Crime::Sent | Crime::UnderReview))
         .effect(|case, _| case.crime = Crime::Filed)
         .within(&["D37"]),
-    step(Action::PoliceRefuse, PENAL, AT_TRANSFER, Actor::Police, "行政执法机关移送涉嫌犯罪案件的规定第八条、第九条")
+    step(Action::PoliceRefuse, PENAL, UNDER_WAY, Actor::Police, "行政执法机关移送涉嫌犯罪案件的规定第八条、第九条")
         .when(|case| matches!(case.crime, Crime::Sent | Crime::UnderReview))
         .effect(|case, _| case.crime = Crime::Refused)
         .within(&["D37"]),
-    step(Action::AskPoliceReview, PENAL, AT_TRANSFER, Actor::Clerk, "行政执法机关移送涉嫌犯罪案件的规定第九条")
+    step(Action::AskPoliceReview, PENAL, UNDER_WAY, Actor::Clerk, "行政执法机关移送涉嫌犯罪案件的规定第九条")
         .when(|case| case.crime == Crime::Refused)
         .effect(|case, _| case.crime = Crime::UnderReview)
         .papers(&["F03"])
@@ -125,9 +140,6 @@ pub(super) const STEPS: &[Transition] = &[
     .to(State::Investigating)
     .when(|case| case.crime == Crime::Filed)
     .effect(|case, _| back(case)),
-    step(Action::FindCrime, PENAL, AFTER, Actor::Officers, REGULATION_AFTER)
-        .when(|case| case.aside.has(Aside::Police) && case.crime == Crime::Unknown)
-        .effect(|case, _| case.crime = Crime::Suspected),
     step(Action::ReportCrime, PENAL, AFTER, Actor::Officers, REGULATION_AFTER)
         .guards(TEAM)
         .asks(&[Ask::Crew])
@@ -135,13 +147,6 @@ pub(super) const STEPS: &[Transition] = &[
         .effect(|case, _| case.crime = Crime::Reported)
         .papers(&["F01"])
         .within(&["D35"]),
-    step(Action::ApproveTransfer, PENAL, AFTER, Actor::Head, REGULATION_AFTER)
-        .guards(&[&HEAD_APPROVES])
-        .asks(&[Ask::Approver])
-        .when(|case| case.crime == Crime::Reported)
-        .effect(|case, _| case.crime = Crime::Approved)
-        .papers(&["F01"])
-        .within(&["D35", "D36"]),
     step(Action::RefuseTransfer, PENAL, AFTER, Actor::Head, REGULATION_AFTER)
         .guards(&[&HEAD_APPROVES])
         .asks(&[Ask::Approver])
@@ -149,25 +154,10 @@ pub(super) const STEPS: &[Transition] = &[
         .effect(|case, _| case.crime = Crime::Cleared)
         .papers(&["F01"])
         .within(&["D35"]),
-    step(Action::SendToPolice, PENAL, AFTER, Actor::Clerk, REGULATION_AFTER)
-        .guards(&[&REPORTED])
-        .when(|case| matches!(case.crime, Crime::Reported | Crime::Approved))
-        .effect(|case, _| case.crime = Crime::Sent)
-        .papers(&["F02"])
-        .within(&["D36"]),
     step(Action::PoliceFile, PENAL, AFTER, Actor::Police, "行政执法机关移送涉嫌犯罪案件的规定第八条、第十一条")
         .when(|case| matches!(case.crime, Crime::Sent | Crime::UnderReview))
         .effect(|case, _| case.crime = Crime::FiledLater)
         .within(&["D37"]),
-    step(Action::PoliceRefuse, PENAL, AFTER, Actor::Police, "行政执法机关移送涉嫌犯罪案件的规定第八条、第九条")
-        .when(|case| matches!(case.crime, Crime::Sent | Crime::UnderReview))
-        .effect(|case, _| case.crime = Crime::Refused)
-        .within(&["D37"]),
-    step(Action::AskPoliceReview, PENAL, AFTER, Actor::Clerk, "行政执法机关移送涉嫌犯罪案件的规定第九条")
-        .when(|case| case.crime == Crime::Refused)
-        .effect(|case, _| case.crime = Crime::UnderReview)
-        .papers(&["F03"])
-        .within(&["D38"]),
     step(Action::TakeBack, PENAL, AFTER, Actor::Officers, "行政执法机关移送涉嫌犯罪案件的规定第十条")
         .when(|case| case.crime == Crime::Refused)
         .effect(|case, _| case.crime = Crime::Cleared),
