@@ -99,9 +99,16 @@ fn shown(row: DayRow) -> PublicRewardDay {
 
 impl Rewards {
     fn classes(&self, rules: &Rules) -> Vec<PublicRewardClass> {
+        let matters = self.catalogue().matters();
+        // What begins a class's code is a category (大类); a citizen reads its name, never the digits alone.
+        let of_category =
+            |prefix: &str| matters.iter().find(|class| class.code.starts_with(prefix)).map(|class| class.category_name.clone());
         let name = |prefix: &str| match prefix {
             "" => "其他各类问题".to_owned(),
-            code => self.catalogue().class(code).map_or_else(|| format!("{code} 类"), |class| class.name.clone()),
+            code => match self.catalogue().class(code) {
+                Some(class) => class.name.clone(),
+                None => of_category(code).unwrap_or_else(|| format!("{code} 类")),
+            },
         };
         rules.classes.iter().map(|it| PublicRewardClass { name: name(&it.class_prefix), fen: it.fen }).collect()
     }

@@ -36,6 +36,7 @@ async fn an_anonymous_reporter_is_paid_once_by_two_people_and_every_fen_is_accou
     assert_eq!(lot["commitment"], again(format!("bihuan-reward:{}:{day}:{seed}", scene.programme)));
     assert!(lot["items"].as_array().unwrap().iter().all(|it| it["lot"] == again(format!("{seed}:{}", it["number"].as_str().unwrap()))));
     let public = scene.house.visitor().get("/api/v1/public/rewards").await.fine().body.clone();
+    assert!(public.to_string().contains("其他各类问题") && !public.to_string().contains("06 类"), "names, not digits: {public}");
     let ahead = public["items"][0]["days"].as_array().unwrap();
     assert!(ahead.iter().any(|it| it["day"].as_str() > Some("2026-11-06") && it["seed"].is_null()), "{ahead:?}");
 
