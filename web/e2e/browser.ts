@@ -66,8 +66,15 @@ interface AxeFinding { id: string; impact: string | null; help: string; nodes: {
 /** What pages were found to lack; a test at the end of each file expects nothing here. */
 export const findings: string[] = [];
 
+/** Waits until what fades or slides in has come to rest: half faded words have no contrast. What moves for ever is not waited for. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getAnimations().every((it) => it.playState !== "running" || it.effect?.getComputedTiming().endTime === Infinity), undefined, { timeout: 5_000 })
+    .catch(() => undefined);
+}
+
 /** axe on the page as it stands; serious and critical findings are kept. */
 export async function accessible(page: Page, name: string): Promise<void> {
+  await settled(page);
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {
     const axe = (globalThis as unknown as { axe: { run: (context: unknown, options: unknown) => Promise<{ violations: AxeFinding[] }> } }).axe;

@@ -14,6 +14,8 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 120_000,
     bail: 0,
+    // What a page complained of is said whole, not as `[ Array(1) ]`.
+    chaiConfig: { truncateThreshold: 0 },
     reporters: ["verbose"],
   },
 });
