@@ -2,18 +2,20 @@
 //!
 //! Invariants:
 //! - the bytes are durable in the object store before any row names them;
-//! - only jpeg, png, webp and pdf that decode whole are kept, never more than 20 MiB or 50 megapixels;
+//! - only jpeg, png, webp and pdf that decode whole are kept, never more than 20 MiB or 50 megapixels; what a room takes as evidence
+//!   beyond that is a large file, of any kind, hashed while it arrives and never whole in memory;
 //! - the original keeps its metadata, since it is evidence; thumbnails and public copies carry none;
 //! - in a public copy faces and number plates are covered; where nobody could look for them, everything is;
 //! - an original is read only by whom the room that holds it lets ([`Readers`]);
 //! - only `picture` decodes pictures, a bounded number at once and off the threads that answer requests.
 //!
-//! Tables: `file`, `picture_hash`, `picture_trace`, `published_copy`, `published_area`, `upload`.
+//! Tables: `file`, `picture_hash`, `picture_trace`, `published_copy`, `published_area`, `upload`, `large_file`.
 
 mod bucket;
 mod bucket_backup;
 mod id;
 mod judge;
+mod large;
 mod likeness;
 mod limits;
 mod look_again;
@@ -33,6 +35,7 @@ mod upload;
 pub use bucket::BucketSettings;
 pub use id::FileId;
 pub use judge::MediaType;
+pub use large::{Announced, Hashes, LARGEST_OF_ALL, LargeFile};
 pub use likeness::{Alike, SAME_PICTURE};
 pub use limits::Limits;
 pub use post::Uploader;
@@ -54,6 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2010, name: "picture_hash", sql: include_str!("../migrations/2010_picture_hash.sql") },
     Migration { version: 2020, name: "picture_trace", sql: include_str!("../migrations/2020_picture_trace.sql") },
     Migration { version: 2030, name: "published_copy", sql: include_str!("../migrations/2030_published_copy.sql") },
+    Migration { version: 2040, name: "large_file", sql: include_str!("../migrations/2040_large_file.sql") },
 ];
 
 /// What anybody may call, rate limited: sending files in.

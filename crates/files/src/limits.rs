@@ -4,12 +4,16 @@ use std::time::Duration;
 
 use http_api::rate::RateLimit;
 
+use crate::large::Hashes;
+
 /// The largest file, in bytes.
 pub(crate) const LARGEST: u64 = 20 * 1024 * 1024;
 /// The most pixels a picture may have.
 pub(crate) const MOST_PIXELS: u64 = 50_000_000;
 /// How long an unfinished upload waits for its rest.
 pub(crate) const UPLOAD_LIFE: chrono::Duration = chrono::Duration::hours(24);
+/// How long an unfinished upload of a large file waits for its rest: a recording of hours travels over a slow line for days.
+pub(crate) const LARGE_UPLOAD_LIFE: chrono::Duration = chrono::Duration::days(7);
 /// How long a body may be silent before the connection is given up.
 pub(crate) const SILENCE: Duration = Duration::from_secs(30);
 
@@ -25,6 +29,12 @@ pub struct Limits {
     pub open_per_address: i64,
     /// Bytes promised by all unfinished uploads together.
     pub open_bytes: i64,
+    /// Unfinished uploads of large files of one person.
+    pub open_large_per_person: i64,
+    /// Bytes promised by all unfinished uploads of large files together.
+    pub open_large_bytes: i64,
+    /// By what large files are hashed.
+    pub hashes: Hashes,
     /// Memory for files that are being received or judged, in KiB.
     pub memory_kib: u32,
 }
@@ -35,6 +45,9 @@ impl Default for Limits {
             files: RateLimit::new(300, Duration::from_secs(60)),
             open_per_address: 100,
             open_bytes: 8 * 1024 * 1024 * 1024,
+            open_large_per_person: 20,
+            open_large_bytes: 64 * 1024 * 1024 * 1024,
+            hashes: Hashes::default(),
             memory_kib: 256 * 1024,
         }
     }

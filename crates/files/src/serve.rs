@@ -64,7 +64,7 @@ impl Files {
         match variant {
             Variant::Original => {
                 let meta = self.meta(id).await?;
-                let held = Held::Original(meta.kind().ok_or_else(not_found)?, meta.size.unsigned_abs());
+                let held = Held::Original(Kept::of(meta.kind().ok_or_else(not_found)?, meta.size.unsigned_abs()));
                 self.answer(id, &format!("\"{id}\""), held, headers).await
             }
             Variant::Thumbnail => self.answer(id, &format!("\"{id}-thumbnail\""), Held::Bytes(self.thumbnail(id).await?), headers).await,
@@ -73,15 +73,14 @@ impl Files {
 
     /// Answers with what is held, whole, in part, or "you have it already" by its tag.
     pub(crate) async fn answer(&self, id: &FileId, tag: &str, held: Held, headers: &HeaderMap) -> Result<Response, ApiProblem> {
-        let (media, size) = (held.media(), held.size());
-        let ending = if matches!(held, Held::Bytes(_)) { "jpg" } else { media.ending() };
+        let (kept, bytes) = held.apart();
         let mut answer = if matches_tag(headers, header::IF_NONE_MATCH, tag) {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
             // A range of another content than the client has would splice two files together.
             let ranged = !headers.contains_key(header::IF_RANGE) || matches_tag(headers, header::IF_RANGE, tag);
-            let asked = if ranged { requested(headers, size) } else { Asked::Whole };
-            self.body(id, media, size, held.bytes(), asked).await?
+            let asked = if ranged { requested(headers, kept.size) } else { Asked::Whole };
+            self.body(id, &kept, bytes, asked).await?
         };
         let set = answer.headers_mut();
         set.insert(header::ETAG, text(tag));
@@ -90,12 +89,13 @@ impl Files {
         set.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         // A hostile document opened from here runs without scripts and without our origin.
         set.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-        let manner = if media.is_picture() { "inline" } else { "attachment" };
-        set.insert(header::CONTENT_DISPOSITION, text(&format!("{manner}; filename=\"{}.{ending}\"", &id.as_str()[..16])));
+        let manner = if kept.shown { "inline" } else { "attachment" };
+        set.insert(header::CONTENT_DISPOSITION, text(&format!("{manner}; filename=\"{}.{}\"", &id.as_str()[..16], kept.ending)));
         Ok(answer)
     }
 
-    async fn body(&self, id: &FileId, media: MediaType, size: u64, held: Option<Bytes>, asked: Asked) -> Result<Response, ApiProblem> {
+    async fn body(&self, id: &FileId, kept: &Kept, held: Option<Bytes>, asked: Asked) -> Result<Response, ApiProblem> {
+        let size = kept.size;
         let (status, range) = match asked {
             Asked::Whole => (StatusCode::OK, 0..size),
             Asked::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
@@ -120,7 +120,7 @@ impl Files {
                 )
             }
         };
-        let mut answer = (status, [(header::CONTENT_TYPE, media.name())], body).into_response();
+        let mut answer = (status, [(header::CONTENT_TYPE, text(&kept.media_type))], body).into_response();
         answer.headers_mut().insert(header::CONTENT_LENGTH, length.into());
         if let Some(range) = content_range {
             answer.headers_mut().insert(header::CONTENT_RANGE, text(&range));
@@ -153,31 +153,36 @@ fn matches_tag(headers: &HeaderMap, name: header::HeaderName, tag: &str) -> bool
 
 /// What is answered with.
 pub(crate) enum Held {
-    /// The original in the store, of this kind and so many bytes.
-    Original(MediaType, u64),
+    /// The original in the store.
+    Original(Kept),
     /// A JPEG in memory.
     Bytes(Bytes),
 }
 
+/// How a file is answered with.
+pub(crate) struct Kept {
+    /// The IANA name of its kind.
+    pub media_type: String,
+    /// The ending of its name.
+    pub ending: &'static str,
+    /// A browser may show it where it stands; otherwise it is handed over as a file.
+    pub shown: bool,
+    /// Bytes.
+    pub size: u64,
+}
+
+impl Kept {
+    fn of(media: MediaType, size: u64) -> Self {
+        Self { media_type: media.name().to_owned(), ending: media.ending(), shown: media.is_picture(), size }
+    }
+}
+
 impl Held {
-    fn media(&self) -> MediaType {
+    /// How it is answered with, and the bytes where they are in memory.
+    fn apart(self) -> (Kept, Option<Bytes>) {
         match self {
-            Self::Original(media, _) => *media,
-            Self::Bytes(_) => MediaType::Jpeg,
-        }
-    }
-
-    fn size(&self) -> u64 {
-        match self {
-            Self::Original(_, size) => *size,
-            Self::Bytes(bytes) => bytes.len() as u64,
-        }
-    }
-
-    fn bytes(self) -> Option<Bytes> {
-        match self {
-            Self::Original(..) => None,
-            Self::Bytes(bytes) => Some(bytes),
+            Self::Original(kept) => (kept, None),
+            Self::Bytes(bytes) => (Kept::of(MediaType::Jpeg, bytes.len() as u64), Some(bytes)),
         }
     }
 }

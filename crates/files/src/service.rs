@@ -13,6 +13,7 @@ use tokio::sync::Semaphore;
 use crate::{
     Limits,
     bucket::{self, BucketSettings},
+    large::RunningHashes,
     published::Workshop,
     upload::busy::Busy,
 };
@@ -26,6 +27,8 @@ pub struct Files {
     pub(crate) objects: Arc<dyn ObjectStore>,
     pub(crate) database: Database,
     pub(crate) clock: SharedClock,
+    /// The folder of `objects`, where they are one: a large file moves into it and is not copied.
+    pub(crate) folder: Option<Arc<Path>>,
     /// The folder of the parts of unfinished uploads, on this node's own disk.
     pub(crate) parts: Arc<Path>,
     pub(crate) limits: Limits,
@@ -33,6 +36,7 @@ pub struct Files {
     /// Permits are KiB of memory.
     pub(crate) memory: Arc<Semaphore>,
     pub(crate) busy: Busy,
+    pub(crate) hashing: RunningHashes,
     pub(crate) workshop: Workshop,
 }
 
@@ -44,11 +48,13 @@ impl Files {
             objects,
             database,
             clock,
+            folder: None,
             parts: parts.into(),
             pictures: Arc::new(Semaphore::new(PICTURES_AT_ONCE)),
             memory: Arc::new(Semaphore::new(limits.memory_kib as usize)),
             limits,
             busy: Busy::default(),
+            hashing: RunningHashes::default(),
             workshop: Workshop::default(),
         }
     }
@@ -63,7 +69,7 @@ impl Files {
             make_private(folder)?;
         }
         let objects = LocalFileSystem::new_with_prefix(&files).map_err(std::io::Error::other)?.with_fsync(true);
-        Ok(Self::new(Arc::new(objects), parts, database, clock, limits))
+        Ok(Self { folder: Some(files.into()), ..Self::new(Arc::new(objects), parts, database, clock, limits) })
     }
 
     /// A store in a bucket; only unfinished uploads wait in the data folder. The bucket is tried at once.

@@ -27,7 +27,10 @@ pub(crate) struct UploadRow {
     pub uploader: Option<Uuid>,
     pub created_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    /// The file it became, of whichever size.
     pub sha256: Option<String>,
+    /// It is a large file, which a room announced.
+    pub large: bool,
 }
 
 /// Keeps a file's row, and with it what the picture looks like and what its camera says.
@@ -167,7 +170,7 @@ pub(crate) async fn present(pool: &PgPool, sha256: &[String]) -> sqlx::Result<Ve
 pub(crate) async fn open_uploads(connection: &mut PgConnection, address: &str, now: DateTime<Utc>) -> sqlx::Result<(i64, i64)> {
     sqlx::query_as(
         "SELECT count(*) FILTER (WHERE address = $1), coalesce(sum(length), 0)::bigint
-         FROM upload WHERE sha256 IS NULL AND expires_at > $2",
+         FROM upload WHERE NOT large AND sha256 IS NULL AND expires_at > $2",
     )
     .bind(address)
     .bind(now)
@@ -176,22 +179,25 @@ pub(crate) async fn open_uploads(connection: &mut PgConnection, address: &str, n
 }
 
 pub(crate) async fn insert_upload(connection: &mut PgConnection, row: &UploadRow) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO upload (id, address, length, name, uploader, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-        .bind(row.id)
-        .bind(&row.address)
-        .bind(row.length)
-        .bind(&row.name)
-        .bind(row.uploader)
-        .bind(row.created_at)
-        .bind(row.expires_at)
-        .execute(connection)
-        .await
-        .map(drop)
+    sqlx::query(
+        "INSERT INTO upload (id, address, length, name, uploader, created_at, expires_at, large) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind(row.id)
+    .bind(&row.address)
+    .bind(row.length)
+    .bind(&row.name)
+    .bind(row.uploader)
+    .bind(row.created_at)
+    .bind(row.expires_at)
+    .bind(row.large)
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 pub(crate) async fn upload(pool: &PgPool, id: Uuid, now: DateTime<Utc>) -> sqlx::Result<Option<UploadRow>> {
     sqlx::query_as(
-        "SELECT id, address, length, name, uploader, created_at, expires_at, sha256
+        "SELECT id, address, length, name, uploader, created_at, expires_at, coalesce(sha256, large_sha256) AS sha256, large
          FROM upload WHERE id = $1 AND expires_at > $2",
     )
     .bind(id)
@@ -215,5 +221,8 @@ pub(crate) async fn delete_expired_uploads(pool: &PgPool, now: DateTime<Utc>) ->
 
 /// Which of these uploads are still known and unfinished.
 pub(crate) async fn unfinished(pool: &PgPool, ids: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar("SELECT id FROM upload WHERE id = ANY ($1) AND sha256 IS NULL").bind(ids).fetch_all(pool).await
+    sqlx::query_scalar("SELECT id FROM upload WHERE id = ANY ($1) AND sha256 IS NULL AND large_sha256 IS NULL")
+        .bind(ids)
+        .fetch_all(pool)
+        .await
 }

@@ -262,6 +262,12 @@ export type Notification = Schemas["Notice"];
 export type LightSetting = Schemas["LightSetting"];
 
 // Written notices
+export type CaseEvidence = Schemas["CaseEvidence"];
+export type EvidenceItem = Schemas["EvidenceItem"];
+export type EvidenceFact = Schemas["EvidenceFact"];
+export type NewEvidence = Schemas["NewEvidence"];
+export type EvidenceUpload = Schemas["EvidenceUpload"];
+export type CountedOver = Schemas["CountedOver"];
 export type NoticeRow = Schemas["NoticeRow"];
 export type NoticeStage = NoticeRow["stage"];
 export type NoticeState = NoticeRow["state"];

@@ -30,6 +30,8 @@ export async function uploadResumable(
     remember?: (address: string) => void;
     progress?: (share: number) => void;
     signal?: AbortSignal | undefined;
+    /** Bytes of one request; half a megabyte where the network is poor. */
+    piece?: number;
   } = {},
 ): Promise<string> {
   const tus = { "Tus-Resumable": "1.0.0" };
@@ -52,7 +54,7 @@ export async function uploadResumable(
     options.remember?.(path);
   }
   for (;;) {
-    const piece = file.slice(offset, offset + CHUNK);
+    const piece = file.slice(offset, offset + (options.piece ?? CHUNK));
     const answer = await send("PATCH", path, {
       headers: { ...tus, "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" },
       body: piece, signal: options.signal,

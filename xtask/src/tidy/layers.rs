@@ -26,6 +26,7 @@ const ROOMS: &[Room] = &[
     room("identity", 2, &[]),
     room("catalogue", 2, &["identity"]),
     room("notify", 2, &["identity"]),
+    room("evidence", 2, &["identity"]),
     room("cases", 3, &[]),
     room("leads", 3, &[]),
     room("machines", 4, &[]),

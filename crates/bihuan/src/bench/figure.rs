@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use anyhow::{Context, Result};
+
 /// Prints one figure of a bench.
 pub fn figure(json: bool, name: &str, value: f64, unit: &str, n: usize) {
     if json {
@@ -18,4 +20,15 @@ pub fn quantile_ms(times: &mut [Duration], share: f64) -> f64 {
     // The nearest rank; a bench has far fewer than 2^53 times.
     let at = ((times.len() as f64 * share).ceil() as usize).saturating_sub(1).min(last);
     times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1_000.0)
+}
+
+/// Resident memory of a process, in megabytes.
+///
+/// # Errors
+/// A process that is not there.
+pub fn resident_mb(process: u32) -> Result<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+    let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
+    Ok(kilobytes / 1024.0)
 }

@@ -3,6 +3,7 @@
 mod classify;
 mod dedupe;
 mod events;
+mod evidence;
 pub(crate) mod figure;
 mod indicators;
 mod intake;
@@ -30,6 +31,8 @@ enum Bench {
     Dedupe(dedupe::DedupeArgs),
     /// 机器事件：每秒接收、研判并落盘多少个事件
     Events(events::EventsArgs),
+    /// 证据：大文件每秒取摘要并落盘多少
+    Evidence(evidence::EvidenceArgs),
     /// 考核：百万件中一个月的全部指标
     Indicators(indicators::IndicatorsArgs),
     /// 上报：每秒受理、定位、派遣并落盘多少条线索
@@ -58,6 +61,7 @@ pub async fn run(args: BenchArgs) -> Result<()> {
         Bench::Classify(args) => classify::run(&args),
         Bench::Dedupe(args) => dedupe::run(args).await,
         Bench::Events(args) => events::run(args).await,
+        Bench::Evidence(args) => evidence::run(args).await,
         Bench::Indicators(args) => indicators::run(args).await,
         Bench::Intake(args) => intake::run(args).await,
         Bench::List(args) => list::run(args).await,

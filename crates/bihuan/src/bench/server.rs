@@ -107,10 +107,7 @@ impl Server {
     /// Resident memory of the process without PostgreSQL, in megabytes.
     pub fn resident_mb(&self) -> Result<f64> {
         let child = self.child.as_ref().context("the server is not running")?;
-        let status = std::fs::read_to_string(format!("/proc/{}/status", child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
-        let kilobytes: f64 = line.trim().trim_end_matches("kB").trim().parse()?;
-        Ok(kilobytes / 1024.0)
+        super::figure::resident_mb(child.id())
     }
 
     async fn sign_in(&self, account: &str, password: &str) -> Result<String> {

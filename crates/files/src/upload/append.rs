@@ -12,7 +12,7 @@ use kernel::problem::{Problem, ProblemKind};
 use tokio::{fs::OpenOptions, io::AsyncWriteExt};
 
 use super::{UPLOAD_EXPIRES, UPLOAD_FILE, UPLOAD_OFFSET, disk, http_date, number, within_silence};
-use crate::{FileId, Files, store};
+use crate::{FileId, Files, large, store};
 
 /// Appends to an upload. The answer to the last piece has `Upload-File`, the id of the file.
 #[utoipa::path(
@@ -47,12 +47,12 @@ pub(crate) async fn append(State(files): State<Files>, Path(id): Path<String>, h
         return Err(Problem::conflict("upload-offset-mismatch", format!("续传位置不符：已收到 {arrived} 字节，请从该位置继续上传")).into());
     }
     if row.sha256.is_none() {
-        let whole = take(&files, &row, arrived, body).await?;
+        let whole = if row.large { large::take(&files, &row, arrived, body).await? } else { take(&files, &row, arrived, body).await? };
         if whole < row.length.unsigned_abs() {
             return Ok(answer(&row, whole, None));
         }
     }
-    let file = finish(&files, &row).await?;
+    let file = if row.large { large::finish(&files, &row).await? } else { finish(&files, &row).await? };
     Ok(answer(&row, row.length.unsigned_abs(), Some(&file)))
 }
 

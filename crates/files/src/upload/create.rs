@@ -63,6 +63,7 @@ pub(crate) async fn create(
         created_at: now,
         expires_at: now + UPLOAD_LIFE,
         sha256: None,
+        large: false,
     };
     let mut transaction = files.database.pool().begin().await?;
     // Counting and adding are one step, so that many requests at once cannot slip past the limit together.

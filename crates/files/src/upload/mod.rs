@@ -67,7 +67,7 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
 }
 
 impl Files {
-    fn part(&self, id: Uuid) -> PathBuf {
+    pub(crate) fn part(&self, id: Uuid) -> PathBuf {
         self.parts.join(format!("{id}.part"))
     }
 
@@ -89,7 +89,7 @@ impl Files {
         }
     }
 
-    async fn drop_part(&self, id: Uuid) {
+    pub(crate) async fn drop_part(&self, id: Uuid) {
         if let Err(error) = tokio::fs::remove_file(self.part(id)).await
             && error.kind() != std::io::ErrorKind::NotFound
         {
@@ -102,7 +102,7 @@ fn no_upload() -> Problem {
     Problem::not_found("upload-not-found", "该上传不存在或已过期，请重新上传")
 }
 
-fn disk(error: &std::io::Error) -> Problem {
+pub(crate) fn disk(error: &std::io::Error) -> Problem {
     tracing::error!(%error, "the folder of uploads failed");
     Problem::unavailable("file-store-unavailable", "文件存储暂时不可用，请稍后重试")
 }

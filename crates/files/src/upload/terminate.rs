@@ -23,6 +23,7 @@ pub(crate) async fn terminate(State(files): State<Files>, Path(id): Path<String>
     let row = files.upload_row(&id).await?;
     let _writing = files.busy.enter(row.id)?;
     store::delete_upload(files.database.pool(), row.id).await?;
+    files.hashing.forget(row.id);
     files.drop_part(row.id).await;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,6 +6,7 @@ mod covered;
 mod eyes;
 mod house;
 mod keep;
+mod large;
 mod likeness;
 mod published;
 mod serve;

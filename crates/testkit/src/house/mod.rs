@@ -136,6 +136,7 @@ impl House {
             rewards::MIGRATIONS,
             gateway_open311::MIGRATIONS,
             privacy::MIGRATIONS,
+            evidence::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -160,6 +161,7 @@ impl House {
             privacy::rights(),
             campaigns::rights(),
             rewards::rights(),
+            evidence::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
