@@ -4,7 +4,7 @@ use std::{path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use database::{Database, backup::Bucket};
-use files::{BucketSettings, Files, Limits};
+use files::{BucketSettings, Files, Hashes, Limits};
 use kernel::clock::SharedClock;
 
 /// The bucket of the environment, if it gives one.
@@ -21,12 +21,15 @@ pub fn bucket_for_backup() -> Result<Option<Arc<dyn Bucket>>> {
 
 /// Opens the store of files.
 pub async fn open(data: &Path, database: Database, clock: SharedClock) -> Result<Files> {
+    // Where the ledger is sealed with SM3, evidence is counted by it too.
+    let hashes = if docket::ledger::Hash::chosen() == docket::ledger::Hash::Sm3 { Hashes::WithSm3 } else { Hashes::Sha256 };
+    let limits = Limits { hashes, ..Limits::default() };
     match bucket()? {
         Some(bucket) => {
-            let files = Files::open_bucket(data, &bucket, database, clock, Limits::default()).await?;
+            let files = Files::open_bucket(data, &bucket, database, clock, limits).await?;
             tracing::info!(bucket = bucket.bucket, "files are kept in a bucket");
             Ok(files)
         }
-        None => Files::open_folder(data, database, clock, Limits::default()).context("文件目录无法使用"),
+        None => Files::open_folder(data, database, clock, limits).context("文件目录无法使用"),
     }
 }

@@ -17,6 +17,8 @@ const UNVOUCHED: u8 = 3;
 enum Only {
     /// 校验市民的签名回执，不用联网
     Receipt(crate::verify_receipt::ReceiptArgs),
+    /// 校验导出的电子案卷，不用联网
+    Dossier(crate::verify_dossier::DossierArgs),
 }
 
 /// What to verify.
@@ -75,8 +77,10 @@ impl Signatures {
 
 /// Verifies, and ends with status 1 when something was altered, 3 when only the key of the roots is unvouched for.
 pub async fn run(args: VerifyArgs) -> Result<ExitCode> {
-    if let Some(Only::Receipt(receipt)) = &args.only {
-        return crate::verify_receipt::run(receipt, &args.data);
+    match &args.only {
+        Some(Only::Receipt(receipt)) => return crate::verify_receipt::run(receipt, &args.data),
+        Some(Only::Dossier(dossier)) => return crate::verify_dossier::run(dossier, &args.data),
+        None => {}
     }
     let (roots, signatures) = match &args.roots {
         Some(folder) => read_roots(folder, &args)?,

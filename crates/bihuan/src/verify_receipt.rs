@@ -88,6 +88,6 @@ fn say(receipt: &Receipt) {
 }
 
 /// The text without what would move a terminal's cursor or colour it: a receipt comes from anywhere.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect()
 }

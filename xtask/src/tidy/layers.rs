@@ -27,6 +27,7 @@ const ROOMS: &[Room] = &[
     room("catalogue", 2, &["identity"]),
     room("notify", 2, &["identity"]),
     room("evidence", 2, &["identity"]),
+    room("dossier", 2, &[]),
     room("cases", 3, &[]),
     room("leads", 3, &[]),
     room("machines", 4, &[]),

@@ -31,6 +31,11 @@ struct Hashed<'a> {
 
 /// The hash of a line, with its function's name in front.
 pub(super) fn hash(function: Hash, region: &str, docket: Uuid, line: &Sealed) -> String {
+    digest(function, &words(region, docket, line))
+}
+
+/// What exactly is hashed of a line.
+pub(super) fn words(region: &str, docket: Uuid, line: &Sealed) -> Vec<u8> {
     let hashed = Hashed {
         region,
         docket,
@@ -44,8 +49,7 @@ pub(super) fn hash(function: Hash, region: &str, docket: Uuid, line: &Sealed) ->
         payload: &line.payload,
         previous: &line.previous,
     };
-    let text = serde_json_canonicalizer::to_vec(&hashed).expect("a ledger line has finite coordinates only");
-    digest(function, &text)
+    serde_json_canonicalizer::to_vec(&hashed).expect("a ledger line has finite coordinates only")
 }
 
 /// The digest of `bytes`, with the function's name in front.

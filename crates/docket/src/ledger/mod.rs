@@ -5,6 +5,7 @@
 mod canonical;
 mod root;
 mod sign;
+mod transcript;
 mod verify;
 
 use std::fmt;
@@ -17,6 +18,7 @@ use crate::{KeyOf, NewEntry};
 
 pub use root::{HeadLine, Root, RootError, RootKey, Trusted, load_roots, roots_made, write_root};
 pub use sign::{canonical_text, was_signed};
+pub use transcript::{TranscriptFault, TranscriptLine, follow, transcript};
 pub use verify::{Finding, Verified, verify};
 
 /// What stands as the previous hash before a docket's first line.
@@ -54,13 +56,16 @@ pub struct Sealed {
     pub hash: String,
 }
 
-/// The function new lines are sealed with: `BIHUAN_LEDGER_HASH=sm3` where the rules for commercial cryptography ask for it.
-fn chosen_hash() -> Hash {
-    static CHOSEN: std::sync::OnceLock<Hash> = std::sync::OnceLock::new();
-    *CHOSEN.get_or_init(|| match std::env::var("BIHUAN_LEDGER_HASH") {
-        Ok(name) if name.eq_ignore_ascii_case("sm3") => Hash::Sm3,
-        _ => Hash::Sha256,
-    })
+impl Hash {
+    /// The function new lines are sealed with: `BIHUAN_LEDGER_HASH=sm3` where the rules for commercial cryptography ask for it.
+    #[must_use]
+    pub fn chosen() -> Self {
+        static CHOSEN: std::sync::OnceLock<Hash> = std::sync::OnceLock::new();
+        *CHOSEN.get_or_init(|| match std::env::var("BIHUAN_LEDGER_HASH") {
+            Ok(name) if name.eq_ignore_ascii_case("sm3") => Self::Sm3,
+            _ => Self::Sha256,
+        })
+    }
 }
 
 /// Chains `entries` onto a docket whose last line is `head_seq` with `head_hash`.
@@ -79,7 +84,7 @@ pub(crate) fn seal(key: &KeyOf, head_seq: i64, head_hash: &str, now: DateTime<Ut
             previous: previous.clone(),
             hash: String::new(),
         };
-        line.hash = canonical::hash(chosen_hash(), &key.region, key.id.uuid(), &line);
+        line.hash = canonical::hash(Hash::chosen(), &key.region, key.id.uuid(), &line);
         previous.clone_from(&line.hash);
         lines.push(line);
     }

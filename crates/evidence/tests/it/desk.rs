@@ -123,7 +123,7 @@ impl Desk {
 
     /// The ledger of the case: its verbs.
     pub async fn ledger(&self) -> Vec<String> {
-        sqlx::query_scalar("SELECT action FROM ledger WHERE docket_id = $1 ORDER BY seq")
+        sqlx::query_scalar("SELECT action FROM ledger_entry WHERE docket_id = $1 ORDER BY seq")
             .bind(self.case.key.id.uuid())
             .fetch_all(self.house.test.database.pool())
             .await
