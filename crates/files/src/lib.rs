@@ -35,7 +35,7 @@ mod upload;
 pub use bucket::BucketSettings;
 pub use id::FileId;
 pub use judge::MediaType;
-pub use large::{Announced, Hashes, LARGEST_OF_ALL, LargeFile};
+pub use large::{Announced, Hashes, LARGEST_OF_ALL, LargeFile, ending_of};
 pub use likeness::{Alike, SAME_PICTURE};
 pub use limits::Limits;
 pub use post::Uploader;

@@ -28,6 +28,7 @@ const ROOMS: &[Room] = &[
     room("notify", 2, &["identity"]),
     room("evidence", 2, &["identity"]),
     room("dossier", 2, &[]),
+    room("archives", 3, &[]),
     room("cases", 3, &[]),
     room("leads", 3, &[]),
     room("machines", 4, &[]),

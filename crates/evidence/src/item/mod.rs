@@ -5,8 +5,11 @@ pub(crate) mod announce;
 pub(crate) mod content;
 pub(crate) mod count;
 pub(crate) mod exclude;
+mod exhibit;
 pub(crate) mod list;
 pub(crate) mod store;
+
+pub use exhibit::Exhibit;
 
 use http_api::Answer;
 use identity::Caller;

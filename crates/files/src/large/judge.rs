@@ -18,8 +18,9 @@ pub(super) fn is_shown(media_type: &str) -> bool {
     plain && !media_type.contains("svg") && !media_type.contains("xml")
 }
 
-/// The usual ending of such a file's name.
-pub(super) fn ending(media_type: &str) -> &'static str {
+/// The usual ending of the name of a file of this kind; `bin` where there is none.
+#[must_use]
+pub fn ending(media_type: &str) -> &'static str {
     match media_type {
         "image/jpeg" => "jpg",
         "image/png" => "png",

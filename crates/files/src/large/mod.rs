@@ -17,6 +17,7 @@ pub use announce::Announced;
 pub use digest::Hashes;
 pub use finish::LargeFile;
 pub(crate) use finish::finish;
+pub use judge::ending as ending_of;
 pub(crate) use running::RunningHashes;
 pub(crate) use take::take;
 
