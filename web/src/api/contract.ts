@@ -262,6 +262,14 @@ export type Notification = Schemas["Notice"];
 export type LightSetting = Schemas["LightSetting"];
 
 // Written notices
+export type CaseRow = Narrowed<Schemas["CaseRow"], { light?: Light | null }>;
+export type CaseFile = Schemas["CaseFile"];
+export type CaseOffer = Schemas["CaseOffer"];
+export type NewCase = Schemas["NewCase"];
+export type PenaltyPlan = Schemas["PenaltyPlan"];
+export type PenaltyKind = Schemas["PenaltyKind"];
+export type CaseOfficerChoices = Schemas["CaseOfficerChoices"];
+export type RevealedParty = Schemas["RevealedParty"];
 export type NoticeRow = Schemas["NoticeRow"];
 export type NoticeStage = NoticeRow["stage"];
 export type NoticeState = NoticeRow["state"];

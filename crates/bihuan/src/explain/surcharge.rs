@@ -1,7 +1,7 @@
 //! `bihuan explain surcharge`: what paying a fine late costs, day by day.
 
 use anyhow::{Context, bail};
-use cases::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, count, yuan};
+use law::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, count, yuan};
 use chrono::{NaiveDate, Utc};
 use kernel::{
     calendar::Calendar,

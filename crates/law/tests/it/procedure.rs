@@ -1,6 +1,6 @@
 //! Whole cases through the table, and what a refusal says.
 
-use cases::procedure::{
+use law::procedure::{
     Action, Asides, Attempt, Case, Clock, Clocks, Correction, Crew, Finding, Hearing, Hour, Means, Mode, Refused, Seizure, State, Table,
     Track, Weight,
 };

@@ -1,6 +1,6 @@
 //! The extra fine: the worked sums of the procedure's sheet, pauses, parts and payments.
 
-use cases::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, SurchargeError, count};
+use law::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, SurchargeError, count};
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
