@@ -27,7 +27,7 @@ test("a case is opened, filed, investigated and told of", async () => {
   const officer = await person(browser, "case officer", address, deskSize);
   await signInAtDesk(officer.page, "case_officer01", password);
   await officer.page.goto("/desk/cases");
-  await officer.page.getByText("没有我的案件的案件").or(officer.page.getByText("没有我的案件")).first().waitFor();
+  await officer.page.getByText("没有我承办的案件").first().waitFor();
   await picture(officer.page, "desk-cases-empty-desktop");
   await officer.page.getByRole("button", { name: "登记案件" }).click();
   const page = officer.page;

@@ -27,5 +27,4 @@ pub use service::{Cases, Parts};
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 15000, name: "case", sql: include_str!("../migrations/15000_case.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 15000, name: "case", sql: include_str!("../migrations/15000_case.sql") }];

@@ -12,3 +12,6 @@ CREATE TABLE enforcement_certificate (
     CHECK (valid_until >= valid_from),
     CHECK ((number IS NULL) = (valid_from IS NULL) AND (number IS NULL) = (valid_until IS NULL))
 );
+
+-- Reviews penalties before they are decided (法制审核员).
+INSERT INTO role (code) VALUES ('legal_reviewer');

@@ -31,6 +31,7 @@ export type Session = Schemas["Session"];
 export type OrganisationKind = Schemas["OrganisationKind"];
 export type Organisation = Schemas["Organisation"];
 export type Person = Schemas["Person"];
+export type EnforcementCertificate = Schemas["EnforcementCertificate"];
 export type RightOfRole = Schemas["RightView"];
 export type Role = Schemas["RoleView"];
 export type SignIn = Schemas["SignIn"];

@@ -195,7 +195,9 @@ impl CaseStepContent {
             return Err(Problem::invalid("field-invalid", "天数应为 1 至 3650").field("days", "天数应为 1 至 3650"));
         }
         let lists = [self.officers.as_ref().map_or(0, Vec::len), self.recused.as_ref().map_or(0, Vec::len)];
-        if lists.iter().any(|length| *length > super::MOST_OFFICERS) || self.reached.as_ref().is_some_and(|list| list.len() > super::MOST_PARTIES) {
+        if lists.iter().any(|length| *length > super::MOST_OFFICERS)
+            || self.reached.as_ref().is_some_and(|list| list.len() > super::MOST_PARTIES)
+        {
             return Err(Problem::invalid("field-too-long", "人员过多").field("officers", "人员过多"));
         }
         Ok(self)

@@ -135,7 +135,8 @@ impl Known<'_> {
     fn in_time(&self, content: &CaseStepContent) -> Result<bool, Problem> {
         let hearing = content.hearing_at.ok_or_else(|| missing("hearing_at", "听证时间"))?;
         // 行政处罚法第六十四条第二项: the notice is served seven working days before.
-        let period = rule("D06").map(|rule| rule.period).ok_or_else(|| Problem::internal("rule-missing", "缺少听证通知期限，请联系管理员"))?;
+        let period =
+            rule("D06").map(|rule| rule.period).ok_or_else(|| Problem::internal("rule-missing", "缺少听证通知期限，请联系管理员"))?;
         Ok(self.now <= due(self.calendar, period, hearing).due_at)
     }
 

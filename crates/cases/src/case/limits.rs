@@ -86,7 +86,10 @@ pub(super) fn follow(
         let ran = before.is_some_and(|before| limit.runs(before));
         let runs = limit.runs(after);
         let running = standing.iter().find(|row| row.name == limit.code() && row.state == DeadlineState::Running.code());
-        if ran && !runs && let Some(row) = running {
+        if ran
+            && !runs
+            && let Some(row) = running
+        {
             let in_time = row.due_at.is_none_or(|due| now.timestamp() <= due.timestamp());
             writes.push(DeadlineWrite {
                 name: limit.code(),
@@ -100,7 +103,8 @@ pub(super) fn follow(
             });
         }
         // 行政强制法第二十五条: extended once, by thirty days at most.
-        let extended = limit == CaseLimit::Seizure && after.seizure == Seizure::Extended && before.is_some_and(|it| it.seizure == Seizure::Held);
+        let extended =
+            limit == CaseLimit::Seizure && after.seizure == Seizure::Extended && before.is_some_and(|it| it.seizure == Seizure::Held);
         if extended && let Some(row) = running {
             writes.push(DeadlineWrite {
                 name: limit.code(),
@@ -113,7 +117,10 @@ pub(super) fn follow(
                 timer: row.timer.clone(),
             });
         }
-        if runs && !ran && let Some(rule) = rule(limit.rule()) {
+        if runs
+            && !ran
+            && let Some(rule) = rule(limit.rule())
+        {
             let deadline = due(calendar, rule.period, now);
             let round = standing.iter().filter(|row| row.name == limit.code()).map(|row| row.round).max().unwrap_or(0) + 1;
             writes.push(DeadlineWrite {

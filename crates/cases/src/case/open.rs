@@ -12,7 +12,7 @@ use kernel::{
     personal::{PersonName, Telephone},
     problem::Problem,
 };
-use law::procedure::{Asides, Aside, Case, Correction, Track};
+use law::procedure::{Aside, Asides, Case, Correction, Track};
 use serde::Deserialize;
 use serde_json::json;
 use sqlx::{PgConnection, types::Json as Kept};

@@ -51,13 +51,16 @@ fn not_yours(row: &Transition) -> Problem {
 
 /// Everything that stands against a step, as one problem: the first in its head, all of them among its fields.
 pub(super) fn refused(all: Vec<Refused>) -> Problem {
-    let Some(first) = all.first() else { return Problem::internal("refused-by-nothing", "办理被拒绝，但没有说明理由，请联系管理员") };
-    let mut problem = Problem::conflict(first.refusal.code, format!("{}。{}", first.refusal.reason, first.cure))
-        .cured_by(first.cure.clone(), first.from);
+    let Some(first) = all.first() else {
+        return Problem::internal("refused-by-nothing", "办理被拒绝，但没有说明理由，请联系管理员");
+    };
+    let mut problem =
+        Problem::conflict(first.refusal.code, format!("{}。{}", first.refusal.reason, first.cure)).cured_by(first.cure.clone(), first.from);
     problem.citation = first.refusal.citation.map(str::to_owned);
     if all.len() > 1 {
         for one in &all {
-            problem = problem.field(one.refusal.code, format!("{}（{}）。{}", one.refusal.reason, one.refusal.citation.unwrap_or_default(), one.cure));
+            problem = problem
+                .field(one.refusal.code, format!("{}（{}）。{}", one.refusal.reason, one.refusal.citation.unwrap_or_default(), one.cure));
         }
     }
     problem
@@ -259,7 +262,9 @@ async fn with_what(
     let mut rows = Vec::new();
     for person in joining {
         if !known_ones.contains(&PersonId::from(person)) {
-            return Err(Problem::invalid("officer-unknown", "所列人员中有不在本辖区的执法人员").field("officers", "不是本辖区的执法人员").into());
+            return Err(Problem::invalid("officer-unknown", "所列人员中有不在本辖区的执法人员")
+                .field("officers", "不是本辖区的执法人员")
+                .into());
         }
         let certificate = gathered.certificates.get(&person);
         rows.push(OfficerRow {

@@ -197,14 +197,13 @@ pub(super) async fn steps(connection: &mut PgConnection, key: &KeyOf) -> sqlx::R
 
 /// Who took the last step of this name.
 pub(super) async fn last_actor(connection: &mut PgConnection, key: &KeyOf, action: &str) -> sqlx::Result<Option<Uuid>> {
-    let found: Option<Option<Uuid>> = sqlx::query_scalar(
-        "select person from case_step where region = $1 and case_id = $2 and action = $3 order by ordinal desc limit 1",
-    )
-    .bind(&key.region)
-    .bind(key.id.uuid())
-    .bind(action)
-    .fetch_optional(connection)
-    .await?;
+    let found: Option<Option<Uuid>> =
+        sqlx::query_scalar("select person from case_step where region = $1 and case_id = $2 and action = $3 order by ordinal desc limit 1")
+            .bind(&key.region)
+            .bind(key.id.uuid())
+            .bind(action)
+            .fetch_optional(connection)
+            .await?;
     Ok(found.flatten())
 }
 

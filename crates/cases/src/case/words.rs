@@ -1,6 +1,8 @@
 //! The facts of a case in words, and who it waits for.
 
-use law::procedure::{Actor, Case, Correction, Crime, Defence, Hearing, Notice, Published, Registration, Remedy, Review, Seizure, State, Urged, Window};
+use law::procedure::{
+    Actor, Case, Correction, Crime, Defence, Hearing, Notice, Published, Registration, Remedy, Review, Seizure, State, Urged, Window,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,7 +18,9 @@ pub(crate) struct CaseFact {
 /// Whom a case waits for: the first thing that must be done, not all that may be.
 pub(super) fn waits_for(case: &Case) -> Actor {
     match case.state {
-        State::Clue | State::Screened if case.track.code() != "soft" && !matches!(case.track.code(), "simple" | "minor-quick") => Actor::Head,
+        State::Clue | State::Screened if case.track.code() != "soft" && !matches!(case.track.code(), "simple" | "minor-quick") => {
+            Actor::Head
+        }
         State::Ended if case.notice == Notice::Missing => Actor::Head,
         State::Discussed | State::Suspended | State::Paid | State::NoPenalty | State::Withdrawn | State::Terminated => Actor::Head,
         State::TransferPolice if case.crime == Crime::Reported => Actor::Head,

@@ -53,7 +53,14 @@ async fn a_lead_becomes_a_case_with_its_photos_and_is_fined_once() {
 
     // Lists: words, number, state, what is mine, what waits for a role.
     let number = scene.show(case).await["number"].as_str().unwrap().to_owned();
-    for (query, most) in [("q=堆放物料", 2), (format!("q={number}").as_str(), 1), ("state=decided", 1), ("mine=true", 2), ("q=不存在的词", 0), ("track=soft", 0)] {
+    for (query, most) in [
+        ("q=堆放物料", 2),
+        (format!("q={number}").as_str(), 1),
+        ("state=decided", 1),
+        ("mine=true", 2),
+        ("q=不存在的词", 0),
+        ("track=soft", 0),
+    ] {
         assert_eq!(officer.get(&format!("/api/v1/cases?{query}")).await.items().len(), most, "{query}");
     }
     assert_eq!(head.get("/api/v1/cases?waiting=true").await.items().len(), 0);

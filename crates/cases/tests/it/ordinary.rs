@@ -65,7 +65,7 @@ async fn an_ordinary_case_with_a_hearing_goes_from_filing_to_the_archive() {
     limits.sort_unstable();
     assert_eq!(limits, [("D01", "met"), ("D04", "met"), ("D07", "met")]);
     // Every step is a line of the ledger, and the chain holds.
-    assert_eq!(done["steps"].as_array().unwrap().len(), 21, "{}", done["steps"]);
+    assert_eq!(done["steps"].as_array().unwrap().len(), 22, "{}", done["steps"]);
     let verified = docket::ledger::verify(scene.house.test.database.pool(), &[]).await.unwrap();
     assert!(verified.findings.is_empty(), "{verified:?}");
     // Who the party is stands nowhere but in the vault.

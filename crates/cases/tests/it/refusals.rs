@@ -48,7 +48,10 @@ async fn rights_ground_certificates_and_own_cases_stand_in_the_way() {
 
     // Nothing is taken for granted: without evidence the facts are not clear; without a plan nothing is approved.
     scene.step(officer, case, "end", json!({ "finding": "punishable" })).await.refused(409, "facts-clear");
-    Scene::taken(&scene.step(officer, case, "end", json!({ "finding": "punishable", "evidence": "笔录", "review_due": true })).await, "ended");
+    Scene::taken(
+        &scene.step(officer, case, "end", json!({ "finding": "punishable", "evidence": "笔录", "review_due": true })).await,
+        "ended",
+    );
     scene.step(head, case, "approve-notice", json!({})).await.refused(422, "field-required");
     let beyond = json!({ "plan": Scene::fine(60_000) });
     scene.step(head, case, "approve-notice", beyond).await.refused(409, "within-range");

@@ -11,12 +11,19 @@ use sqlx::types::Json;
 use crate::scene::Scene;
 
 /// Steps tried a case; seeds are fixed, so that a failure comes back.
-const TRIES: usize = 60;
+const TRIES: usize = 40;
+
+/// Steps that end a case, or lead away from its way.
+const ENDS: [&str; 10] =
+    ["not-file", "withdraw", "terminate", "merge", "archive", "suspend", "find-crime", "raise-dispute", "turn-ordinary", "seize"];
 
 async fn facts(scene: &Scene, case: &str) -> Case {
     let id: uuid::Uuid = case.parse().unwrap();
-    let kept: Json<Case> =
-        sqlx::query_scalar("select facts from enforcement_case where id = $1").bind(id).fetch_one(&scene.house.test.owner_pool).await.unwrap();
+    let kept: Json<Case> = sqlx::query_scalar("select facts from enforcement_case where id = $1")
+        .bind(id)
+        .fetch_one(&scene.house.test.owner_pool)
+        .await
+        .unwrap();
     kept.0
 }
 
@@ -84,7 +91,7 @@ async fn random_histories_never_reach_what_the_law_forbids() {
     let mut taken = 0;
     for (seed, track) in [(1, "ordinary"), (2, "ordinary"), (3, "off-site"), (4, "simple"), (5, "soft")] {
         let mut random = StdRng::seed_from_u64(seed);
-        let case = scene.open(track).await;
+        let mut case = scene.open(track).await;
         for _ in 0..TRIES {
             if random.random_bool(0.15) {
                 scene.house.clock.advance(chrono::TimeDelta::days(random.random_range(1..20)));
@@ -94,11 +101,20 @@ async fn random_histories_never_reach_what_the_law_forbids() {
             let page = scene.show(&case).await;
             let offers = page["offers"].as_array().unwrap().clone();
             if offers.is_empty() {
-                break;
+                case = scene.open(track).await;
+                continue;
             }
             // Mostly what the page offers, now and then anything at all.
             let action = if random.random_bool(0.9) {
-                offers[random.random_range(0..offers.len())]["action"].as_str().unwrap().to_owned()
+                // Ways out are taken less often than ways on: most of the table lies behind the first steps.
+                let mut at = random.random_range(0..offers.len());
+                for _ in 0..4 {
+                    if !ENDS.contains(&offers[at]["action"].as_str().unwrap()) {
+                        break;
+                    }
+                    at = random.random_range(0..offers.len());
+                }
+                offers[at]["action"].as_str().unwrap().to_owned()
             } else {
                 Action::ALL[random.random_range(0..Action::ALL.len())].code().to_owned()
             };

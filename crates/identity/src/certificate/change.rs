@@ -95,7 +95,7 @@ pub(crate) async fn change(
     }
     let new = entry.judged(id, old.version + 1)?;
     store::write(&mut transaction, &new, now).await.map_err(refuse_taken)?;
-    let told = |it: &Certificate| json!({ "number": it.number, "from": it.valid_from, "until": it.valid_until, "legal_qualified": it.legal_qualified });
+    let told = |it: &Certificate| json!({ "certificate": it.number, "valid_from": it.valid_from, "valid_until": it.valid_until, "legal_qualified": it.legal_qualified });
     let payload = json!({ "from": told(&old), "to": told(&new) });
     let actor = allowed.caller.person.uuid();
     audit::store::record(&mut transaction, uuid_at(now), now, Some(actor), "certificate-changed", &id.to_string(), &payload).await?;

@@ -270,7 +270,12 @@ impl House {
             .merge(files::public_routes(files.clone()))
             .merge(files::routes(
                 files.clone(),
-                Arc::new(readers::AnyRoom(vec![Arc::new(leads.clone()), Arc::new(machines.clone()), Arc::new(pressure.clone()), Arc::new(cases.clone())])),
+                Arc::new(readers::AnyRoom(vec![
+                    Arc::new(leads.clone()),
+                    Arc::new(machines.clone()),
+                    Arc::new(pressure.clone()),
+                    Arc::new(cases.clone()),
+                ])),
             ))
             .merge(notify::routes(notify.clone()))
             .merge(leads::routes(leads.clone()))

@@ -8,7 +8,9 @@ use kernel::{
     deadline::statutory::{Deadline, Direction, LastDay, Period, PeriodUnit, due, rule},
     problem::Problem,
 };
-use law::procedure::{Action, Case, Clock, Clocks, Correction, Defence, Hearing, Mode, Registration, Remedy, Seizure, State, Urged, Window};
+use law::procedure::{
+    Action, Case, Clock, Clocks, Correction, Defence, Hearing, Mode, Registration, Remedy, Seizure, State, Urged, Window,
+};
 
 use super::{content::CaseStepContent, record::ClockRow};
 

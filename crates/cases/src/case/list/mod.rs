@@ -13,9 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{
-    view::{CasePerson, CaseWord},
-};
+use super::view::{CasePerson, CaseWord};
 use crate::{Cases, rights};
 
 /// Rows of a page.
@@ -127,9 +125,11 @@ pub(crate) async fn list(
 
 fn parse(ask: Ask, caller: &identity::Caller, now: DateTime<Utc>) -> Result<Wanted, Problem> {
     let unknown = |what: &str| Problem::invalid("query-invalid", format!("{what} 参数含有未知的代码"));
-    let states = ask.state.as_deref().filter(|list| !list.is_empty()).map(|list| {
-        list.split(',').map(|code| CaseState::from_code(code.trim()).map(CaseState::code)).collect::<Option<Vec<_>>>()
-    });
+    let states = ask
+        .state
+        .as_deref()
+        .filter(|list| !list.is_empty())
+        .map(|list| list.split(',').map(|code| CaseState::from_code(code.trim()).map(CaseState::code)).collect::<Option<Vec<_>>>());
     let text = ask.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let number = text.filter(|text| text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')).map(str::to_owned);
     let words = match text {

@@ -73,7 +73,9 @@ pub(super) async fn page(pool: &PgPool, scope: &Scope, wanted: &Wanted, rows: i6
         query.push(" and (d.holder_person = ").push_bind(wanted.person);
         query.push(" or d.holder_role = any(").push_bind(wanted.roles.clone()).push(")");
         if wanted.mine {
-            query.push(" or exists (select from case_officer o where o.region = c.region and o.case_id = c.id and not o.recused and o.person = ");
+            query.push(
+                " or exists (select from case_officer o where o.region = c.region and o.case_id = c.id and not o.recused and o.person = ",
+            );
             query.push_bind(wanted.person).push(")");
         }
         query.push(")");

@@ -29,11 +29,7 @@ use shape::{CaseLead, CaseLedgerLine, CaseMatterView, CaseOfficerView, CaseStep}
 #[utoipa::path(get, path = "/api/v1/cases/{id}", tag = "cases", operation_id = "show_case",
     params(("id" = Uuid, Path, description = "The case")),
     responses((status = 200, body = CaseFile, description = "The case; its version is the ETag")))]
-pub(crate) async fn show(
-    State(room): State<Cases>,
-    allowed: Allowed<rights::SeeCases>,
-    Path(id): Path<Uuid>,
-) -> Answer<impl IntoResponse> {
+pub(crate) async fn show(State(room): State<Cases>, allowed: Allowed<rights::SeeCases>, Path(id): Path<Uuid>) -> Answer<impl IntoResponse> {
     let file = whole(&room, &allowed.caller, id).await?;
     Ok((etag(file.version), Json(file)))
 }
