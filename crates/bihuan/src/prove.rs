@@ -7,7 +7,7 @@ use std::{
     time::Instant,
 };
 
-use cases::{
+use law::{
     procedure::{Action, State, Table, Track, guards_as_markdown},
     prove::{ABSTRACTIONS, Abstraction, LAWS, Law, Proof, prove},
 };

@@ -1,7 +1,30 @@
-//! Enforcement cases (行政处罚案件): their procedures as pure code, the proof that no lawless step can be reached, and the
-//! sums the law names. No database and no HTTP: what is allowed is decided here alone.
+//! Enforcement cases (行政处罚案件): opened, taken through the procedures of `law` step by step, closed and archived.
+//!
+//! Nouns: case (案件), party (当事人), handling officer (承办人), step (环节), period (期限).
+//! Tables: `enforcement_case`, `case_party`, `case_officer`, `case_photo`, `case_step`, `case_clock`.
+//!
+//! Invariants:
+//! - a case is a docket of its own kind; it changes only through one row of the table of `law`, in [`case`]'s one way through;
+//! - what a step is done with is derived from who calls, certificates, times and what is planned, and asked for only where nothing tells;
+//! - time takes its own steps, each once; nobody takes them in its place;
+//! - no name or number of a party stands in the ledger, in events or in these tables: they are in the docket's vault.
+//!
+//! May know: kernel, database, docket, http, files, identity and law. Leads are asked through the port [`LeadSource`].
 
-pub mod discretion;
-pub mod procedure;
-pub mod prove;
-pub mod surcharge;
+pub mod case;
+mod port;
+mod readers;
+mod rights;
+mod routes;
+mod scope;
+mod service;
+
+pub use port::{LeadFacts, LeadSource};
+pub use rights::rights;
+pub use routes::routes;
+pub use service::{Cases, Parts};
+
+use database::Migration;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 15000, name: "case", sql: include_str!("../migrations/15000_case.sql") }];

@@ -30,6 +30,12 @@ pub struct ProblemBody {
     /// The article or rule that refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub citation: Option<String>,
+    /// What would make it allowed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cure: Option<String>,
+    /// The day from which it is allowed, where waiting is enough.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// The faulty fields.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<ProblemField>,
@@ -115,6 +121,8 @@ impl IntoResponse for ApiProblem {
             code: self.0.code.to_owned(),
             detail: self.0.detail,
             citation: self.0.citation,
+            cure: self.0.cure,
+            from: self.0.from.map(|day| day.to_string()),
             fields: self.0.fields.into_iter().map(|fault| ProblemField { field: fault.field.into_owned(), detail: fault.detail }).collect(),
         };
         let mut response = (status, axum::Json(body)).into_response();

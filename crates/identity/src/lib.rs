@@ -15,6 +15,7 @@ pub mod audit;
 mod authority;
 pub mod bootstrap;
 mod caller;
+mod certificate;
 mod cross_site;
 mod error;
 mod layer;
@@ -35,6 +36,7 @@ use database::Migration;
 
 pub use allowed::Allowed;
 pub use caller::{Caller, Profile, Scope};
+pub use certificate::{Certificate, Officer};
 pub use error::{IdentityError, Result};
 pub use layer::{IdentityLayer, Resolve, layer};
 pub use oidc::{OidcSettings, Provider};
@@ -61,4 +63,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 3040, name: "settings_history", sql: include_str!("../migrations/3040_settings_history.sql") },
     Migration { version: 3050, name: "recovery_codes", sql: include_str!("../migrations/3050_recovery_codes.sql") },
     Migration { version: 3060, name: "oidc", sql: include_str!("../migrations/3060_oidc.sql") },
+    Migration { version: 3061, name: "certificate", sql: include_str!("../migrations/3061_certificate.sql") },
 ];

@@ -3,7 +3,7 @@
 crate::rights! {
     /// See organisations (查看单位).
     SeeOrganisations = "organisation.see", "查看单位", decides = false,
-        roles = ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "officer", "auxiliary", "evaluator", "leader", "administrator"];
+        roles = ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "officer", "legal_reviewer", "auxiliary", "evaluator", "leader", "administrator"];
     /// Add and change organisations (维护单位).
     ManageOrganisations = "organisation.manage", "维护单位", decides = true, roles = ["administrator"];
     /// See people (查看人员).

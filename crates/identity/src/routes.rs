@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{audit, oidc, organisation, person, role, service::Identity, session};
+use crate::{audit, certificate, oidc, organisation, person, role, service::Identity, session};
 
 /// The operations on sessions, organisations, people and roles.
 pub fn routes(identity: Identity) -> OpenApiRouter {
@@ -29,6 +29,7 @@ pub fn routes(identity: Identity) -> OpenApiRouter {
         .routes(routes!(person::unlink_provider))
         .routes(routes!(person::keys, person::create_key))
         .routes(routes!(person::remove_key))
+        .routes(routes!(certificate::show, certificate::change))
         .routes(routes!(role::list))
         .routes(routes!(role::change))
         .routes(routes!(audit::list))

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt};
 
+use chrono::NaiveDate;
+
 /// What sort of failure it is; the `http` room alone turns it into a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProblemKind {
@@ -49,6 +51,10 @@ pub struct Problem {
     pub detail: String,
     /// The article or rule that refused, where one did.
     pub citation: Option<String>,
+    /// What would make it allowed, in Chinese, where a rule of procedure refused.
+    pub cure: Option<String>,
+    /// The day from which it is allowed, where waiting is enough.
+    pub from: Option<NaiveDate>,
     /// The faulty fields, where the fault lies in fields.
     pub fields: Vec<FieldProblem>,
 }
@@ -58,7 +64,7 @@ macro_rules! constructors {
         $(#[$doc])*
         #[must_use]
         pub fn $name(code: &'static str, detail: impl Into<String>) -> Self {
-            Self { kind: ProblemKind::$kind, code, detail: detail.into(), citation: None, fields: Vec::new() }
+            Self { kind: ProblemKind::$kind, code, detail: detail.into(), citation: None, cure: None, from: None, fields: Vec::new() }
         }
     )*};
 }
@@ -93,6 +99,13 @@ impl Problem {
     #[must_use]
     pub fn field(mut self, field: impl Into<Cow<'static, str>>, detail: impl Into<String>) -> Self {
         self.fields.push(FieldProblem { field: field.into(), detail: detail.into() });
+        self
+    }
+
+    /// Says what would make it allowed, and from which day.
+    #[must_use]
+    pub fn cured_by(mut self, cure: impl Into<String>, from: Option<NaiveDate>) -> Self {
+        (self.cure, self.from) = (Some(cure.into()), from);
         self
     }
 

@@ -59,7 +59,7 @@ pub struct Invitation {
 }
 
 /// One account for each role, in the order of the loop.
-pub const INVITATIONS: [Invitation; 11] = [
+pub const INVITATIONS: [Invitation; 15] = [
     Invitation { account: "operator01", role: "受理员", name: "受理员01", page: "/desk" },
     Invitation { account: "shift_leader01", role: "值班长", name: "值班长01", page: "/desk" },
     Invitation { account: "dispatcher01", role: "派遣员", name: "派遣员01", page: "/desk" },
@@ -67,6 +67,10 @@ pub const INVITATIONS: [Invitation; 11] = [
     Invitation { account: "unit_handler01", role: "处置人员", name: "处置人员01", page: "/phone" },
     Invitation { account: "unit_leader01", role: "处置单位负责人", name: "处置单位负责人01", page: "/desk" },
     Invitation { account: "officer01", role: "执法队员", name: "执法队员01", page: "/phone" },
+    Invitation { account: "case_officer01", role: "执法队员", name: "办案人员01", page: "/desk/cases" },
+    Invitation { account: "case_officer02", role: "执法队员", name: "办案人员02", page: "/desk/cases" },
+    Invitation { account: "legal_reviewer01", role: "法制审核员", name: "法制审核员01", page: "/desk/cases" },
+    Invitation { account: "organ_head01", role: "局领导", name: "机关负责人01", page: "/desk/cases" },
     Invitation { account: "auxiliary01", role: "协管员", name: "协管员01", page: "/phone" },
     Invitation { account: "evaluator01", role: "考评员", name: "考评员01", page: "/desk" },
     Invitation { account: "leader01", role: "局领导", name: "局领导01", page: "/desk" },
@@ -138,6 +142,20 @@ pub fn members(city: &City) -> Vec<Member> {
         add("unit_handler", "处置人员", index + 1, &unit.name, Vec::new());
     }
     add("machine", "机器来源", 1, CENTRE, Vec::new());
+    add("legal_reviewer", "法制审核员", 1, BUREAU, Vec::new());
+    // Those of the case desk work in the whole district.
+    let named = [
+        ("case_officer01", "办案人员01", BRIGADE, "officer"),
+        ("case_officer02", "办案人员02", BRIGADE, "officer"),
+        ("organ_head01", "机关负责人01", BUREAU, "leader"),
+    ];
+    all.extend(named.map(|(account, name, unit, role)| Member {
+        account: account.to_owned(),
+        name: name.to_owned(),
+        unit: unit.to_owned(),
+        role,
+        regions: Vec::new(),
+    }));
     all
 }
 

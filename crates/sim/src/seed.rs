@@ -35,6 +35,7 @@ pub async fn build(server: &Server, city: &City, border: &Value, now: DateTime<U
     let units = organisations(server, &seat, city).await.context("单位未能建立")?;
     say("建立账号");
     people(server, &seat, city, &units).await.context("账号未能建立")?;
+    certificates(server, &seat, now).await.context("执法证未能登记")?;
     say("设置派遣规则与值班");
     settings(server, &seat, city, &units, now).await.context("办理设置未能写入")
 }
@@ -100,6 +101,25 @@ async fn people(server: &Server, seat: &Seat, city: &City, units: &HashMap<Strin
         .buffer_unordered(AT_ONCE)
         .try_collect::<Vec<()>>()
         .await?;
+    Ok(())
+}
+
+/// Certificates of the officers and the reviewer's qualification, simulated like everything else.
+async fn certificates(server: &Server, seat: &Seat, now: DateTime<Utc>) -> Result<()> {
+    let today = now.with_timezone(&shanghai()).date_naive();
+    let (from, until) = (today - Duration::days(700), today + Duration::days(1100));
+    for role in ["officer", "legal_reviewer"] {
+        let people = server.call(seat, Method::GET, &format!("/api/v1/people?role={role}&limit=200"), None, None).await?;
+        for person in people["items"].as_array().into_iter().flatten() {
+            let (id, account) = (person["id"].as_str().unwrap_or_default(), person["account"].as_str().unwrap_or_default());
+            let number = (role == "officer").then(|| format!("模拟证-{account}"));
+            let term = number.as_ref().map(|_| (from, until));
+            let form = json!({
+                "number": number, "valid_from": term.map(|it| it.0), "valid_until": term.map(|it| it.1), "legal_qualified": role == "legal_reviewer",
+            });
+            server.call(seat, Method::PUT, &format!("/api/v1/people/{id}/certificate"), None, Some(&form)).await?;
+        }
+    }
     Ok(())
 }
 

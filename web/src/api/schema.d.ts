@@ -200,6 +200,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-officers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the officers of the caller's ground, those with a valid certificate first.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_case_officers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists cases, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`, `query-too-short`.
+         */
+        get: operations["list_cases"];
+        put?: never;
+        /**
+         * Opens a case; answers it whole.
+         * @description # Errors
+         *     `case-invalid`, `lead-not-found`, `officer-unknown`, `scope-exceeded`.
+         */
+        post: operations["open_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a case with everything its page needs.
+         * @description # Errors
+         *     `case-not-found` when there is none within the caller's scope.
+         */
+        get: operations["show_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step. What stands against it is answered with its article, what would cure it, and from which day.
+         * @description # Errors
+         *     `case-not-found`, `case-step-unknown`, `if-match-missing`, `version-conflict`, `case-step-not-yours`, `time-only`, `field-required`, or
+         *     the guard that refuses.
+         */
+        post: operations["act_on_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/parties/{ordinal}/actions/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows a party. The ledger line is durable before the answer leaves.
+         * @description # Errors
+         *     `case-not-found`, a missing reason, `vault-unreadable`.
+         */
+        post: operations["reveal_case_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/imports/background": {
         parameters: {
             query?: never;
@@ -3169,6 +3280,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一位人员的执法证和法制审核资格。 */
+        get: operations["show"];
+        /** 登记执法证和法制审核资格；记入设置变更记录。 */
+        put: operations["change"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -5691,6 +5820,412 @@ export interface components {
         CampaignTasks: {
             items: components["schemas"]["CampaignTask"][];
         };
+        /** @description A period. */
+        CaseClock: {
+            article?: string | null;
+            clock: string;
+            /** @description The way from the first day to the last, day by day; of running periods alone. */
+            derivation: string[];
+            /** Format: date-time */
+            due_at: string;
+            label: string;
+            /** Format: date */
+            last_day: string;
+            period: string;
+            provisional: boolean;
+            ran_out: boolean;
+            rule?: string | null;
+            running: boolean;
+            /** Format: date-time */
+            started_at: string;
+        };
+        /** @description A fact that guards read, in words. */
+        CaseFact: {
+            /** @description What it is about. */
+            label: string;
+            /** @description How it stands. */
+            value: string;
+        };
+        /** @description A case, whole. */
+        CaseFile: {
+            /** Format: date */
+            acted_on: string;
+            clocks: components["schemas"]["CaseClock"][];
+            /** Format: date-time */
+            decided_at?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            facts: components["schemas"]["CaseFact"][];
+            /** Format: date */
+            found_on: string;
+            /** Format: date-time */
+            hearing_at?: string | null;
+            holder?: components["schemas"]["CasePerson"] | null;
+            holder_role?: string | null;
+            /** Format: uuid */
+            id: string;
+            jurisdiction: string;
+            lead?: components["schemas"]["CaseLead"] | null;
+            /** @description Newest first. */
+            ledger: components["schemas"]["CaseLedgerLine"][];
+            light?: string | null;
+            limits: components["schemas"]["CaseLimitView"][];
+            matter: components["schemas"]["CaseMatterView"];
+            number: string;
+            offers: components["schemas"]["CaseOffer"][];
+            officers: components["schemas"]["CaseOfficerView"][];
+            open: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            opened_by: components["schemas"]["CasePerson"];
+            parties: components["schemas"]["CasePartyView"][];
+            photos: string[];
+            place: string;
+            plan?: components["schemas"]["PenaltyPlan"] | null;
+            simulated: boolean;
+            state: components["schemas"]["CaseWord"];
+            /** @description Newest first. */
+            steps: components["schemas"]["CaseStep"][];
+            summary: string;
+            title: string;
+            told?: components["schemas"]["PenaltyPlan"] | null;
+            track: components["schemas"]["CaseWord"];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description The lead a case comes from. */
+        CaseLead: {
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
+        /** @description A line of the ledger. */
+        CaseLedgerLine: {
+            action: string;
+            actor: string;
+            /** Format: date-time */
+            at: string;
+            hash: string;
+            label: string;
+            role?: string | null;
+            /** Format: int64 */
+            seq: number;
+        };
+        /** @description A limit that binds the organ. */
+        CaseLimitView: {
+            /** Format: date-time */
+            due_at?: string | null;
+            label: string;
+            light?: string | null;
+            limit: string;
+            rule: string;
+            /** Format: date-time */
+            started_at: string;
+            state: string;
+        };
+        /** @description The matter (事项) as it stands in the published list. */
+        CaseMatter: {
+            /** @description What is broken and what punishes it. */
+            articles: string;
+            code: string;
+            /** Format: int64 */
+            fine_max_fen?: number | null;
+            /**
+             * Format: int64
+             * @description The range of the fine in fen; none where the matter has none.
+             */
+            fine_min_fen?: number | null;
+            name: string;
+            /** @description It stands in the organ's published list, and the place is the organ's. */
+            ours: boolean;
+        };
+        /** @description The matter as it was when the case was opened. */
+        CaseMatterView: {
+            articles: string;
+            code: string;
+            /** Format: int64 */
+            fine_max_fen?: number | null;
+            /** Format: int64 */
+            fine_min_fen?: number | null;
+            /**
+             * Format: int64
+             * @description From which fine on a hearing must be told of, in fen. Provisional until the place confirms it.
+             */
+            heavy_fine_fen: number;
+            name: string;
+        };
+        /** @description A step that exists where the case stands. */
+        CaseOffer: {
+            action: string;
+            actor: string;
+            actor_label: string;
+            /** @description Whether the law lets it be taken, done properly. */
+            allowed: boolean;
+            article: string;
+            /** @description What it looks at; the page asks for what is not known by itself. */
+            asks: string[];
+            /** @description The codes of the documents it makes. */
+            documents: string[];
+            label: string;
+            /** @description Whether the caller is one who takes it. */
+            mine: boolean;
+            refusals: components["schemas"]["CaseRefusal"][];
+        };
+        /** @description An officer. */
+        CaseOfficerChoice: {
+            /** @description The certificate's number. */
+            certificate?: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            organisation: string;
+            /** @description Whether the certificate is valid today. */
+            valid: boolean;
+            /** Format: date */
+            valid_until?: string | null;
+        };
+        /** @description The officers of the caller's ground, and those who may approve there. */
+        CaseOfficerChoices: {
+            heads: components["schemas"]["CasePerson"][];
+            items: components["schemas"]["CaseOfficerChoice"][];
+        };
+        /** @description A handling officer. */
+        CaseOfficerView: components["schemas"]["CasePerson"] & {
+            /** @description The certificate as it stood when the officer joined. */
+            certificate?: string | null;
+            /** Format: date-time */
+            joined_at: string;
+            recused: boolean;
+            /** Format: date */
+            valid_until?: string | null;
+        };
+        /** @description A party, its name masked. */
+        CasePartyView: {
+            age_label: string;
+            kind: string;
+            kind_label: string;
+            /** @description Masked; a unit's name stands in full. Nothing where it was erased. */
+            name: string;
+            /** Format: int32 */
+            ordinal: number;
+        };
+        /** @description A person by name. */
+        CasePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description Why a step may not be taken now. */
+        CaseRefusal: {
+            article?: string | null;
+            code: string;
+            cure: string;
+            /**
+             * Format: date
+             * @description The day from which it may be taken, where waiting is enough.
+             */
+            from?: string | null;
+            why: string;
+        };
+        /** @description A case in a list. */
+        CaseRow: {
+            /** Format: date-time */
+            due_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            light?: string | null;
+            number: string;
+            officer?: components["schemas"]["CasePerson"] | null;
+            open: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            simulated: boolean;
+            state: components["schemas"]["CaseWord"];
+            title: string;
+            track: components["schemas"]["CaseWord"];
+            /** @description The role it waits for. */
+            waits_for?: string | null;
+        };
+        /** @description A step that was taken. */
+        CaseStep: {
+            action: string;
+            after_label: string;
+            /** Format: date-time */
+            at: string;
+            before_label: string;
+            /** @description What was given. */
+            content: unknown;
+            label: string;
+            /** Format: int32 */
+            ordinal: number;
+            person?: components["schemas"]["CasePerson"] | null;
+        };
+        /** @description The content of a step. Which parts a step looks at stands in its offer; the others are left out. Nobody's name belongs here. */
+        CaseStepContent: {
+            /**
+             * @description The party agrees, in writing.
+             * @default null
+             */
+            agreed: boolean | null;
+            /**
+             * Format: date
+             * @description The day until which the announcement let the party demolish.
+             * @default null
+             */
+            announced: string | null;
+            /**
+             * Format: uuid
+             * @description The head who approved it beforehand.
+             * @default null
+             */
+            approved_by: string | null;
+            /**
+             * @description The law or ground that gives the power.
+             * @default null
+             */
+            basis: string | null;
+            /**
+             * Format: uuid
+             * @description The second person who checked that nothing personal is left.
+             * @default null
+             */
+            checked_by: string | null;
+            /**
+             * @description The case is complex or major.
+             * @default null
+             */
+            complex: boolean | null;
+            /**
+             * Format: int32
+             * @description So many days the document gives the party.
+             * @default null
+             */
+            days: number | null;
+            /**
+             * @description How the party was educated.
+             * @default null
+             */
+            education: string | null;
+            /**
+             * @description The party signed the confirmation for electronic service.
+             * @default null
+             */
+            electronic_agreed: boolean | null;
+            /**
+             * @description By which evidence the facts are clear.
+             * @default null
+             */
+            evidence: string | null;
+            /** @default null */
+            finding: components["schemas"]["FindingCode"] | null;
+            /**
+             * Format: date-time
+             * @description When the hearing will be held.
+             * @default null
+             */
+            hearing_at: string | null;
+            /**
+             * @description Corrected when looked at again.
+             * @default null
+             */
+            heeded: boolean | null;
+            /**
+             * @description How the penalty of a youth was made lighter.
+             * @default null
+             */
+            lenient: string | null;
+            /** @default null */
+            means: components["schemas"]["MeansCode"] | null;
+            /** @default null */
+            measure: components["schemas"]["MeasureCode"] | null;
+            /** @default null */
+            mode: components["schemas"]["ServiceMode"] | null;
+            /**
+             * @description Which new facts call for it.
+             * @default null
+             */
+            new_facts: string | null;
+            /**
+             * @description What happened, and why (情况和理由).
+             * @default null
+             */
+            note: string | null;
+            /**
+             * @description The officers who do it; those of the case where left out.
+             * @default null
+             */
+            officers: string[] | null;
+            /**
+             * @description How the decision rests on the record of the hearing.
+             * @default null
+             */
+            on_record: string | null;
+            /** @default null */
+            plan: components["schemas"]["PenaltyPlan"] | null;
+            /**
+             * @description The parties that were reached, by their ordinals.
+             * @default null
+             */
+            reached: number[] | null;
+            /**
+             * @description The number of the official receipt.
+             * @default null
+             */
+            receipt: string | null;
+            /**
+             * @description Left while the service was recorded.
+             * @default null
+             */
+            recorded: boolean | null;
+            /**
+             * @description Who is recused.
+             * @default null
+             */
+            recused: string[] | null;
+            /**
+             * @description The host has a direct interest in the case.
+             * @default null
+             */
+            related: boolean | null;
+            /**
+             * @description 行政处罚法第五十八条第一款第一、三、四项 applies.
+             * @default null
+             */
+            review_due: boolean | null;
+            /**
+             * @description Why the harm is slight.
+             * @default null
+             */
+            slight: string | null;
+            /**
+             * @description The notice tells of the right to a hearing.
+             * @default null
+             */
+            tells_hearing: boolean | null;
+            /**
+             * @description Which other ways were tried in vain.
+             * @default null
+             */
+            tried: string | null;
+            /**
+             * @description Why it could not wait.
+             * @default null
+             */
+            urgent: string | null;
+            /**
+             * @description Left before a witness who signed.
+             * @default null
+             */
+            witnessed: boolean | null;
+        };
+        /** @description A coded word. */
+        CaseWord: {
+            code: string;
+            label: string;
+        };
         /** @description A mark (上报提醒). */
         Caution: {
             kind: components["schemas"]["CautionKind"];
@@ -5711,6 +6246,15 @@ export interface components {
             /** Format: uuid */
             id: string;
             number: string;
+        };
+        /** @description What is entered; no number takes the certificate away. */
+        CertificateEntry: {
+            legal_qualified?: boolean;
+            number?: string | null;
+            /** Format: date */
+            valid_from?: string | null;
+            /** Format: date */
+            valid_until?: string | null;
         };
         /** @description Who changed a setting. */
         ChangedBy: {
@@ -6424,6 +6968,33 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description What lets a person enforce and review (执法证). */
+        EnforcementCertificate: {
+            /** @description May review penalties (行政处罚法第五十八条第二款). */
+            legal_qualified: boolean;
+            /** @description The number; none where the person holds no certificate. */
+            number?: string | null;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            person_id: string;
+            /**
+             * Format: date
+             * @description The first day it is valid.
+             */
+            valid_from?: string | null;
+            /**
+             * Format: date
+             * @description The last day it is valid.
+             */
+            valid_until?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 where nothing was entered yet.
+             */
+            version: number;
+        };
         /** @description The secret to put into an authenticator, shown once. */
         Enrolment: {
             /** @description The same as a URL, for a QR code. */
@@ -6499,6 +7070,11 @@ export interface components {
              */
             width?: number | null;
         };
+        /**
+         * @description What the investigation found (调查结论).
+         * @enum {string}
+         */
+        FindingCode: "punishable" | "not-proved" | "slight" | "first-slight" | "faultless";
         /** @description The reply. */
         Fix: {
             /** @description Photos after the fix, already uploaded. */
@@ -7526,6 +8102,16 @@ export interface components {
             /** @description `hotline`, `letters` or `import`. */
             source: string;
         };
+        /**
+         * @description What is enforced (强制执行的内容).
+         * @enum {string}
+         */
+        MeansCode: "other" | "money" | "demolition";
+        /**
+         * @description How seizing was approved (查封扣押批准).
+         * @enum {string}
+         */
+        MeasureCode: "before" | "urgent";
         /** @description The merge. */
         Merge: {
             /**
@@ -7809,6 +8395,58 @@ export interface components {
         /** @description What the key is for. */
         NewApiKey: {
             name: string;
+        };
+        /** @description A case to be opened. */
+        NewCase: {
+            /**
+             * Format: date
+             * @description The day of the act, or the day it ended.
+             */
+            acted_on: string;
+            complex?: boolean;
+            /** @description The fine waits for an order to correct (逾期不改正). */
+            correction_first?: boolean;
+            /** @description Life, health or financial security is concerned and harm was done: five years instead of two. */
+            five_years?: boolean;
+            /**
+             * Format: date
+             * @description The day it was found; today where left out.
+             */
+            found_on?: string | null;
+            /**
+             * Format: uuid
+             * @description The lead it comes from.
+             */
+            lead?: string | null;
+            matter: components["schemas"]["CaseMatter"];
+            /** @description The handling officers, the caller among them, at least two. */
+            officers: string[];
+            parties: components["schemas"]["NewCaseParty"][];
+            place: string;
+            /** @description The region in charge; the lead's, or that of the caller's organisation, where left out. */
+            region?: string | null;
+            /** @description 行政处罚法第五十八条第一款第一、三、四项 applies. */
+            review_due?: boolean;
+            summary: string;
+            /** @description The procedure: ordinary, simple, minor-quick, off-site or soft. */
+            track: string;
+        };
+        /** @description A party to be entered. */
+        NewCaseParty: {
+            /**
+             * @description How far a party answers for himself (年龄和责任能力).
+             * @enum {string}
+             */
+            age: "grown" | "youth" | "excused";
+            /** @description Identity number or unified credit code. */
+            id_number?: string | null;
+            /**
+             * @description What a party is (当事人类型).
+             * @enum {string}
+             */
+            kind: "individual" | "household" | "unit";
+            name: string;
+            telephone?: string | null;
         };
         /** @description A local class. */
         NewClass: {
@@ -8548,6 +9186,30 @@ export interface components {
                 status?: number | null;
                 /** @description The words of the answer. */
                 words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CaseRow: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                due_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                light?: string | null;
+                number: string;
+                officer?: components["schemas"]["CasePerson"] | null;
+                open: boolean;
+                /** Format: date-time */
+                opened_at: string;
+                simulated: boolean;
+                state: components["schemas"]["CaseWord"];
+                title: string;
+                track: components["schemas"]["CaseWord"];
+                /** @description The role it waits for. */
+                waits_for?: string | null;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -9356,6 +10018,32 @@ export interface components {
             /** @description CSV with the columns of the payout's file; 结果 is 成功 or 失败, 流水号 the number of the payment. */
             csv: string;
         };
+        /**
+         * @description A kind of penalty (处罚种类), 行政处罚法第九条.
+         * @enum {string}
+         */
+        PenaltyKind: "warning" | "criticism" | "fine" | "confiscation" | "suspend-permit" | "lower-grade" | "revoke-permit" | "restrict-business" | "stop-business" | "close-down" | "bar-from-work";
+        /** @description What is planned (拟处罚内容). */
+        PenaltyPlan: {
+            /**
+             * Format: int64
+             * @description The value of what is confiscated, in fen.
+             */
+            confiscated_fen?: number;
+            /**
+             * Format: int64
+             * @description The fine in fen; 0 where none is planned.
+             */
+            fine_fen?: number;
+            /** @description The kinds, at least one. */
+            kinds: components["schemas"]["PenaltyKind"][];
+            /** @description The ground of article 32 for a fine below the range. */
+            mitigation?: string | null;
+            /** @description The reasons. */
+            reasons: string;
+            /** @description The decision states an extra fine for paying late (加处罚款). */
+            surcharge?: boolean;
+        };
         /** @description A person (人员). */
         Person: {
             /** @description What the person types to sign in. */
@@ -9671,10 +10359,14 @@ export interface components {
             citation?: string | null;
             /** @description A stable code for programs. */
             code: string;
+            /** @description What would make it allowed. */
+            cure?: string | null;
             /** @description What happened and what to do, in Chinese. */
             detail: string;
             /** @description The faulty fields. */
             fields?: components["schemas"]["ProblemField"][];
+            /** @description The day from which it is allowed, where waiting is enough. */
+            from?: string | null;
             /**
              * Format: int32
              * @description The HTTP status.
@@ -10494,6 +11186,17 @@ export interface components {
             /** @description The reason, which stays in the ledger. */
             reason: string;
         };
+        /** @description Why. */
+        RevealParty: {
+            /** @description The reason, which stays in the ledger. */
+            reason: string;
+        };
+        /** @description Who the party is. */
+        RevealedParty: {
+            id_number?: string | null;
+            name?: string | null;
+            telephone?: string | null;
+        };
         /** @description A draw: what it takes to draw the same again. */
         Reverification: {
             /** Format: date-time */
@@ -11093,6 +11796,11 @@ export interface components {
             /** @description In the demo no message leaves: this is the code. */
             simulated_code?: string | null;
         };
+        /**
+         * @description How something is served (送达方式).
+         * @enum {string}
+         */
+        ServiceMode: "direct" | "left" | "electronic" | "public";
         /** @description Our class beside the neighbour's service (类别对应). */
         ServicePair: {
             /** @description A class code of ours, or its first digits. */
@@ -12371,6 +13079,226 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GridChecked"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_officers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The officers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseOfficerChoices"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_cases: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description Of one procedure. */
+                track?: string;
+                /** @description Out of one lead. */
+                lead?: string;
+                /** @description Words of matter, place and summary, or a number or its beginning. */
+                q?: string;
+                /** @description Only what is not in the archive yet. */
+                open?: boolean;
+                /** @description Only what the caller handles, or what waits for his role. */
+                mine?: boolean;
+                /** @description Only what waits for a role or person of the caller's. */
+                waiting?: boolean;
+                /** @description Only what is past a limit of the organ. */
+                overdue?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCase"];
+            };
+        };
+        responses: {
+            /** @description The case */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case; its version is the ETag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_on_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The step's code */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseStepContent"];
+            };
+        };
+        responses: {
+            /** @description The case as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reveal_case_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description Which party */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealParty"];
+            };
+        };
+        responses: {
+            /** @description The party; empty where it was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedParty"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -18076,6 +19004,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnforcementCertificate"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateEntry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnforcementCertificate"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {

@@ -17,6 +17,7 @@ const ROOMS: &[Room] = &[
     room("kernel", 0, &[]),
     room("classify", 1, &[]),
     room("judgement", 1, &[]),
+    room("law", 1, &[]),
     room("sight", 1, &[]),
     room("database", 1, &[]),
     // Tables stand on `database`; `http` turns its errors into problems; files are given out over `http`.

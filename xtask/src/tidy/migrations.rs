@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 15] = [
+const RANGES: [(&str, u32); 16] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -20,6 +20,7 @@ const RANGES: [(&str, u32); 15] = [
     ("privacy", 12000),
     ("rewards", 13000),
     ("campaigns", 14000),
+    ("cases", 15000),
     ("evidence", 18000),
 ];
 

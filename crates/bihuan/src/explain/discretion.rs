@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, io::Read, path::PathBuf};
 
 use anyhow::Context;
-use cases::discretion::{Benchmark, Direction, Facts, Judgement, Kind, Weighed};
+use law::discretion::{Benchmark, Direction, Facts, Judgement, Kind, Weighed};
 use serde::Serialize;
 
 /// The largest benchmark that is read.

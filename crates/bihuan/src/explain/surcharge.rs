@@ -1,13 +1,13 @@
 //! `bihuan explain surcharge`: what paying a fine late costs, day by day.
 
 use anyhow::{Context, bail};
-use cases::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, count, yuan};
 use chrono::{NaiveDate, Utc};
 use kernel::{
     calendar::Calendar,
     clock::{Clock, SystemClock, shanghai},
     deadline::statutory::{due, rule},
 };
+use law::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, count, yuan};
 
 /// A fine and what happened since.
 #[derive(Debug, clap::Args)]

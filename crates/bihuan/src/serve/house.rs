@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use assessment::Assessment;
 use axum::Router;
 use campaigns::Campaigns;
+use cases::Cases;
 use catalogue::Catalogue;
 use database::{Database, Migration, Opened};
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
@@ -23,6 +24,7 @@ use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::{
+    case_leads::CaseLeads,
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
     eyes::Eyes,
@@ -80,6 +82,8 @@ pub struct Rooms {
     pub campaigns: Campaigns,
     /// What reporters get.
     pub rewards: Rewards,
+    /// Enforcement cases.
+    pub cases: Cases,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -105,6 +109,7 @@ pub fn migrations() -> Vec<Migration> {
         scrutiny::MIGRATIONS,
         campaigns::MIGRATIONS,
         rewards::MIGRATIONS,
+        cases::MIGRATIONS,
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
     ]
@@ -163,6 +168,16 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     if recounted > 0 {
         tracing::info!(leads = recounted, "limits counted again with the calendar in force");
     }
+    let cases = Cases::new(cases::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        vault: vault.clone(),
+        calendar: calendar.clone(),
+        home_region: args.region.clone(),
+        leads: Arc::new(CaseLeads(leads.clone())),
+        demo: mode == Mode::Demo,
+    });
     let machines = Machines::new(machines::Parts {
         database: database.clone(),
         clock: clock.clone(),
@@ -281,6 +296,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         scrutiny,
         campaigns,
         rewards,
+        cases,
         open311,
         exchange,
         scheduler,
@@ -328,6 +344,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         scrutiny::rights(),
         campaigns::rights(),
         rewards::rights(),
+        cases::rights(),
         gateway_open311::rights(),
         privacy::rights(),
     ]
@@ -348,6 +365,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
                 Arc::new(rooms.pressure.clone()),
                 Arc::new(rooms.scrutiny.clone()),
                 Arc::new(rooms.campaigns.clone()),
+                Arc::new(rooms.cases.clone()),
             ])),
         ))
         .merge(notify::routes(rooms.notify.clone()))
@@ -359,6 +377,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(scrutiny::routes(rooms.scrutiny.clone()))
         .merge(campaigns::routes(rooms.campaigns.clone()))
         .merge(rewards::routes(rooms.rewards.clone()))
+        .merge(cases::routes(rooms.cases.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

@@ -1,6 +1,7 @@
 //! `bihuan serve`: opens everything, answers requests, stops cleanly.
 
 mod calendar;
+mod case_leads;
 mod disputes;
 mod doubts;
 mod eyes;

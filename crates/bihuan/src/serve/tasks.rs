@@ -109,6 +109,15 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let cases = rooms.cases.clone();
+        let mut end = closing.subscribe();
+        // Cut off at any moment, what was not committed is taken again after the start.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = cases.work_periods() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let privacy = rooms.privacy.clone();
         let mut end = closing.subscribe();
         // Cut off at any moment, the run goes on from its last batch.

@@ -95,6 +95,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{delivery}", "1")
         .replace("/photos/{file}", &format!("/photos/{}", west.ids["photo"]))
         .replace("{grid}", "330482901001001")
+        .replace("{ordinal}", "1")
+        .replace("{action}", "file")
         .replace("{number}", "1");
     // A period that every day of the tests lies in.
     let period = if room == "reverified-units" {
@@ -166,6 +168,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "campaigns" => {
             json!({ "name": "x", "class_code": "06010", "look_for": "x", "area": "330482901", "due_on": "2099-01-01" })
         }
+        "certificate" => json!({ "legal_qualified": true }),
         "end" => json!({ "note": "x" }),
         "reward-programmes" => json!({ "name": "x", "rules": landmark::reward_rules() }),
         "reward-previews" => json!({ "rules": landmark::reward_rules() }),

@@ -32,6 +32,13 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/campaigns/{id}/grids/{grid}/actions/check"),
     // What waits on the caller's own ground.
     (Own, "GET /api/v1/campaign-tasks"),
+    (Hides, "GET /api/v1/cases"),
+    (Refused, "POST /api/v1/cases"),
+    (Refused, "GET /api/v1/cases/{id}"),
+    (Refused, "POST /api/v1/cases/{id}/actions/{action}"),
+    (Refused, "POST /api/v1/cases/{id}/parties/{ordinal}/actions/reveal"),
+    // Whom a case may be given to, within the caller's ground.
+    (Hides, "GET /api/v1/case-officers"),
     // The national list of classes and its limits are the county's.
     (Shared, "GET /api/v1/classes"),
     (Refused, "POST /api/v1/classes"),
@@ -165,6 +172,8 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "PATCH /api/v1/organisations/{id}"),
     (Hides, "GET /api/v1/people"),
     (Refused, "POST /api/v1/people"),
+    (Refused, "GET /api/v1/people/{id}/certificate"),
+    (Refused, "PUT /api/v1/people/{id}/certificate"),
     (Refused, "GET /api/v1/people/{id}"),
     (Refused, "PATCH /api/v1/people/{id}"),
     (Refused, "POST /api/v1/people/{id}/actions/disable"),

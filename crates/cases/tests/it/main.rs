@@ -1,7 +1,8 @@
-//! The procedures, their proof, and the sums of the law.
+//! Enforcement cases on a real database, through their HTTP face, with a clock that is moved.
 
-mod discretion;
-mod procedure;
-mod prove;
-mod sheet;
-mod surcharge;
+mod from_lead;
+mod ordinary;
+mod periods;
+mod refusals;
+mod scene;
+mod walk;

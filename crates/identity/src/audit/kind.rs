@@ -68,6 +68,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("person-disabled", "停用"),
             ("person-enabled", "启用"),
             ("person-unlocked", "解除锁定"),
+            ("certificate-changed", "登记执法证"),
             ("oidc-linked", "关联统一身份认证"),
             ("oidc-unlinked", "解除统一身份认证关联"),
             ("password-changed", "本人修改口令"),

@@ -27,6 +27,8 @@ pub enum Role {
     UnitLeader,
     /// Enforces the law (执法队员).
     Officer,
+    /// Reviews penalties before they are decided (法制审核员).
+    LegalReviewer,
     /// Assists and never decides (协管员).
     Auxiliary,
     /// Measures (考评员).
@@ -50,7 +52,7 @@ pub enum Reach {
 
 impl Role {
     /// Every role, in the order people read them.
-    pub const ALL: [Role; 12] = [
+    pub const ALL: [Role; 13] = [
         Role::Operator,
         Role::ShiftLeader,
         Role::Dispatcher,
@@ -58,6 +60,7 @@ impl Role {
         Role::UnitHandler,
         Role::UnitLeader,
         Role::Officer,
+        Role::LegalReviewer,
         Role::Auxiliary,
         Role::Evaluator,
         Role::Leader,
@@ -75,6 +78,7 @@ impl Role {
             Role::UnitHandler => "unit_handler",
             Role::UnitLeader => "unit_leader",
             Role::Officer => "officer",
+            Role::LegalReviewer => "legal_reviewer",
             Role::Auxiliary => "auxiliary",
             Role::Evaluator => "evaluator",
             Role::Leader => "leader",
@@ -93,6 +97,7 @@ impl Role {
             Role::UnitHandler => "处置人员",
             Role::UnitLeader => "处置单位负责人",
             Role::Officer => "执法队员",
+            Role::LegalReviewer => "法制审核员",
             Role::Auxiliary => "协管员",
             Role::Evaluator => "考评员",
             Role::Leader => "局领导",

@@ -151,6 +151,7 @@ pub(crate) fn label_of(action: &str) -> String {
         publication::PUBLISH => "恢复照片公开",
         publication::COVER => "遮挡公开照片",
         "notice" => "督办文书",
+        "case" => "转为案件",
         "referral" => "邻市进展",
         _ => return action.parse::<Verb>().map_or_else(|()| action.to_owned(), |verb| verb.label().to_owned()),
     };

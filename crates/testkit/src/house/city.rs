@@ -66,6 +66,11 @@ pub(super) async fn people(house: &House) {
         ("unit_handler_east", east, "unit_handler"),
         ("unit_leader_east", east, "unit_leader"),
         ("officer01", west, "officer"),
+        ("officer02", west, "officer"),
+        ("officer03", bureau, "officer"),
+        ("officer_east", east, "officer"),
+        ("legal_reviewer01", bureau, "legal_reviewer"),
+        ("leader02", bureau, "leader"),
         ("auxiliary01", west, "auxiliary"),
         ("evaluator01", bureau, "evaluator"),
         ("leader01", bureau, "leader"),
@@ -78,6 +83,7 @@ pub(super) async fn people(house: &House) {
         ("collector91", neighbour, "collector"),
         ("unit_leader91", neighbour, "unit_leader"),
         ("administrator91", neighbour, "administrator"),
+        ("leader91", neighbour, "leader"),
     ];
     for (account, organisation, role) in of {
         let seed = seed(account, organisation, &[role], &[]);

@@ -5,6 +5,8 @@
 mod city;
 mod client;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
+#[path = "../../../bihuan/src/serve/case_leads.rs"]
+mod case_leads;
 #[path = "../../../bihuan/src/serve/kept_events.rs"]
 mod kept_events;
 #[path = "../../../bihuan/src/serve/neighbours.rs"]
@@ -106,6 +108,8 @@ pub struct House {
     pub privacy: Privacy,
     /// What reporters get.
     pub rewards: rewards::Rewards,
+    /// Enforcement cases.
+    pub cases: cases::Cases,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -134,6 +138,7 @@ impl House {
             scrutiny::MIGRATIONS,
             campaigns::MIGRATIONS,
             rewards::MIGRATIONS,
+            cases::MIGRATIONS,
             gateway_open311::MIGRATIONS,
             privacy::MIGRATIONS,
             evidence::MIGRATIONS,
@@ -162,6 +167,7 @@ impl House {
             campaigns::rights(),
             rewards::rights(),
             evidence::rights(),
+            cases::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
@@ -181,6 +187,16 @@ impl House {
             home_region: city::COUNTY.to_owned(),
             outgoing: outgoing.clone(),
             reporter_may_check: false,
+            demo: false,
+        });
+        let cases = cases::Cases::new(cases::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            vault: vault.clone(),
+            calendar: Arc::new(Calendar::shipped()),
+            home_region: city::COUNTY.to_owned(),
+            leads: Arc::new(case_leads::CaseLeads(leads.clone())),
             demo: false,
         });
         let machines = Machines::new(machines::Parts {
@@ -256,7 +272,12 @@ impl House {
             .merge(files::public_routes(files.clone()))
             .merge(files::routes(
                 files.clone(),
-                Arc::new(readers::AnyRoom(vec![Arc::new(leads.clone()), Arc::new(machines.clone()), Arc::new(pressure.clone())])),
+                Arc::new(readers::AnyRoom(vec![
+                    Arc::new(leads.clone()),
+                    Arc::new(machines.clone()),
+                    Arc::new(pressure.clone()),
+                    Arc::new(cases.clone()),
+                ])),
             ))
             .merge(notify::routes(notify.clone()))
             .merge(leads::routes(leads.clone()))
@@ -264,6 +285,7 @@ impl House {
             .merge(pressure::routes(pressure.clone()))
             .merge(campaigns::routes(campaigns))
             .merge(rewards::routes(rewards.clone()))
+            .merge(cases::routes(cases.clone()))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
             .merge(privacy::routes(privacy.clone()))
@@ -283,6 +305,7 @@ impl House {
             exchange,
             privacy,
             rewards,
+            cases,
             scheduler,
             notify,
             units,

@@ -18,6 +18,7 @@ import { LeadAnswers } from "../answers/LeadAnswers";
 import { LeadCharge } from "../charges/LeadCharge";
 import { LeadCampaign } from "../campaigns/LeadCampaign";
 import { LeadReplyCheck } from "../reply-checks/ReplyChecks";
+import { LeadCases } from "../cases/LeadCases";
 import { LeadNotices } from "../notices/LeadNotices";
 import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
@@ -131,6 +132,7 @@ export function LeadPage() {
           <ReferralPanel lead={lead} />
           <JointTasks lead={lead} />
           <LeadCharge lead={lead} />
+          <LeadCases lead={lead} />
           <LeadNotices lead={lead} />
           <LeadCampaign lead={lead} />
           <LeadReplyCheck lead={lead} />

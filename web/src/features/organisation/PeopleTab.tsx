@@ -11,6 +11,7 @@ import { kindWords, roleCodes, roleWord } from "../../format/words";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Loading } from "../shell/Page";
 import { ApiKeysDialog } from "./ApiKeysDialog";
+import { CertificateDialog } from "./CertificateDialog";
 import { OrganisationDialog } from "./OrganisationDialog";
 import { PasswordDialog, PersonDialog } from "./PersonDialog";
 import { unitTree, useOrganisations } from "./units";
@@ -31,6 +32,7 @@ export function PeopleTab() {
   const [person, setPerson] = useState<Person | "new" | null>(null);
   const [organisation, setOrganisation] = useState<Organisation | "new" | null>(null);
   const [reset, setReset] = useState<Person | null>(null);
+  const [certified, setCertified] = useState<Person | null>(null);
   const [keyed, setKeyed] = useState<Person | null>(null);
   const tree = useMemo(() => unitTree(organisations.data?.items ?? []), [organisations.data]);
   const chosen = organisations.data?.items.find((it) => it.id === unit);
@@ -51,6 +53,7 @@ export function PeopleTab() {
     if (key === "edit") setPerson(of);
     else if (key === "reset") setReset(of);
     else if (key === "keys") setKeyed(of);
+    else if (key === "certificate") setCertified(of);
     else if (key === "disable") {
       void modal.confirm({ title: `停用 ${of.name}？`, content: "停用后立即退出登录，无法再办理业务；历史记录保留。", okText: "停用", okButtonProps: { danger: true }, onOk: () => act.mutateAsync({ of, verb: "disable" }).catch(() => undefined) });
     } else act.mutate({ of, verb: key as "enable" | "unlock" | "reset-totp" | "unlink-provider" });
@@ -89,7 +92,7 @@ export function PeopleTab() {
                 title: <span className="visually-hidden">操作</span>, width: 70, render: (_: unknown, it: Person) => (
                   <Dropdown trigger={["click"]} menu={{
                     onClick: ({ key }) => perform(it, key),
-                    items: [{ key: "edit", label: "编辑角色与管辖" }, { key: "reset", label: "重置密码" }, ...(issues && it.roles.includes("machine") ? [{ key: "keys", label: "接口密钥" }] : []), ...(it.locked_until ? [{ key: "unlock", label: "解除锁定" }] : []), ...(it.totp_enabled ? [{ key: "reset-totp", label: "停用动态口令" }] : []), ...(it.provider_linked ? [{ key: "unlink-provider", label: "解除统一身份认证关联" }] : []), it.active ? { key: "disable", label: "停用账号", danger: true } : { key: "enable", label: "启用账号" }],
+                    items: [{ key: "edit", label: "编辑角色与管辖" }, { key: "reset", label: "重置密码" }, ...(it.roles.some((role) => role === "officer" || role === "legal_reviewer") ? [{ key: "certificate", label: "执法证" }] : []), ...(issues && it.roles.includes("machine") ? [{ key: "keys", label: "接口密钥" }] : []), ...(it.locked_until ? [{ key: "unlock", label: "解除锁定" }] : []), ...(it.totp_enabled ? [{ key: "reset-totp", label: "停用动态口令" }] : []), ...(it.provider_linked ? [{ key: "unlink-provider", label: "解除统一身份认证关联" }] : []), it.active ? { key: "disable", label: "停用账号", danger: true } : { key: "enable", label: "启用账号" }],
                   }}>
                     <Button size="small" type="text" aria-label={`${it.name} 的操作`}>操作</Button>
                   </Dropdown>
@@ -101,6 +104,7 @@ export function PeopleTab() {
         {people.hasNextPage && <div style={{ padding: 12, textAlign: "center" }}><Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>载入更多</Button></div>}
       </section>
       <PersonDialog person={person} unit={unit} close={() => setPerson(null)} saved={() => { setPerson(null); void message.success("已保存"); void refresh(); }} />
+      <CertificateDialog person={certified} close={() => setCertified(null)} saved={() => { setCertified(null); void message.success("已保存"); }} />
       <ApiKeysDialog person={keyed} close={() => setKeyed(null)} />
       <PasswordDialog person={reset} close={() => setReset(null)} saved={() => { setReset(null); void message.success("密码已重置，该人员须在下次登录时修改"); }} />
       <OrganisationDialog

@@ -10,7 +10,7 @@ export interface Difference { field: string; before: string; after: string }
 
 const fields: Record<string, string> = {
   priority: "优先级", class_prefix: "类别前缀", region_prefix: "区域前缀", weekdays: "星期", from_hour: "起时", to_hour: "止时", on_duty: "仅在班", unit: "单位", note: "说明",
-  person: "人员", from: "起", to: "止", rights: "权限", roles: "角色", regions: "辖区", organisation: "单位", auxiliary: "协管员", renamed: "姓名", account: "账号",
+  person: "人员", from: "起", to: "止", rights: "权限", roles: "角色", regions: "辖区", organisation: "单位", auxiliary: "协管员", renamed: "姓名", account: "账号", certificate: "执法证号", valid_from: "有效期起", valid_until: "有效期止", legal_qualified: "法制审核资格",
   name: "名称", kind: "性质", region: "区划", sort: "排序", active: "启用", parent_id: "上级", category: "大类", limits: "时限", key: "密钥", conditions: "条件",
   weights: "权重", grades: "等级", accept: "受理时限", reply: "答复时限", mapping: "字段对应", reply_url: "回传地址", senders: "报送账号", number: "推荐类别", automatic: "自动训练",
   position: "位置", address: "地址", sender: "报送账号", paused: "已自动暂停",

@@ -36,6 +36,10 @@ export function useLive(onNotification?: (notification: Partial<Notification> | 
         void client.invalidateQueries({ queryKey: ["notices"] });
         void client.invalidateQueries({ queryKey: ["notice-counts"] });
       }),
+      onEvent<LeadEvent | null>("case", (event) => {
+        if (event) void client.invalidateQueries({ queryKey: ["case", event.id] });
+        void client.invalidateQueries({ queryKey: ["cases"] });
+      }),
       // Limits whose time has come; they stand in the history and turn the light.
       onEvent<LeadEvent | null>("docket", changed),
       onEvent<Counts | null>("counts", (counts) => {

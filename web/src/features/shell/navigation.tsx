@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FireOutlined, FlagOutlined, GiftOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FireOutlined, FlagOutlined, GiftOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -14,6 +14,7 @@ export const places: Place[] = [
   { to: "/search", label: "线索查询", icon: <SearchOutlined />, words: "chaxun search 导出", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/answers", label: "答复", icon: <MessageOutlined />, words: "dafu answers 回传 来源 答复核验 答非所问", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/notices", label: "督办文书", icon: <AlertOutlined />, words: "duban wenshu notices 提示单 督办单 问责建议单", group: "工作", allowed: (it) => mayAny(it, ["notice.see"]) },
+  { to: "/cases", label: "案件", icon: <FolderOpenOutlined />, words: "anjian cases 立案 处罚 执法 审批 法制审核 听证", group: "工作", allowed: (it) => mayAny(it, ["case.see"]) },
   { to: "/charges", label: "包案", icon: <FlagOutlined />, words: "baoan charges 领导包案 批示 停滞", group: "工作", allowed: (it) => mayAny(it, ["lead.charge", "lead.instruct"]) },
   { to: "/sightings", label: "机器发现", icon: <VideoCameraOutlined />, words: "jiqi faxian sightings machines 摄像头 巡查车 无人机 传感器 研判 误报", group: "工作", allowed: (it) => mayAny(it, ["machine.see"]) },
   { to: "/suspicions", label: "疑点", icon: <SafetyOutlined />, words: "yidian suspicions 诚实结案 照片复用 异地 卡点 判定", group: "工作", allowed: (it) => mayAny(it, ["scrutiny.see"]) },

@@ -1,6 +1,6 @@
 //! The state machine of the penalty procedure's sheet: all its states, side tracks and hard blocks are here.
 
-use cases::procedure::{Action, Guard, State, Table};
+use law::procedure::{Action, Guard, State, Table};
 
 #[test]
 fn every_state_of_the_sheet_is_here() {
@@ -102,6 +102,6 @@ fn every_hard_block_of_the_sheet_is_a_guard() {
 #[test]
 fn the_page_of_the_guide_lists_the_guards_as_they_are() {
     let page = include_str!("../../../../docs/cases.md");
-    let listed = cases::procedure::guards_as_markdown(&Table::house());
+    let listed = law::procedure::guards_as_markdown(&Table::house());
     assert!(page.contains(&listed), "docs/cases.md is to end with the output of `bihuan prove --guards`");
 }

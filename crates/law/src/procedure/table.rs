@@ -83,6 +83,24 @@ impl Table {
         self.guards_of(transition).filter(|guard| !guard.holds(case, attempt))
     }
 
+    /// The row of `action` that starts from where the case stands.
+    #[must_use]
+    pub fn row(&self, case: &Case, action: Action) -> Option<&'static Transition> {
+        self.transitions.iter().copied().find(|transition| transition.action == action && starts(transition, case))
+    }
+
+    /// The rows that start from where the case stands.
+    #[must_use]
+    pub fn rows(&self, case: &Case) -> Vec<&'static Transition> {
+        self.transitions.iter().copied().filter(|transition| starts(transition, case)).collect()
+    }
+
+    /// Everything that stands against `transition` when it is taken with `attempt`.
+    #[must_use]
+    pub fn refusals(&self, transition: &Transition, case: &Case, attempt: &Attempt, clocks: &Clocks) -> Vec<Refused> {
+        self.against(transition, case, attempt).map(|guard| refused(guard, clocks)).collect()
+    }
+
     /// Whether the case alone stands against `transition`, whatever it is done with.
     pub(crate) fn is_barred(&self, transition: &Transition, case: &Case) -> bool {
         self.guards_of(transition).any(|guard| matches!(guard.reads, Reads::Case(holds) if !holds(case)))

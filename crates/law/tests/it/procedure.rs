@@ -1,13 +1,13 @@
 //! Whole cases through the table, and what a refusal says.
 
-use cases::procedure::{
-    Action, Asides, Attempt, Case, Clock, Clocks, Correction, Crew, Finding, Hearing, Hour, Means, Mode, Refused, Seizure, State, Table,
-    Track, Weight,
-};
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{
     calendar::Calendar,
     deadline::statutory::{LastDay, Period, PeriodUnit},
+};
+use law::procedure::{
+    Action, Asides, Attempt, Case, Clock, Clocks, Correction, Crew, Finding, Hearing, Hour, Means, Mode, Refused, Seizure, State, Table,
+    Track, Weight,
 };
 
 /// A case on its way, with its clocks.

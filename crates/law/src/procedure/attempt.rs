@@ -1,6 +1,6 @@
 //! What a step is done with: who acts and approves, and the part of its content that guards look at.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::case::{Finding, Weight};
 
@@ -8,7 +8,7 @@ use super::case::{Finding, Weight};
 macro_rules! content {
     ($(#[$doc:meta])* $name:ident { $first:ident = $first_label:literal $(, $variant:ident = $label:literal)* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum $name {
             #[doc = $first_label]
@@ -75,7 +75,7 @@ content! {
 }
 
 /// The content of a step; [`Attempt::default`] is proper in every way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "fields of a type of this module carry its documentation")]
 pub struct Attempt {
     pub crew: Crew,

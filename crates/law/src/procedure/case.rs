@@ -1,6 +1,6 @@
 //! A case as its procedure sees it: the state and the facts that guards read.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{State, Track};
 
@@ -8,7 +8,7 @@ use super::{State, Track};
 macro_rules! fact {
     ($(#[$doc:meta])* $name:ident { $first:ident: $first_doc:literal $(, $variant:ident: $variant_doc:literal)* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum $name {
             #[doc = $first_doc]
@@ -30,7 +30,7 @@ fact! {
 
 /// Which of [`Aside`] may come up in a case. Life knows all of them in every case; the proof walks them as
 /// `prove::ABSTRACTIONS` says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Asides(u8);
 
 impl Asides {
@@ -118,7 +118,8 @@ fact! {
 }
 
 /// A case: track, state and facts (案件). [`Case::default`] is a clue about a grown party, in the organ's power and in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 #[allow(missing_docs, reason = "each field carries the name and the documentation of its type, or a line of its own")]
 pub struct Case {
     pub track: Track,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cases::discretion::{Benchmark, Direction, Facts, FactsError, Kind, Verdict};
+use law::discretion::{Benchmark, Direction, Facts, FactsError, Kind, Verdict};
 use proptest::prelude::*;
 
 fn sample() -> Benchmark {

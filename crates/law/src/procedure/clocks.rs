@@ -32,6 +32,10 @@ named! {
         Remedy = "remedy", "起诉期限";
         /// To apply to the court.
         Court = "court", "申请法院执行期限";
+        /// What payment is put off to.
+        Deferral = "deferral", "暂缓或者分期期限";
+        /// To serve the public as was promised.
+        Service = "service", "公益服务期限";
     }
 }
 
@@ -42,7 +46,7 @@ impl Clock {
     #[must_use]
     pub const fn rule(self, case: &Case) -> Option<&'static str> {
         match self {
-            Self::Defence | Self::Correction => None,
+            Self::Defence | Self::Correction | Self::Deferral | Self::Service => None,
             Self::Hearing => Some("D05"),
             Self::Registration => Some("D03"),
             Self::UrgentSeizure => Some("D16"),
@@ -69,6 +73,8 @@ impl Clock {
             Self::Urged => Action::ReminderRunsOut,
             Self::Remedy => Action::RemedyRunsOut,
             Self::Court => Action::CourtWindowCloses,
+            Self::Deferral => Action::DeferralRunsOut,
+            Self::Service => Action::ServiceFailed,
         }
     }
 }
@@ -88,8 +94,13 @@ impl Clocks {
 
     /// Starts `clock` with a period of its own.
     pub fn run(&mut self, calendar: &Calendar, clock: Clock, period: Period, from: DateTime<Utc>) {
+        self.keep(clock, due(calendar, period, from));
+    }
+
+    /// Takes over a period that was counted before, as it was told.
+    pub fn keep(&mut self, clock: Clock, deadline: Deadline) {
         self.stop(clock);
-        self.0.push((clock, due(calendar, period, from)));
+        self.0.push((clock, deadline));
     }
 
     /// What it measured is over.

@@ -1,7 +1,7 @@
 //! The extra fine: the worked sums of the procedure's sheet, pauses, parts and payments.
 
-use cases::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, SurchargeError, count};
 use chrono::NaiveDate;
+use law::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, SurchargeError, count};
 use proptest::prelude::*;
 
 fn day(text: &str) -> NaiveDate {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cases::{
+use law::{
     procedure::{Action, Case, Correction, Finding, State, Table, Track, Volunteer, Weight},
     prove::{ABSTRACTIONS, Check, LAWS, Law, forgotten, prove, prove_law},
 };
@@ -91,7 +91,7 @@ fn what_is_forgotten_after_service_is_read_by_no_guard() {
             for spoiled in spoiled(Case { state: *state, ..Case::opened(*track) }, *state) {
                 let kept = forgotten(&spoiled);
                 for transition in table.transitions() {
-                    for attempt in cases::procedure::variants(transition.asks) {
+                    for attempt in law::procedure::variants(transition.asks) {
                         let (one, other) = (table.allows(transition, &spoiled, &attempt), table.allows(transition, &kept, &attempt));
                         assert_eq!(one, other, "{:?} in {spoiled:?}", transition.action);
                         if one {
@@ -120,19 +120,19 @@ fn spoiled(case: Case, state: State) -> Vec<Case> {
         Case { correction: Correction::Due, ..case },
         Case { finding: Finding::FirstSlight, ..case },
         Case { finding: Finding::Punishable, weight: Weight::Heavy, told: Weight::Light, defended: true, ..case },
-        Case { hearing: cases::procedure::Hearing::Held, defence: cases::procedure::Defence::Considered, ..case },
-        Case { review: cases::procedure::Review::Failed, discussed: true, new_facts: true, ..case },
-        Case { volunteer: Volunteer::Done, screening: cases::procedure::Screening::Both, ..case },
+        Case { hearing: law::procedure::Hearing::Held, defence: law::procedure::Defence::Considered, ..case },
+        Case { review: law::procedure::Review::Failed, discussed: true, new_facts: true, ..case },
+        Case { volunteer: Volunteer::Done, screening: law::procedure::Screening::Both, ..case },
     ]
 }
 
 #[test]
 fn ends_that_are_made_one_are_taken_alike() {
-    use cases::procedure::{Attempt, Defence, Hearing, Review};
+    use law::procedure::{Attempt, Defence, Hearing, Review};
     let table = Table::house();
     let alike = |one: Case, other: Case| {
         for transition in table.transitions() {
-            for attempt in cases::procedure::variants(transition.asks) {
+            for attempt in law::procedure::variants(transition.asks) {
                 let open = table.allows(transition, &one, &attempt);
                 assert_eq!(open, table.allows(transition, &other, &attempt), "{:?} in {one:?}", transition.action);
                 let after = |case: &Case, attempt: &Attempt| forgotten(&transition.after(case, attempt));
@@ -146,7 +146,7 @@ fn ends_that_are_made_one_are_taken_alike() {
                 let case =
                     Case { state, weight, told: weight, review, finding: Finding::Punishable, gathered: true, ..Case::opened(track) };
                 let case =
-                    Case { state, notice: cases::procedure::Notice::Served, hearing: Hearing::Lapsed, defence: Defence::Lapsed, ..case };
+                    Case { state, notice: law::procedure::Notice::Served, hearing: Hearing::Lapsed, defence: Defence::Lapsed, ..case };
                 alike(case, Case { defence: Defence::Considered, ..case });
                 alike(case, Case { defence: Defence::Waived, ..case });
                 alike(case, Case { hearing: Hearing::Waived, ..case });

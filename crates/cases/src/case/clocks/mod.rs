@@ -1,0 +1,185 @@
+//! The periods of a case (期限): started and stopped by what a step changed, kept as rows, read as the law's own clocks.
+
+pub(super) mod store;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use kernel::{
+    calendar::Calendar,
+    deadline::statutory::{Deadline, Direction, LastDay, Period, PeriodUnit, due, rule},
+    problem::Problem,
+};
+use law::procedure::{
+    Action, Case, Clock, Clocks, Correction, Defence, Hearing, Mode, Registration, Remedy, Seizure, State, Urged, Window,
+};
+
+use super::{content::CaseStepContent, record::ClockRow};
+
+/// Working days to make a statement, where the notice sets none. Provisional: the law sets no number.
+const DEFENCE_DAYS: i32 = 5;
+/// The same on the spot, where the party speaks at once (行政处罚法第五十二条).
+const DEFENCE_ON_SPOT: i32 = 1;
+/// 行政强制法第二十五条: thirty days, once extended by thirty.
+const SEIZURE_EXTENDED: i32 = 60;
+/// 行政诉讼法第八十五条: fifteen days to appeal against a judgment.
+const APPEAL_DAYS: i32 = 15;
+
+/// How long a period is: by a rule of the table of deadlines, or so many days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    Rule(&'static str),
+    Days(i32),
+}
+
+/// What becomes of the clocks with a step.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Orders {
+    pub stop: Vec<Clock>,
+    pub start: Vec<(Clock, Measure, DateTime<Utc>)>,
+}
+
+/// The period of a clock.
+pub(super) fn period(clock: Clock, measure: Measure) -> Option<Period> {
+    match measure {
+        Measure::Rule(id) => rule(id).map(|rule| rule.period),
+        Measure::Days(days) => {
+            let unit = if clock == Clock::Defence { PeriodUnit::WorkingDay } else { PeriodUnit::CalendarDay };
+            // A party's period that ends on a day off ends on the next working day; the organ's own does not.
+            let last = if matches!(clock, Clock::Seizure | Clock::Defence) { LastDay::Stays } else { LastDay::Rolls };
+            let period = Period::new(u32::try_from(days).ok()?, unit, last).ok()?;
+            Some(if clock == Clock::Correction { period.running(Direction::MustPass) } else { period })
+        }
+    }
+}
+
+impl ClockRow {
+    fn clock(&self) -> Option<Clock> {
+        Clock::from_code(&self.clock)
+    }
+
+    pub(super) fn measure(&self) -> Option<Measure> {
+        match (&self.rule, self.days) {
+            (Some(id), _) => rule(id).map(|rule| Measure::Rule(rule.id.as_str())),
+            (None, days) => days.map(Measure::Days),
+        }
+    }
+
+    /// Its end as it counts today; never earlier than it was told.
+    pub(super) fn deadline(&self, calendar: &Calendar) -> Option<(Clock, Period, Deadline)> {
+        let clock = self.clock()?;
+        let period = period(clock, self.measure()?)?;
+        let mut deadline = due(calendar, period, self.from_at);
+        if deadline.due_at < self.due_at {
+            deadline.due_at = self.due_at.with_timezone(&kernel::clock::shanghai());
+            deadline.last_day = deadline.due_at.date_naive();
+        }
+        Some((clock, period, deadline))
+    }
+}
+
+/// The running periods, as the law reads them.
+pub(super) fn running(calendar: &Calendar, rows: &[ClockRow]) -> Clocks {
+    let mut clocks = Clocks::default();
+    for (clock, _, deadline) in rows.iter().filter(|row| row.ended_at.is_none()).filter_map(|row| row.deadline(calendar)) {
+        clocks.keep(clock, deadline);
+    }
+    clocks
+}
+
+/// What a step from `before` to `after` does to the periods. `reached` is when what was served counts as served.
+///
+/// # Errors
+/// `field-required` where the document sets the days and none were given.
+pub(super) fn follow(
+    before: &Case,
+    after: &Case,
+    action: Action,
+    content: &CaseStepContent,
+    (now, reached): (DateTime<Utc>, DateTime<Utc>),
+    rows: &[ClockRow],
+) -> Result<Orders, Problem> {
+    let mut orders = Orders::default();
+    let by_rule = |clock: Clock| clock.rule(after).map(Measure::Rule);
+    let running = |clock: Clock| rows.iter().find(|row| row.ended_at.is_none() && row.clock == clock.code());
+    let mut start = |clock: Clock, measure: Option<Measure>, from: DateTime<Utc>| {
+        orders.start.extend(measure.map(|measure| (clock, measure, from)));
+    };
+    if after.defence == Defence::Open && before.defence != Defence::Open {
+        let usual = if action == Action::TellOnSpot { DEFENCE_ON_SPOT } else { DEFENCE_DAYS };
+        start(Clock::Defence, Some(Measure::Days(content.days.unwrap_or(usual))), reached);
+    }
+    if after.hearing == Hearing::Open && before.hearing != Hearing::Open {
+        start(Clock::Hearing, by_rule(Clock::Hearing), reached);
+    }
+    if after.correction == Correction::Ordered && before.correction != Correction::Ordered {
+        start(Clock::Correction, Some(Measure::Days(content.days()?)), reached);
+    }
+    if after.registration == Registration::Held && before.registration != Registration::Held {
+        start(Clock::Registration, by_rule(Clock::Registration), now);
+    }
+    match (before.seizure, after.seizure) {
+        (Seizure::Free, Seizure::Urgent) => {
+            start(Clock::UrgentSeizure, by_rule(Clock::UrgentSeizure), now);
+            start(Clock::Seizure, by_rule(Clock::Seizure), now);
+        }
+        (Seizure::Free, Seizure::Held) => start(Clock::Seizure, by_rule(Clock::Seizure), now),
+        (Seizure::Held, Seizure::Extended) => {
+            start(Clock::Seizure, Some(Measure::Days(SEIZURE_EXTENDED)), running(Clock::Seizure).map_or(now, |row| row.from_at));
+        }
+        _ => {}
+    }
+    match action {
+        Action::ServeDecision | Action::HandDecision => {
+            start(Clock::Payment, by_rule(Clock::Payment), reached);
+            start(Clock::Remedy, by_rule(Clock::Remedy), reached);
+        }
+        Action::ReviewUpholds => start(Clock::Remedy, by_rule(Clock::Remedy), now),
+        Action::SuitUpholds => start(Clock::Remedy, Some(Measure::Days(APPEAL_DAYS)), now),
+        Action::Remind => start(Clock::Urged, by_rule(Clock::Urged), reached),
+        Action::Defer => start(Clock::Deferral, Some(Measure::Days(content.days()?)), now),
+        Action::OfferService => start(Clock::Service, Some(Measure::Days(content.days()?)), now),
+        // The three months begin with the end of the deferral (行政处罚法第七十二条第二款).
+        Action::DeferralRunsOut if after.window == Window::Open => start(Clock::Court, by_rule(Clock::Court), now),
+        _ => {}
+    }
+    if after.window == Window::Open && before.window != Window::Open && after.state != State::Deferred {
+        start(Clock::Court, by_rule(Clock::Court), running(Clock::Remedy).map_or(now, |row| row.due_at));
+    }
+    orders.stop = rows
+        .iter()
+        .filter(|row| row.ended_at.is_none())
+        .filter_map(ClockRow::clock)
+        .filter(|clock| !still_runs(*clock, after) || orders.start.iter().any(|(started, ..)| started == clock))
+        .collect();
+    Ok(orders)
+}
+
+/// Whether `clock` still measures anything in a case that stands like this.
+fn still_runs(clock: Clock, case: &Case) -> bool {
+    if matches!(case.state, State::Closed | State::Archived | State::Merged | State::NotFiled) {
+        return false;
+    }
+    match clock {
+        Clock::Defence => case.defence == Defence::Open,
+        Clock::Hearing => case.hearing == Hearing::Open,
+        Clock::Correction => case.correction == Correction::Ordered,
+        Clock::Registration => case.registration == Registration::Held,
+        Clock::UrgentSeizure => case.seizure == Seizure::Urgent,
+        Clock::Seizure => matches!(case.seizure, Seizure::Urgent | Seizure::Held | Seizure::Extended),
+        Clock::Payment => !case.overdue && matches!(case.state, State::Served | State::Performing),
+        Clock::Urged => case.urged == Urged::Served && case.state == State::Reminded,
+        Clock::Remedy => {
+            case.window == Window::NotYet && case.state.is_after_service() && !matches!(case.remedy, Remedy::Review | Remedy::Suit)
+        }
+        Clock::Court => case.window == Window::Open && case.state.is_after_service() && case.state != State::Deferred,
+        Clock::Deferral => case.state == State::Deferred,
+        Clock::Service => case.state == State::Volunteering,
+    }
+}
+
+/// When what is served in this way counts as served: by announcement only after its thirty days (民事诉讼法第九十五条).
+pub(super) fn reached(calendar: &Calendar, mode: Mode, now: DateTime<Utc>) -> DateTime<Utc> {
+    match (mode, rule("D08")) {
+        (Mode::PublicLast, Some(rule)) => due(calendar, rule.period, now).due_at.with_timezone(&Utc) + TimeDelta::seconds(1),
+        _ => now,
+    }
+}

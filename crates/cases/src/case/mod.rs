@@ -1,0 +1,102 @@
+//! A case (案件): opened, taken step by step through the table of `law`, looked at, listed.
+
+pub(crate) mod act;
+mod clocks;
+mod content;
+mod derive;
+mod due;
+mod limits;
+pub(crate) mod list;
+pub(crate) mod officers;
+pub(crate) mod open;
+mod penalty;
+mod perform;
+mod record;
+pub(crate) mod reveal;
+pub(crate) mod store;
+pub(crate) mod view;
+mod words;
+
+use kernel::{codes, problem::Problem};
+use law::procedure::{Crime, Party};
+
+/// The kind of docket.
+pub(crate) const KIND: &str = "case";
+/// What others hear of cases.
+pub(crate) const CHANGED: &str = "case.changed";
+/// Parties of one case at most.
+pub(crate) const MOST_PARTIES: usize = 20;
+/// Officers of one case at most.
+pub(crate) const MOST_OFFICERS: usize = 12;
+/// Words that people add are at most so long, in characters.
+pub(crate) const LONGEST_NOTE: usize = 2_000;
+
+codes! {
+    /// What a party is (当事人类型).
+    PartyKind {
+        /// A natural person (个人).
+        Individual = "individual", "个人";
+        /// A natural person who trades (个体工商户).
+        Household = "household", "个体工商户";
+        /// A legal person or another organisation (单位).
+        Unit = "unit", "单位";
+    }
+}
+
+codes! {
+    /// How far a party answers for himself (年龄和责任能力).
+    PartyAge {
+        /// In full (成年).
+        Grown = "grown", "成年";
+        /// Fourteen to seventeen (未成年人).
+        Youth = "youth", "已满十四周岁不满十八周岁";
+        /// Under fourteen, or not aware of the act (无责任能力).
+        Excused = "excused", "不满十四周岁或者不能辨认、控制自己行为";
+    }
+}
+
+impl PartyAge {
+    pub(crate) const fn fact(self) -> Party {
+        match self {
+            Self::Grown => Party::Grown,
+            Self::Youth => Party::Youth,
+            Self::Excused => Party::Excused,
+        }
+    }
+}
+
+/// Nobody finds it, or not he.
+pub(crate) fn not_found() -> Problem {
+    Problem::not_found("case-not-found", "没有这个案件，或不在您的权限范围内")
+}
+
+/// Whether the police have the case or are about to: shown beside its state.
+pub(crate) const fn is_with_police(crime: Crime) -> bool {
+    !matches!(crime, Crime::Unknown | Crime::Cleared)
+}
+
+/// A text that must be there.
+pub(crate) fn required(field: &'static str, label: &str, text: &str) -> Result<String, Problem> {
+    match optional(field, label, Some(text))? {
+        Some(text) => Ok(text),
+        None => Err(missing(field, label)),
+    }
+}
+
+/// A part of a request that is not there.
+pub(crate) fn missing(field: &'static str, label: &str) -> Problem {
+    Problem::invalid("field-required", format!("请填写{label}")).field(field, format!("请填写{label}"))
+}
+
+/// A text that may be absent.
+pub(crate) fn optional(field: &'static str, label: &str, text: Option<&str>) -> Result<Option<String>, Problem> {
+    let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+    if text.chars().count() > LONGEST_NOTE {
+        let detail = format!("{label}不能超过 {LONGEST_NOTE} 字");
+        return Err(Problem::invalid("field-too-long", detail.clone()).field(field, detail));
+    }
+    if text.contains('\0') {
+        return Err(Problem::invalid("field-invalid", format!("{label}含有不可用的字符")).field(field, "含有不可用的字符"));
+    }
+    Ok(Some(text.to_owned()))
+}

@@ -1,0 +1,16 @@
+//! Every operation of enforcement cases, in one readable list.
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{Cases, case};
+
+/// The operations.
+pub fn routes(cases: Cases) -> OpenApiRouter {
+    OpenApiRouter::new()
+        .routes(routes!(case::list::list, case::open::open))
+        .routes(routes!(case::officers::officers))
+        .routes(routes!(case::view::show))
+        .routes(routes!(case::act::act))
+        .routes(routes!(case::reveal::reveal))
+        .with_state(cases)
+}

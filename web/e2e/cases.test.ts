@@ -1,0 +1,105 @@
+/** A case is opened by an officer, filed by the head, investigated and approved; what may not be done says why. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { accessible, deskSize, findings, fits, launch, person, phoneSize, picture, signInAtDesk } from "./browser";
+import { password } from "./city";
+import { Client } from "./client";
+import { administrator } from "./server";
+
+const address = inject("address");
+let browser: Browser;
+
+beforeAll(async () => {
+  browser = await launch();
+  const admin = await Client.signedIn(address, administrator.account, administrator.password);
+  const { items } = await admin.get<{ items: { id: string }[] }>("/api/v1/organisations");
+  for (const [account, role, name] of [["case_officer01", "officer", "办案人员01"], ["case_officer02", "officer", "办案人员02"], ["legal_reviewer01", "legal_reviewer", "法制审核员01"]] as const) {
+    const made = await admin.post<{ id: string }>("/api/v1/people", { account, name, organisation_id: items[0]?.id, roles: [role], regions: ["330482"], password: `${password}-first`, auxiliary: false });
+    const one = await Client.signedIn(address, account, `${password}-first`);
+    await one.post("/api/v1/session/password", { old: `${password}-first`, new: password });
+    const certificate = role === "officer" ? { number: `模拟证-${account}`, valid_from: "2020-01-01", valid_until: "2099-12-31" } : { legal_qualified: true };
+    await admin.ask("PUT", `/api/v1/people/${made.id}/certificate`, certificate);
+  }
+});
+afterAll(async () => { await browser?.close(); });
+
+test("a case is opened, filed, investigated and told of", async () => {
+  const officer = await person(browser, "case officer", address, deskSize);
+  await signInAtDesk(officer.page, "case_officer01", password);
+  await officer.page.goto("/desk/cases");
+  await officer.page.getByText("没有我承办的案件").first().waitFor();
+  await picture(officer.page, "desk-cases-empty-desktop");
+  await officer.page.getByRole("button", { name: "登记案件" }).click();
+  const page = officer.page;
+  await page.getByLabel("事项编码").fill("330217-01");
+  await page.getByLabel("事项名称").fill("擅自占用城市道路堆放物料");
+  await page.getByLabel("违反和处罚的条文").fill("浙江省城市市容和环境卫生管理条例");
+  await page.getByLabel("罚款下限（元，选填）").fill("100");
+  await page.getByLabel("罚款上限（元，选填）").fill("50000");
+  await page.getByLabel("发生地").fill("模拟街道长街12号门前");
+  await page.getByLabel("案情摘要").fill("人行道上堆放建筑材料约八平方米");
+  await page.getByLabel("姓名或者名称").fill("测试当事人");
+  await page.getByLabel("承办的执法人员").click();
+  await page.getByTitle(/办案人员02/).last().click();
+  await page.keyboard.press("Escape");
+  await accessible(page, "new case");
+  await fits(page, "new case");
+  await picture(page, "desk-case-new-desktop");
+  await page.getByRole("button", { name: "登记案件" }).click();
+  await page.getByRole("heading", { name: "擅自占用城市道路堆放物料：模拟街道长街12号门前" }).waitFor();
+  const path = new URL(page.url()).pathname;
+  expect(await page.getByText("测试当事人").count(), "the name is masked").toBe(0);
+
+  const head = await person(browser, "head", address, deskSize);
+  await signInAtDesk(head.page, "leader01", password);
+  await head.page.goto("/desk/cases?view=waiting");
+  await head.page.getByRole("link", { name: /擅自占用城市道路堆放物料/ }).first().click();
+  const step = async (at: typeof page, label: string, fill?: (dialog: ReturnType<typeof page.getByRole>) => Promise<void>) => {
+    await at.getByRole("group", { name: "可办理的环节" }).getByRole("button", { name: label, exact: true }).click();
+    const dialog = at.getByRole("dialog");
+    await fill?.(dialog);
+    await dialog.getByRole("button", { name: label, exact: true }).click();
+    await dialog.waitFor({ state: "hidden" });
+  };
+  await step(head.page, "立案");
+  await head.page.getByText("已立案").first().waitFor();
+
+  await page.goto(path);
+  await step(page, "开展调查");
+  await step(page, "调查取证");
+  await step(page, "调查终结", async (dialog) => {
+    await dialog.getByLabel("应受行政处罚").check();
+    await dialog.getByLabel("证明事实的证据").fill("现场照片、询问笔录");
+    await dialog.getByLabel("罚款（元）").fill("500");
+    await dialog.getByLabel("处罚理由").fill("占用面积较大");
+    await picture(page, "desk-case-step-desktop");
+  });
+  await head.page.goto(path);
+  await step(head.page, "批准处罚事先告知");
+  await page.goto(path);
+  await step(page, "送达处罚事先告知");
+  await head.page.goto(path);
+  await head.page.getByText(/陈述申辩期限未满/).first().waitFor();
+  await head.page.getByText("行政处罚法第四十五条", { exact: false }).first().waitFor();
+  await head.page.getByText("逐日推算").first().click();
+  await accessible(head.page, "case");
+  await fits(head.page, "case");
+  await picture(head.page, "desk-case-desktop");
+
+  const small = await person(browser, "case officer, small", address, phoneSize);
+  await signInAtDesk(small.page, "case_officer02", password);
+  await small.page.goto("/desk/cases");
+  await small.page.getByRole("link", { name: /擅自占用城市道路堆放物料/ }).first().waitFor();
+  await fits(small.page, "cases on a small screen");
+  await picture(small.page, "desk-cases-phone");
+  await small.page.goto(path);
+  await small.page.getByRole("heading", { name: "下一步" }).waitFor();
+  await fits(small.page, "case on a small screen");
+  await picture(small.page, "desk-case-phone");
+  for (const it of [officer, head, small]) {
+    expect(it.watch.troubles).toEqual([]);
+    await it.context.close();
+  }
+});
+
+test("nothing was found to lack", () => { expect(findings).toEqual([]); });

@@ -1,0 +1,12 @@
+/** Enforcement cases (案件). */
+import { get, post } from "./client";
+import type { CaseFile, CaseOfficerChoices, CaseRow, NewCase, Page, RevealedParty } from "./contract";
+
+export interface CaseFilter { state?: string; track?: string; lead?: string; q?: string; open?: boolean; mine?: boolean; waiting?: boolean; overdue?: boolean; cursor?: string }
+
+export const listCases = (filter: CaseFilter, signal?: AbortSignal) => get<Page<CaseRow>>("/cases", filter, signal);
+export const readCase = (id: string, signal?: AbortSignal) => get<CaseFile>(`/cases/${id}`, undefined, signal);
+export const openCase = (of: NewCase) => post<CaseFile>("/cases", of);
+export const actOnCase = (of: { id: string; version: number }, action: string, content: object) => post<CaseFile>(`/cases/${of.id}/actions/${action}`, content, { version: of.version });
+export const revealParty = (id: string, ordinal: number, reason: string) => post<RevealedParty>(`/cases/${id}/parties/${ordinal}/actions/reveal`, { reason });
+export const caseOfficers = (signal?: AbortSignal) => get<CaseOfficerChoices>("/case-officers", undefined, signal);
