@@ -839,6 +839,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/empowerments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the announcements of the caller's counties, the last entered first. What is announced is public by law.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_empowerments"];
+        put?: never;
+        /**
+         * Enters an announcement of empowerment, withdrawal or transfer.
+         * @description # Errors
+         *     `announcement-invalid`, `announcement-exists`, `scope-exceeded`.
+         */
+        post: operations["announce_empowerment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -2598,6 +2624,179 @@ export interface paths {
         };
         /** 某一级区域的边界（GeoJSON，带 ETag）。 */
         get: operations["regions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists matters by code, with keyset paging.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/actions/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes drafts, all of those that are named or none.
+         * @description # Errors
+         *     `draft-unknown` where one of them has no draft, `reason-missing`, `import-too-large`.
+         */
+        post: operations["publish_matters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the matters that fit the filter; the file can be imported again.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["export_matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports matters as drafts from CSV (UTF-8) or XLSX with the columns of the export; nothing changes until they are published.
+         * @description # Errors
+         *     `csv-malformed`, `workbook-malformed`, `import-empty`, `import-too-large`, `reason-missing`.
+         */
+        post: operations["import_matters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says which matters a description may be about; a person chooses.
+         * @description # Errors
+         *     `question-invalid`.
+         */
+        post: operations["suggest_matters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a matter.
+         * @description # Errors
+         *     `matter-unknown`.
+         */
+        get: operations["read_matter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{code}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps the draft of a matter's next version; a draft that is there is written anew. Nothing changes until it is published.
+         * @description # Errors
+         *     `matter-invalid`, `reason-missing`, `matter-unchanged`.
+         */
+        put: operations["save_matter_draft"];
+        post?: never;
+        /**
+         * Throws a draft away.
+         * @description # Errors
+         *     `draft-unknown`.
+         */
+        delete: operations["discard_matter_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{code}/jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says who enforces a matter in a place on a day.
+         * @description # Errors
+         *     `query-invalid`, `matter-unknown`, `matter-elsewhere` where the law does not apply in that place.
+         */
+        get: operations["read_jurisdiction"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4931,6 +5130,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statute-articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds articles in which all words stand, of the newest version of each statute.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["search_articles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists statutes by title and date.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_statutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statutes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a statute whole.
+         * @description # Errors
+         *     `statute-unknown`.
+         */
+        get: operations["read_statute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suspicions": {
         parameters: {
             query?: never;
@@ -5412,6 +5674,57 @@ export interface components {
             name: string;
             role?: string | null;
         };
+        /** @description An announcement of empowerment, withdrawal or transfer. */
+        Announcement: {
+            /** @description What it does. */
+            act: components["schemas"]["PowerAct"];
+            /** @description The same in Chinese. */
+            act_label: string;
+            /**
+             * Format: date
+             * @description When it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description From which day on it counts.
+             */
+            effective_from: string;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            entered_at: string;
+            /** @description By whom. */
+            entered_by: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description For which matters. */
+            matters: string[];
+            /** @description A remark. */
+            note?: string | null;
+            /** @description Its number. */
+            number: string;
+            /** @description Who announced it. */
+            organ: string;
+            /** @description Its title. */
+            title: string;
+            /** @description To which bureau. */
+            to_organ?: string | null;
+            /** @description For which townships, by their region codes. */
+            townships: string[];
+        };
+        /** @description An announcement that was entered. */
+        AnnouncementEntered: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+        };
         /** @description The answer to an instruction. */
         AnswerInstruction: {
             /**
@@ -5790,6 +6103,69 @@ export interface components {
             x: number;
             /** Format: double */
             y: number;
+        };
+        /** @description A statute that a matter cites. */
+        Cited: {
+            /**
+             * Format: date
+             * @description The date of its version.
+             */
+            dated: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description An announcement that is cited. */
+        CitedAnnouncement: {
+            /** @description What it does, in Chinese. */
+            act_label: string;
+            /**
+             * Format: date
+             * @description When it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description From which day on it counts.
+             */
+            effective_from: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its number. */
+            number: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description An article that a version cites, with its text where the library has the statute. */
+        CitedArticle: {
+            /**
+             * Format: int32
+             * @description The article's number.
+             */
+            article: number;
+            /** @description The citation as it stands in the row. */
+            cited: string;
+            /** @description Its paragraphs (款), each with whether the citation means it. */
+            paragraphs: components["schemas"]["CitedParagraph"][];
+            /** @description Whether it is the one that is broken, or the one that carries the penalty. */
+            penalty: boolean;
+            statute?: components["schemas"]["Cited"] | null;
+        };
+        /** @description A paragraph of an article. */
+        CitedParagraph: {
+            /** @description The lines among them that are meant, where items are cited. */
+            items: number[];
+            /** @description Its lines: the paragraph and its items (项). */
+            lines: string[];
+            /** @description Whether it is meant. */
+            meant: boolean;
         };
         /** @description A claim. */
         ClaimReward: {
@@ -6499,6 +6875,24 @@ export interface components {
              */
             width?: number | null;
         };
+        /**
+         * @description What must come before the fine (罚款前置条件).
+         * @enum {string}
+         */
+        FineCondition: "none" | "order" | "not-obeyed" | "grave" | "not-obeyed-or-grave" | "warning";
+        /** @description The range of a fine, both ends included. */
+        FineRange: {
+            /**
+             * Format: int64
+             * @description At most, in fen.
+             */
+            max_fen: number;
+            /**
+             * Format: int64
+             * @description At least, in fen; 0 says that the law names no floor.
+             */
+            min_fen: number;
+        };
         /** @description The reply. */
         Fix: {
             /** @description Photos after the fix, already uploaded. */
@@ -6559,6 +6953,30 @@ export interface components {
             /** @description The code. */
             tracking_code: string;
         };
+        /** @description An article that was found. */
+        FoundArticle: {
+            /**
+             * Format: date
+             * @description The date of its version.
+             */
+            dated: string;
+            /** @description Part, chapter and section. */
+            heading: string;
+            /**
+             * Format: int32
+             * @description The article's number.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description The statute.
+             */
+            statute_id: string;
+            /** @description Its text. */
+            text: string;
+            /** @description Its title. */
+            title: string;
+        };
         /** @description How it was given. */
         Given: {
             /** @description By what, when and to whom: a letter's number, a call, an entry in the source's own system. */
@@ -6594,6 +7012,11 @@ export interface components {
              */
             person?: string | null;
         };
+        /**
+         * @description When a hearing must be offered (听证告知).
+         * @enum {string}
+         */
+        HearingHint: "by-amount" | "always";
         /** @description The lines. */
         History: {
             /** @description Oldest first. */
@@ -7093,6 +7516,23 @@ export interface components {
             note: string;
             verdict: components["schemas"]["SuspicionSaid"];
         };
+        /** @description Who enforces a matter. */
+        Jurisdiction: {
+            by?: components["schemas"]["CitedAnnouncement"] | null;
+            /** @description The article. */
+            citation: string;
+            /** @description At which level. */
+            holder: components["schemas"]["PowerHolder"];
+            /** @description The same in Chinese. */
+            holder_label: string;
+            next?: components["schemas"]["CitedAnnouncement"] | null;
+            /** @description The bureau, as the transfer or the law names it; nothing where a township has the power. */
+            organ?: string | null;
+            /** @description The township's region code, where it has the power. */
+            township?: string | null;
+            /** @description Why, in Chinese. */
+            why: string;
+        };
         /** @description What an import of a layer did. */
         LayerImport: {
             /** @description Features in the layer now. */
@@ -7526,6 +7966,414 @@ export interface components {
             /** @description `hotline`, `letters` or `import`. */
             source: string;
         };
+        /** @description Which version judges an act of one day that is decided on another. */
+        MatterChoice: {
+            /**
+             * Format: date
+             * @description The day of the act.
+             */
+            act: string;
+            /**
+             * Format: int32
+             * @description The number of the version of the day of the decision.
+             */
+            at_decision?: number | null;
+            /**
+             * Format: int32
+             * @description The version to decide by; nothing where there is none or a person must first compare.
+             */
+            chosen?: number | null;
+            /** @description The article. */
+            citation: string;
+            /**
+             * Format: date
+             * @description The day of the decision.
+             */
+            decision: string;
+            /**
+             * Format: int32
+             * @description The number of the version of the day of the act.
+             */
+            of_act?: number | null;
+            /** @description Whose fine. */
+            party: components["schemas"]["Party"];
+            simple?: components["schemas"]["SimpleUse"] | null;
+            /** @description What follows. */
+            verdict: components["schemas"]["Verdict"];
+            /** @description The verdict in Chinese. */
+            verdict_label: string;
+            /** @description Why. */
+            why: string;
+        };
+        /** @description A draft to keep. */
+        MatterDraft: {
+            /** @description Why the matter changes. */
+            reason: string;
+            /** @description The row; its code is that of the address. */
+            row: components["schemas"]["MatterRow"];
+        };
+        /** @description A draft that was kept. */
+        MatterDraftKept: {
+            /** @description The matter. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The number that the version will have.
+             */
+            number: number;
+        };
+        /** @description The facts of one version of a matter (事项内容). */
+        MatterFacts: {
+            /** @description The field (领域). */
+            domain: string;
+            /**
+             * Format: date
+             * @description The first day; nothing where the library does not know it.
+             */
+            effective_from?: string | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            effective_to?: string | null;
+            /** @description The department that the text names. */
+            enforcer: string;
+            /** @description The code of the place's own catalogue (监管事项、权力事项编码), where known. */
+            external_code?: string | null;
+            /** @description A fine that is no fixed range. */
+            formula?: string | null;
+            /** @description When a hearing must be offered. */
+            hearing: components["schemas"]["HearingHint"];
+            individual?: components["schemas"]["FineRange"] | null;
+            /** @description The instrument. */
+            law: string;
+            /** @description The conduct, in the project's words. */
+            name: string;
+            /** @description Caveats. */
+            note?: string | null;
+            organisation?: components["schemas"]["FineRange"] | null;
+            /** @description Confiscation, closure, substitute performance and the like. */
+            other_measure?: string | null;
+            /** @description The article that carries the penalty. */
+            penalty_article: string;
+            /** @description What must come before. */
+            precondition: components["schemas"]["Precondition"];
+            /** @description How high it stands. */
+            rank: components["schemas"]["MatterRank"];
+            /** @description Where it applies: 全国, a province or a city. */
+            region: string;
+            /** @description That place as the beginning of region codes; empty for the whole country. */
+            region_prefix: string;
+            /** @description Where it was read. */
+            source: string;
+            /** @description How far it may be relied upon. */
+            status: components["schemas"]["MatterStatus"];
+            /** @description Who may be penalised. */
+            target: components["schemas"]["MatterTarget"];
+            /** @description How it was checked. */
+            verified: components["schemas"]["Verified"];
+            /** @description The article that the conduct breaks, such as `第11(1)条`; nothing where it is the penalty article. */
+            violated_article?: string | null;
+        };
+        /** @description What became of the rows: imported + present + rejected = rows. */
+        MatterImport: {
+            /** @description Rows that are drafts now. */
+            imported: number;
+            /** @description Rows that say what is published or drafted already. */
+            present: number;
+            /** @description Each of those, with why. */
+            refused: components["schemas"]["RefusedMatter"][];
+            /** @description Rows that were refused. */
+            rejected: number;
+            /** @description Rows of the file. */
+            rows: number;
+        };
+        /** @description A matter. */
+        MatterInFull: {
+            /** @description The articles of the version that is chosen, or of the newest. */
+            articles: components["schemas"]["CitedArticle"][];
+            /** @description Which version counts. */
+            choice: components["schemas"]["MatterChoice"];
+            /** @description Its code. */
+            code: string;
+            draft?: components["schemas"]["MatterVersion"] | null;
+            /** @description What else is likely about the same conduct. */
+            relations: components["schemas"]["MatterRelation"][];
+            /** @description The newest version or draft as a row, to be edited. */
+            row: components["schemas"]["MatterRow"];
+            /** @description The published versions, the newest first. */
+            versions: components["schemas"]["MatterVersion"][];
+        };
+        /** @description A matter in a list. */
+        MatterItem: {
+            /** @description Its code. */
+            code: string;
+            /** @description What it says. */
+            facts: components["schemas"]["MatterFacts"];
+            /** @description Whether a draft waits. */
+            has_draft: boolean;
+            /** @description Whether it holds on the day; otherwise it is of no use for acts of that day. */
+            in_force: boolean;
+            /** @description The law leaves the range to local law: choose a local row. */
+            needs_local_row: boolean;
+            /**
+             * Format: int32
+             * @description The version that is shown.
+             */
+            number: number;
+            /** @description Whether it was published at all; a new matter is only a draft. */
+            published: boolean;
+            simple_individual?: components["schemas"]["SimpleUse"] | null;
+            simple_organisation?: components["schemas"]["SimpleUse"] | null;
+        };
+        /** @description Matters. */
+        MatterPage: {
+            /** @description All fields, for the filter. */
+            domains: string[];
+            /** @description How many drafts wait. */
+            drafts: number;
+            /** @description The rows. */
+            items: components["schemas"]["MatterItem"][];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+            /** @description How many fit the filter in all. */
+            total: number;
+        };
+        /** @description What to publish. */
+        MatterPublication: {
+            /** @description The matters; none means every draft. */
+            codes?: string[];
+            /** @description Why; without it the reason of each draft stays. */
+            reason?: string | null;
+        };
+        /** @description A description of what somebody saw. */
+        MatterQuestion: {
+            /** @description The name of the class it was put under. */
+            class_name?: string;
+            /**
+             * Format: date
+             * @description The day of the act; today without it.
+             */
+            on?: string | null;
+            /** @description Where, a region code; without it the home district. */
+            region?: string | null;
+            /** @description What was seen, in anybody's words. */
+            text: string;
+        };
+        /**
+         * @description How high the law stands (效力位阶).
+         * @enum {string}
+         */
+        MatterRank: "law" | "administrative" | "provincial" | "municipal" | "ministry" | "government";
+        /** @description Another row that is likely about the same conduct. */
+        MatterRelation: {
+            /** @description Its code. */
+            code: string;
+            /** @description What it says. */
+            facts: components["schemas"]["MatterFacts"];
+            /** @description How it stands to this one. */
+            kind: components["schemas"]["RelationKind"];
+            /** @description The same in Chinese. */
+            kind_label: string;
+        };
+        /** @description A row of the sheet as text (事项表的一行); amounts in yuan, days as 2026-08-15, the other values as the sheet writes them. */
+        MatterRow: {
+            /**
+             * @description The matter's code.
+             * @default
+             */
+            code: string;
+            /**
+             * @description The field.
+             * @default
+             */
+            domain: string;
+            /**
+             * @description The first day.
+             * @default
+             */
+            effective_from: string;
+            /**
+             * @description The last day.
+             * @default
+             */
+            effective_to: string;
+            /**
+             * @description The department that the text names.
+             * @default
+             */
+            enforcer: string;
+            /**
+             * @description The code of the place's own catalogue.
+             * @default
+             */
+            external_code: string;
+            /**
+             * @description A fine that is no fixed range.
+             * @default
+             */
+            formula: string;
+            /**
+             * @description When a hearing must be offered.
+             * @default
+             */
+            hearing_hint: string;
+            /**
+             * @description The most for a citizen, in yuan.
+             * @default
+             */
+            ind_max: string;
+            /**
+             * @description The least for a citizen, in yuan.
+             * @default
+             */
+            ind_min: string;
+            /**
+             * @description The instrument.
+             * @default
+             */
+            law: string;
+            /**
+             * @description The conduct.
+             * @default
+             */
+            name: string;
+            /**
+             * @description Caveats.
+             * @default
+             */
+            note: string;
+            /**
+             * @description Confiscation and the like.
+             * @default
+             */
+            other_measure: string;
+            /**
+             * @description The article that carries the penalty.
+             * @default
+             */
+            penalty_article: string;
+            /**
+             * @description What must come before the fine.
+             * @default
+             */
+            precondition: string;
+            /**
+             * @description How high it stands.
+             * @default
+             */
+            rank: string;
+            /**
+             * @description 全国, a province, a city, or the beginning of a region code.
+             * @default
+             */
+            region: string;
+            /**
+             * @description What the sheet says of the simple procedure; may be left out, and must fit article 51 where it is given.
+             * @default
+             */
+            simple_individual: string;
+            /**
+             * @description The same for organisations.
+             * @default
+             */
+            simple_unit: string;
+            /**
+             * @description Where it was read.
+             * @default
+             */
+            source: string;
+            /**
+             * @description How far it may be relied upon, by its code.
+             * @default
+             */
+            status: string;
+            /**
+             * @description 个人, 单位, 个人/单位 or 见formula.
+             * @default
+             */
+            target: string;
+            /**
+             * @description The most for an organisation, in yuan.
+             * @default
+             */
+            unit_max: string;
+            /**
+             * @description The least for an organisation, in yuan.
+             * @default
+             */
+            unit_min: string;
+            /**
+             * @description Y, S or N.
+             * @default
+             */
+            verified: string;
+            /**
+             * @description The article that the conduct breaks.
+             * @default
+             */
+            violated_article: string;
+        };
+        /**
+         * @description How far a row may be relied upon (条目状态).
+         * @enum {string}
+         */
+        MatterStatus: "in-text" | "superseded" | "check-upper-law" | "check-currency" | "secondary" | "local" | "not-unlawful";
+        /** @description A matter that it may be. */
+        MatterSuggestion: {
+            /** @description Its code. */
+            code: string;
+            /** @description The field. */
+            domain: string;
+            /** @description The instrument. */
+            law: string;
+            /** @description The conduct. */
+            name: string;
+            /** @description The article that carries the penalty. */
+            penalty_article: string;
+            /**
+             * Format: double
+             * @description From 0 to 1; comparable within one answer.
+             */
+            score: number;
+            /** @description The words that decided. */
+            words: string[];
+        };
+        /** @description Likely matters, best first. */
+        MatterSuggestions: {
+            items: components["schemas"]["MatterSuggestion"][];
+        };
+        /**
+         * @description Who may be penalised (处罚对象).
+         * @enum {string}
+         */
+        MatterTarget: "individual" | "organisation" | "both" | "formula";
+        /** @description A version with who made it. */
+        MatterVersion: {
+            /**
+             * Format: date-time
+             * @description When it was published, or entered where it is a draft.
+             */
+            at: string;
+            /** @description By whom. */
+            by?: string | null;
+            /** @description What it says. */
+            facts: components["schemas"]["MatterFacts"];
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /** @description Why it was made. */
+            reason: string;
+            /** @description It came with the program. */
+            shipped: boolean;
+        };
+        /** @description What was published. */
+        MattersPublished: {
+            /** @description The matters, in order. */
+            codes: string[];
+        };
         /** @description The merge. */
         Merge: {
             /**
@@ -7805,6 +8653,35 @@ export interface components {
              */
             taken: number;
             url: string;
+        };
+        /** @description An announcement to enter. */
+        NewAnnouncement: {
+            /** @description What it does. */
+            act: components["schemas"]["PowerAct"];
+            /**
+             * Format: date
+             * @description When it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description From which day on it counts; not before it was announced.
+             */
+            effective_from: string;
+            /** @description For which matters, by their codes. */
+            matters: string[];
+            /** @description A remark. */
+            note?: string | null;
+            /** @description Its number. */
+            number: string;
+            /** @description Who announced it. */
+            organ: string;
+            /** @description Its title. */
+            title: string;
+            /** @description To which bureau, for a transfer. */
+            to_organ?: string | null;
+            /** @description For which townships, by their region codes; none for a transfer. */
+            townships?: string[];
         };
         /** @description What the key is for. */
         NewApiKey: {
@@ -8510,6 +9387,54 @@ export interface components {
             sharing: boolean;
         };
         /** @description One page of a list. */
+        Page_Announcement: {
+            /** @description The rows. */
+            items: {
+                /** @description What it does. */
+                act: components["schemas"]["PowerAct"];
+                /** @description The same in Chinese. */
+                act_label: string;
+                /**
+                 * Format: date
+                 * @description When it was announced.
+                 */
+                announced_on: string;
+                /**
+                 * Format: date
+                 * @description From which day on it counts.
+                 */
+                effective_from: string;
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                entered_at: string;
+                /** @description By whom. */
+                entered_by: string;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description For which matters. */
+                matters: string[];
+                /** @description A remark. */
+                note?: string | null;
+                /** @description Its number. */
+                number: string;
+                /** @description Who announced it. */
+                organ: string;
+                /** @description Its title. */
+                title: string;
+                /** @description To which bureau. */
+                to_organ?: string | null;
+                /** @description For which townships, by their region codes. */
+                townships: string[];
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_AnswerView: {
             /** @description The rows. */
             items: {
@@ -8717,6 +9642,35 @@ export interface components {
                  * @description For `If-Match`.
                  */
                 version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_FoundArticle: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description The date of its version.
+                 */
+                dated: string;
+                /** @description Part, chapter and section. */
+                heading: string;
+                /**
+                 * Format: int32
+                 * @description The article's number.
+                 */
+                number: number;
+                /**
+                 * Format: uuid
+                 * @description The statute.
+                 */
+                statute_id: string;
+                /** @description Its text. */
+                text: string;
+                /** @description Its title. */
+                title: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -9285,6 +10239,40 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_StatuteItem: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How many articles.
+                 */
+                articles: number;
+                /**
+                 * Format: date
+                 * @description The date of its version, from the file's name.
+                 */
+                dated: string;
+                /** @description How it came about. */
+                history: string[];
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When it was imported.
+                 */
+                imported_at: string;
+                /** @description A newer version is in the library. */
+                superseded: boolean;
+                /** @description Its title. */
+                title: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Suspicion: {
             /** @description The rows. */
             items: {
@@ -9333,6 +10321,11 @@ export interface components {
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
         };
+        /**
+         * @description Whose fine is asked for (当事人类型).
+         * @enum {string}
+         */
+        Party: "individual" | "organisation";
         /** @description A password as somebody typed it; it never shows itself. */
         Password: string;
         /** @description The old password and the new one. */
@@ -9474,6 +10467,16 @@ export interface components {
              */
             y: number;
         };
+        /**
+         * @description What an announcement does (公告事由).
+         * @enum {string}
+         */
+        PowerAct: "grant" | "withdraw" | "transfer";
+        /**
+         * @description Who has the power (执法主体层级).
+         * @enum {string}
+         */
+        PowerHolder: "township" | "bureau" | "named";
         /** @description A precedent as people read it. */
         Precedent: {
             active: boolean;
@@ -9561,6 +10564,15 @@ export interface components {
              * @description Right among all; none without a verdict.
              */
             share?: number | null;
+        };
+        /** @description What must come before a fine, in the law's words and as a kind. */
+        Precondition: {
+            /** @description What the program makes of them. */
+            condition: components["schemas"]["FineCondition"];
+            /** @description The law leaves the fine to the organ (可以处). */
+            optional: boolean;
+            /** @description The words; nothing where the law asks for nothing. */
+            text?: string | null;
         };
         /** @description What a file looks like. */
         Preview: {
@@ -10131,6 +11143,15 @@ export interface components {
         RefuseReward: {
             reason: string;
         };
+        /** @description A row that was refused. */
+        RefusedMatter: {
+            /** @description Its code, as far as there is one. */
+            code: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Its place in the file; the first row after the head is 1. */
+            row: number;
+        };
         /** @description A region in the tree. */
         Region: {
             /** @description 6, 9, 12 or 15 digits. */
@@ -10180,6 +11201,11 @@ export interface components {
             /** @description Its number in the file, from 1. */
             row: number;
         };
+        /**
+         * @description How the other row stands to this one (条款关系).
+         * @enum {string}
+         */
+        RelationKind: "yields" | "prevails" | "concrete" | "gives-range" | "unordered";
         /** @description The reminder. */
         Remind: {
             /** @description A note. */
@@ -11286,6 +12312,11 @@ export interface components {
             signature: string;
         };
         /**
+         * @description Whether the fine can be decided on the spot (简易程序适用).
+         * @enum {string}
+         */
+        SimpleUse: "always" | "when-small" | "warning-only" | "never";
+        /**
          * @description The code of a source (来源): one of the built-in ones, or one that the city set up (see [`crate::source`]). 2 to 32 small letters, digits
          *     and hyphens, beginning with a letter.
          */
@@ -11383,6 +12414,54 @@ export interface components {
             look_for: string;
             /** @description What it is called, at most 60 characters. */
             name: string;
+        };
+        /** @description An article as the table holds it. */
+        StatuteArticle: {
+            /** @description Part, chapter and section. */
+            heading: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /** @description Its text, a line a paragraph or item. */
+            text: string;
+        };
+        /** @description A statute in a list. */
+        StatuteItem: {
+            /**
+             * Format: int32
+             * @description How many articles.
+             */
+            articles: number;
+            /**
+             * Format: date
+             * @description The date of its version, from the file's name.
+             */
+            dated: string;
+            /** @description How it came about. */
+            history: string[];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            imported_at: string;
+            /** @description A newer version is in the library. */
+            superseded: boolean;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A statute with its text. */
+        StatuteText: {
+            /** @description Its articles, in order. */
+            articles: components["schemas"]["StatuteArticle"][];
+            /** @description What it is. */
+            statute: components["schemas"]["StatuteItem"];
         };
         /** @description The proposals. */
         Suggestions: {
@@ -11685,10 +12764,15 @@ export interface components {
             reason: string;
         };
         /**
-         * @description What people said of a sighting (研判结论).
+         * @description Which version an act is judged by (适用结论).
          * @enum {string}
          */
-        Verdict: "confirmed" | "refuted";
+        Verdict: "same" | "of-act" | "newer" | "not-unlawful" | "compare" | "newer-missing" | "no-law";
+        /**
+         * @description How the row was checked (核对情况).
+         * @enum {string}
+         */
+        Verified: "Y" | "S" | "N";
         /** @description What the collector found. */
         Verify: {
             /** @description The report is true. */
@@ -13655,6 +14739,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_empowerments: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Announcement"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    announce_empowerment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnnouncement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnouncementEntered"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -16918,6 +18065,343 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_matters: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the code, the conduct, the law, an article, the department or the note. */
+                q?: string;
+                /** @description The field. */
+                domain?: string;
+                /** @description The rank of the law. */
+                rank?: "law" | "administrative" | "provincial" | "municipal" | "ministry" | "government";
+                /** @description How far it may be relied upon. */
+                status?: "in-text" | "superseded" | "check-upper-law" | "check-currency" | "secondary" | "local" | "not-unlawful";
+                /** @description Who may be penalised; `individual` and `organisation` include those of both. */
+                target?: "individual" | "organisation" | "both" | "formula";
+                /** @description Only what applies in this region, a region code. */
+                region?: string;
+                /** @description The day; today without it. */
+                on?: string;
+                /** @description Only matters with a draft. */
+                drafts?: boolean;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_matters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterPublication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MattersPublished"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_matters: {
+        parameters: {
+            query?: {
+                /** @description `csv` or `xlsx`. */
+                format?: "csv" | "xlsx";
+                /** @description Words that all stand in the code, the conduct, the law, an article, the department or the note. */
+                q?: string;
+                /** @description The field. */
+                domain?: string;
+                /** @description The rank of the law. */
+                rank?: "law" | "administrative" | "provincial" | "municipal" | "ministry" | "government";
+                /** @description How far it may be relied upon. */
+                status?: "in-text" | "superseded" | "check-upper-law" | "check-currency" | "secondary" | "local" | "not-unlawful";
+                /** @description Who may be penalised; `individual` and `organisation` include those of both. */
+                target?: "individual" | "organisation" | "both" | "formula";
+                /** @description Only what applies in this region, a region code. */
+                region?: string;
+                /** @description The day; today without it. */
+                on?: string;
+                /** @description Only matters with a draft. */
+                drafts?: boolean;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_matters: {
+        parameters: {
+            query: {
+                /** @description Why the matters change. */
+                reason: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    suggest_matters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterSuggestions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_matter: {
+        parameters: {
+            query?: {
+                /** @description The day of the act; today without it. */
+                act?: string;
+                /** @description The day of the decision; today without it. */
+                decision?: string;
+                /** @description Whose fine; an organisation's without it where citizens are no target. */
+                party?: "individual" | "organisation";
+            };
+            header?: never;
+            path: {
+                /** @description The matter */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterInFull"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_matter_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The matter */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterDraftKept"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    discard_matter_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The matter */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_jurisdiction: {
+        parameters: {
+            query: {
+                /** @description Where the act was done, a region code of 6, 9, 12 or 15 digits. */
+                region: string;
+                /** @description The day; today without it. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The matter */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jurisdiction"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -21445,6 +22929,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadMessage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    search_articles: {
+        parameters: {
+            query: {
+                /** @description Words that all stand in the article. */
+                q: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FoundArticle"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_statutes: {
+        parameters: {
+            query?: {
+                /** @description A part of the title. */
+                q?: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatuteItem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_statute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The statute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatuteText"];
                 };
             };
             /** @description A problem (RFC 9457) */
