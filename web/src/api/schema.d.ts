@@ -5674,57 +5674,6 @@ export interface components {
             name: string;
             role?: string | null;
         };
-        /** @description An announcement of empowerment, withdrawal or transfer. */
-        Announcement: {
-            /** @description What it does. */
-            act: components["schemas"]["PowerAct"];
-            /** @description The same in Chinese. */
-            act_label: string;
-            /**
-             * Format: date
-             * @description When it was announced.
-             */
-            announced_on: string;
-            /**
-             * Format: date
-             * @description From which day on it counts.
-             */
-            effective_from: string;
-            /**
-             * Format: date-time
-             * @description When it was entered.
-             */
-            entered_at: string;
-            /** @description By whom. */
-            entered_by: string;
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description For which matters. */
-            matters: string[];
-            /** @description A remark. */
-            note?: string | null;
-            /** @description Its number. */
-            number: string;
-            /** @description Who announced it. */
-            organ: string;
-            /** @description Its title. */
-            title: string;
-            /** @description To which bureau. */
-            to_organ?: string | null;
-            /** @description For which townships, by their region codes. */
-            townships: string[];
-        };
-        /** @description An announcement that was entered. */
-        AnnouncementEntered: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-        };
         /** @description The answer to an instruction. */
         AnswerInstruction: {
             /**
@@ -6104,21 +6053,6 @@ export interface components {
             /** Format: double */
             y: number;
         };
-        /** @description A statute that a matter cites. */
-        Cited: {
-            /**
-             * Format: date
-             * @description The date of its version.
-             */
-            dated: string;
-            /**
-             * Format: uuid
-             * @description Its id.
-             */
-            id: string;
-            /** @description Its title. */
-            title: string;
-        };
         /** @description An announcement that is cited. */
         CitedAnnouncement: {
             /** @description What it does, in Chinese. */
@@ -6156,7 +6090,7 @@ export interface components {
             paragraphs: components["schemas"]["CitedParagraph"][];
             /** @description Whether it is the one that is broken, or the one that carries the penalty. */
             penalty: boolean;
-            statute?: components["schemas"]["Cited"] | null;
+            statute?: components["schemas"]["CitedStatute"] | null;
         };
         /** @description A paragraph of an article. */
         CitedParagraph: {
@@ -6166,6 +6100,21 @@ export interface components {
             lines: string[];
             /** @description Whether it is meant. */
             meant: boolean;
+        };
+        /** @description A statute that a matter cites. */
+        CitedStatute: {
+            /**
+             * Format: date
+             * @description The date of its version.
+             */
+            dated: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its title. */
+            title: string;
         };
         /** @description A claim. */
         ClaimReward: {
@@ -6880,6 +6829,20 @@ export interface components {
          * @enum {string}
          */
         FineCondition: "none" | "order" | "not-obeyed" | "grave" | "not-obeyed-or-grave" | "warning";
+        /**
+         * @description Whose fine is asked for (当事人类型).
+         * @enum {string}
+         */
+        FineParty: "individual" | "organisation";
+        /** @description What must come before a fine, in the law's words and as a kind. */
+        FinePrecondition: {
+            /** @description What the program makes of them. */
+            condition: components["schemas"]["FineCondition"];
+            /** @description The law leaves the fine to the organ (可以处). */
+            optional: boolean;
+            /** @description The words; nothing where the law asks for nothing. */
+            text?: string | null;
+        };
         /** @description The range of a fine, both ends included. */
         FineRange: {
             /**
@@ -7996,10 +7959,10 @@ export interface components {
              */
             of_act?: number | null;
             /** @description Whose fine. */
-            party: components["schemas"]["Party"];
+            party: components["schemas"]["FineParty"];
             simple?: components["schemas"]["SimpleUse"] | null;
             /** @description What follows. */
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["MatterVerdict"];
             /** @description The verdict in Chinese. */
             verdict_label: string;
             /** @description Why. */
@@ -8057,7 +8020,7 @@ export interface components {
             /** @description The article that carries the penalty. */
             penalty_article: string;
             /** @description What must come before. */
-            precondition: components["schemas"]["Precondition"];
+            precondition: components["schemas"]["FinePrecondition"];
             /** @description How high it stands. */
             rank: components["schemas"]["MatterRank"];
             /** @description Where it applies: 全国, a province or a city. */
@@ -8071,7 +8034,7 @@ export interface components {
             /** @description Who may be penalised. */
             target: components["schemas"]["MatterTarget"];
             /** @description How it was checked. */
-            verified: components["schemas"]["Verified"];
+            verified: components["schemas"]["MatterVerified"];
             /** @description The article that the conduct breaks, such as `第11(1)条`; nothing where it is the penalty article. */
             violated_article?: string | null;
         };
@@ -8348,6 +8311,16 @@ export interface components {
          * @enum {string}
          */
         MatterTarget: "individual" | "organisation" | "both" | "formula";
+        /**
+         * @description Which version an act is judged by (适用结论).
+         * @enum {string}
+         */
+        MatterVerdict: "same" | "of-act" | "newer" | "not-unlawful" | "compare" | "newer-missing" | "no-law";
+        /**
+         * @description How the row was checked (核对情况).
+         * @enum {string}
+         */
+        MatterVerified: "Y" | "S" | "N";
         /** @description A version with who made it. */
         MatterVersion: {
             /**
@@ -8654,35 +8627,6 @@ export interface components {
             taken: number;
             url: string;
         };
-        /** @description An announcement to enter. */
-        NewAnnouncement: {
-            /** @description What it does. */
-            act: components["schemas"]["PowerAct"];
-            /**
-             * Format: date
-             * @description When it was announced.
-             */
-            announced_on: string;
-            /**
-             * Format: date
-             * @description From which day on it counts; not before it was announced.
-             */
-            effective_from: string;
-            /** @description For which matters, by their codes. */
-            matters: string[];
-            /** @description A remark. */
-            note?: string | null;
-            /** @description Its number. */
-            number: string;
-            /** @description Who announced it. */
-            organ: string;
-            /** @description Its title. */
-            title: string;
-            /** @description To which bureau, for a transfer. */
-            to_organ?: string | null;
-            /** @description For which townships, by their region codes; none for a transfer. */
-            townships?: string[];
-        };
         /** @description What the key is for. */
         NewApiKey: {
             name: string;
@@ -8781,6 +8725,35 @@ export interface components {
             /** @description Prefixes of region codes; empty means the organisation's own. */
             regions?: string[];
             roles?: string[];
+        };
+        /** @description An announcement to enter. */
+        NewPowerAnnouncement: {
+            /** @description What it does. */
+            act: components["schemas"]["PowerAct"];
+            /**
+             * Format: date
+             * @description When it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description From which day on it counts; not before it was announced.
+             */
+            effective_from: string;
+            /** @description For which matters, by their codes. */
+            matters: string[];
+            /** @description A remark. */
+            note?: string | null;
+            /** @description Its number. */
+            number: string;
+            /** @description Who announced it. */
+            organ: string;
+            /** @description Its title. */
+            title: string;
+            /** @description To which bureau, for a transfer. */
+            to_organ?: string | null;
+            /** @description For which townships, by their region codes; none for a transfer. */
+            townships?: string[];
         };
         /** @description What somebody asks for, and how he was known to be the one. */
         NewPrivacyRequest: {
@@ -9387,54 +9360,6 @@ export interface components {
             sharing: boolean;
         };
         /** @description One page of a list. */
-        Page_Announcement: {
-            /** @description The rows. */
-            items: {
-                /** @description What it does. */
-                act: components["schemas"]["PowerAct"];
-                /** @description The same in Chinese. */
-                act_label: string;
-                /**
-                 * Format: date
-                 * @description When it was announced.
-                 */
-                announced_on: string;
-                /**
-                 * Format: date
-                 * @description From which day on it counts.
-                 */
-                effective_from: string;
-                /**
-                 * Format: date-time
-                 * @description When it was entered.
-                 */
-                entered_at: string;
-                /** @description By whom. */
-                entered_by: string;
-                /**
-                 * Format: uuid
-                 * @description Its id.
-                 */
-                id: string;
-                /** @description For which matters. */
-                matters: string[];
-                /** @description A remark. */
-                note?: string | null;
-                /** @description Its number. */
-                number: string;
-                /** @description Who announced it. */
-                organ: string;
-                /** @description Its title. */
-                title: string;
-                /** @description To which bureau. */
-                to_organ?: string | null;
-                /** @description For which townships, by their region codes. */
-                townships: string[];
-            }[];
-            /** @description What to send as `cursor` for the next page; absent on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list. */
         Page_AnswerView: {
             /** @description The rows. */
             items: {
@@ -9918,6 +9843,54 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PowerAnnouncement: {
+            /** @description The rows. */
+            items: {
+                /** @description What it does. */
+                act: components["schemas"]["PowerAct"];
+                /** @description The same in Chinese. */
+                act_label: string;
+                /**
+                 * Format: date
+                 * @description When it was announced.
+                 */
+                announced_on: string;
+                /**
+                 * Format: date
+                 * @description From which day on it counts.
+                 */
+                effective_from: string;
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                entered_at: string;
+                /** @description By whom. */
+                entered_by: string;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description For which matters. */
+                matters: string[];
+                /** @description A remark. */
+                note?: string | null;
+                /** @description Its number. */
+                number: string;
+                /** @description Who announced it. */
+                organ: string;
+                /** @description Its title. */
+                title: string;
+                /** @description To which bureau. */
+                to_organ?: string | null;
+                /** @description For which townships, by their region codes. */
+                townships: string[];
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Precedent: {
             /** @description The rows. */
             items: {
@@ -10321,11 +10294,6 @@ export interface components {
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
         };
-        /**
-         * @description Whose fine is asked for (当事人类型).
-         * @enum {string}
-         */
-        Party: "individual" | "organisation";
         /** @description A password as somebody typed it; it never shows itself. */
         Password: string;
         /** @description The old password and the new one. */
@@ -10472,6 +10440,57 @@ export interface components {
          * @enum {string}
          */
         PowerAct: "grant" | "withdraw" | "transfer";
+        /** @description An announcement of empowerment, withdrawal or transfer. */
+        PowerAnnouncement: {
+            /** @description What it does. */
+            act: components["schemas"]["PowerAct"];
+            /** @description The same in Chinese. */
+            act_label: string;
+            /**
+             * Format: date
+             * @description When it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description From which day on it counts.
+             */
+            effective_from: string;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            entered_at: string;
+            /** @description By whom. */
+            entered_by: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description For which matters. */
+            matters: string[];
+            /** @description A remark. */
+            note?: string | null;
+            /** @description Its number. */
+            number: string;
+            /** @description Who announced it. */
+            organ: string;
+            /** @description Its title. */
+            title: string;
+            /** @description To which bureau. */
+            to_organ?: string | null;
+            /** @description For which townships, by their region codes. */
+            townships: string[];
+        };
+        /** @description An announcement that was entered. */
+        PowerAnnouncementEntered: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+        };
         /**
          * @description Who has the power (执法主体层级).
          * @enum {string}
@@ -10564,15 +10583,6 @@ export interface components {
              * @description Right among all; none without a verdict.
              */
             share?: number | null;
-        };
-        /** @description What must come before a fine, in the law's words and as a kind. */
-        Precondition: {
-            /** @description What the program makes of them. */
-            condition: components["schemas"]["FineCondition"];
-            /** @description The law leaves the fine to the organ (可以处). */
-            optional: boolean;
-            /** @description The words; nothing where the law asks for nothing. */
-            text?: string | null;
         };
         /** @description What a file looks like. */
         Preview: {
@@ -12764,15 +12774,10 @@ export interface components {
             reason: string;
         };
         /**
-         * @description Which version an act is judged by (适用结论).
+         * @description What people said of a sighting (研判结论).
          * @enum {string}
          */
-        Verdict: "same" | "of-act" | "newer" | "not-unlawful" | "compare" | "newer-missing" | "no-law";
-        /**
-         * @description How the row was checked (核对情况).
-         * @enum {string}
-         */
-        Verified: "Y" | "S" | "N";
+        Verdict: "confirmed" | "refuted";
         /** @description What the collector found. */
         Verify: {
             /** @description The report is true. */
@@ -14768,7 +14773,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Announcement"];
+                    "application/json": components["schemas"]["Page_PowerAnnouncement"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -14791,7 +14796,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewAnnouncement"];
+                "application/json": components["schemas"]["NewPowerAnnouncement"];
             };
         };
         responses: {
@@ -14800,7 +14805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnnouncementEntered"];
+                    "application/json": components["schemas"]["PowerAnnouncementEntered"];
                 };
             };
             /** @description A problem (RFC 9457) */

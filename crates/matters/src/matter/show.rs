@@ -208,7 +208,11 @@ fn told(version: &Version, names: &HashMap<Uuid, String>) -> MatterVersion {
     }
 }
 
+/// What else is about the same conduct; nothing where the row itself does not hold on the day, and so prevails over nothing.
 fn relations(library: &Library, code: &str, facts: &MatterFacts, day: NaiveDate) -> Vec<MatterRelation> {
+    if !facts.covers(day) {
+        return Vec::new();
+    }
     let others = library.published.iter().filter(|(other, _)| *other != code);
     let found = others.filter_map(|(_, versions)| on(versions, day)).filter(|it| same_conduct(facts, &it.facts));
     found

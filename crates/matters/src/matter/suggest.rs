@@ -14,6 +14,8 @@ use super::{Version, on};
 use crate::{Matters, ReadLaw};
 
 const MOST: usize = 8;
+/// What is so far behind the best rests on a stray pair of characters.
+const FAR_BEHIND: f64 = 0.4;
 /// A description is read up to so many characters.
 const LONGEST: usize = 2_000;
 /// How much a pair of the class's name counts beside one of the words.
@@ -154,12 +156,18 @@ pub(crate) async fn suggest(
     let region = question.region.as_deref().unwrap_or_else(|| room.home_region());
     let library = room.library().await?;
     let words = format!("{} {}", question.text, question.class_name);
-    let items = library
+    let likely: Vec<(&Version, f64)> = library
         .finder
         .ask(&question.text, &question.class_name)
         .into_iter()
         .filter_map(|(code, score)| Some((on(library.versions(code), day)?, score)))
         .filter(|(version, _)| version.facts.applies_in(region))
+        .take(MOST)
+        .collect();
+    let least = likely.first().map_or(0.0, |(_, best)| best * FAR_BEHIND);
+    let items = likely
+        .into_iter()
+        .filter(|(_, score)| *score >= least)
         .map(|(version, score)| MatterSuggestion {
             code: version.code.clone(),
             name: version.facts.name.clone(),
@@ -169,7 +177,6 @@ pub(crate) async fn suggest(
             score: score / (score + 2.0),
             words: shared_words(&version.facts.name, &words),
         })
-        .take(MOST)
         .collect();
     Ok(Json(MatterSuggestions { items }))
 }

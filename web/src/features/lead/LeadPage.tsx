@@ -18,6 +18,7 @@ import { LeadAnswers } from "../answers/LeadAnswers";
 import { LeadCharge } from "../charges/LeadCharge";
 import { LeadCampaign } from "../campaigns/LeadCampaign";
 import { LeadReplyCheck } from "../reply-checks/ReplyChecks";
+import { LeadMatters } from "../matters/LeadMatters";
 import { LeadNotices } from "../notices/LeadNotices";
 import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
@@ -127,6 +128,7 @@ export function LeadPage() {
               )}
             </section>
           )}
+          <LeadMatters lead={lead} />
           <LeadNearest lead={lead} />
           <ReferralPanel lead={lead} />
           <JointTasks lead={lead} />
