@@ -1,4 +1,6 @@
-//! `bihuan import`: files of other systems become leads.
+//! `bihuan import`: files of other systems become leads, statutes become the text of the legal library.
+
+mod laws;
 
 use std::{collections::BTreeMap, io::Write, path::PathBuf, time::Duration};
 
@@ -11,6 +13,8 @@ use uuid::Uuid;
 pub enum ImportCommand {
     /// 导入线索：CSV（UTF-8、GBK）或 XLSX；同一来源编号只导入一次
     Leads(ImportLeadsArgs),
+    /// 导入法规：文件夹中的 Markdown 文件（文件名带日期），逐个报告；已入库的不改动
+    Laws(laws::ImportLawsArgs),
 }
 
 /// Which file, of what, into which data folder.
@@ -38,7 +42,10 @@ const SHOWN: Duration = Duration::from_secs(1);
 
 /// Imports, and ends with status 1 unless every row is accounted for.
 pub async fn run(command: ImportCommand) -> Result<()> {
-    let ImportCommand::Leads(args) = command;
+    let args = match command {
+        ImportCommand::Leads(args) => args,
+        ImportCommand::Laws(args) => return laws::run(args).await,
+    };
     let mapping: Option<BTreeMap<String, String>> = match &args.mapping {
         Some(file) => {
             let text = std::fs::read_to_string(file).with_context(|| format!("列对应文件 {} 无法读取", file.display()))?;

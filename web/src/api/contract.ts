@@ -229,6 +229,26 @@ export type CampaignGrid = Schemas["CampaignGrid"];
 export type CampaignTask = Schemas["CampaignTask"];
 export type GridChecked = Schemas["GridChecked"];
 export type Reassigned = Schemas["Reassigned"];
+
+// The legal library
+export type MatterItem = Schemas["MatterItem"];
+export type MatterPage = Schemas["MatterPage"];
+export type MatterFacts = Schemas["MatterFacts"];
+export type MatterRow = Schemas["MatterRow"];
+export type MatterInFull = Schemas["MatterInFull"];
+export type MatterVersion = Schemas["MatterVersion"];
+export type MatterImport = Schemas["MatterImport"];
+export type MatterSuggestion = Schemas["MatterSuggestion"];
+export type CitedArticle = Schemas["CitedArticle"];
+export type Jurisdiction = Schemas["Jurisdiction"];
+export type Announcement = Schemas["PowerAnnouncement"];
+export type NewAnnouncement = Schemas["NewPowerAnnouncement"];
+export type PowerAct = Schemas["PowerAct"];
+export type Party = Schemas["FineParty"];
+export type StatuteItem = Schemas["StatuteItem"];
+export type StatuteText = Schemas["StatuteText"];
+export type FoundArticle = Schemas["FoundArticle"];
+
 export type RecheckedLead = Schemas["RecheckedLead"];
 export type Reverification = Schemas["Reverification"];
 export type ReverifiedUnit = Schemas["ReverifiedUnit"];

@@ -18,6 +18,7 @@ const ROOMS: &[Room] = &[
     room("classify", 1, &[]),
     room("judgement", 1, &[]),
     room("law", 1, &[]),
+    room("sheets", 1, &[]),
     room("sight", 1, &[]),
     room("database", 1, &[]),
     // Tables stand on `database`; `http` turns its errors into problems; files are given out over `http`.
@@ -26,6 +27,7 @@ const ROOMS: &[Room] = &[
     room("files", 1, &["database", "http"]),
     room("identity", 2, &[]),
     room("catalogue", 2, &["identity"]),
+    room("matters", 2, &["identity"]),
     room("notify", 2, &["identity"]),
     room("evidence", 2, &["identity"]),
     room("dossier", 2, &[]),

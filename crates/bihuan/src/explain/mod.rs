@@ -2,6 +2,7 @@
 
 mod deadline;
 mod discretion;
+mod matter;
 mod surcharge;
 
 use std::io::{ErrorKind, Write};
@@ -19,6 +20,8 @@ enum Subject {
     Deadline(deadline::DeadlineArgs),
     /// 裁量如何推算：因素、阶次、幅度和理由
     Discretion(discretion::DiscretionArgs),
+    /// 执法事项怎么规定、某日的行为能否引用
+    Matter(matter::MatterArgs),
     /// 加处罚款如何计算：每日百分之三，不超过罚款数额，复议诉讼期间不计
     Surcharge(surcharge::SurchargeArgs),
 }
@@ -31,6 +34,7 @@ pub fn run(args: ExplainArgs) -> anyhow::Result<()> {
     let text = match args.subject {
         Subject::Deadline(args) => deadline::explain(&args)?,
         Subject::Discretion(args) => discretion::explain(&args)?,
+        Subject::Matter(args) => matter::explain(&args)?,
         Subject::Surcharge(args) => surcharge::explain(&args)?,
     };
     match writeln!(std::io::stdout(), "{text}") {

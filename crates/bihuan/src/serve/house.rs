@@ -80,6 +80,8 @@ pub struct Rooms {
     pub scrutiny: Scrutiny,
     /// One exposure, every grid.
     pub campaigns: Campaigns,
+    /// Matters, empowerment, statutes.
+    pub matters: matters::Matters,
     /// What reporters get.
     pub rewards: Rewards,
     /// Enforcement cases.
@@ -101,6 +103,7 @@ pub fn migrations() -> Vec<Migration> {
         files::MIGRATIONS,
         identity::MIGRATIONS,
         catalogue::MIGRATIONS,
+        matters::MIGRATIONS,
         notify::MIGRATIONS,
         leads::MIGRATIONS,
         machines::MIGRATIONS,
@@ -139,6 +142,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         catalogue::Settings { map: catalogue::MapConfig::read(|name| std::env::var(name).ok()), ..catalogue::Settings::default() },
     )
     .await?;
+    let matters = matters::Matters::load(database.clone(), clock.clone(), identity.clone(), &args.region).await?;
     let files = crate::storage::open(&args.data, database.clone(), clock.clone()).await?;
     let sight = sight::Sight::open(&args.models);
     for lacking in sight.lacking() {
@@ -295,6 +299,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         assessment,
         scrutiny,
         campaigns,
+        matters,
         rewards,
         cases,
         open311,
@@ -336,6 +341,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
     [
         identity::rights(),
         catalogue::rights(),
+        matters::rights(),
         notify::rights(),
         leads::rights(),
         machines::rights(),
@@ -356,6 +362,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
     OpenApiRouter::with_openapi(crate::openapi::base())
         .merge(identity::routes(rooms.identity.clone()))
         .merge(catalogue::routes(rooms.catalogue.clone()))
+        .merge(matters::routes(rooms.matters.clone()))
         .merge(files::public_routes(rooms.files.clone()))
         .merge(files::routes(
             rooms.files.clone(),

@@ -86,6 +86,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "sources" => "landmark",
         "devices" => "landmark-camera",
         "indicators" => "reports",
+        "matters" => "M001",
         _ => "06010",
     };
     let path = template
@@ -103,6 +104,10 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "?from=2026-10-01&to=2028-09-30"
     } else if room == "indicators" {
         "?from=2026-10-01&to=2028-09-30&by=township"
+    } else if template.ends_with("matters/imports") {
+        "?reason=x"
+    } else if template.ends_with("jurisdiction") {
+        "?region=330482901"
     } else {
         ""
     };
@@ -123,6 +128,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "release" => json!({ "reason": "x" }),
         "rewrite" => json!({ "words": "x" }),
         "notice-settings" => landmark::notice_settings(),
+        "draft" if room == "matters" => json!({ "row": { "name": "x" }, "reason": "x" }),
+        "suggestions" => json!({ "text": "x" }),
+        "empowerments" => landmark::announcement(),
         "draft" if room == "privacy-notices" => json!({ "text": "x", "minors": "x" }),
         "privacy-requests" => json!({ "kind": "copy", "telephone": "13900000001", "identified": "x" }),
         "decide" => json!({ "granted": true }),

@@ -110,3 +110,9 @@ pub async fn photo(administrator: &Caller) -> String {
     assert_eq!(kept.status, 201, "{}", kept.text);
     kept.body["id"].as_str().unwrap().to_owned()
 }
+
+/// An announcement that gives a township a power.
+pub fn announcement() -> Value {
+    json!({ "number": "x", "title": "x", "organ": "x", "announced_on": "2026-01-01", "effective_from": "2026-01-01", "act": "grant",
+        "matters": ["M001"], "townships": ["330482901"] })
+}

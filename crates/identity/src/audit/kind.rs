@@ -43,6 +43,17 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { code: "notice", label: "督办设置", actions: &[("notice-settings-changed", "修改")] },
     Kind { code: "duty", label: "值班", actions: &[("duty-added", "新增"), ("duty-removed", "删除")] },
     Kind { code: "class", label: "类别与时限", actions: &[("class-added", "新增类别"), ("limit-settled", "确定时限")] },
+    Kind {
+        code: "law",
+        label: "法律库",
+        actions: &[
+            ("matters-imported", "导入事项"),
+            ("matter-published", "发布事项"),
+            ("matter-draft-discarded", "放弃事项草稿"),
+            ("empowerment-announced", "录入赋权公告"),
+            ("statute-imported", "导入法规"),
+        ],
+    },
     Kind { code: "indicator", label: "考核权重与等级", actions: &[("indicator-settings-changed", "修改")] },
     Kind { code: "scrutiny", label: "诚实结案", actions: &[("scrutiny-settings-changed", "修改")] },
     Kind {

@@ -7,7 +7,6 @@
 mod act;
 mod create;
 mod encoding;
-mod expansion;
 mod list;
 pub mod mapping;
 mod mappings;
@@ -22,7 +21,6 @@ mod spool;
 mod store;
 mod sweep;
 mod time;
-mod workbook;
 
 use axum::extract::DefaultBodyLimit;
 use http_api::Answer;

@@ -7,11 +7,11 @@ use std::{
 };
 
 use kernel::problem::Problem;
+use sheets::WorkbookError;
 
 use super::{
     encoding::{self, Encoding},
     rows::{RowReader, RowsError},
-    workbook::{self, WorkbookError},
 };
 
 /// Why a file cannot be imported at all.
@@ -71,7 +71,7 @@ pub(crate) fn prepare(folder: &Path) -> Result<Prepared, PrepareError> {
     let half = folder.join("rows.csv#");
     let (rows, encoding) = if magic.starts_with(b"PK\x03\x04") {
         if !target.exists() {
-            workbook::to_csv(&upload, &half)?;
+            sheets::to_csv(&upload, &half)?;
             fs::rename(&half, &target)?;
         }
         (target, "XLSX")

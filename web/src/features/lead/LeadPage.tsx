@@ -19,6 +19,7 @@ import { LeadCharge } from "../charges/LeadCharge";
 import { LeadCampaign } from "../campaigns/LeadCampaign";
 import { LeadReplyCheck } from "../reply-checks/ReplyChecks";
 import { LeadCases } from "../cases/LeadCases";
+import { LeadMatters } from "../matters/LeadMatters";
 import { LeadNotices } from "../notices/LeadNotices";
 import { useSession } from "../session/session";
 import { useKeys } from "../shell/keys";
@@ -128,6 +129,7 @@ export function LeadPage() {
               )}
             </section>
           )}
+          <LeadMatters lead={lead} />
           <LeadNearest lead={lead} />
           <ReferralPanel lead={lead} />
           <JointTasks lead={lead} />

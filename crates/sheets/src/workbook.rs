@@ -13,7 +13,7 @@ use super::expansion::{self, Bounds};
 
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum WorkbookError {
+pub enum WorkbookError {
     /// Damaged, encrypted, or not a workbook.
     #[error("XLSX 文件已损坏、已加密或格式不符，请另存为新的 XLSX 或 CSV")]
     Unreadable(#[from] calamine::XlsxError),
@@ -42,10 +42,13 @@ const MOST_COLUMNS: usize = 500;
 /// Bytes of one row at most: a cell can name a shared text of any length, as often as it likes.
 const LONGEST_ROW: usize = 8 * 1024 * 1024;
 /// Bytes of all rows at most, for the same reason.
-const LARGEST_TABLE: u64 = 2 * super::LARGEST_FILE;
+const LARGEST_TABLE: u64 = 2 << 30;
 
-/// Writes the first sheet to `to`. Blank rows are left out.
-pub(crate) fn to_csv(from: &Path, to: &Path) -> Result<(), WorkbookError> {
+/// Writes the first sheet of the workbook `from` to `to` as CSV. Blank rows are left out.
+///
+/// # Errors
+/// A file that is no workbook, holds more than a workbook may, or the disk's.
+pub fn to_csv(from: &Path, to: &Path) -> Result<(), WorkbookError> {
     let mut file = File::open(from)?;
     expansion::check(&file, &Bounds::USUAL)?;
     file.rewind()?;

@@ -1,0 +1,13 @@
+//! Empowerment (镇街赋权): which matters a township enforces itself from which day on, by announcement; and transfers between bureaus (划转).
+
+mod announce;
+mod jurisdiction;
+mod list;
+mod rule;
+mod store;
+
+pub(crate) use announce::{__path_announce, announce};
+pub(crate) use jurisdiction::{__path_jurisdiction, jurisdiction};
+pub(crate) use list::{__path_list, list};
+
+pub use rule::{Power, PowerAct, PowerHolder};

@@ -1,0 +1,104 @@
+//! The SQL of announcements of empowerment.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sqlx::{FromRow, PgConnection, PgPool};
+use uuid::Uuid;
+
+use super::rule::{Announced, PowerAct};
+
+/// An announcement as the table holds it.
+#[derive(Debug, FromRow)]
+pub(super) struct Row {
+    pub id: Uuid,
+    pub sequence: i64,
+    pub county: String,
+    pub number: String,
+    pub title: String,
+    pub organ: String,
+    pub announced_on: NaiveDate,
+    pub effective_from: NaiveDate,
+    pub act: String,
+    pub matters: Vec<String>,
+    pub townships: Vec<String>,
+    pub to_organ: Option<String>,
+    pub note: Option<String>,
+    pub entered_at: DateTime<Utc>,
+    pub entered_by: Uuid,
+}
+
+impl Row {
+    /// As the rule sees it.
+    pub fn announced(self) -> Announced {
+        Announced {
+            id: self.id,
+            sequence: self.sequence,
+            number: self.number,
+            title: self.title,
+            organ: self.organ,
+            announced_on: self.announced_on,
+            effective_from: self.effective_from,
+            // The table takes no other.
+            act: self.act.parse().unwrap_or(PowerAct::Withdraw),
+            matters: self.matters,
+            townships: self.townships,
+            to_organ: self.to_organ,
+        }
+    }
+}
+
+/// The announcements of a county about one matter.
+pub(super) async fn about(pool: &PgPool, county: &str, matter: &str) -> sqlx::Result<Vec<Row>> {
+    sqlx::query_as(
+        "SELECT id, sequence, county, number, title, organ, announced_on, effective_from, act, matters, townships, to_organ, note,
+           entered_at, entered_by
+         FROM empowerment WHERE county = $1 AND matters @> ARRAY[$2] ORDER BY sequence",
+    )
+    .bind(county)
+    .bind(matter)
+    .fetch_all(pool)
+    .await
+}
+
+/// The announcements of the counties that these regions touch, the last entered first, from before one on.
+pub(super) async fn list(pool: &PgPool, regions: &[String], before: Option<i64>, limit: i64) -> sqlx::Result<Vec<Row>> {
+    sqlx::query_as(
+        "SELECT id, sequence, county, number, title, organ, announced_on, effective_from, act, matters, townships, to_organ, note,
+           entered_at, entered_by
+         FROM empowerment
+         WHERE EXISTS (SELECT FROM unnest($1::text[]) AS prefix WHERE starts_with(county, prefix) OR starts_with(prefix, county))
+           AND ($2::int8 IS NULL OR sequence < $2)
+         ORDER BY sequence DESC LIMIT $3",
+    )
+    .bind(regions)
+    .bind(before)
+    .bind(limit)
+    .fetch_all(pool)
+    .await
+}
+
+/// Adds an announcement; says whether its number was free.
+pub(super) async fn add(connection: &mut PgConnection, row: &Row) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO empowerment (id, county, number, title, organ, announced_on, effective_from, act, matters, townships, to_organ, note,
+           entered_at, entered_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+         ON CONFLICT (county, number, act, effective_from) DO NOTHING",
+    )
+    .bind(row.id)
+    .bind(&row.county)
+    .bind(&row.number)
+    .bind(&row.title)
+    .bind(&row.organ)
+    .bind(row.announced_on)
+    .bind(row.effective_from)
+    .bind(&row.act)
+    .bind(&row.matters)
+    .bind(&row.townships)
+    .bind(&row.to_organ)
+    .bind(&row.note)
+    .bind(row.entered_at)
+    .bind(row.entered_by)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -1,0 +1,42 @@
+//! The legal library (法律库): matters (执法事项) in versions, empowerment of townships (镇街赋权), and statutes (法规).
+//!
+//! Tables: `matter_version`, `matter_library`, `empowerment`, `statute`, `statute_article`.
+//!
+//! Invariants:
+//! - a published version never changes; the newest that covers a day holds on that day, and a correction is a new version;
+//! - a row that was replaced is of no use for later acts until somebody filled in the new article;
+//! - an announcement of empowerment and an imported statute are only added; another text under a title and date is refused;
+//! - who has a power on a day follows from the announcements alone, and the one that decides is named.
+
+mod body;
+mod empowerment;
+mod error;
+pub mod law;
+mod library;
+mod matter;
+mod rights;
+mod routes;
+#[cfg(test)]
+mod sample;
+mod service;
+mod statute;
+
+use database::Migration;
+
+pub use empowerment::{Power, PowerAct, PowerHolder};
+pub use error::MattersError;
+pub use matter::{
+    FineCondition, FineParty, FinePrecondition, FineRange, HearingHint, MatterFacts, MatterRank, MatterRow, MatterStatus, MatterTarget,
+    MatterVerified, SimpleUse, Version, on, shipped,
+};
+pub use rights::{ManageLaw, ReadLaw, rights};
+pub use routes::routes;
+pub use service::Matters;
+pub use statute::{
+    import::{LawFile, LawOutcome},
+    parse::{Article, NotAStatute, Statute, paragraphs, parse as parse_statute, short_title},
+    reference::{Reference, parse as parse_reference},
+};
+
+/// The tables of this room.
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 16000, name: "matters", sql: include_str!("../migrations/16000_matters.sql") }];

@@ -1,0 +1,25 @@
+//! Every operation of this room, in one list.
+
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{Matters, body, empowerment, matter, statute};
+
+/// The operations on matters, empowerment and statutes.
+pub fn routes(room: Matters) -> OpenApiRouter {
+    let imports = OpenApiRouter::new().routes(routes!(matter::import)).layer(DefaultBodyLimit::max(body::LARGEST));
+    OpenApiRouter::new()
+        .routes(routes!(matter::list))
+        .routes(routes!(matter::export))
+        .routes(routes!(matter::suggest))
+        .routes(routes!(matter::publish))
+        .routes(routes!(matter::show))
+        .routes(routes!(matter::save, matter::discard))
+        .routes(routes!(empowerment::jurisdiction))
+        .routes(routes!(empowerment::list, empowerment::announce))
+        .routes(routes!(statute::list))
+        .routes(routes!(statute::read))
+        .routes(routes!(statute::search))
+        .merge(imports)
+        .with_state(room)
+}

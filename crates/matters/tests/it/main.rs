@@ -1,0 +1,7 @@
+//! The legal library against a real PostgreSQL, through its real routes.
+
+mod empowerment;
+mod house;
+mod matters;
+mod sheets;
+mod statutes;
