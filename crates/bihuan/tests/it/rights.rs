@@ -189,6 +189,7 @@ async fn no_operation_is_left_unprotected() {
         "/devices",
         "/machine-kinds",
         "/light-settings",
+        "/unit-hours",
         "/reply-check-settings",
         "/text-code-settings",
         "/precedents",

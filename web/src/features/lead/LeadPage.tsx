@@ -27,6 +27,7 @@ import { lineWords } from "./timeline";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
 import { Duplicates } from "./Duplicates";
+import { LeadReceptions } from "../receptions/LeadReceptions";
 import { LeadNearest } from "../nearest/LeadNearest";
 import { ReferralPanel } from "../neighbours/ReferralPanel";
 import { JointTasks } from "./JointTasks";
@@ -131,6 +132,7 @@ export function LeadPage() {
           <ReferralPanel lead={lead} />
           <JointTasks lead={lead} />
           <LeadCharge lead={lead} />
+          <LeadReceptions lead={lead} />
           <LeadNotices lead={lead} />
           <LeadCampaign lead={lead} />
           <LeadReplyCheck lead={lead} />
