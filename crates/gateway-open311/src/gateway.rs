@@ -83,6 +83,11 @@ impl Gateway {
         }
     }
 
+    /// Whether a report needs one of the keys.
+    pub(crate) fn asks_for_key(&self) -> bool {
+        !self.0.key_digests.is_empty()
+    }
+
     /// Refuses a report without one of the keys.
     pub(crate) fn check_key(&self, arguments: &Arguments) -> Result<(), Fault> {
         if self.0.key_digests.is_empty() {

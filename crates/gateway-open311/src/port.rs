@@ -32,6 +32,8 @@ pub struct NewRequest {
     pub telephone: Option<Telephone>,
     /// What the client said besides; never personal data.
     pub details: Value,
+    /// The number under which another city refers it, where whoever sent it holds a key of ours.
+    pub referred: Option<String>,
 }
 
 /// What becomes of a report.
@@ -39,8 +41,9 @@ pub struct NewRequest {
 pub struct Receipt {
     /// The request's id, which people call the number; none yet where it was taken in without the database.
     pub id: Option<String>,
-    /// The code to follow it by on the portal; the token that the id is asked by.
-    pub tracking_code: String,
+    /// The code to follow it by on the portal; the token that the id is asked by. None where it is a request that we had taken in from the
+    /// city that refers it now: that one has its own reporter.
+    pub tracking_code: Option<String>,
     /// It had been sent before.
     pub already_present: bool,
 }

@@ -63,11 +63,12 @@ impl Document for Submitted {
 impl From<Receipt> for Submitted {
     fn from(receipt: Receipt) -> Self {
         Self(vec![Entry {
-            service_notice: match &receipt.id {
-                Some(_) => format!("已收到。凭查询码 {} 可在门户查看进度和评价", receipt.tracking_code),
-                None => format!("已收下并保存，系统恢复后即可凭查询码 {} 查询", receipt.tracking_code),
+            service_notice: match (&receipt.id, &receipt.tracking_code) {
+                (_, None) => "此前已从贵方读取，按同一件办理".to_owned(),
+                (Some(_), Some(code)) => format!("已收到。凭查询码 {code} 可在门户查看进度和评价"),
+                (None, Some(code)) => format!("已收下并保存，系统恢复后即可凭查询码 {code} 查询"),
             },
-            token: receipt.id.is_none().then_some(receipt.tracking_code),
+            token: receipt.tracking_code.filter(|_| receipt.id.is_none()),
             service_request_id: receipt.id,
             account_id: None,
         }])

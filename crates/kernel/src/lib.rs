@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod clock;
 mod codes;
 pub mod deadline;
+pub mod hours;
 pub mod id;
 pub mod light;
 pub mod locate;

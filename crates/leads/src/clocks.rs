@@ -5,23 +5,29 @@ use docket::{DeadlineRow, DeadlineState, DeadlineWrite};
 use kernel::{
     calendar::{Calendar, never_earlier},
     deadline::service::{ServiceLimit, Timer, TimerPhase, TimerRefusal, WarnPoint},
+    id::OrganisationId,
     problem::Problem,
 };
 
-use crate::lead::{ClockOrder, Limit};
+use crate::{
+    hours::Calendars,
+    lead::{ClockOrder, Limit},
+};
 
-/// The limits as they are to stand after `orders`; `limit_of` says how long each is, and from where on it warns.
+/// The limits as they are to stand after `orders`; `limit_of` says how long each is, and from where on it warns. What begins for the unit counts
+/// by its hours.
 ///
 /// # Errors
 /// `clock-refused` when a clock cannot obey, which a procedure in order never asks.
 pub(crate) fn obey(
-    calendar: &Calendar,
+    calendars: &Calendars,
     now: DateTime<Utc>,
+    unit: Option<OrganisationId>,
     standing: &[DeadlineRow],
     orders: &[ClockOrder],
     limit_of: impl Fn(Limit) -> (ServiceLimit, WarnPoint),
 ) -> Result<Vec<DeadlineWrite>, Problem> {
-    let mut clocks = Clocks { calendar, now, standing, written: Vec::new() };
+    let mut clocks = Clocks { calendars, now, unit, standing, written: Vec::new() };
     for order in orders {
         match *order {
             ClockOrder::Start(limit) => clocks.start(limit, limit_of(limit)),
@@ -41,20 +47,15 @@ pub(crate) fn obey(
     Ok(clocks.written)
 }
 
-/// The row of a fresh limit on a docket that is being opened.
-pub(crate) fn first(calendar: &Calendar, now: DateTime<Utc>, limit: Limit, length: ServiceLimit, warn: WarnPoint) -> DeadlineWrite {
-    write(calendar, limit.code(), 1, &Timer::start(length, now).warning_from(warn), now)
-}
-
-/// A fresh limit of a round that the caller counts.
+/// A fresh limit of a round that the caller counts; of a unit's, by its hours.
 pub(crate) fn begin(
-    calendar: &Calendar,
+    calendars: &Calendars,
     now: DateTime<Utc>,
-    limit: Limit,
-    round: i32,
+    unit: Option<OrganisationId>,
+    (limit, round): (Limit, i32),
     (length, warn): (ServiceLimit, WarnPoint),
 ) -> DeadlineWrite {
-    write(calendar, limit.code(), round, &Timer::start(length, now).warning_from(warn), now)
+    write(calendars, limit.code(), round, &Timer::start(length, now).warning_from(warn).counting_for(unit), now)
 }
 
 /// Ends a limit's round, met or missed where it is kept, cancelled otherwise; nothing where it does not run.
@@ -62,7 +63,7 @@ pub(crate) fn begin(
 /// # Errors
 /// `clock-refused`, `clock-unreadable`.
 pub(crate) fn end(
-    calendar: &Calendar,
+    calendars: &Calendars,
     now: DateTime<Utc>,
     standing: &[DeadlineRow],
     limit: Limit,
@@ -70,7 +71,7 @@ pub(crate) fn end(
     kept: bool,
 ) -> Result<Option<DeadlineWrite>, Problem> {
     let one: Vec<DeadlineRow> = standing.iter().filter(|row| row.name == limit.code() && row.round == round).cloned().collect();
-    let mut clocks = Clocks { calendar, now, standing: &one, written: Vec::new() };
+    let mut clocks = Clocks { calendars, now, unit: None, standing: &one, written: Vec::new() };
     if kept {
         clocks.change(limit, |timer| timer.stop(now))?;
     } else {
@@ -79,16 +80,27 @@ pub(crate) fn end(
     Ok(clocks.written.pop())
 }
 
-/// A running limit counted with another calendar; none if it does not run or cannot be read.
-pub(crate) fn recounted(calendar: &Calendar, now: DateTime<Utc>, row: &DeadlineRow) -> Option<DeadlineWrite> {
+/// A running limit counted with the calendars as they are now, and the one that counted it; none if it does not run or cannot be read. One that
+/// names no unit counts for `unit` from now on.
+pub(crate) fn recounted<'a>(
+    calendars: &'a Calendars,
+    now: DateTime<Utc>,
+    row: &DeadlineRow,
+    unit: Option<OrganisationId>,
+) -> Option<(DeadlineWrite, &'a Calendar)> {
     let limit: Limit = row.name.parse().ok()?;
     let timer: Timer = serde_json::from_value(row.timer.clone()).ok()?;
-    (row.state == DeadlineState::Running.code()).then(|| write(calendar, limit.code(), row.round, &timer, now))
+    let unit = timer.unit().or(unit);
+    let timer = timer.counting_for(unit);
+    let running = row.state == DeadlineState::Running.code();
+    running.then(|| (write(calendars, limit.code(), row.round, &timer, now), calendars.of(unit)))
 }
 
 struct Clocks<'a> {
-    calendar: &'a Calendar,
+    calendars: &'a Calendars,
     now: DateTime<Utc>,
+    /// The unit that has the lead then.
+    unit: Option<OrganisationId>,
     standing: &'a [DeadlineRow],
     written: Vec<DeadlineWrite>,
 }
@@ -96,8 +108,9 @@ struct Clocks<'a> {
 impl Clocks<'_> {
     fn start(&mut self, limit: Limit, (length, warn): (ServiceLimit, WarnPoint)) {
         let before = self.standing.iter().filter(|row| row.name == limit.code()).map(|row| row.round).max().unwrap_or(0);
-        let timer = Timer::start(length, self.now).warning_from(warn);
-        self.written.push(write(self.calendar, limit.code(), before + 1, &timer, self.now));
+        let unit = self.unit.filter(|_| limit == Limit::Fix);
+        let timer = Timer::start(length, self.now).warning_from(warn).counting_for(unit);
+        self.written.push(write(self.calendars, limit.code(), before + 1, &timer, self.now));
     }
 
     fn change(&mut self, limit: Limit, order: impl FnOnce(&Timer) -> Result<Timer, TimerRefusal>) -> Result<(), Problem> {
@@ -108,7 +121,7 @@ impl Clocks<'_> {
         let timer: Timer = serde_json::from_value(row.timer.clone())
             .map_err(|error| Problem::internal("clock-unreadable", format!("时限记录无法读取：{error}")))?;
         let timer = order(&timer).map_err(|refusal| Problem::conflict("clock-refused", refusal.to_string()))?;
-        let mut write = write(self.calendar, limit.code(), row.round, &timer, self.now);
+        let mut write = write(self.calendars, limit.code(), row.round, &timer, self.now);
         // Whoever was told a day keeps it, also where another calendar would have counted an earlier one.
         write.due_at = write.due_at.map(|due| never_earlier(row.due_at, due));
         write.warn_at = write.warn_at.map(|warn| never_earlier(row.warn_at, warn));
@@ -145,8 +158,8 @@ fn is_live(row: &DeadlineRow) -> bool {
     row.state == DeadlineState::Running.code() || row.state == DeadlineState::Paused.code()
 }
 
-fn write(calendar: &Calendar, name: &'static str, round: i32, timer: &Timer, now: DateTime<Utc>) -> DeadlineWrite {
-    let reading = timer.read(calendar, now);
+fn write(calendars: &Calendars, name: &'static str, round: i32, timer: &Timer, now: DateTime<Utc>) -> DeadlineWrite {
+    let reading = timer.read(calendars.of_timer(timer), now);
     let state = match (timer.phase(), reading.met) {
         (TimerPhase::Running, _) => DeadlineState::Running,
         (TimerPhase::Paused, _) => DeadlineState::Paused,

@@ -17,6 +17,7 @@ mod course;
 mod events;
 mod holds;
 mod hotspots;
+mod hours;
 mod import;
 mod intake;
 mod joint;
@@ -35,6 +36,7 @@ mod public;
 mod publication;
 mod readers;
 pub mod receipt;
+mod reception;
 mod recount;
 mod referral;
 mod reply_check;
@@ -97,11 +99,15 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 6114, name: "tracking_alias", sql: include_str!("../migrations/6114_tracking_alias.sql") },
     Migration { version: 6116, name: "text_code", sql: include_str!("../migrations/6116_text_code.sql") },
     Migration { version: 6118, name: "referral_post", sql: include_str!("../migrations/6118_referral_post.sql") },
+    Migration { version: 6119, name: "unit_hours", sql: include_str!("../migrations/6119_unit_hours.sql") },
     Migration { version: 6130, name: "light_rule", sql: include_str!("../migrations/6130_light_rule.sql") },
     Migration { version: 6141, name: "charge", sql: include_str!("../migrations/6141_charge.sql") },
     Migration { version: 6142, name: "layers", sql: include_str!("../migrations/6142_layers.sql") },
     Migration { version: 6143, name: "joint_straight", sql: include_str!("../migrations/6143_joint_straight.sql") },
     Migration { version: 6144, name: "duty_position", sql: include_str!("../migrations/6144_duty_position.sql") },
+    Migration { version: 6145, name: "instruction_withdrawn", sql: include_str!("../migrations/6145_instruction_withdrawn.sql") },
+    Migration { version: 6146, name: "referred_number", sql: include_str!("../migrations/6146_referred_number.sql") },
+    Migration { version: 6147, name: "reception", sql: include_str!("../migrations/6147_reception.sql") },
     Migration { version: 6150, name: "closing_holds", sql: include_str!("../migrations/6150_closing_holds.sql") },
     Migration { version: 6180, name: "referral", sql: include_str!("../migrations/6180_referral.sql") },
     Migration { version: 6160, name: "reply_check", sql: include_str!("../migrations/6160_reply_check.sql") },

@@ -58,7 +58,7 @@ pub(crate) struct ReporterInput {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewLead {
-    /// `patrol` or `operator`; without one, by the caller's role.
+    /// `patrol`, `operator`, or of a visitor at the counter `petition`; without one, by the caller's role.
     source: Option<Source>,
     /// What is wrong, in words.
     description: String,
@@ -201,8 +201,14 @@ pub(crate) async fn report(
     };
     let source = match request.source {
         Some(source) if [Source::PATROL, Source::OPERATOR].contains(&source) => source,
+        // Who sits at the counter takes down what a visitor comes with (接访); other petitions come from their own system.
+        Some(source) if source == Source::PETITION && own == Source::OPERATOR => source,
         None => own.clone(),
-        Some(_) => return Err(Problem::invalid("source-invalid", "来源应为 patrol 或 operator").field("source", "来源不可用").into()),
+        Some(_) => {
+            return Err(Problem::invalid("source-invalid", "来源应为 patrol、operator，窗口接访为 petition")
+                .field("source", "来源不可用")
+                .into());
+        }
     };
     let reporter = request.reporter.unwrap_or(ReporterInput { name: None, telephone: None });
     let report = Report {

@@ -3,8 +3,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    Leads, act, answer, charge, class_model, hotspots, import, joint, layers, lights, list, message, nearest, precedent, public,
-    publication, reply_check, report, rule_sets, settings, source, text_code, view, wall,
+    Leads, act, answer, charge, class_model, hotspots, hours, import, joint, layers, lights, list, message, nearest, precedent, public,
+    publication, reception, reply_check, report, rule_sets, settings, source, text_code, view, wall,
 };
 
 /// The operations.
@@ -20,6 +20,9 @@ pub fn routes(leads: Leads) -> OpenApiRouter {
         .routes(routes!(joint::straight::list, joint::straight::replace))
         .merge(nearest::routes())
         .routes(routes!(layers::setting::show, layers::setting::replace))
+        .routes(routes!(hours::save::list, hours::save::add))
+        .routes(routes!(hours::preview::preview))
+        .routes(routes!(reception::enter::list, reception::enter::enter))
         .routes(routes!(view::show))
         .routes(routes!(view::history))
         .routes(routes!(view::suggestions))

@@ -1,9 +1,10 @@
 //! The lead room as its operations see it: what it stands on, put together once.
 
 use std::{
+    collections::HashMap,
     path::{Path, PathBuf},
     sync::{
-        Arc, OnceLock,
+        Arc, OnceLock, RwLock,
         atomic::{AtomicI64, Ordering},
     },
 };
@@ -19,6 +20,7 @@ use kernel::{
     clock::SharedClock,
     problem::{Problem, ProblemKind},
 };
+use uuid::Uuid;
 
 use crate::{
     class_model,
@@ -65,6 +67,7 @@ struct Inner {
     numbers: Numbers,
     queue: IntakeQueue,
     settings: Cached,
+    unit_calendars: RwLock<Arc<HashMap<Uuid, Calendar>>>,
     class_models: class_model::Held,
     report_rate: RateLimit,
     follow_rate: RateLimit,
@@ -98,6 +101,7 @@ impl Leads {
         let leads = Self(Arc::new(Inner {
             numbers: Numbers::new(parts.database.clone()),
             settings: Cached::new(parts.database.clone()),
+            unit_calendars: RwLock::default(),
             class_models: class_model::Held::default(),
             // Public reports of one address: a busy office or a carrier's gateway may send more than one household.
             report_rate: RateLimit::new(if parts.demo { 6_000 } else { 30 }, minute),
@@ -174,8 +178,12 @@ impl Leads {
         &self.0.parts.outgoing
     }
 
-    pub(crate) fn calendar(&self) -> &Calendar {
-        &self.0.parts.calendar
+    pub(crate) fn house_calendar(&self) -> Arc<Calendar> {
+        self.0.parts.calendar.clone()
+    }
+
+    pub(crate) fn unit_calendars(&self) -> &RwLock<Arc<HashMap<Uuid, Calendar>>> {
+        &self.0.unit_calendars
     }
 
     pub(crate) fn home_region(&self) -> &str {

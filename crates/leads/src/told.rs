@@ -196,6 +196,7 @@ fn message(topic: &str, payload: &Value) -> Option<Message> {
             (vec![Whom::Role("dispatcher".to_owned())], format!("{number} 现场已直接呼叫其他单位协办"))
         }
         (_, "ask-joint") => (vec![Whom::Role("dispatcher".to_owned())], format!("{number} 现场请求其他单位协办，请决定")),
+        (_, "withdraw-instruction") => (vec![has_it(payload)], format!("{number} 的一条包案领导批示已撤回")),
         (_, "instruct") => (vec![has_it(payload)], format!("{number} 有包案领导批示，请按期答复")),
         (_, "raise") => (holder(), format!("{number} 由下级上提，请接单、退回或下派")),
         (_, "return-raised") => (holder(), format!("{number} 的上提被退回，请继续办理")),

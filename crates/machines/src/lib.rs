@@ -2,7 +2,7 @@
 //! or becomes a lead by itself where the city turned that on.
 //!
 //! Nouns: device (采集设备), kind (智能识别种类), event (机器事件), watch (one device looking for one kind), sighting (发现), verdict (研判).
-//! Tables: `device`, `machine_kind`, `watch`, `sighting`, `machine_event`.
+//! Tables: `device`, `machine_kind`, `watch`, `sighting`, `machine_event`, `machine_coverage`.
 //!
 //! Invariants:
 //! - an event that was answered is durable; sent twice, it is one; what is refused is named, one by one;
@@ -16,6 +16,7 @@
 //! May know: kernel, database, http, files, identity, catalogue, notify (for the ends of leads).
 
 mod backlog;
+mod coverage;
 mod device;
 mod event;
 mod kind;
@@ -45,4 +46,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 9000, name: "machine", sql: include_str!("../migrations/9000_machine.sql") },
     Migration { version: 9010, name: "seen_gone", sql: include_str!("../migrations/9010_seen_gone.sql") },
     Migration { version: 9011, name: "event_age", sql: include_str!("../migrations/9011_event_age.sql") },
+    Migration { version: 9012, name: "coverage", sql: include_str!("../migrations/9012_coverage.sql") },
 ];

@@ -33,4 +33,5 @@ use database::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 13000, name: "rewards", sql: include_str!("../migrations/13000_rewards.sql") },
     Migration { version: 13001, name: "lines of an award", sql: include_str!("../migrations/13001_lines_of_an_award.sql") },
+    Migration { version: 13002, name: "balance", sql: include_str!("../migrations/13002_balance.sql") },
 ];

@@ -16,6 +16,7 @@ pub fn routes(room: Rewards) -> OpenApiRouter {
         .routes(routes!(award::decide::approve))
         .routes(routes!(award::decide::refuse))
         .routes(routes!(barred::list, barred::bar))
+        .routes(routes!(barred::release))
         .routes(routes!(payout::list::list, payout::create::create))
         .routes(routes!(payout::file::file))
         .routes(routes!(payout::confirm::confirm))

@@ -1,14 +1,21 @@
 //! SQL of what stands beside awards: barred telephones, and the secrets that claims are proved with.
 
 use chrono::{DateTime, Utc};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
 pub(crate) async fn barred_count(pool: &PgPool, region: &str) -> sqlx::Result<i64> {
     sqlx::query_scalar("select count(*) from reward_barred where region = $1").bind(region).fetch_one(pool).await
 }
 
-pub(crate) async fn bar(pool: &PgPool, region: &str, telephones: &[Vec<u8>], by: Uuid, now: DateTime<Utc>) -> sqlx::Result<()> {
+/// Bars telephones; says how many were not barred before.
+pub(crate) async fn bar(
+    connection: &mut PgConnection,
+    region: &str,
+    telephones: &[Vec<u8>],
+    by: Uuid,
+    now: DateTime<Utc>,
+) -> sqlx::Result<u64> {
     sqlx::query(
         "insert into reward_barred (region, telephone, added_by, added_at) select $1, t, $3, $4 from unnest($2::bytea[]) as t
          on conflict do nothing",
@@ -17,9 +24,19 @@ pub(crate) async fn bar(pool: &PgPool, region: &str, telephones: &[Vec<u8>], by:
     .bind(telephones)
     .bind(by)
     .bind(now)
-    .execute(pool)
+    .execute(connection)
     .await
-    .map(drop)
+    .map(|done| done.rows_affected())
+}
+
+/// Bars telephones no more; says how many were barred.
+pub(crate) async fn release(connection: &mut PgConnection, region: &str, telephones: &[Vec<u8>]) -> sqlx::Result<u64> {
+    sqlx::query("delete from reward_barred where region = $1 and telephone = any($2)")
+        .bind(region)
+        .bind(telephones)
+        .execute(connection)
+        .await
+        .map(|done| done.rows_affected())
 }
 
 /// Keeps the digest of a report's secret; false where one is kept already.

@@ -95,7 +95,7 @@ export type Counts = Schemas["Counts"];
 export type CoordinateSystem = "wgs84" | "gcj02" | "bd09" | "cgcs2000";
 export type PositionInput = Narrowed<Schemas["PositionInput"], { system?: CoordinateSystem }>;
 /** What the pages send: the sources of people, and always a key, so that sending twice is sending once. */
-export type NewLead = Narrowed<Omit<Schemas["NewLead"], "simulated">, { source?: "patrol" | "operator"; position?: PositionInput; photos: string[]; client_key: string }>;
+export type NewLead = Narrowed<Omit<Schemas["NewLead"], "simulated">, { source?: "patrol" | "operator" | "petition"; position?: PositionInput; photos: string[]; client_key: string }>;
 export interface LeadFilter {
   q?: string; state?: string; light?: string; source?: string; class?: string; region?: string; unit?: string; from?: string; to?: string;
   queue?: Queue | "following" | "charged" | "my_charge"; sort?: "newest" | "due"; cursor?: string; limit?: number;
@@ -141,6 +141,7 @@ export interface ActionBodies {
   "end-charge": Schemas["EndCharge"];
   instruct: Schemas["Instruct"];
   "answer-instruction": Schemas["AnswerInstruction"];
+  "withdraw-instruction": Schemas["WithdrawInstruction"];
   raise: Schemas["Raise"];
   "return-raised": Schemas["ReturnRaised"];
   "send-down": Schemas["SendDown"];
@@ -281,6 +282,11 @@ export type SettingChange = Schemas["SettingChangeView"];
 export type Notification = Schemas["Notice"];
 
 export type LightSetting = Schemas["LightSetting"];
+export type Reception = Schemas["Reception"];
+export type CoverageReport = Schemas["CoverageReport"];
+export type UnitHoursVersion = Schemas["UnitHoursVersion"];
+export type UnitHoursPreview = Schemas["UnitHoursPreview"];
+export type UnitWeek = Schemas["UnitWeek"];
 
 // Written notices
 export type CaseEvidence = Schemas["CaseEvidence"];

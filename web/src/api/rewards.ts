@@ -16,6 +16,7 @@ export const approveRewards = (awards: string[], note?: string) => post<RewardsA
 export const refuseReward = (id: string, reason: string) => post<RewardAward>(`/reward-awards/${id}/actions/refuse`, { reason });
 
 export const countBarred = (signal?: AbortSignal) => get<BarredTelephones>("/reward-barred", undefined, signal);
+export const releaseTelephones = (telephones: string[], reason: string) => post<BarredTelephones>("/reward-barred/actions/release", { telephones, reason });
 export const barTelephones = (telephones: string[]) => post<BarredTelephones>("/reward-barred", { telephones });
 
 export const listRewardPayouts = (signal?: AbortSignal) => get<Items<RewardPayout>>("/reward-payouts", undefined, signal);

@@ -1396,7 +1396,7 @@ export interface paths {
          */
         get: operations["list_joint_pairs"];
         /**
-         * Replaces the pairs.
+         * Replaces the pairs. A pair that stood before one of its units was switched off may stay.
          * @description # Errors
          *     `joint-pairs-invalid`, `scope-exceeded`.
          */
@@ -2408,6 +2408,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/actions/withdraw-instruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an instruction back that was not answered: whoever has the lead in charge now, his predecessor's as well.
+         * @description # Errors
+         *     `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+         */
+        post: operations["withdraw_instruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/history": {
         parameters: {
             query?: never;
@@ -2555,6 +2576,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/leads/{id}/receptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the receptions of a lead.
+         * @description # Errors
+         *     `lead-not-found`.
+         */
+        get: operations["list_receptions"];
+        put?: never;
+        /**
+         * Enters a reception; also of a lead that is over, whose visitor came again.
+         * @description # Errors
+         *     `lead-not-found`, `reception-invalid` with the faulty field, `reception-entered` when the same person received somebody about it at the
+         *     same time, or a faulty field.
+         */
+        post: operations["enter_reception"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leads/{id}/suggestions": {
         parameters: {
             query?: never;
@@ -2595,6 +2643,48 @@ export interface paths {
          *     `light-settings-invalid`, `scope-exceeded`.
          */
         put: operations["replace_light_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machine-coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows where and when devices looked, and where nothing looks.
+         * @description # Errors
+         *     `period-invalid`, `query-invalid`.
+         */
+        get: operations["machine_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/machine-coverage/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the coverage as CSV: a row a grid, a column an hour.
+         * @description # Errors
+         *     `period-invalid`, `query-invalid`.
+         */
+        get: operations["export_machine_coverage"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4369,7 +4459,7 @@ export interface paths {
         /**
          * Approves awards that wait; their reporters may claim from now on. Sent again, nothing changes.
          * @description # Errors
-         *     `reward-not-found`, `reward-words-invalid` where one is held and no note says what was looked at, `rewards-too-many`, `scope-exceeded`.
+         *     `reward-not-found`, `reward-words-invalid` where one is held, or suspected by now, and no note says what was looked at, `rewards-too-many`, `scope-exceeded`.
          */
         post: operations["approve_rewards"];
         delete?: never;
@@ -4461,6 +4551,28 @@ export interface paths {
          *     `telephone-invalid` with the line, and nothing is kept; `rewards-too-many`, `scope-exceeded`.
          */
         post: operations["bar_telephones"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reward-barred/actions/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bars telephones no more. Reports from now on are weighed without; what was refused stays refused.
+         * @description # Errors
+         *     `telephone-invalid` with the line, and nothing is released; `reward-words-invalid`, `reward-not-barred` when none of them was barred,
+         *     `rewards-too-many`, `scope-exceeded`.
+         */
+        post: operations["release_telephones"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5207,6 +5319,54 @@ export interface paths {
         get: operations["todo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the versions of units' working hours. Units without one work as the house does.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_unit_hours"];
+        put?: never;
+        /**
+         * Enters a version of a unit's working hours. What runs at the unit is counted again within seconds; nothing becomes due earlier than it was
+         *     told.
+         * @description # Errors
+         *     `unit-hours-invalid` with the faulty field, `unit-hours-too-many`, `scope-exceeded`.
+         */
+        post: operations["enter_unit_hours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-hours/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows how a week would count; nothing is kept.
+         * @description # Errors
+         *     `unit-hours-invalid` with the faulty field.
+         */
+        post: operations["preview_unit_hours"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6652,6 +6812,32 @@ export interface components {
             /** @description The reason, which stays in the ledger. */
             reason?: string | null;
         };
+        /** @description Where and when devices looked (覆盖情况). */
+        CoverageReport: {
+            /** @description How many of them nothing looked at (盲区). */
+            blind_grids: number;
+            /** @description Hours of the day at which nothing looked at any grid, 0 to 23. */
+            blind_hours: number[];
+            /**
+             * Format: date-time
+             * @description Events that were taken in before this are counted.
+             */
+            counted_to?: string | null;
+            /** @description There was more than is shown; a shorter time shows all of it. */
+            cut: boolean;
+            /**
+             * Format: int64
+             * @description Looks in none of these grids.
+             */
+            elsewhere: number;
+            /** Format: date */
+            from: string;
+            /** @description Grids, those that nothing looked at first. */
+            grids: components["schemas"]["GridCoverage"][];
+            kinds: components["schemas"]["KindCoverage"][];
+            /** Format: date */
+            to: string;
+        };
         /** @description An area that is covered, and who said so. */
         CoveredArea: components["schemas"]["PhotoArea"] & {
             /**
@@ -7155,6 +7341,26 @@ export interface components {
             lead_number?: string | null;
             state: components["schemas"]["GridState"];
         };
+        /** @description A unit grid, and how often devices looked at it. */
+        GridCoverage: {
+            /** @description Hours of the day at which nothing looked. */
+            blind_hours: number;
+            /** @description 15 digits. */
+            code: string;
+            /**
+             * Format: int64
+             * @description Devices in use that stand in it.
+             */
+            devices: number;
+            /** @description Looks at each hour of the city's day, from 0 to 23. */
+            hours: number[];
+            /** @description How many kinds were looked for. */
+            kinds: number;
+            /** Format: int64 */
+            looks: number;
+            /** @description Township and grid. */
+            name: string;
+        };
         /**
          * @description How far a grid is (排查状态).
          * @enum {string}
@@ -7568,6 +7774,8 @@ export interface components {
              * @description Counted from 1 for each lead.
              */
             round: number;
+            /** @description It was taken back, and the answer says why. */
+            withdrawn: boolean;
             /** @description What. */
             words: string;
         };
@@ -7668,6 +7876,16 @@ export interface components {
             /** @description Why, in words; for an upheld one the unit reads it as the reason of the rework. */
             note: string;
             verdict: components["schemas"]["SuspicionSaid"];
+        };
+        /** @description A kind, and how far it was looked for. */
+        KindCoverage: {
+            /** @description Grids in which it was looked for. */
+            grids: number;
+            /** Format: int64 */
+            looks: number;
+            name: string;
+            /** Format: int32 */
+            number: number;
         };
         /** @description What an import of a layer did. */
         LayerImport: {
@@ -8559,6 +8777,28 @@ export interface components {
             /** @description The telephone that he left: every report with it is meant. */
             telephone?: string | null;
         };
+        /** @description A reception to enter. */
+        NewReception: {
+            /**
+             * Format: date
+             * @description When the visitor comes again, or is called.
+             */
+            next_on?: string | null;
+            /**
+             * Format: date-time
+             * @description When, at most 31 days ago.
+             */
+            received_at: string;
+            /**
+             * Format: uuid
+             * @description Who received; the one who enters it without.
+             */
+            received_by?: string | null;
+            /** @description What the visitor was told in the end. */
+            reply?: string | null;
+            /** @description What was said. Telephones in it are hidden. */
+            summary: string;
+        };
         /** @description A payout. */
         NewRewardPayout: {
             /** Format: uuid */
@@ -8579,6 +8819,22 @@ export interface components {
             daily_most: number;
             /** @description When. */
             mode: components["schemas"]["TextCodeMode"];
+        };
+        /** @description A version to enter. */
+        NewUnitHours: {
+            /**
+             * Format: date
+             * @description The day from which it counts, today or later.
+             */
+            from: string;
+            /** @description Why: an order, a season. */
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            unit: string;
+            week?: components["schemas"]["UnitWeek"] | null;
         };
         /** @description A new webhook. */
         NewWebhook: {
@@ -10703,6 +10959,33 @@ export interface components {
         RecentReports: {
             items: components["schemas"]["RecentReport"][];
         };
+        /** @description A visitor that was received about a lead (接访). */
+        Reception: {
+            /** Format: date-time */
+            entered_at: string;
+            entered_by: components["schemas"]["NamedId"];
+            /**
+             * Format: date
+             * @description When the visitor comes again, or is called.
+             */
+            next_on?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            received_by: components["schemas"]["NamedId"];
+            /** @description What the visitor was told in the end. */
+            reply?: string | null;
+            /**
+             * Format: int32
+             * @description Counted from 1 for each lead.
+             */
+            round: number;
+            /** @description What was said. */
+            summary: string;
+        };
+        /** @description The receptions of a lead, the newest first. */
+        Receptions: {
+            items: components["schemas"]["Reception"][];
+        };
         /** @description A place on the map. */
         RecheckPlace: {
             /** Format: double */
@@ -10871,6 +11154,13 @@ export interface components {
             reason: string;
             /** @description Its number in the file, from 1. */
             row: number;
+        };
+        /** @description Telephones that may be paid again, and why. */
+        ReleaseTelephones: {
+            /** @description Why: somebody left the service, or the number belongs to another person now. */
+            reason: string;
+            /** @description At most 5,000. */
+            telephones: string[];
         };
         /** @description The reminder. */
         Remind: {
@@ -12355,6 +12645,103 @@ export interface components {
             /** @description A note. */
             note?: string | null;
         };
+        /** @description A day of the preview. */
+        UnitHoursDay: {
+            /**
+             * Format: date
+             * @description The date.
+             */
+            date: string;
+            /** @description The hours that would count. */
+            hours: string[];
+            /** @description The hours of the house. */
+            house: string[];
+            /** @description What it is, in Chinese. */
+            label: string;
+        };
+        /** @description A week to look at. */
+        UnitHoursDraft: {
+            /**
+             * Format: date
+             * @description The day from which it would count.
+             */
+            from: string;
+            week?: components["schemas"]["UnitWeek"] | null;
+        };
+        /** @description A limit that would begin at the first hour of the day from which the week counts. */
+        UnitHoursExample: {
+            /**
+             * Format: date-time
+             * @description When it would run out.
+             */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description When it would by the house's hours.
+             */
+            house_due_at: string;
+            /** @description The limit, in Chinese. */
+            limit: string;
+            /**
+             * Format: date-time
+             * @description When it would begin: at 09:00 of the first day.
+             */
+            started_at: string;
+        };
+        /** @description How a week would count. */
+        UnitHoursPreview: {
+            /** @description The calendar of working days, by its version. */
+            calendar: string;
+            /** @description Fourteen days. */
+            days: components["schemas"]["UnitHoursDay"][];
+            /** @description What limits would become. */
+            examples: components["schemas"]["UnitHoursExample"][];
+        };
+        /** @description A version of a unit's working hours. */
+        UnitHoursVersion: {
+            /**
+             * Format: date
+             * @description The day from which it counts; of two from one day the later number does.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            made_at: string;
+            /**
+             * Format: uuid
+             * @description Who entered it.
+             */
+            made_by: string;
+            /**
+             * Format: int64
+             * @description How many leads got another due time by it.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Counted over all units.
+             */
+            number: number;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When the unit's running limits had been counted again; not yet without.
+             */
+            recounted_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            unit: string;
+            week?: components["schemas"]["UnitWeek"] | null;
+        };
+        /** @description The versions of all units, the last entered first. */
+        UnitHoursVersions: {
+            items: components["schemas"]["UnitHoursVersion"][];
+        };
         /** @description What is known of the dispatches of a class to a unit (退单情况). */
         UnitPast: {
             /**
@@ -12391,6 +12778,13 @@ export interface components {
              */
             precedent?: string | null;
             reason: string;
+        };
+        /** @description A unit's week. */
+        UnitWeek: {
+            /** @description Seven lists of spans `HH:MM-HH:MM`, Monday first; an empty one is a free day. */
+            days: string[][];
+            /** @description Public holidays are worked like any day. */
+            through_holidays: boolean;
         };
         /**
          * @description What people said of a sighting (研判结论).
@@ -12722,6 +13116,16 @@ export interface components {
             wanted_name?: string | null;
             /** @description The telephone as it should read, masked. */
             wanted_telephone?: string | null;
+        };
+        /** @description The taking back of an instruction. */
+        WithdrawInstruction: {
+            /**
+             * Format: int32
+             * @description Which instruction of the lead.
+             */
+            instruction: number;
+            /** @description The reason. */
+            reason: string;
         };
         /** @description A notice, whole. */
         WrittenNotice: components["schemas"]["NoticeRow"] & {
@@ -17320,6 +17724,42 @@ export interface operations {
             };
         };
     };
+    withdraw_instruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInstruction"];
+            };
+        };
+        responses: {
+            /** @description The lead as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     history: {
         parameters: {
             query?: never;
@@ -17560,6 +18000,74 @@ export interface operations {
             };
         };
     };
+    list_receptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receptions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receptions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_reception: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The lead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReception"];
+            };
+        };
+        responses: {
+            /** @description The receptions */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receptions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     suggestions: {
         parameters: {
             query?: never;
@@ -17641,6 +18149,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LightSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    machine_coverage: {
+        parameters: {
+            query: {
+                /** @description The first city day. */
+                from: string;
+                /** @description The last city day, counted too; at most 31 in all. */
+                to: string;
+                /** @description Of one kind. */
+                kind?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The coverage of the caller's ground */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageReport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_machine_coverage: {
+        parameters: {
+            query: {
+                /** @description The first city day. */
+                from: string;
+                /** @description The last city day, counted too; at most 31 in all. */
+                to: string;
+                /** @description Of one kind. */
+                kind?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -21181,6 +21761,39 @@ export interface operations {
             };
         };
     };
+    release_telephones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseTelephones"];
+            };
+        };
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BarredTelephones"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_reward_payouts: {
         parameters: {
             query?: never;
@@ -22715,6 +23328,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_LeadRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_unit_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The versions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitHoursVersions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_unit_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUnitHours"];
+            };
+        };
+        responses: {
+            /** @description The versions */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitHoursVersions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_unit_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitHoursDraft"];
+            };
+        };
+        responses: {
+            /** @description The preview */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitHoursPreview"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -1,5 +1,11 @@
 //! `bihuan explain deadline`: the last day of a period and the way to it.
 
+use std::{
+    io::Read,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
 use anyhow::{Context, anyhow};
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use kernel::{
@@ -10,8 +16,12 @@ use kernel::{
         service::{ServiceLimit, Timer, steps},
         statutory::{Direction, LastDay, Period, PeriodUnit, Rule, due, rule, rules},
     },
+    hours::{UnitHours, Week},
 };
 use serde::Serialize;
+
+/// The largest file of hours that is read.
+const MOST_BYTES: u64 = 64 * 1024;
 
 /// A period, and the event from which it runs.
 #[derive(Debug, clap::Args)]
@@ -38,6 +48,9 @@ pub struct DeadlineArgs {
     /// 处置时限，如 "4 working_hour"、"2 urgent_hour"、"5 工作日"
     #[arg(long, value_name = "LIMIT", group = "period")]
     service: Option<ServiceLimit>,
+    /// 单位工作时间文件（JSON）：{"days": [七天，周一起，每天若干 "HH:MM-HH:MM"], "through_holidays": false}
+    #[arg(long, value_name = "FILE", requires = "service")]
+    unit_hours: Option<PathBuf>,
     /// 列出全部法定期限规则
     #[arg(long, group = "period")]
     list: bool,
@@ -81,12 +94,33 @@ pub(super) fn explain(args: &DeadlineArgs) -> anyhow::Result<String> {
         return if args.json { Ok(serde_json::to_string_pretty(rules())?) } else { Ok(list()) };
     }
     let from = args.from.context("请用 --from 给出期限开始的时刻")?;
-    let calendar = Calendar::shipped();
+    let calendar = match &args.unit_hours {
+        Some(file) => Calendar::shipped().of_unit(Arc::new(unit_hours(file)?)),
+        None => Calendar::shipped(),
+    };
     let explanation = match args.service {
         Some(limit) => service(&calendar, limit, from),
         None => statutory(&calendar, args, from)?,
     };
     if args.json { Ok(serde_json::to_string_pretty(&explanation)?) } else { Ok(told(&explanation)) }
+}
+
+/// A unit's week as it is entered over `POST /api/v1/unit-hours`.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeekFile {
+    days: Vec<Vec<String>>,
+    through_holidays: bool,
+}
+
+fn unit_hours(file: &Path) -> anyhow::Result<UnitHours> {
+    let path = file.display();
+    let mut text = String::new();
+    let open = std::fs::File::open(file).with_context(|| format!("无法读取 {path}"))?;
+    open.take(MOST_BYTES).read_to_string(&mut text).with_context(|| format!("无法读取 {path}"))?;
+    let week: WeekFile = serde_json::from_str(&text).with_context(|| format!("{path} 不是单位工作时间"))?;
+    let week = Week::read(&week.days, week.through_holidays).with_context(|| format!("{path} 有误"))?;
+    Ok(UnitHours::new("该单位工作时间".to_owned(), vec![(NaiveDate::MIN, Some(week))]))
 }
 
 fn service(calendar: &Calendar, limit: ServiceLimit, from: DateTime<Utc>) -> Explanation {
@@ -97,7 +131,9 @@ fn service(calendar: &Calendar, limit: ServiceLimit, from: DateTime<Utc>) -> Exp
         last_day: due_at.date_naive(),
         due_at,
         provisional: reading.provisional,
-        calendar: calendar.version().to_owned(),
+        calendar: calendar
+            .unit_hours()
+            .map_or_else(|| calendar.version().to_owned(), |hours| format!("{}，{}", calendar.version(), hours.name())),
         steps: steps(calendar, from, limit),
         from: from.with_timezone(&shanghai()),
         period: limit.label(),
@@ -298,6 +334,21 @@ mod tests {
         assert_eq!(found["warn_at"], "2026-10-08T10:12:00+08:00");
         let told = explain(&asked(&["--service", "4 工作时", "--from", "2026-09-30T17:00:00+08:00"])).unwrap();
         assert!(told.contains("到期时刻　2026-10-08 11:00:00（北京时间）"), "{told}");
+    }
+
+    #[test]
+    fn a_unit_with_hours_of_its_own() {
+        let file = std::env::temp_dir().join(format!("bihuan-hours-{}.json", std::process::id()));
+        let day = r#"["09:00-17:00"]"#;
+        std::fs::write(&file, format!(r#"{{"days": [{}], "through_holidays": true}}"#, [day; 7].join(","))).unwrap();
+        let found = json(&["--service", "4 working_hour", "--from", "2026-09-30T15:00:00+08:00", "--unit-hours", file.to_str().unwrap()]);
+        std::fs::write(&file, r#"{"days": [], "through_holidays": true}"#).unwrap();
+        let refused = explain(&asked(&["--service", "4 工作时", "--from", "2026-09-30", "--unit-hours", file.to_str().unwrap()]));
+        std::fs::remove_file(&file).unwrap();
+        assert_eq!(found["due_at"], "2026-10-01T11:00:00+08:00");
+        assert_eq!(found["calendar"], "cn-2018-2026，该单位工作时间");
+        assert_eq!(found["steps"][1]["text"], "2026-10-01 国庆节 放假，计 2 小时，累计 4 小时");
+        assert!(refused.is_err());
     }
 
     #[test]

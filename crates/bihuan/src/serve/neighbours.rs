@@ -56,6 +56,10 @@ impl Desk for LeadReferrals {
         self.0.referred_numbers(neighbour, numbers).await
     }
 
+    async fn referred_here(&self, ids: &[String]) -> Answer<Vec<String>> {
+        self.0.referred_here(ids).await
+    }
+
     async fn turn(&self, id: Uuid) -> Answer<Turn> {
         Ok(match self.0.referral_turn(id).await? {
             None => Turn::TakenBack,

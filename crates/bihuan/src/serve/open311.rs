@@ -26,7 +26,13 @@ impl Requests for LeadRequests {
         if let Some(key) = &request.earlier_key
             && let Some((id, tracking_code)) = self.leads.outside_known(&Source::OPEN311, key).await?
         {
-            return Ok(Receipt { id, tracking_code, already_present: true });
+            return Ok(Receipt { id, tracking_code: Some(tracking_code), already_present: true });
+        }
+        // Read from that city's list before it referred it: it is one problem, and has its lead.
+        if let Some(referred) = &request.referred
+            && let Some(number) = self.leads.pulled_as(referred).await?
+        {
+            return Ok(Receipt { id: Some(number), tracking_code: None, already_present: true });
         }
         let report = Report {
             source: Source::OPEN311,
@@ -48,9 +54,10 @@ impl Requests for LeadRequests {
         };
         Ok(match self.leads.take_in(report).await? {
             Taken::Kept(received) => {
-                Receipt { id: Some(received.number), tracking_code: received.tracking_code, already_present: received.already_present }
+                let (id, code) = (Some(received.number), Some(received.tracking_code));
+                Receipt { id, tracking_code: code, already_present: received.already_present }
             }
-            Taken::Waiting { tracking_code } => Receipt { id: None, tracking_code, already_present: false },
+            Taken::Waiting { tracking_code } => Receipt { id: None, tracking_code: Some(tracking_code), already_present: false },
         })
     }
 

@@ -64,6 +64,7 @@ impl Tasks {
         tasks.spawn(async move {
             tokio::select! {
                 () = leads.work_layers() => {}
+                () = leads.work_unit_hours() => {}
                 () = leads.work_duty_positions() => {}
                 _ = end.wait_for(|closing| *closing) => {}
             }
@@ -98,6 +99,7 @@ impl Tasks {
         tasks.spawn(async move {
             tokio::select! {
                 () = machines.work_sightings() => {}
+                () = machines.work_coverage() => {}
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });

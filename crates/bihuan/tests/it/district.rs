@@ -100,7 +100,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{action}", "file")
         .replace("{number}", "1");
     // A period that every day of the tests lies in.
-    let period = if room == "reverified-units" {
+    let period = if room == "machine-coverage" {
+        "?from=2026-11-02&to=2026-11-20"
+    } else if room == "reverified-units" {
         "?from=2026-10-01&to=2028-09-30"
     } else if room == "indicators" {
         "?from=2026-10-01&to=2028-09-30&by=township"
@@ -122,9 +124,13 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "return" | "withdraw" => json!({ "reason": "x" }),
         "notices" => json!({ "leads": [west.ids["leads"]] }),
         "light-settings" => json!({ "items": [{ "class_prefix": "06", "percent": 50 }] }),
+        "receptions" => json!({ "received_at": "2026-11-20T00:00:00Z", "summary": "x" }),
+        "unit-hours" => json!({ "unit": squad, "from": "2026-11-23", "reason": "x" }),
+        "preview" if room == "unit-hours" => json!({ "from": "2026-11-23" }),
         "reply-check-settings" => json!({ "mode": "hold", "holding": ["short"] }),
         "text-codes" => json!({ "telephone": "13900000001" }),
         "text-code-settings" => json!({ "mode": "off", "daily_most": 10 }),
+        "release" if room == "reward-barred" => json!({ "telephones": ["13900000001"], "reason": "x" }),
         "release" => json!({ "reason": "x" }),
         "rewrite" => json!({ "words": "x" }),
         "notice-settings" => landmark::notice_settings(),
@@ -148,6 +154,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "ask-joint" => json!({ "unit": squad, "ask": "x" }),
         "charge" => json!({ "leader": west.ids["people"], "reason": "x" }),
         "instruct" => json!({ "text": "x", "hours": 8 }),
+        "withdraw-instruction" => json!({ "instruction": 1, "reason": "x" }),
         "answer-instruction" => json!({ "instruction": 1, "text": "x" }),
         "send-down" => json!({ "unit": squad }),
         "joint-pairs" => json!({ "items": [{ "to": squad }] }),

@@ -113,6 +113,9 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/leads/{id}/actions/end-charge"),
     (Refused, "POST /api/v1/leads/{id}/actions/instruct"),
     (Refused, "POST /api/v1/leads/{id}/actions/answer-instruction"),
+    (Refused, "POST /api/v1/leads/{id}/actions/withdraw-instruction"),
+    (Refused, "GET /api/v1/leads/{id}/receptions"),
+    (Refused, "POST /api/v1/leads/{id}/receptions"),
     (Refused, "POST /api/v1/leads/{id}/actions/raise"),
     (Refused, "POST /api/v1/leads/{id}/actions/return-raised"),
     (Refused, "POST /api/v1/leads/{id}/actions/send-down"),
@@ -222,6 +225,7 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/reward-awards/{id}/actions/refuse"),
     (Refused, "GET /api/v1/reward-barred"),
     (Refused, "POST /api/v1/reward-barred"),
+    (Refused, "POST /api/v1/reward-barred/actions/release"),
     (Refused, "GET /api/v1/reward-payouts"),
     (Refused, "POST /api/v1/reward-payouts"),
     (Refused, "POST /api/v1/reward-payouts/{id}/confirmations"),
@@ -265,6 +269,8 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/sources/{code}/messages"),
     (Refused, "POST /api/v1/sources/{code}/messages/preview"),
     (Hides, "GET /api/v1/devices"),
+    (Hides, "GET /api/v1/machine-coverage"),
+    (Hides, "GET /api/v1/machine-coverage/export"),
     (Refused, "PUT /api/v1/devices/{code}"),
     (Refused, "POST /api/v1/machine-events"),
     (Refused, "GET /api/v1/machine-kinds"),
@@ -300,6 +306,10 @@ pub const CASES: &[(Case, &str)] = &[
     // From where on a light is yellow is no secret within the county.
     (Shared, "GET /api/v1/light-settings"),
     (Refused, "PUT /api/v1/light-settings"),
+    // When a unit works is no secret within the county; how a week would count says nothing of anybody.
+    (Shared, "GET /api/v1/unit-hours"),
+    (Refused, "POST /api/v1/unit-hours"),
+    (Shared, "POST /api/v1/unit-hours/preview"),
     // How long a unit has to reply is no secret within the county.
     (Shared, "GET /api/v1/notice-settings"),
     (Refused, "PUT /api/v1/notice-settings"),

@@ -192,6 +192,7 @@ async fn no_operation_is_left_unprotected() {
         "/devices",
         "/machine-kinds",
         "/light-settings",
+        "/unit-hours",
         "/reply-check-settings",
         "/text-code-settings",
         "/precedents",

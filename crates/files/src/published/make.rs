@@ -143,11 +143,22 @@ impl Files {
         Err(Problem::unavailable("photo-being-covered", "照片正在处理，请稍后重试").into())
     }
 
-    /// Makes the copy that the row asks for, when it is its turn.
+    /// Makes the copy that the row asks for, when it is its turn. Who goes away while he waits makes room; what was begun is finished whoever
+    /// goes, so that nobody frees the seat while the pixels are still being worked on.
     async fn make(&self, id: &FileId) -> Answer<()> {
         let busy = || Problem::unavailable("photo-being-covered", "正在处理的照片较多，请稍后重试");
         let _line = Waiting::in_line(&self.workshop.seat.waiting).ok_or_else(busy)?;
-        let _seat = self.workshop.seat.one.acquire().await.map_err(|_| busy())?;
+        let seat = self.workshop.seat.one.clone().acquire_owned().await.map_err(|_| busy())?;
+        let (files, id) = (self.clone(), id.clone());
+        let begun = tokio::spawn(async move {
+            let made = files.make_seated(&id).await;
+            drop(seat);
+            made
+        });
+        begun.await.map_err(|error| Problem::internal("photo-not-covered", error.to_string()))?
+    }
+
+    async fn make_seated(&self, id: &FileId) -> Answer<()> {
         let pool = self.database.pool();
         let meta = self.meta(id).await?;
         let media = meta.kind().filter(|media| media.is_picture());

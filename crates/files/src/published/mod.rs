@@ -45,13 +45,13 @@ pub(crate) struct Workshop {
 }
 
 struct Seat {
-    one: Semaphore,
+    one: Arc<Semaphore>,
     waiting: AtomicUsize,
 }
 
 impl Default for Seat {
     fn default() -> Self {
-        Self { one: Semaphore::new(1), waiting: AtomicUsize::new(0) }
+        Self { one: Arc::new(Semaphore::new(1)), waiting: AtomicUsize::new(0) }
     }
 }
 

@@ -147,3 +147,51 @@ async fn what_a_person_marks_is_covered_from_his_commit_on_and_only_so_much_is_t
     }
     assert_eq!(house.files.publication(&kept.id).await.unwrap().version, 2);
 }
+
+/// Looks for as long as the test lets it.
+struct Slow(Arc<AtomicUsize>, std::sync::Mutex<std::sync::mpsc::Receiver<()>>);
+
+impl Detector for Slow {
+    fn is_ready(&self) -> bool {
+        true
+    }
+
+    fn look(&self, _: &RgbImage) -> Result<Vec<Seen>, String> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        let _ = self.1.lock().unwrap().recv();
+        Ok(Vec::new())
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_goes_away_neither_frees_the_seat_early_nor_stops_what_was_begun() {
+    let house = house().await;
+    let [first, second] = [31, 32].map(|seed| encoded(&with_square(seed), ImageFormat::Png));
+    let first = house.files.put(first.into(), None).await.unwrap().id;
+    let second = house.files.put(second.into(), None).await.unwrap().id;
+    let (looks, (go, wait)) = (Arc::new(AtomicUsize::new(0)), std::sync::mpsc::channel());
+    house.files.covered_by(Arc::new(Slow(looks.clone(), std::sync::Mutex::new(wait))));
+    let ask = |id: &FileId| {
+        let (files, id) = (house.files.clone(), id.clone());
+        tokio::spawn(async move { files.serve_published(&id, false, &HeaderMap::new()).await.map(drop) })
+    };
+    let left = ask(&first);
+    while looks.load(Ordering::SeqCst) == 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    left.abort();
+    assert!(left.await.unwrap_err().is_cancelled());
+    // The next has to wait: the first is still being worked on, though nobody is there for it.
+    let next = ask(&second);
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert_eq!(looks.load(Ordering::SeqCst), 1);
+    for _ in 0..2 {
+        go.send(()).unwrap();
+    }
+    next.await.unwrap().unwrap();
+    assert_eq!(looks.load(Ordering::SeqCst), 2);
+    assert!(house.files.publication(&first).await.unwrap().made_at.is_some(), "what was begun was finished");
+    drop(go);
+    published(&house.files, &first, false).await;
+    assert_eq!(looks.load(Ordering::SeqCst), 2, "and is kept");
+}

@@ -117,6 +117,9 @@ pub trait Desk: Send + Sync + 'static {
     /// Which of these numbers of ours are of leads that we referred to this neighbour.
     async fn referred(&self, neighbour: &str, numbers: &[String]) -> Answer<Vec<String>>;
 
+    /// Which of these numbers of neighbours are of leads that they referred to us.
+    async fn referred_here(&self, ids: &[String]) -> Answer<Vec<String>>;
+
     /// Asked right before a referral leaves; from then on it counts as sent out, until the contrary is certain.
     async fn turn(&self, id: Uuid) -> Answer<Turn>;
 

@@ -21,6 +21,8 @@ mod send;
 mod service;
 mod store;
 
+pub(crate) use prepare::referred_number;
+
 pub use desk::{Desk, Incoming, Outward, Prepared, Standing, ToFollow, ToSend, Turn};
 pub use routes::exchange_routes;
 pub use service::{Exchange, ExchangeParts};

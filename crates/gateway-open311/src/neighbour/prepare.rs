@@ -42,7 +42,7 @@ fn service_of<'a>(pairs: &'a [ServicePair], class: Option<&str>) -> Option<&'a s
 const MARK: &str = "（转办编号 ";
 
 /// The number of the one who referred a request, where its words bear one.
-pub(super) fn referred_number(words: &str) -> Option<&str> {
+pub(crate) fn referred_number(words: &str) -> Option<&str> {
     let (_, after) = words.rsplit_once(MARK)?;
     after.split_once('；').map(|(number, _)| number.trim()).filter(|number| (1..=40).contains(&number.len()))
 }

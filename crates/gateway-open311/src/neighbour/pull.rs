@@ -7,7 +7,7 @@ use http_api::Answer;
 use kernel::position::{CoordinateSystem, Position};
 use serde_json::json;
 
-use super::{Exchange, Incoming, answer::Request, prepare::referred_number, store, store::Neighbour};
+use super::{Exchange, Incoming, answer::Request, referred_number, store, store::Neighbour};
 
 /// A neighbour that was just set up is read from so long ago.
 const BEGIN: Duration = Duration::days(1);
@@ -107,9 +107,12 @@ impl Exchange {
         let number = |request: &Request| request.description.as_deref().and_then(referred_number).map(str::to_owned);
         let numbers: Vec<String> = found.iter().filter_map(number).collect();
         let sent: HashSet<String> = self.desk().referred(&neighbour.code, &numbers).await?.into_iter().collect();
+        // And what they referred to us since: it is here under its own key.
+        let theirs: HashSet<String> = self.desk().referred_here(&ids).await?.into_iter().collect();
         let (mut taken, mut passed_over) = (0, 0);
         for request in found {
-            let ours = own.contains(&request.id) || number(&request).is_some_and(|number| sent.contains(&number));
+            let ours =
+                own.contains(&request.id) || theirs.contains(&request.id) || number(&request).is_some_and(|number| sent.contains(&number));
             match self.incoming(neighbour, &request).filter(|_| request.open && !ours) {
                 Some(incoming) => taken += i64::from(self.desk().take_in(incoming).await?),
                 None => passed_over += 1,

@@ -13,6 +13,7 @@ use crate::{
     asked::Arguments,
     definition,
     fault::Fault,
+    neighbour::referred_number,
     services::{OTHER, OTHER_NAME},
 };
 
@@ -40,6 +41,11 @@ pub(super) fn report(gateway: &Gateway, arguments: &Arguments, idempotency: Opti
     if let Some(url) = media_url {
         details.insert("media_url".to_owned(), Value::from(url));
     }
+    // Whoever holds no key could make us overlook what another city was told.
+    let referred = referred_number(&description).filter(|_| gateway.asks_for_key()).map(str::to_owned);
+    if let Some(number) = &referred {
+        details.insert("referred_number".to_owned(), Value::from(number.as_str()));
+    }
     let minute = gateway.now().timestamp().div_euclid(60);
     let sameness = |moment: &str| key(arguments, moment);
     Ok(NewRequest {
@@ -54,6 +60,7 @@ pub(super) fn report(gateway: &Gateway, arguments: &Arguments, idempotency: Opti
         name: name(arguments)?,
         telephone: arguments.get("phone").map(Telephone::parse).transpose()?,
         details: Value::Object(details),
+        referred,
     })
 }
 

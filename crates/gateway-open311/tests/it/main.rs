@@ -10,6 +10,7 @@ mod errors;
 mod form;
 mod house;
 mod keys;
+mod mutual;
 mod neighbours;
 mod privacy;
 mod requests;

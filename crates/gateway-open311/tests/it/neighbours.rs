@@ -8,16 +8,16 @@ use testkit::house::{Client, House, OPEN311_KEY, in_the_west};
 use tokio::task::JoinHandle;
 
 /// A city behind a real socket, and its people.
-struct City {
-    house: House,
-    operator: Client,
+pub(crate) struct City {
+    pub house: House,
+    pub operator: Client,
     shift_leader: Client,
     dispatcher: Client,
     administrator: Client,
 }
 
 impl City {
-    async fn stand() -> Self {
+    pub async fn stand() -> Self {
         let house = House::build().await;
         house.with_rules().await;
         Self {
@@ -29,14 +29,14 @@ impl City {
         }
     }
 
-    async fn open(&self, port: u16) -> (u16, JoinHandle<()>) {
+    pub async fn open(&self, port: u16) -> (u16, JoinHandle<()>) {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let router = self.house.router().into_make_service_with_connect_info::<SocketAddr>();
         (port, tokio::spawn(async move { axum::serve(listener, router).await.unwrap() }))
     }
 
-    async fn knows(&self, port: u16, more: Value) -> Value {
+    pub async fn knows(&self, port: u16, more: Value) -> Value {
         let mut neighbour = json!({
             "name": "邻县", "ground": "330411", "url": format!("http://127.0.0.1:{port}/open311/v2"), "api_key": OPEN311_KEY,
             "services": [{ "class": "06", "service": "06010" }], "fallback_service": "other", "active": true, "pulls": false, "poll_minutes": 10,
@@ -46,7 +46,7 @@ impl City {
     }
 
     /// A citizen's report that lies outside, with a telephone in its words and another in its field.
-    async fn reported(&self) -> String {
+    pub async fn reported(&self) -> String {
         let body = json!({
             "description": "桥东头有成堆的建筑垃圾，电话13900000001", "position": { "x": 121.5, "y": 30.9 }, "address": "邻县桥东路口", "class_code": "06010",
             "name": "测试市民", "telephone": "13900000002",
@@ -55,16 +55,16 @@ impl City {
         self.id(receipt.fine().body["number"].as_str().unwrap()).await
     }
 
-    async fn id(&self, number: &str) -> String {
+    pub async fn id(&self, number: &str) -> String {
         let found = self.operator.get(&format!("/api/v1/leads?q={number}")).await;
         found.items()[0]["id"].as_str().unwrap_or_else(|| panic!("{number} is not here")).to_owned()
     }
 
-    async fn lead(&self, id: &str) -> Value {
+    pub async fn lead(&self, id: &str) -> Value {
         self.operator.get(&format!("/api/v1/leads/{id}")).await.fine().body.clone()
     }
 
-    async fn refer(&self, id: &str) -> Value {
+    pub async fn refer(&self, id: &str) -> Value {
         let body = json!({ "neighbour": "next-door", "reason": "在邻县境内" });
         self.dispatcher.act(id, "refer", body).await.fine().body.clone()
     }

@@ -35,6 +35,7 @@ pub(super) const KINDS: &[Kind] = &[
         actions: &[("precedent-recorded", "登记"), ("precedent-changed", "修改"), ("precedent-withdrawn", "撤销")],
     },
     Kind { code: "light", label: "预警设置", actions: &[("light-settings-changed", "修改")] },
+    Kind { code: "unit-hours", label: "单位工作时间", actions: &[("unit-hours-entered", "登记")] },
     Kind { code: "joint", label: "一键直呼", actions: &[("joint-pairs-changed", "修改")] },
     Kind { code: "duty-position", label: "值班位置", actions: &[("duty-position-settings-changed", "修改")] },
     Kind { code: "layer", label: "分层响应", actions: &[("layer-settings-changed", "修改")] },
@@ -67,7 +68,15 @@ pub(super) const KINDS: &[Kind] = &[
             ("retention-hold-released", "解除暂停删除"),
         ],
     },
-    Kind { code: "reward", label: "天天有奖", actions: &[("reward-programme-published", "发布规则")] },
+    Kind {
+        code: "reward",
+        label: "天天有奖",
+        actions: &[
+            ("reward-programme-published", "发布规则"),
+            ("reward-telephones-barred", "登记不予奖励的电话"),
+            ("reward-telephones-released", "解除不予奖励的电话"),
+        ],
+    },
     Kind { code: "role", label: "角色权限", actions: &[("role-changed", "修改")] },
     Kind { code: "organisation", label: "单位", actions: &[("organisation-created", "新增"), ("organisation-changed", "修改")] },
     Kind {

@@ -2,6 +2,7 @@
 //! grids, and hiding numbers.
 
 mod calendar;
+mod hours;
 mod locate;
 mod position;
 mod redact;

@@ -141,3 +141,34 @@ pub(crate) async fn answer_instruction(
     command.charge = Some(Order::Answer { round: request.instruction, words: text, by: allowed.caller.person.uuid() });
     Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
 }
+
+/// The taking back of an instruction.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WithdrawInstruction {
+    /// Which instruction of the lead.
+    instruction: i32,
+    /// The reason.
+    reason: String,
+}
+
+/// Takes an instruction back that was not answered: whoever has the lead in charge now, his predecessor's as well.
+///
+/// # Errors
+/// `lead-not-found`, `version-conflict`, `action-refused` with the reason and its citation, or a faulty field.
+#[utoipa::path(post, path = "/api/v1/leads/{id}/actions/withdraw-instruction", tag = "leads",
+    params(("id" = Uuid, Path, description = "The lead")), request_body = WithdrawInstruction,
+    responses((status = 200, body = Lead, description = "The lead as it then stands")))]
+pub(crate) async fn withdraw_instruction(
+    State(leads): State<Leads>,
+    allowed: Allowed<rights::Instruct>,
+    Path(id): Path<Uuid>,
+    IfMatch(seen): IfMatch,
+    Json(request): Json<WithdrawInstruction>,
+) -> Answer<Json<Lead>> {
+    let reason = super::required("reason", "撤回理由", &request.reason)?;
+    let payload = json!({ "instruction": request.instruction, "reason": reason });
+    let mut command = Command::new(Action::Charge(ChargeAction::Withdraw), payload);
+    command.charge = Some(Order::Withdraw { round: request.instruction, reason, by: allowed.caller.person.uuid() });
+    Ok(Json(perform(&leads, &allowed, id, seen, command).await?))
+}

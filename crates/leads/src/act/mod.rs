@@ -67,6 +67,7 @@ pub(crate) fn routes() -> OpenApiRouter<Leads> {
         .routes(routes!(charge::end_charge))
         .routes(routes!(charge::instruct))
         .routes(routes!(charge::answer_instruction))
+        .routes(routes!(charge::withdraw_instruction))
         .routes(routes!(layer::raise))
         .routes(routes!(layer::return_raised))
         .routes(routes!(layer::send_down))

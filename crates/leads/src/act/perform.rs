@@ -226,6 +226,7 @@ async fn carry_out(
     settle(&mut record, &locked.header, state, &command.action);
     let unit = change.unit.map_or(locked.header.unit, |unit| unit.map(OrganisationId::uuid));
     let tree = leads.identity().organisations().await?;
+    let calendars = leads.calendars();
     let beginning = layers::Beginning {
         tree: &tree,
         layers: settings.layers,
@@ -233,20 +234,20 @@ async fn carry_out(
         from: locked.header.unit,
         to: unit,
         standing: &locked.deadlines,
-        calendar: leads.calendar(),
+        calendars: &calendars,
         now,
     };
     let limit = |limit: Limit| {
         let length = if limit == Limit::Fix { beginning.length(fix_limit(&record)) } else { rules::step_limit(limit) };
         (length, settings.warn_point(&key.region, record.class_code.as_deref(), limit))
     };
-    change.deadlines = clocks::obey(leads.calendar(), now, &locked.deadlines, &step.clocks, limit)?;
+    change.deadlines = clocks::obey(&calendars, now, unit.map(OrganisationId::from), &locked.deadlines, &step.clocks, limit)?;
     let assist = (fix_limit(&record), limit(Limit::Assist).1);
-    let ground = joint::Ground { calendar: leads.calendar(), now, standing: &locked.deadlines, unit, limit: assist };
+    let ground = joint::Ground { calendars: &calendars, now, standing: &locked.deadlines, unit, limit: assist };
     let mine = stance.and_then(|stance| joint::mine(&tasks, stance.scope)).map(|task| task.round);
     let joint_changed = joint::settle(&ground, &tasks, mine, command.joint, !step.to.is_open(), &mut change.deadlines)?;
     let warn = limit(Limit::Instruct).1;
-    let ground = charge::Ground { calendar: leads.calendar(), now, standing: &locked.deadlines, warn };
+    let ground = charge::Ground { calendars: &calendars, now, standing: &locked.deadlines, warn };
     let instruction = charge::settle(&ground, &instructions, command.charge, &mut change.deadlines)?;
     change.state = Some(step.to.code());
     change.open = (!step.to.is_open()).then_some(false);

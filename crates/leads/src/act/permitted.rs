@@ -22,7 +22,7 @@ pub(crate) fn rights_of(caller: &Caller, verb: Verb) -> bool {
         Verb::Unassign | Verb::SendBack | Verb::RequestExtension | Verb::JointReturn => caller.may::<rights::LeadUnit>(),
         Verb::Raise | Verb::ReturnRaised | Verb::SendDown => caller.may::<rights::LeadUnit>(),
         Verb::Charge | Verb::EndCharge => caller.may::<rights::Charge>(),
-        Verb::Instruct => caller.may::<rights::Instruct>(),
+        Verb::Instruct | Verb::WithdrawInstruction => caller.may::<rights::Instruct>(),
         Verb::AnswerInstruction => caller.may::<rights::AnswerInstruction>(),
         Verb::Remind | Verb::Comment | Verb::AskJoint => caller.may::<rights::Remark>(),
     }

@@ -25,6 +25,8 @@ pub(crate) struct Beside {
     pub instructions: Vec<charge::Instruction>,
     /// Where its unit stands among the levels.
     pub place: layers::Place,
+    /// Its unit was switched off since.
+    pub unit_off: bool,
 }
 
 impl Beside {
@@ -35,7 +37,8 @@ impl Beside {
         let instructions = charge::store::of(connection, &key).await?;
         let tree = leads.identity().organisations().await?;
         let place = layers::Place::of(&tree, header.unit);
-        Ok(Self { tasks, referral, instructions, place })
+        let unit_off = header.unit.is_some_and(|unit| tree.get(unit).is_none_or(|unit| !unit.active));
+        Ok(Self { tasks, referral, instructions, place, unit_off })
     }
 }
 
@@ -77,8 +80,8 @@ pub(super) fn facts(
     let in_unit = stance.is_none_or(|stance| stance.scope.covers_unit(header.unit));
     let named_other = header.holder_person.is_some() && header.holder_person != me;
     let leads_unit = stance.is_some_and(|stance| stance.caller.has_role(identity::Role::UnitLeader));
-    let Beside { tasks, referral, instructions, place } = beside;
-    let has_it = |stance: &Stance<'_>| match header.unit {
+    let Beside { tasks, referral, instructions, place, unit_off } = beside;
+    let has_it = |stance: &Stance<'_>| match header.unit.filter(|_| !unit_off) {
         Some(unit) => stance.caller.scope::<rights::FixLead>().is_some_and(|scope| scope.covers_unit(Some(unit))),
         None => stance.caller.may::<rights::DispatchLead>(),
     };

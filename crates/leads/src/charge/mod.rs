@@ -1,7 +1,7 @@
 //! A leader in charge (领导包案): who looks after a lead that does not move, what he instructs (批示), and what stands still and why.
 //!
 //! Table: `instruction`; the leader stands on the lead's own row. Invariants: the lead keeps its holder and its limits; an instruction goes to
-//! whoever has the lead, has a limit of its own, and is answered before the lead is closed or merged, or the charge ends; when the lead is
+//! whoever has the lead, has a limit of its own, and is answered, or taken back by who has the lead in charge, before the lead is closed or merged, or the charge ends; when the lead is
 //! over, so are its instructions.
 
 pub(crate) mod by_rule;

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use docket::{DeadlineRow, DeadlineWrite};
 use kernel::{
-    calendar::Calendar,
     deadline::service::{ServiceLimit, ServiceUnit, WarnPoint},
     problem::Problem,
 };
@@ -12,6 +11,7 @@ use uuid::Uuid;
 use super::Instruction;
 use crate::{
     clocks,
+    hours::Calendars,
     lead::{Limit, procedure::HOUSE},
 };
 
@@ -36,11 +36,20 @@ pub(crate) enum Order {
         /// Who.
         by: Uuid,
     },
+    /// The leader in charge takes it back (撤回批示).
+    Withdraw {
+        /// Which instruction.
+        round: i32,
+        /// Why.
+        reason: String,
+        /// Who.
+        by: Uuid,
+    },
 }
 
 /// Where and when an order is obeyed.
 pub(crate) struct Ground<'a> {
-    pub calendar: &'a Calendar,
+    pub calendars: &'a Calendars,
     pub now: DateTime<Utc>,
     /// The lead's limits as they stand.
     pub standing: &'a [DeadlineRow],
@@ -48,10 +57,10 @@ pub(crate) struct Ground<'a> {
     pub warn: WarnPoint,
 }
 
-/// The instruction that an order gives or answers, with its limit.
+/// The instruction that an order gives, answers or takes back, with its limit.
 ///
 /// # Errors
-/// `action-refused` when there is no such instruction to answer, `clock-refused`.
+/// `action-refused` when there is no such instruction that waits, `clock-refused`.
 pub(crate) fn settle(
     ground: &Ground<'_>,
     instructions: &[Instruction],
@@ -64,7 +73,7 @@ pub(crate) fn settle(
             let length = ServiceLimit::of_minutes(hours * 60, ServiceUnit::WorkingHour)
                 .map_err(|error| Problem::invalid("field-invalid", error.to_string()).field("hours", "答复时限不可用"))?;
             let round = instructions.iter().map(|one| one.round).max().unwrap_or(0) + 1;
-            limits.push(clocks::begin(ground.calendar, ground.now, Limit::Instruct, round, (length, ground.warn)));
+            limits.push(clocks::begin(ground.calendars, ground.now, None, (Limit::Instruct, round), (length, ground.warn)));
             let hours = i32::try_from(hours).unwrap_or(i32::MAX);
             Ok(Some(Instruction {
                 round,
@@ -75,16 +84,28 @@ pub(crate) fn settle(
                 answer: None,
                 answered_by: None,
                 answered_at: None,
+                withdrawn: false,
             }))
         }
         Some(Order::Answer { round, words, by }) => {
-            let Some(asked) = instructions.iter().find(|one| one.round == round && one.answered_at.is_none()) else {
-                let mut problem = Problem::conflict("action-refused", "这条批示不存在或已答复");
-                problem.citation = Some(HOUSE.to_owned());
-                return Err(problem);
-            };
-            limits.extend(clocks::end(ground.calendar, ground.now, ground.standing, Limit::Instruct, round, true)?);
-            Ok(Some(Instruction { answer: Some(words), answered_by: Some(by), answered_at: Some(ground.now), ..asked.clone() }))
+            let asked = waiting(instructions, round)?;
+            limits.extend(clocks::end(ground.calendars, ground.now, ground.standing, Limit::Instruct, round, true)?);
+            Ok(Some(Instruction { answer: Some(words), answered_by: Some(by), answered_at: Some(ground.now), ..asked }))
+        }
+        Some(Order::Withdraw { round, reason, by }) => {
+            let asked = waiting(instructions, round)?;
+            limits.extend(clocks::end(ground.calendars, ground.now, ground.standing, Limit::Instruct, round, false)?);
+            let at = Some(ground.now);
+            Ok(Some(Instruction { answer: Some(reason), answered_by: Some(by), answered_at: at, withdrawn: true, ..asked }))
         }
     }
+}
+
+/// The instruction of a round that waits for its answer.
+fn waiting(instructions: &[Instruction], round: i32) -> Result<Instruction, Problem> {
+    instructions.iter().find(|one| one.round == round && one.answered_at.is_none()).cloned().ok_or_else(|| {
+        let mut problem = Problem::conflict("action-refused", "这条批示不存在、已答复或已撤回");
+        problem.citation = Some(HOUSE.to_owned());
+        problem
+    })
 }

@@ -22,6 +22,8 @@ pub(crate) struct Instruction {
     pub answer: Option<String>,
     pub answered_by: Option<Uuid>,
     pub answered_at: Option<DateTime<Utc>>,
+    /// It was taken back: "answer" says why, the rest by whom and when.
+    pub withdrawn: bool,
 }
 
 /// Instructions of a lead that are read, far beyond what one lives through.
@@ -30,7 +32,7 @@ const MOST: i64 = 500;
 /// The instructions of a lead, the oldest first.
 pub(crate) async fn of(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<Instruction>> {
     sqlx::query_as(
-        "select round, words, hours, given_by, given_at, answer, answered_by, answered_at from instruction
+        "select round, words, hours, given_by, given_at, answer, answered_by, answered_at, withdrawn from instruction
          where region = $1 and lead_id = $2 order by round limit $3",
     )
     .bind(&key.region)
@@ -40,13 +42,14 @@ pub(crate) async fn of(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Resu
     .await
 }
 
-/// Writes an instruction that is new or was answered.
+/// Writes an instruction that is new, was answered or taken back.
 pub(crate) async fn write(connection: &mut PgConnection, key: &KeyOf, instruction: &Instruction) -> sqlx::Result<()> {
     sqlx::query(
-        "insert into instruction (region, lead_id, round, words, hours, given_by, given_at, answer, answered_by, answered_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "insert into instruction (region, lead_id, round, words, hours, given_by, given_at, answer, answered_by, answered_at,
+            withdrawn)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          on conflict (region, lead_id, round) do update set answer = excluded.answer, answered_by = excluded.answered_by,
-            answered_at = excluded.answered_at",
+            answered_at = excluded.answered_at, withdrawn = excluded.withdrawn",
     )
     .bind(&key.region)
     .bind(key.id.uuid())
@@ -58,6 +61,7 @@ pub(crate) async fn write(connection: &mut PgConnection, key: &KeyOf, instructio
     .bind(&instruction.answer)
     .bind(instruction.answered_by)
     .bind(instruction.answered_at)
+    .bind(instruction.withdrawn)
     .execute(connection)
     .await
     .map(drop)
@@ -105,7 +109,8 @@ pub(crate) async fn charged(
         "select d.id, l.leader, l.charged_at, coalesce(l.charge_reason, '') as charge_reason, d.state,
             coalesce((select max(e.at) from ledger_entry e where e.region = d.region and e.docket_id = d.id
                 and e.action in ('verify', 'accept', 'file', 'dispatch', 'take', 'send-back', 'grant-extension', 'suspend', 'resume', 'fix',
-                    'check', 'rework', 'joint-take', 'joint-done', 'refer', 'take-back', 'referral-end', 'answer-instruction', 'raise',
+                    'check', 'rework', 'joint-take', 'joint-done', 'refer', 'take-back', 'referral-end', 'answer-instruction',
+                    'withdraw-instruction', 'raise',
                     'return-raised', 'send-down')), d.opened_at) as moved_at,
             missed.name as missed, missed.due_at as missed_at, cardinality(l.sent_back_by) as sent_back, cardinality(l.raised_by) as raised,
             l.extension_hours is not null as extension_asked,

@@ -29,6 +29,8 @@ pub(crate) struct InstructionView {
     answered_by: Option<NamedId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     answered_at: Option<DateTime<Utc>>,
+    /// It was taken back, and the answer says why.
+    withdrawn: bool,
 }
 
 /// Who has a lead in charge (领导包案).
@@ -63,6 +65,7 @@ pub(crate) fn show(names: &Names, record: &LeadRecord, instructions: Vec<Instruc
         due_at: due(one.round),
         answered_by: names.person(one.answered_by),
         answered_at: one.answered_at,
+        withdrawn: one.withdrawn,
         words: one.words,
         answer: one.answer,
     };

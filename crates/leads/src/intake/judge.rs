@@ -176,7 +176,8 @@ impl Course {
         warn: impl Fn(Limit) -> WarnPoint,
     ) -> Self {
         let accept = source.and_then(|setting| setting.accept).unwrap_or_else(|| rules::step_limit(Limit::Accept));
-        let first = |limit: Limit, length: ServiceLimit| clocks::first(leads.calendar(), now, limit, length, warn(limit));
+        let calendars = leads.calendars();
+        let first = |limit: Limit, length: ServiceLimit| clocks::begin(&calendars, now, None, (limit, 1), (length, warn(limit)));
         let reply = source.and_then(|setting| setting.reply).map(|length| first(Limit::Reply, length));
         Self {
             state: State::Reported,
@@ -213,7 +214,8 @@ impl Course {
         }
         let limit = leads.catalogue().proposed_limit(class);
         self.deadlines.retain(|deadline| deadline.name != Limit::Accept.code());
-        self.deadlines.push(clocks::first(leads.calendar(), now, Limit::Fix, layers.of_dispatch(limit.0, level), warn));
+        let length = (layers.of_dispatch(limit.0, level), warn);
+        self.deadlines.push(clocks::begin(&leads.calendars(), now, Some(rule.unit), (Limit::Fix, 1), length));
         self.limit = Some(limit);
         self.standard = Some(standard.to_owned());
         self.unit = Some(rule.unit);

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use docket::{DeadlineRow, DeadlineWrite};
 use kernel::{
-    calendar::Calendar,
     deadline::service::{ServiceLimit, WarnPoint},
     problem::Problem,
 };
@@ -12,6 +11,7 @@ use uuid::Uuid;
 use super::{JointState, Task};
 use crate::{
     clocks,
+    hours::Calendars,
     lead::{Limit, procedure::HOUSE, rules},
 };
 
@@ -58,7 +58,7 @@ pub(crate) enum Order {
 
 /// Where and when an order is obeyed.
 pub(crate) struct Ground<'a> {
-    pub calendar: &'a Calendar,
+    pub calendars: &'a Calendars,
     pub now: DateTime<Utc>,
     /// The lead's limits as they stand.
     pub standing: &'a [DeadlineRow],
@@ -126,7 +126,7 @@ fn obey(ground: &Ground<'_>, tasks: &[Task], mine: Option<i32>, order: Order) ->
                     Some(_) => return Err(refused("该单位已有这件的协办任务，还没有办完")),
                     None => fresh(next + n, unit, JointState::Waiting, ask.clone()),
                 };
-                limits.push(clocks::begin(ground.calendar, ground.now, Limit::Assist, task.round, ground.limit));
+                limits.push(clocks::begin(ground.calendars, ground.now, Some(unit.into()), (Limit::Assist, task.round), ground.limit));
                 changed.push(task);
             }
             Ok((changed, limits))
@@ -169,7 +169,7 @@ fn follow(ground: &Ground<'_>, tasks: &[Task], over_with_lead: bool) -> Result<(
 
 fn over(ground: &Ground<'_>, task: Task, state: JointState, answer: Option<String>) -> Result<(Vec<Task>, Vec<DeadlineWrite>), Problem> {
     let kept = state == JointState::Done;
-    let limit = clocks::end(ground.calendar, ground.now, ground.standing, Limit::Assist, task.round, kept)?;
+    let limit = clocks::end(ground.calendars, ground.now, ground.standing, Limit::Assist, task.round, kept)?;
     let task = Task { state: state.code().to_owned(), answer, ended_at: Some(ground.now), ..task };
     Ok((vec![task], limit.into_iter().collect()))
 }

@@ -38,7 +38,8 @@ pub(crate) struct JointPairs {
 
 /// Whether somebody of a unit calls another one straight through.
 pub(crate) fn goes(settings: &Snapshot, tree: &OrganisationTree, from: Uuid, to: Uuid) -> bool {
-    settings.straight.iter().any(|pair| pair.to == to && pair.from.is_none_or(|unit| tree.is_within(from, unit)))
+    let active = tree.get(to).is_some_and(|unit| unit.active);
+    active && settings.straight.iter().any(|pair| pair.to == to && pair.from.is_none_or(|unit| tree.is_within(from, unit)))
 }
 
 fn traced(pairs: &[JointPair]) -> Value {
@@ -57,7 +58,7 @@ pub(crate) async fn list(State(leads): State<Leads>, allowed: Allowed<rights::Re
     Ok(Json(JointPairs { items }))
 }
 
-/// Replaces the pairs.
+/// Replaces the pairs. A pair that stood before one of its units was switched off may stay.
 ///
 /// # Errors
 /// `joint-pairs-invalid`, `scope-exceeded`.
@@ -72,19 +73,28 @@ pub(crate) async fn replace(
     require_ground(&allowed.scope(), region)?;
     let organisations = leads.identity().organisations().await?;
     let known = |unit: Uuid| organisations.get(unit).is_some_and(|unit| unit.active);
-    let mut seen = std::collections::HashSet::new();
-    let fits = wanted.items.len() <= MOST
-        && wanted
-            .items
-            .iter()
-            .all(|pair| seen.insert(*pair) && known(pair.to) && pair.from.is_none_or(known) && pair.from != Some(pair.to));
-    if !fits {
-        let detail = "有单位重复、不存在、已停用，或两边相同；最多 500 条";
-        return Err(Problem::invalid("joint-pairs-invalid", detail).field("items", detail).into());
-    }
     let mut transaction = leads.database().pool().begin().await?;
     store::lock_straight(&mut transaction).await?;
     let old = store::straight(&mut *transaction, region).await?;
+    let mut seen = std::collections::HashSet::new();
+    // What stood before its unit was switched off may stay: it calls nobody, and keeps no other line from being saved.
+    let fault = |pair: &JointPair, again: bool| match pair {
+        _ if again => Some("与前面的一条重复"),
+        pair if pair.from == Some(pair.to) => Some("两边是同一个单位"),
+        pair if old.contains(pair) => None,
+        pair if !known(pair.to) => Some("被呼单位不存在或已停用"),
+        pair if !pair.from.is_none_or(known) => Some("呼叫单位不存在或已停用"),
+        _ => None,
+    };
+    let invalid = |detail: String| Problem::invalid("joint-pairs-invalid", detail.clone()).field("items", detail);
+    if wanted.items.len() > MOST {
+        return Err(invalid(format!("最多 {MOST} 条")).into());
+    }
+    for (line, pair) in wanted.items.iter().enumerate() {
+        if let Some(why) = fault(pair, !seen.insert(*pair)) {
+            return Err(invalid(format!("第 {} 条：{why}", line + 1)).into());
+        }
+    }
     store::replace_straight(&mut transaction, region, &wanted.items).await?;
     let new = store::straight(&mut *transaction, region).await?;
     if old != new {

@@ -11,13 +11,13 @@ mod work;
 use chrono::{DateTime, Utc};
 use docket::{DeadlineRow, DeadlineState};
 use identity::OrganisationTree;
-use kernel::{
-    calendar::Calendar,
-    deadline::service::{ServiceLimit, Timer},
-};
+use kernel::deadline::service::{ServiceLimit, Timer};
 use uuid::Uuid;
 
-use crate::lead::{Action, Layer, Limit, rules};
+use crate::{
+    hours::Calendars,
+    lead::{Action, Layer, Limit, rules},
+};
 
 /// A level of government, the lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,7 +126,7 @@ pub(crate) struct Beginning<'a> {
     pub to: Option<Uuid>,
     /// The limits as they stand.
     pub standing: &'a [DeadlineRow],
-    pub calendar: &'a Calendar,
+    pub calendars: &'a Calendars,
     pub now: DateTime<Utc>,
 }
 
@@ -148,7 +148,7 @@ impl Beginning<'_> {
         let running = |row: &&DeadlineRow| row.name == Limit::Fix.code() && row.state == DeadlineState::Running.code();
         let row = self.standing.iter().rev().find(running)?;
         let timer: Timer = serde_json::from_value(row.timer.clone()).ok()?;
-        let left = timer.read(self.calendar, self.now).remaining_seconds / 60;
+        let left = timer.read(self.calendars.of_timer(&timer), self.now).remaining_seconds / 60;
         let minutes = u32::try_from(left).unwrap_or(0).max(rules::LEAST_AFTER_MOVE_MINUTES).min(whole.minutes());
         ServiceLimit::of_minutes(minutes, timer.limit().unit()).ok()
     }

@@ -16,11 +16,13 @@ pub enum Charge {
     Instruct,
     /// 答复批示
     Answer,
+    /// 撤回批示
+    Withdraw,
 }
 
 impl Charge {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Put, Self::End, Self::Instruct, Self::Answer];
+    pub const ALL: [Self; 5] = [Self::Put, Self::End, Self::Instruct, Self::Answer, Self::Withdraw];
 
     /// The verb.
     #[must_use]
@@ -30,6 +32,7 @@ impl Charge {
             Self::End => Verb::EndCharge,
             Self::Instruct => Verb::Instruct,
             Self::Answer => Verb::AnswerInstruction,
+            Self::Withdraw => Verb::WithdrawInstruction,
         }
     }
 }
@@ -42,14 +45,18 @@ pub(super) const fn belongs(state: State) -> bool {
 /// Why a charge keeps a verb from being done.
 pub(super) fn guard(verb: Verb, facts: &Facts) -> Option<Refusal> {
     let open = facts.instructions_open;
-    let unanswered = || format!("还有 {open} 条批示没有答复，请承办单位先答复");
+    let unanswered = || format!("还有 {open} 条批示没有答复，请承办单位先答复，或由包案领导撤回");
     let (code, reason) = match verb {
-        Verb::EndCharge | Verb::Instruct | Verb::AnswerInstruction if !facts.charged => ("not-charged", "这件没有领导包案".to_owned()),
+        Verb::EndCharge | Verb::Instruct | Verb::AnswerInstruction | Verb::WithdrawInstruction if !facts.charged => {
+            ("not-charged", "这件没有领导包案".to_owned())
+        }
         Verb::Instruct if !facts.actor_in_charge => ("not-in-charge", "只有包案领导本人可以批示".to_owned()),
         Verb::Instruct if open >= rules::MOST_INSTRUCTIONS => ("instructions-open", format!("已有 {open} 条批示没有答复，请先催促答复")),
-        Verb::AnswerInstruction if open == 0 => ("no-instruction", "没有待答复的批示".to_owned()),
+        // Whoever has it in charge now speaks for whoever had it before: a leader who left must not bind a lead for ever.
+        Verb::WithdrawInstruction if !facts.actor_in_charge => ("not-in-charge", "只有现包案领导本人可以撤回批示".to_owned()),
+        Verb::AnswerInstruction | Verb::WithdrawInstruction if open == 0 => ("no-instruction", "没有待答复的批示".to_owned()),
         Verb::AnswerInstruction if !facts.actor_answers => {
-            ("not-yours-to-answer", "批示由现承办单位答复；没有承办单位时由指挥中心答复".to_owned())
+            ("not-yours-to-answer", "批示由现承办单位答复；没有承办单位或其已停用时由指挥中心答复".to_owned())
         }
         // What was asked must not vanish with the lead,
         Verb::Close | Verb::Merge | Verb::Void | Verb::Reject | Verb::EndCharge if open > 0 => ("instructions-open", unanswered()),

@@ -173,7 +173,7 @@ const fn belongs(verb: Verb, state: State) -> bool {
             joint::belongs(verb, state)
         }
         Verb::Refer | Verb::TakeBack | Verb::ReferralEnd => referral::belongs(verb, state),
-        Verb::Charge | Verb::EndCharge | Verb::Instruct | Verb::AnswerInstruction => charge::belongs(state),
+        Verb::Charge | Verb::EndCharge | Verb::Instruct | Verb::AnswerInstruction | Verb::WithdrawInstruction => charge::belongs(state),
         Verb::Raise | Verb::ReturnRaised | Verb::SendDown => layer::belongs(verb, state),
     }
 }

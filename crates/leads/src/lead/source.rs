@@ -17,6 +17,8 @@ impl Source {
     pub const PORTAL: Self = Self(Cow::Borrowed("portal"));
     /// A collector's or officer's patrol (巡查上报).
     pub const PATROL: Self = Self(Cow::Borrowed("patrol"));
+    /// Letters and petitions, and visitors received at the counter (信访、接访).
+    pub const PETITION: Self = Self(Cow::Borrowed("petition"));
     /// Entered by an operator, for example from a call (受理员登记).
     pub const OPERATOR: Self = Self(Cow::Borrowed("operator"));
     /// Open311 GeoReport v2 (Open311 接口).

@@ -81,6 +81,8 @@ codes! {
         Instruct = "instruct", "批示";
         /// Answer an instruction (答复批示).
         AnswerInstruction = "answer-instruction", "答复批示";
+        /// The leader in charge takes an instruction back (撤回批示).
+        WithdrawInstruction = "withdraw-instruction", "撤回批示";
         /// Raise it to the unit of the level above (上提).
         Raise = "raise", "上提";
         /// The level above returns what was raised to it (退回下级).

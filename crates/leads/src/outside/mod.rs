@@ -160,4 +160,34 @@ impl Leads {
             }
         }
     }
+
+    /// The number of our open lead that was read from a neighbour's list under its number, if there is exactly one; none while the database is
+    /// out of reach.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn pulled_as(&self, number: &str) -> sqlx::Result<Option<String>> {
+        if self.database_is_away() {
+            return Ok(None);
+        }
+        match tokio::time::timeout(PATIENCE, store::pulled_as(self.database().pool(), self.home_region(), number)).await {
+            Ok(Err(error)) if self.spool().is_none() || !database::is_away(&error) => Err(error),
+            Ok(Ok(mut found)) => Ok(found.pop().filter(|_| found.is_empty())),
+            _ => {
+                self.found_away();
+                Ok(None)
+            }
+        }
+    }
+
+    /// Which of these numbers of neighbours are of leads that they referred to us.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn referred_here(&self, numbers: &[String]) -> Answer<Vec<String>> {
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(store::referred_here(self.database().pool(), self.home_region(), numbers).await?)
+    }
 }

@@ -107,3 +107,28 @@ fn first_id(at: DateTime<Utc>) -> Uuid {
     let milliseconds = u128::try_from(at.timestamp_millis()).unwrap_or(0) & 0xffff_ffff_ffff;
     Uuid::from_u128(milliseconds << 80)
 }
+
+/// The numbers of open leads, or of those that they go on in, that were read from a neighbour under its number; two at most.
+pub(super) async fn pulled_as(pool: &PgPool, region: &str, number: &str) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select d.number from lead l join docket d on d.region = l.region and d.id = l.id
+         left join docket t on t.region = l.region and t.id = l.merged_into
+         where l.region = $1 and l.source = 'neighbour' and split_part(l.source_key, ':', 2) = $2 and coalesce(t.open, d.open) limit 2",
+    )
+    .bind(region)
+    .bind(number)
+    .fetch_all(pool)
+    .await
+}
+
+/// Which of these numbers a neighbour's requests bear that were sent to us.
+pub(super) async fn referred_here(pool: &PgPool, region: &str, numbers: &[String]) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select distinct details ->> 'referred_number' from lead
+         where region = $1 and source = 'open311' and details ? 'referred_number' and details ->> 'referred_number' = any($2)",
+    )
+    .bind(region)
+    .bind(numbers)
+    .fetch_all(pool)
+    .await
+}

@@ -139,6 +139,8 @@ impl Leads {
                 identity::IdentityError::Database(error) => error,
                 error => sqlx::Error::Protocol(error.to_string()),
             })?;
+            let hours = crate::hours::store::all(cached.database.pool(), self.home_region()).await?;
+            self.keep_unit_calendars(crate::hours::calendars(&self.house_calendar(), &organisations, hours));
             snapshot.levels = organisations.all().into_iter().map(|unit| (unit.id, Level::of(&unit.region))).collect();
             // A unit that is no more takes nothing: its precedents wait until somebody names its heir.
             snapshot.precedents.retain(|one| organisations.get(one.unit_id).is_some_and(|unit| unit.active));

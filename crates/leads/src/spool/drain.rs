@@ -77,8 +77,18 @@ impl Leads {
         match intake::keep(self, report.clone(), promise).await {
             Ok(received) => {
                 // What a source sent again with other words is added to its lead, as if the database had been there.
-                if received.already_present && message::receive::sent_again(self, report, received).await.is_err() {
-                    return Ok(Outcome::Later);
+                if received.already_present
+                    && let Err(error) = message::receive::sent_again(self, report, received).await
+                {
+                    if !matches!(tokio::time::timeout(ANSWER, self.database().answers()).await, Ok(true)) {
+                        spool.found_away();
+                        return Ok(Outcome::Later);
+                    }
+                    // The database is there: what fails again and again must not keep the others waiting.
+                    let tried = tries.entry(number).or_default();
+                    *tried += 1;
+                    tracing::warn!(number, code = error.problem().code, tried = *tried, "words of a report sent again could not be added");
+                    return if *tried >= TRIES { put_aside(spool, number, "refused").await } else { Ok(Outcome::Later) };
                 }
                 on_disk(spool, move |folder| folder.remove(number)).await?;
                 spool.forget(number, false);

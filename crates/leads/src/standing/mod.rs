@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::{
     Leads,
+    hours::Calendars,
     lead::{Limit, State},
 };
 
@@ -70,15 +71,16 @@ impl Leads {
     pub async fn standings(&self, scope: Option<&Scope>, ids: &[Uuid]) -> sqlx::Result<Vec<Standing>> {
         let now = self.clock().now();
         let rows = store::standings(self.database().pool(), scope, ids).await?;
-        Ok(rows.into_iter().filter_map(|row| self.standing(row, now)).collect())
+        let calendars = self.calendars();
+        Ok(rows.into_iter().filter_map(|row| self.standing(&calendars, row, now)).collect())
     }
 
-    fn standing(&self, row: store::StandingRow, now: DateTime<Utc>) -> Option<Standing> {
+    fn standing(&self, calendars: &Calendars, row: store::StandingRow, now: DateTime<Utc>) -> Option<Standing> {
         let state: State = row.state.parse().ok()?;
         let limit = row.limit_name.as_deref().and_then(|name| name.parse::<Limit>().ok());
         let timer = row.timer.and_then(|timer| serde_json::from_value::<Timer>(timer).ok());
         let limit = limit.zip(timer).zip(row.round).zip(row.due_at).map(|(((limit, timer), round), due_at)| {
-            let reading = timer.read(self.calendar(), now);
+            let reading = timer.read(calendars.of_timer(&timer), now);
             let left = reading.remaining_seconds;
             RunningLimit {
                 name: limit.code(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use docket::DeadlineRow;
 use kernel::{
-    deadline::service::{Timer, duration_words},
+    deadline::service::{ServiceClock, Timer, duration_words},
     light::Light,
 };
 use serde::Serialize;
@@ -37,7 +37,8 @@ pub(crate) struct Deadline {
 /// A limit as it stands by `now`, with how it is counted.
 pub(super) fn show_deadline(leads: &Leads, row: &DeadlineRow, now: DateTime<Utc>) -> Deadline {
     let timer: Option<Timer> = serde_json::from_value(row.timer.clone()).ok();
-    let reading = timer.as_ref().map(|timer| timer.read(leads.calendar(), now));
+    let calendars = leads.calendars();
+    let reading = timer.as_ref().map(|timer| timer.read(calendars.of_timer(timer), now));
     let explanation = timer.zip(reading).map_or_else(String::new, |(timer, reading)| {
         let extended = match timer.extended_minutes() {
             0 => String::new(),
@@ -49,8 +50,11 @@ pub(super) fn show_deadline(leads: &Leads, row: &DeadlineRow, now: DateTime<Utc>
             format!("已超时 {}", duration_words(-reading.remaining_seconds))
         };
         let provisional = if reading.provisional { "；所涉年度放假安排尚未公布，为暂定" } else { "" };
+        let office = timer.limit().unit().clock() == ServiceClock::Office;
+        let hours = calendars.of_timer(&timer).unit_hours().filter(|_| office);
+        let hours = hours.map_or_else(String::new, |hours| format!("；按{}计", hours.name()));
         let (limit, warn) = (timer.limit().label(), timer.warn_point().words());
-        format!("限 {limit}{extended}；已用 {}，{left}；{warn}{provisional}", duration_words(reading.spent_seconds))
+        format!("限 {limit}{extended}；已用 {}，{left}；{warn}{hours}{provisional}", duration_words(reading.spent_seconds))
     });
     Deadline {
         id: row.name.clone(),

@@ -139,7 +139,8 @@ pub(crate) fn label_of(action: &str) -> String {
         "report" => "上报",
         "limit-warned" => "时限预警",
         "limit-missed" => "超过时限",
-        "limit-recounted" => "按新放假安排重算时限",
+        "limit-recounted" => "按新的放假安排或工作时间重算时限",
+        "reception" => "接访",
         "reveal" => "查看联系方式",
         "erase-reporter" => "删除报料人信息",
         "correct-reporter" => "更正报料人信息",
@@ -204,7 +205,7 @@ pub(crate) fn summary_of(leads: &Leads, names: &Names, action: &str, payload: &V
         "comment" if text("from").as_deref() == Some("source") => parts.push("来源补充".to_owned()),
         "ask-joint" if payload["straight"] == true => parts.push("直接呼叫".to_owned()),
         "instruct" => parts.push(format!("{} 工作时内答复", payload["hours"])),
-        "answer-instruction" => parts.push(format!("第 {} 条批示", payload["instruction"])),
+        "answer-instruction" | "withdraw-instruction" => parts.push(format!("第 {} 条批示", payload["instruction"])),
         "request-extension" | "grant-extension" => parts.push(format!("{} 小时", payload["hours"])),
         "merge" => parts.push(format!("并入 {}", text("number").unwrap_or_default())),
         _ => {}

@@ -107,3 +107,40 @@ async fn what_stands_still_is_listed_with_its_reasons_and_an_instruction_follows
 async fn me_name(client: &Client) -> Value {
     client.get("/api/v1/session").await.body["person"]["name"].clone()
 }
+
+#[tokio::test]
+async fn neither_a_leader_who_left_nor_a_unit_that_is_switched_off_binds_a_lead_for_ever() {
+    let scene = Scene::set().await;
+    let leader = scene.house.signed_in("leader01").await;
+    let (id, _) = scene.fixed().await;
+    scene.shift_leader.act(&id, "charge", json!({ "leader": me(&leader).await, "reason": "群众反复投诉" })).await.fine();
+    for text in ["说明成因", "长效管理"] {
+        leader.act(&id, "instruct", json!({ "text": text, "hours": 8 })).await.fine();
+    }
+    let withdraw = |round: i32| json!({ "instruction": round, "reason": "情况已变化" });
+    // The successor speaks for whoever had it before; the predecessor no longer does.
+    let successor = scene.house.person("leader_next", scene.house.units.bureau, &["leader"], &["330482"]).await;
+    let next = scene.house.signed_in("leader_next").await;
+    next.act(&id, "withdraw-instruction", withdraw(1)).await.refused(409, "action-refused");
+    scene.shift_leader.act(&id, "withdraw-instruction", withdraw(1)).await.refused(403, "forbidden");
+    scene.shift_leader.act(&id, "charge", json!({ "leader": successor, "reason": "原包案领导调离" })).await.fine();
+    assert!(leader.act(&id, "withdraw-instruction", withdraw(1)).await.refused(409, "action-refused").text.contains("现包案领导"));
+    next.act(&id, "withdraw-instruction", json!({ "instruction": 1, "reason": " " })).await.refused(422, "field-required");
+    let lead = next.act(&id, "withdraw-instruction", withdraw(1)).await.fine().body.clone();
+    let taken_back = &lead["charge"]["instructions"][0];
+    assert_eq!((&taken_back["withdrawn"], &taken_back["answer"]), (&json!(true), &json!("情况已变化")));
+    next.act(&id, "withdraw-instruction", withdraw(1)).await.refused(409, "action-refused");
+    let states: Vec<&Value> =
+        lead["deadlines"].as_array().unwrap().iter().filter(|it| it["id"] == "instruct").map(|it| &it["state"]).collect();
+    assert!(states.contains(&&json!("cancelled")) && states.contains(&&json!("running")), "{states:?}");
+    // The unit is switched off: the centre answers for it.
+    let answer = json!({ "instruction": 2, "text": "已列入整治计划" });
+    scene.dispatcher.act(&id, "answer-instruction", answer.clone()).await.refused(409, "action-refused");
+    let path = format!("/api/v1/organisations/{}", scene.house.units.west);
+    let units = scene.administrator.get("/api/v1/organisations").await.items();
+    let unit = units.iter().find(|it| it["id"] == json!(scene.house.units.west)).unwrap();
+    let off = Some(json!({ "active": false }));
+    scene.administrator.call(axum::http::Method::PATCH, &path, unit["version"].as_i64(), off).await.fine();
+    scene.dispatcher.act(&id, "answer-instruction", answer).await.fine();
+    scene.shift_leader.act(&id, "end-charge", json!({ "reason": "已办妥" })).await.fine();
+}

@@ -86,4 +86,13 @@ async fn whoever_is_on_the_spot_calls_straight_through_where_the_city_says_so() 
     let (other, _) = scene.fixing().await;
     let lead = scene.collector.act(&other, "ask-joint", ask).await.fine().body.clone();
     assert_eq!(lead["joint_tasks"][0]["state"], "asked");
+    // A unit that is switched off is called by nobody, and its pair keeps no other from being saved; a new one is refused with its line.
+    let units_of = scene.administrator.get("/api/v1/organisations").await.items();
+    let version = units_of.iter().find(|it| it["id"] == json!(units.east)).unwrap()["version"].as_i64();
+    let path = format!("/api/v1/organisations/{}", units.east);
+    scene.administrator.call(axum::http::Method::PATCH, &path, version, Some(json!({ "active": false }))).await.fine();
+    let both = |other: Value| json!({ "items": [{ "from": units.west, "to": units.east }, { "to": other }] });
+    scene.administrator.put("/api/v1/joint-pairs", both(json!(units.bureau))).await.fine();
+    let refused = scene.administrator.put("/api/v1/joint-pairs", both(json!(units.east))).await;
+    assert!(refused.refused(422, "joint-pairs-invalid").text.contains("第 2 条：被呼单位不存在或已停用"), "{}", refused.text);
 }

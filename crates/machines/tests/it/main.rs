@@ -1,6 +1,7 @@
 //! Machine sources on a real database, through their HTTP face, with real leads behind.
 
 mod closing;
+mod coverage;
 mod events;
 mod scene;
 mod sightings;

@@ -148,6 +148,8 @@ impl Pressure {
                 continue;
             }
             let mut transaction = pool.begin().await?;
+            // The lead first, as whoever issues a notice about it does: the other order would wait in a ring.
+            docket::lock(&mut transaction, &KeyOf { region: region.to_owned(), id: lead.into() }, None).await?;
             if !store::mark_charged(&mut transaction, region, notice, lead).await? {
                 continue;
             }

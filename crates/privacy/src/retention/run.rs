@@ -142,6 +142,8 @@ impl Privacy {
             Retained::Answer => Ok(rows(self.leads().drop_answers_taken(connection, region, before, i64::from(ROWS)).await?)),
             Retained::MachineEvent => {
                 let Some(events) = self.machine_events() else { return Ok(rows(0)) };
+                // A hold that is placed at this moment is seen, or waits until this batch is through.
+                store::no_new_holds(connection).await?;
                 let held = store::held(connection, region).await?;
                 Ok(rows(events.drop_before(connection, region, before, &held, i64::from(ROWS)).await?))
             }

@@ -181,6 +181,12 @@ pub(super) async fn holds(pool: &PgPool, region: &str) -> sqlx::Result<Vec<HoldR
     .await
 }
 
+/// Lets nobody place or release a hold until the caller commits.
+pub(super) async fn no_new_holds(connection: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query("lock table retention_hold in share mode").execute(connection).await?;
+    Ok(())
+}
+
 /// The leads that are held.
 pub(super) async fn held(connection: &mut PgConnection, region: &str) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar("select lead from retention_hold where region = $1 and released_at is null").bind(region).fetch_all(connection).await

@@ -107,7 +107,21 @@ async fn events_of_machines_go_after_their_days_but_for_those_of_what_is_open() 
     assert!(house.privacy.begin_daily().await.unwrap());
     assert_eq!(house.privacy.retain().await.unwrap(), 2);
     assert_eq!(house.count("select count(*) from machine_event where device = 'cam-1'").await, 1, "the sighting waits for a person");
-    sqlx::query("update sighting set state = 'over'").execute(&house.test.owner_pool).await.unwrap();
+    sqlx::query("update sighting set state = 'over', lead_id = gen_random_uuid()").execute(&house.test.owner_pool).await.unwrap();
+    house.clock.advance(Duration::days(1));
+    house.privacy.begin_daily().await.unwrap();
+    // A hold that is being placed at this very moment: the run waits for it and spares what it holds.
+    let mut placing = house.test.owner_pool.begin().await.unwrap();
+    let hold = "insert into retention_hold (region, id, lead, number, reason, placed_by, placed_at)
+        select region, gen_random_uuid(), lead_id, 'x', 'x', gen_random_uuid(), now() from sighting";
+    sqlx::query(hold).execute(&mut *placing).await.unwrap();
+    let privacy = house.privacy.clone();
+    let run = tokio::spawn(async move { privacy.retain().await.unwrap() });
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    assert!(!run.is_finished(), "it waits");
+    placing.commit().await.unwrap();
+    assert_eq!(run.await.unwrap(), 0);
+    sqlx::query("update retention_hold set released_at = now()").execute(&house.test.owner_pool).await.unwrap();
     house.clock.advance(Duration::days(1));
     house.privacy.begin_daily().await.unwrap();
     assert_eq!(house.privacy.retain().await.unwrap(), 1);

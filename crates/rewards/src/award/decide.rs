@@ -14,7 +14,7 @@ use crate::{
     Rewards,
     journal::{self, Line, What},
     programme, rights,
-    settle::{Reason, accounts},
+    settle::{DOUBTED, Reason, accounts},
 };
 
 /// Awards that are approved at once.
@@ -47,7 +47,7 @@ pub(crate) struct RefuseReward {
 }
 
 /// Words that must be there, without personal numbers.
-fn words(field: &'static str, text: &str) -> Result<String, Problem> {
+pub(crate) fn words(field: &'static str, text: &str) -> Result<String, Problem> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 300 || text.contains('\0') {
         return Err(Problem::invalid("reward-words-invalid", "请写明理由，不超过 300 字").field(field, "1 至 300 字"));
@@ -58,7 +58,7 @@ fn words(field: &'static str, text: &str) -> Result<String, Problem> {
 /// Approves awards that wait; their reporters may claim from now on. Sent again, nothing changes.
 ///
 /// # Errors
-/// `reward-not-found`, `reward-words-invalid` where one is held and no note says what was looked at, `rewards-too-many`, `scope-exceeded`.
+/// `reward-not-found`, `reward-words-invalid` where one is held, or suspected by now, and no note says what was looked at, `rewards-too-many`, `scope-exceeded`.
 #[utoipa::path(post, path = "/api/v1/reward-approvals", tag = "rewards", operation_id = "approve_rewards", request_body = ApproveRewards,
     responses((status = 200, body = RewardsApproved, description = "What became of them")))]
 pub(crate) async fn approve(
@@ -77,8 +77,17 @@ pub(crate) async fn approve(
     let programme = programme::store::locked(&mut transaction, room.home_region(), first.programme).await?.ok_or_else(not_found)?;
     let until = now + TimeDelta::days(i64::from(programme.rules.claim_days));
     let mut done = RewardsApproved { approved: 0, left: 0 };
+    let waiting = store::leads_of(&mut transaction, room.home_region(), &request.awards).await?;
+    // What was settled without a doubt may have got one since.
+    let doubted = match room.doubts() {
+        Some(doubts) => doubts.doubted(&mut transaction, room.home_region(), &waiting).await?,
+        None => Vec::new(),
+    };
     for id in &request.awards {
-        let award = store::one(&mut transaction, room.home_region(), *id).await?.ok_or_else(not_found)?;
+        let mut award = store::one(&mut transaction, room.home_region(), *id).await?.ok_or_else(not_found)?;
+        if award.hold.is_none() && doubted.contains(&award.lead_id) {
+            award.hold = Some(DOUBTED.to_owned());
+        }
         if award.programme != programme.id {
             return Err(not_found().into());
         }
@@ -94,8 +103,8 @@ pub(crate) async fn approve(
         let line = Line::between(journal::Account::Reserved, journal::Account::Granted, award.fen, What::Grant).of(*id).by(by);
         journal::store::write(&mut transaction, programme.id, &line, now).await?;
         store::approve(&mut transaction, *id, by, until, now).await?;
-        if let (Some(note), Some(_)) = (&note, &award.hold) {
-            store::note(&mut transaction, *id, note).await?;
+        if let (Some(note), Some(hold)) = (&note, &award.hold) {
+            store::note(&mut transaction, *id, hold, note).await?;
         }
         done.approved += 1;
     }

@@ -1,6 +1,7 @@
 //! Awards (奖励): what a report gets, from being reserved to being paid.
 
 pub(crate) mod decide;
+pub(crate) use decide::words;
 pub(crate) mod export;
 pub(crate) mod list;
 pub(crate) mod store;

@@ -295,6 +295,22 @@ pub(crate) async fn lots(pool: &PgPool, programme: Uuid, day: NaiveDate, most: i
     .await
 }
 
-pub(crate) async fn note(connection: &mut PgConnection, id: Uuid, note: &str) -> sqlx::Result<()> {
-    sqlx::query("update reward_award set note = $2 where id = $1").bind(id).bind(note).execute(connection).await.map(drop)
+/// Notes what was looked at, and why.
+pub(crate) async fn note(connection: &mut PgConnection, id: Uuid, hold: &str, note: &str) -> sqlx::Result<()> {
+    sqlx::query("update reward_award set hold = $2, note = $3 where id = $1")
+        .bind(id)
+        .bind(hold)
+        .bind(note)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// The leads of awards that wait for their approval.
+pub(crate) async fn leads_of(connection: &mut PgConnection, region: &str, awards: &[Uuid]) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar("select lead_id from reward_award where region = $1 and id = any($2) and state = 'reserved'")
+        .bind(region)
+        .bind(awards)
+        .fetch_all(connection)
+        .await
 }

@@ -93,7 +93,7 @@ pub struct BookFault {
     pub fault: String,
 }
 
-/// Looks whether the books of every programme are right: the journal balances, no account but the funding is below nought, each award was
+/// Looks whether the books of every programme are right: the journal balances and gives the balances that are kept, no account but the funding is below nought, each award was
 /// led through its accounts as its state says, and no more was paid than the budget. Empty where all is well.
 ///
 /// # Errors
@@ -102,8 +102,11 @@ pub async fn check_books(pool: &PgPool) -> sqlx::Result<Vec<BookFault>> {
     let mut faults = Vec::new();
     let mut connection = pool.acquire().await?;
     for (id, programme) in store::programmes(&mut connection).await? {
-        let balances = store::balances(&mut connection, id).await?;
+        let (balances, kept) = (store::summed(&mut connection, id).await?, store::balances(&mut connection, id).await?);
         let mut fault = |fault: String| faults.push(BookFault { programme: programme.clone(), fault });
+        for account in Account::ALL.iter().filter(|account| balances.of(**account) != kept.of(**account)) {
+            fault(format!("“{}”余额记为 {} 分，流水合计 {} 分", account.label(), kept.of(*account), balances.of(*account)));
+        }
         let sum: i64 = Account::ALL.iter().map(|account| balances.of(*account)).sum();
         if sum != 0 {
             fault(format!("账目不平，相差 {sum} 分"));

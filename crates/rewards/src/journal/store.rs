@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Account, Balances, Line};
 
-/// Adds a line.
+/// Adds a line; the database moves its fen between the balances. Whoever writes has locked the programme.
 pub(crate) async fn write(connection: &mut PgConnection, programme: Uuid, line: &Line, now: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query(
         "insert into reward_entry (programme, award, at, what, from_account, to_account, fen, person) values ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -24,8 +24,15 @@ pub(crate) async fn write(connection: &mut PgConnection, programme: Uuid, line: 
     .map(drop)
 }
 
-/// What came into each account less what left it.
+/// What lies in each account.
 pub(crate) async fn balances(connection: &mut PgConnection, programme: Uuid) -> sqlx::Result<Balances> {
+    let rows: Vec<(String, i64)> =
+        sqlx::query_as("select account, fen from reward_balance where programme = $1").bind(programme).fetch_all(connection).await?;
+    Ok(read(rows))
+}
+
+/// The same as the journal says it: what came into each account less what left it.
+pub(super) async fn summed(connection: &mut PgConnection, programme: Uuid) -> sqlx::Result<Balances> {
     let rows: Vec<(String, i64)> = sqlx::query_as(
         "select account, sum(fen)::bigint from (
             select to_account as account, fen from reward_entry where programme = $1
@@ -35,7 +42,11 @@ pub(crate) async fn balances(connection: &mut PgConnection, programme: Uuid) -> 
     .bind(programme)
     .fetch_all(connection)
     .await?;
-    Ok(Balances(rows.into_iter().filter_map(|(code, fen)| Some((code.parse::<Account>().ok()?, fen))).collect()))
+    Ok(read(rows))
+}
+
+fn read(rows: Vec<(String, i64)>) -> Balances {
+    Balances(rows.into_iter().filter_map(|(code, fen)| Some((code.parse::<Account>().ok()?, fen))).collect())
 }
 
 pub(super) async fn programmes(connection: &mut PgConnection) -> sqlx::Result<Vec<(Uuid, String)>> {

@@ -38,6 +38,9 @@ codes! {
     }
 }
 
+/// Why a person must look at an award about which a suspicion waits.
+pub(crate) const DOUBTED: &str = "有待判定的疑点";
+
 /// A report that is filed so many days after its receipt takes no part any more.
 pub(crate) const LATE: u64 = 60;
 /// Reports that are decided about at once.

@@ -229,7 +229,7 @@ impl Rewards {
         let mut holds: Vec<(Uuid, String)> = self.leads().cautions_of(&leads).await?;
         if let Some(doubts) = self.doubts() {
             let doubted = doubts.doubted(connection, self.home_region(), &leads).await?;
-            holds.extend(doubted.into_iter().map(|lead| (lead, "有待判定的疑点".to_owned())));
+            holds.extend(doubted.into_iter().map(|lead| (lead, super::DOUBTED.to_owned())));
         }
         Ok(holds)
     }

@@ -1,10 +1,15 @@
 //! From a report to the money, and every way in which it comes to nothing.
 
+use std::sync::Arc;
+
 use axum::http::Method;
 use chrono::Duration;
+use futures::future::BoxFuture;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
 use testkit::house::House;
+use uuid::Uuid;
 
 use crate::scene::{SECRET, Scene, rules};
 
@@ -101,6 +106,39 @@ async fn an_anonymous_reporter_is_paid_once_by_two_people_and_every_fen_is_accou
     assert_eq!(scene.house.count(kept).await, 0, "the telephone lies in the vault alone");
 }
 
+/// Takes one lead for suspected.
+struct Doubted(Uuid);
+
+impl rewards::Doubts for Doubted {
+    fn doubted<'a>(&'a self, _: &'a mut PgConnection, _: &'a str, leads: &'a [Uuid]) -> BoxFuture<'a, sqlx::Result<Vec<Uuid>>> {
+        Box::pin(async move { Ok(leads.iter().copied().filter(|lead| *lead == self.0).collect()) })
+    }
+}
+
+#[tokio::test]
+async fn a_doubt_that_came_after_the_settling_is_looked_at_before_the_approval() {
+    let scene = Scene::set(rules()).await;
+    let (first, second) = (scene.report(0, None).await, scene.report(5, None).await);
+    for sent in [&first, &second] {
+        scene.file(sent).await;
+    }
+    scene.settle().await;
+    let (clean, other) = (scene.award(&first).await, scene.award(&second).await);
+    assert!(clean["hold"].is_null() && other["hold"].is_null());
+    scene.house.rewards.doubted_by(Arc::new(Doubted(second.lead.parse().unwrap())));
+    assert!(scene.approve(&[&clean, &other], None).await.refused(422, "reward-words-invalid").text.contains("需人工核实"));
+    scene.approve(&[&clean], None).await.fine();
+    scene.approve(&[&other], Some("已核对现场照片")).await.fine();
+    let looked = scene.award(&second).await;
+    assert_eq!((&looked["state"], &looked["hold"]), (&json!("granted"), &json!("有待判定的疑点")));
+    // The balances that are kept are those of the journal; a line that somebody bends is found.
+    scene.books().await;
+    let bend = "update reward_balance set fen = fen + 1 where account = 'granted'";
+    sqlx::query(bend).execute(&scene.house.test.owner_pool).await.unwrap();
+    let faults = rewards::check_books(scene.house.test.database.pool()).await.unwrap();
+    assert!(faults.iter().any(|it| it.fault.contains("余额记为")), "{faults:?}");
+}
+
 #[tokio::test]
 async fn who_approved_does_not_pay_and_who_is_barred_is_not_paid() {
     let scene = Scene::set(rules()).await;
@@ -109,6 +147,16 @@ async fn who_approved_does_not_pay_and_who_is_barred_is_not_paid() {
     leader.post("/api/v1/reward-barred", json!({ "telephones": ["139 0000 0009", "13900000009"] })).await.fine();
     assert_eq!(leader.get("/api/v1/reward-barred").await.fine().body["count"], 1);
     leader.post("/api/v1/reward-barred", json!({ "telephones": ["x"] })).await.refused(422, "telephone-invalid");
+    // Who left the service may be paid again; the history says how many and why, never which.
+    leader.post("/api/v1/reward-barred", json!({ "telephones": ["13900000008"] })).await.fine();
+    let release = |telephone: &str, reason: &str| json!({ "telephones": [telephone], "reason": reason });
+    let path = "/api/v1/reward-barred/actions/release";
+    leader.post(path, release("13900000008", " ")).await.refused(422, "reward-words-invalid");
+    leader.post(path, release("13900000007", "已离职")).await.refused(404, "reward-not-barred");
+    scene.as_person("evaluator01").await.post(path, release("13900000008", "x")).await.refused(403, "forbidden");
+    assert_eq!(leader.post(path, release("13900000008", "已离职")).await.fine().body["count"], 1);
+    let history = scene.as_person("evaluator01").await.get("/api/v1/settings-history?kind=reward").await.fine().text.clone();
+    assert!(history.contains("reward-telephones-released") && history.contains("已离职") && !history.contains("1390000000"), "{history}");
     let (mine, staff, own) =
         (scene.report(0, None).await, scene.report(3, Some("13900000009")).await, scene.report(6, Some("13900000004")).await);
     scene.keep_secret(&mine, SECRET).await.fine();

@@ -1,4 +1,5 @@
-//! Putting pairs that stand out before a person (结对异常), each at most once a week.
+//! Putting pairs that stand out before a person (结对异常), each at most once a week; one that a person dismissed, only
+//! when new leads brought the two together.
 
 use chrono::{Datelike, TimeDelta};
 use sqlx::PgConnection;
@@ -20,7 +21,16 @@ impl Scrutiny {
         let now = self.clock().now();
         let rows = store::met(connection, self.home_region(), now - TimeDelta::days(pairing::DAYS), MOST).await?;
         let week = self.today().iso_week();
-        for pair in pairing::pairs(&meetings(&rows)).iter().filter(|it| it.found) {
+        // Tens of thousands of meetings are worked through: not on a thread that answers requests.
+        let worked = tokio::task::spawn_blocking(move || {
+            let pairs: Vec<Pair> = pairing::pairs(&meetings(&rows)).into_iter().filter(|it| it.found).collect();
+            (rows, pairs)
+        });
+        let (rows, pairs) = worked.await.map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
+        for pair in &pairs {
+            if store::dismissed_with(connection, self.home_region(), &key(pair), &pair.leads).await? {
+                continue;
+            }
             let of = rows.iter().filter(|row| pair.leads.contains(&row.docket_id));
             let (mut unit, mut simulated) = (None, false);
             for row in of {
@@ -42,13 +52,18 @@ impl Scrutiny {
     }
 }
 
+/// What a suspicion about a pair is known by, whatever the week.
+fn key(pair: &Pair) -> String {
+    format!("pairing:{}:{}:{}:", pair.part.code(), pair.one, pair.other)
+}
+
 fn found(pair: &Pair, unit: Option<Uuid>, week: String) -> Found {
     let share = |count: usize, of: usize| {
         if of == 0 { "无".to_owned() } else { format!("{:.0}%（{count}/{of}）", 100.0 * count as f64 / of as f64) }
     };
     let other = if pair.of_person { "同一处置人员" } else { "同一单位" };
     Found {
-        key: format!("pairing:{}:{}:{}:{week}", pair.part.code(), pair.one, pair.other),
+        key: key(pair) + &week,
         kind: SuspicionKind::Pairing,
         strength: Strength::Weak,
         rule: pairing::RULE,

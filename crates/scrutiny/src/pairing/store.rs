@@ -53,3 +53,15 @@ pub(super) async fn met(connection: &mut PgConnection, region: &str, since: Date
     .fetch_all(connection)
     .await
 }
+
+/// Whether a person dismissed the last suspicion about a pair, and knew all of these leads then.
+pub(super) async fn dismissed_with(connection: &mut PgConnection, region: &str, key: &str, leads: &[Uuid]) -> sqlx::Result<bool> {
+    let last: Option<(String, Vec<Uuid>)> = sqlx::query_as(
+        "select state, leads from suspicion where region = $1 and kind = 'pairing' and starts_with(key, $2) order by id desc limit 1",
+    )
+    .bind(region)
+    .bind(key)
+    .fetch_optional(connection)
+    .await?;
+    Ok(last.is_some_and(|(state, known)| state == "dismissed" && leads.iter().all(|lead| known.contains(lead))))
+}

@@ -78,4 +78,16 @@ async fn a_pair_beyond_chance_is_put_before_a_person_and_upheld_only_after_heari
     let shown = evaluator.get(&path).await.fine().body.clone();
     assert!(shown["statements"][0]["text"].as_str().unwrap().contains("包干") && !shown.to_string().contains("13900000001"));
     assert_eq!(scene.judge(it, "upheld").await.fine().body["outcome"], "counted");
+
+    // Dismissed, the pair is not raised anew the week after; with a new lead that brought the two together it is.
+    sqlx::query("update suspicion set state = 'dismissed' where kind = 'pairing'").execute(&scene.house.test.owner_pool).await.unwrap();
+    let of_pair =
+        "select count(*) from suspicion where kind = 'pairing' and unit = (select id from organisation where name = '西街道中队')";
+    scene.house.clock.advance(Duration::days(7));
+    scene.catch_up().await;
+    assert_eq!(scene.house.count(of_pair).await, 1);
+    lived(&scene, west, collectors[0], scene.house.clock.now()).await;
+    scene.house.clock.advance(Duration::days(1));
+    scene.catch_up().await;
+    assert_eq!(scene.house.count(of_pair).await, 2);
 }

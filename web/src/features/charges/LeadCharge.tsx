@@ -27,7 +27,7 @@ function InstructionLine({ of }: { of: Instruction }) {
       <p>{of.words}</p>
       <small className="quiet">{of.given_by.name} 批示于 {dateTime(of.given_at)}</small>
       {of.answer
-        ? <p className="instruction-answer">答复：{of.answer}<br /><small className="quiet">{of.answered_by?.name}{of.answered_at && ` ${dateTime(of.answered_at)}`}</small></p>
+        ? <p className="instruction-answer">{of.withdrawn ? "已撤回" : "答复"}：{of.answer}<br /><small className="quiet">{of.answered_by?.name}{of.answered_at && ` ${dateTime(of.answered_at)}`}</small></p>
         : of.due_at ? <div><Countdown dueAt={of.due_at} light={null} bare /> <small className="quiet">{dateTime(of.due_at)} 前答复</small></div> : <p className="quiet">未答复</p>}
     </li>
   );

@@ -59,7 +59,7 @@ export function useDefaults(verb: Verb, lead: Lead, suggestion: Suggestion | nul
       case "call-joint": { const asked = lead.joint_tasks.filter((it) => it.state === "asked"); return { units: asked.map((it) => it.unit.id), ask: asked[0]?.ask }; }
       case "joint-withdraw": return { unit: lead.joint_tasks.find((it) => isLive(it))?.unit.id };
       case "instruct": return { hours: 8 };
-      case "answer-instruction": return { instruction: lead.charge?.instructions.find((it) => !it.answered_at)?.round };
+      case "answer-instruction": case "withdraw-instruction": return { instruction: lead.charge?.instructions.find((it) => !it.answered_at)?.round };
       case "grant-extension": return { hours: lead.extension?.hours ?? 8 };
       case "request-extension": return { hours: 8 };
       case "correct": return { class_code: lead.class?.code, address: lead.place.address ?? undefined };
@@ -145,7 +145,8 @@ function Fields({ verb, lead, suggestion }: { verb: Verb; lead: Lead; suggestion
     case "take-back": return <>{lead.referral?.remote_id && <p className="quiet">对方编号 {lead.referral.remote_id} 不会自动撤销，请另行告知邻市。</p>}<Reason verb={verb} /></>;
     case "charge": return <><LeaderField /><p className="quiet">承办单位和时限不变；领导过问、批示，批示须答复后才能结案。</p><Reason verb={verb} /></>;
     case "instruct": return <><Form.Item name="text" label="批示内容" rules={[{ required: true, whitespace: true, message: "请写批示内容" }]}><Input.TextArea rows={3} maxLength={1000} autoFocus /></Form.Item><Hours label="多少工作时内答复" /></>;
-    case "answer-instruction": return <><InstructionField lead={lead} /><Form.Item name="text" label="答复" rules={[{ required: true, whitespace: true, message: "请写明办理情况" }]}><Input.TextArea rows={3} maxLength={1000} /></Form.Item></>;
+    case "withdraw-instruction": return <><InstructionField lead={lead} label="撤回哪条批示" /><Reason verb={verb} /></>;
+    case "answer-instruction": return <><InstructionField lead={lead} label="答复哪条批示" /><Form.Item name="text" label="答复" rules={[{ required: true, whitespace: true, message: "请写明办理情况" }]}><Input.TextArea rows={3} maxLength={1000} /></Form.Item></>;
     case "raise": return <><p className="quiet">交给上级单位办理；上级接单、退回或下派。一个单位只能上提一次。</p><Reason verb={verb} /></>;
     case "send-down": return <><DownField lead={lead} /><Note label="办理要求（选填）" /></>;
     case "unassign": return <Note label="说明（选填）" />;
@@ -299,10 +300,10 @@ function LeaderField() {
   );
 }
 
-function InstructionField({ lead }: { lead: Lead }) {
+function InstructionField({ lead, label }: { lead: Lead; label: string }) {
   const open = (lead.charge?.instructions ?? []).filter((it) => !it.answered_at);
   return (
-    <Form.Item name="instruction" label="答复哪条批示" rules={[{ required: true, message: "请选择批示" }]}>
+    <Form.Item name="instruction" label={label} rules={[{ required: true, message: "请选择批示" }]}>
       <Radio.Group className="merge-choices" options={open.map((it) => ({ value: it.round, label: it.words }))} />
     </Form.Item>
   );

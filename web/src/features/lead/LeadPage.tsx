@@ -29,6 +29,7 @@ import { lineWords } from "./timeline";
 import { verbKeys } from "./verbs";
 import { ActionDialog } from "./ActionDialog";
 import { Duplicates } from "./Duplicates";
+import { LeadReceptions } from "../receptions/LeadReceptions";
 import { LeadNearest } from "../nearest/LeadNearest";
 import { ReferralPanel } from "../neighbours/ReferralPanel";
 import { JointTasks } from "./JointTasks";
@@ -135,6 +136,7 @@ export function LeadPage() {
           <JointTasks lead={lead} />
           <LeadCharge lead={lead} />
           <LeadCases lead={lead} />
+          <LeadReceptions lead={lead} />
           <LeadNotices lead={lead} />
           <LeadCampaign lead={lead} />
           <LeadReplyCheck lead={lead} />

@@ -1,7 +1,7 @@
 /** The operator's own entry (坐席录入): what a caller says, typed while they speak. Kept in the browser until it is sent. */
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { Alert, App, Button, Form, Input, Select } from "antd";
+import { Alert, App, Button, Form, Input, Radio, Select } from "antd";
 import { useEffect, useMemo, useState } from "react";
 import { get } from "../../api/client";
 import { createLead } from "../../api/leads";
@@ -13,7 +13,7 @@ import { fieldErrors, Page } from "../shell/Page";
 import { PhotoInput } from "./PhotoInput";
 import "./lead.css";
 
-interface Fields { description: string; address?: string; class_code?: string; name?: string; telephone?: string; photos?: string[] }
+interface Fields { source?: "operator" | "petition"; description: string; address?: string; class_code?: string; name?: string; telephone?: string; photos?: string[] }
 const draftKey = "bihuan.desk.new-lead";
 
 interface Draft { fields: Partial<Fields>; position: LonLat | null; key: string }
@@ -40,7 +40,7 @@ export function NewLeadPage() {
 
   const send = useMutation({
     mutationFn: (fields: Fields) => createLead({
-      source: "operator", description: fields.description, photos: fields.photos ?? [], client_key: key,
+      source: fields.source ?? "operator", description: fields.description, photos: fields.photos ?? [], client_key: key,
       ...(position ? { position: { x: position.lon, y: position.lat, system: "wgs84" as const } } : {}),
       ...(fields.address ? { address: fields.address } : {}), ...(fields.class_code ? { class_code: fields.class_code } : {}),
       ...(fields.name || fields.telephone ? { reporter: { ...(fields.name ? { name: fields.name } : {}), ...(fields.telephone ? { telephone: fields.telephone } : {}) } } : {}),
@@ -62,6 +62,7 @@ export function NewLeadPage() {
       <div className="lead-grid" style={{ padding: 0 }}>
         <section className="panel">
           <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={draft.fields} onValuesChange={keep} onFinish={(fields) => send.mutate(fields)}>
+            <Form.Item name="source" label="来源" initialValue="operator"><Radio.Group options={[{ value: "operator", label: "来电、坐席录入" }, { value: "petition", label: "来访（信访接访）" }]} /></Form.Item>
             <Form.Item name="description" label="反映内容" rules={[{ required: true, whitespace: true, message: "请写明问题" }]}><Input.TextArea autoSize={{ minRows: 4, maxRows: 12 }} maxLength={4000} autoFocus showCount /></Form.Item>
             <Form.Item name="address" label="地址" extra={position ? place.data ? `已定位：${[place.data.township?.name, place.data.community?.name, place.data.grid?.name].filter(Boolean).join(" / ") || "不在辖区内"}` : "正在定位…" : "可在右侧地图上点击标注。"}><Input maxLength={200} /></Form.Item>
             <Form.Item name="class_code" label="类别（选填，系统会给出建议）"><Select allowClear showSearch={{ optionFilterProp: "label" }} options={options} placeholder="输入名称或代码" /></Form.Item>

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { readDutyPositions, readJointPairs, saveDutyPositions, saveJointPairs } from "../../api/nearest";
 import type { DutyPositionSettings, JointPair } from "../../api/contract";
 import { asProblem } from "../../api/problem";
-import { useUnitTree } from "../organisation/units";
+import { useOrganisations, useUnitTree } from "../organisation/units";
 import { Failure } from "../shell/Page";
 
 export function DutySettings() {
@@ -44,6 +44,8 @@ function Places() {
 function Pairs() {
   const { query, value, changed, set, save } = useSaved<JointPair[]>("joint-pairs", async (signal) => (await readJointPairs(signal)).items, async (items) => (await saveJointPairs(items)).items);
   const tree = useUnitTree();
+  const units = useOrganisations();
+  const off = (id: string) => units.data?.items.some((unit) => unit.id === id && !unit.active) === true;
   if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
   if (!value) return null;
   const put = (index: number, change: Partial<JointPair>) => set(value.map((it, at) => (at === index ? { ...it, ...change } : it)));
@@ -56,6 +58,7 @@ function Pairs() {
           <TreeSelect aria-label={`第 ${index + 1} 条呼叫单位`} allowClear placeholder="任何单位" value={it.from ?? null} onChange={(from: string | null) => set(value.map((own, at) => (at === index ? { to: own.to, ...(from ? { from } : {}) } : own)))} treeData={tree} treeDefaultExpandAll style={{ minWidth: 180 }} />
           <span>可直呼</span>
           <TreeSelect aria-label={`第 ${index + 1} 条被呼单位`} placeholder="选择单位" value={it.to || null} onChange={(to: string | null) => put(index, { to: to ?? "" })} treeData={tree} treeDefaultExpandAll style={{ minWidth: 180 }} />
+          {[it.from, it.to].some((unit) => unit && off(unit)) && <span className="quiet">有单位已停用，此条不起作用</span>}
           <Button type="text" onClick={() => set(value.filter((_, at) => at !== index))}>移除</Button>
         </div>
       ))}

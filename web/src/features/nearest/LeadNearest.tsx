@@ -15,7 +15,7 @@ const FIRST = 4;
 
 export function LeadNearest({ lead }: { lead: Lead }) {
   const session = useSession();
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const act = useAct();
   const [all, setAll] = useState(false);
   const waits = ["reported", "verifying", "accepted", "filed", "dispatched", "fixing"].includes(lead.state);
@@ -37,6 +37,11 @@ export function LeadNearest({ lead }: { lead: Lead }) {
       }
     } catch (error) { void message.error(asProblem(error).message); }
   };
+  // A first dispatch is one press; to take a lead away from the unit that has it is asked back.
+  const press = (it: NearestOnDuty) => {
+    if (!offers("dispatch") || !lead.unit) { void give(it); return; }
+    modal.confirm({ title: `改派给${it.unit.name}？`, content: `现由${lead.unit.name}承办；改派后由新单位接单，处置时限重新起算。`, okText: "改派", cancelText: "取消", onOk: () => give(it) });
+  };
   const word = offers("dispatch") ? "派给" : offers("call-joint") ? "叫来协办" : null;
   return (
     <section className="panel" aria-labelledby="nearest">
@@ -46,7 +51,7 @@ export function LeadNearest({ lead }: { lead: Lead }) {
           {items.slice(0, all ? items.length : FIRST).map((it) => (
             <li key={`${it.unit.id}/${it.person?.id ?? ""}`}>
               <b>{it.person?.name ?? it.unit.name}</b>{it.person && <span className="quiet"> {it.unit.name}</span>}
-              {word && it.unit.id !== lead.unit?.id && <Button size="small" style={{ float: "right" }} loading={act.isPending} onClick={() => void give(it)} aria-label={`${word}${it.unit.name}`}>{word}</Button>}
+              {word && it.unit.id !== lead.unit?.id && <Button size="small" style={{ float: "right" }} loading={act.isPending} onClick={() => press(it)} aria-label={`${word}${it.unit.name}`}>{word}</Button>}
               <div className="quiet">{nearWords(it)}</div>
             </li>
           ))}

@@ -1,10 +1,10 @@
 /** Programmes: their rules, and telephones that are never paid. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Modal, Table, type TableColumnsType } from "antd";
+import { App, Button, Input, Modal, Radio, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import type { RewardProgramme } from "../../api/contract";
 import { asProblem } from "../../api/problem";
-import { barTelephones, countBarred } from "../../api/rewards";
+import { barTelephones, countBarred, releaseTelephones } from "../../api/rewards";
 import { dateTime } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { Empty } from "../shell/Page";
@@ -47,15 +47,19 @@ function Bar({ close }: { close: () => void }) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const [text, setText] = useState("");
+  const [releasing, setReleasing] = useState(false);
+  const [reason, setReason] = useState("");
   const save = useMutation({
-    mutationFn: () => barTelephones(text.split(/[\s,，;；]+/).filter(Boolean)),
-    onSuccess: (now) => { client.setQueryData(["reward-barred"], now); void message.success(`已登记，共 ${now.count} 个`); close(); },
+    mutationFn: () => { const telephones = text.split(/[\s,，;；]+/).filter(Boolean); return releasing ? releaseTelephones(telephones, reason) : barTelephones(telephones); },
+    onSuccess: (now) => { client.setQueryData(["reward-barred"], now); void client.invalidateQueries({ queryKey: ["settings-history"] }); void message.success(`${releasing ? "已解除" : "已登记"}，共 ${now.count} 个`); close(); },
     onError: (error) => { void message.error(asProblem(error).message, 8); },
   });
   return (
-    <Modal open title="不予奖励的电话" okText="登记" cancelText="取消" onCancel={close} onOk={() => save.mutate()} confirmLoading={save.isPending} okButtonProps={{ disabled: text.trim() === "" }}>
+    <Modal open title="不予奖励的电话" okText={releasing ? "解除" : "登记"} cancelText="取消" onCancel={close} onOk={() => save.mutate()} confirmLoading={save.isPending} okButtonProps={{ disabled: text.trim() === "" || (releasing && reason.trim() === "") }}>
+      <Radio.Group value={releasing} onChange={(event) => setReleasing(event.target.value === true)} options={[{ value: false, label: "登记" }, { value: true, label: "解除" }]} style={{ marginBottom: 8 }} />
       <p>工作人员、采集员、处置单位人员的电话，每行一个。登记后只存指纹，谁也读不出来。</p>
       <Input.TextArea aria-label="电话" value={text} onChange={(event) => setText(event.target.value)} autoSize={{ minRows: 4, maxRows: 12 }} />
+      {releasing && <Input aria-label="解除理由" style={{ marginTop: 8 }} placeholder="解除理由，如：已离职、号码已换人" maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />}
     </Modal>
   );
 }

@@ -16,6 +16,7 @@ const fields: Record<string, string> = {
   position: "位置", address: "地址", sender: "报送账号", paused: "已自动暂停",
   rule_set: "版本", rules_count: "规则数", changes: "改动数", restored_from: "回退到第几版",
   lights: "预警点", automatic_notices: "自动签发", prompt_after: "超期后提示（工作时）", supervise_after: "未回复后督办（工作时）", reply_prompt: "提示单回复期限（工作时）", reply_supervise: "督办单回复期限（工作时）", reply_account: "问责建议单回复期限（工作时）", charge_leader: "包案领导", charge_after: "督办到期后包案（工作时）",
+  telephones: "电话数", from_day: "生效日", week: "一周工作时间（周一起）", through_holidays: "节假日照常",
   straight: "一键直呼", assisting: "被呼单位", sharing: "共享值班位置", hours: "保留小时数", raise_automatically: "到期自动上提", share_township: "镇街份额（%）", share_county: "县份额（%）", share_city: "市份额（%）",
   ground: "区划", url: "地址", jurisdiction: "jurisdiction_id", api_key: "api_key", services: "类别对应", fallback_service: "其他类的服务", pulls: "接收邻市转来", poll_minutes: "查询间隔（分钟）",
   hold_closing: "存疑暂缓结案", notice: "告知书版本", retention: "保存期限", reason: "理由", title: "事项", assessed_on: "评估日期",

@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FireOutlined, FlagOutlined, GiftOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FireOutlined, FlagOutlined, GiftOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -17,6 +17,7 @@ export const places: Place[] = [
   { to: "/cases", label: "案件", icon: <FolderOpenOutlined />, words: "anjian cases 立案 处罚 执法 审批 法制审核 听证", group: "工作", allowed: (it) => mayAny(it, ["case.see"]) },
   { to: "/charges", label: "包案", icon: <FlagOutlined />, words: "baoan charges 领导包案 批示 停滞", group: "工作", allowed: (it) => mayAny(it, ["lead.charge", "lead.instruct"]) },
   { to: "/sightings", label: "机器发现", icon: <VideoCameraOutlined />, words: "jiqi faxian sightings machines 摄像头 巡查车 无人机 传感器 研判 误报", group: "工作", allowed: (it) => mayAny(it, ["machine.see"]) },
+  { to: "/coverage", label: "覆盖与盲区", icon: <RadarChartOutlined />, words: "fugai mangqu coverage 设备 摄像头 网格 监控覆盖", group: "查看", allowed: (it) => mayAny(it, ["machine.see"]) },
   { to: "/suspicions", label: "疑点", icon: <SafetyOutlined />, words: "yidian suspicions 诚实结案 照片复用 异地 卡点 判定", group: "工作", allowed: (it) => mayAny(it, ["scrutiny.see"]) },
   { to: "/campaigns", label: "全域整治", icon: <ClusterOutlined />, words: "quanyu zhengzhi campaigns 一地曝光 专项 网格排查", group: "工作", allowed: (it) => mayAny(it, ["campaign.see"]) },
   { to: "/rewards", label: "天天有奖", icon: <GiftOutlined />, words: "tiantian youjiang rewards 奖励 预算 发放 账目 抽签", group: "工作", allowed: (it) => mayAny(it, ["reward.see"]) },
@@ -31,5 +32,5 @@ export const places: Place[] = [
   { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => mayAny(it, ["lead.import"]) },
   { to: "/organisation", label: "组织人员", icon: <ApartmentOutlined />, words: "zuzhi renyuan people 角色 权限 登录", group: "管理", allowed: (it) => mayAny(it, ["person.manage", "organisation.manage", "role.see", "sign-in.see"]) },
   { to: "/privacy", label: "个人信息", icon: <LockOutlined />, words: "geren xinxi privacy 隐私 权利请求 查阅 复制 更正 删除 告知书 影响评估 保存期限", group: "管理", allowed: (it) => mayAny(it, ["privacy.see"]) },
-  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 判例 panli 权属争议 来源 laiyuan 邻市对接 linshi 类别模型 采集设备 shebei 识别种类 值班 预警 分层响应 fenceng 答复核验 督办设置 webhook 变更记录", group: "管理", allowed: (it) => mayAny(it, ["lead.configure", "machine.keep", "neighbour.configure", "notice.configure", "webhook.manage", "indicator.configure", "settings-history.see"]) },
+  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 判例 panli 权属争议 来源 laiyuan 邻市对接 linshi 类别模型 采集设备 shebei 识别种类 值班 工作时间 预警 分层响应 fenceng 答复核验 督办设置 webhook 变更记录", group: "管理", allowed: (it) => mayAny(it, ["lead.configure", "machine.keep", "neighbour.configure", "notice.configure", "webhook.manage", "indicator.configure", "settings-history.see"]) },
 ];

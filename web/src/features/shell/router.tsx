@@ -54,6 +54,7 @@ const tree = root.addChildren([
     page("/campaigns", lazyRouteComponent(() => import("../campaigns/CampaignsPage"), "CampaignsPage")),
     page("/campaigns/$id", lazyRouteComponent(() => import("../campaigns/CampaignPage"), "CampaignPage")),
     page("/privacy", lazyRouteComponent(() => import("../privacy/PrivacyPage"), "PrivacyPage")),
+    page("/coverage", lazyRouteComponent(() => import("../machines/CoveragePage"), "CoveragePage")),
     page("/sightings", lazyRouteComponent(() => import("../machines/SightingsPage"), "SightingsPage")),
     page("/todo", lazyRouteComponent(() => import("../todo/TodoPage"), "TodoPage")),
     page("/hotspots", lazyRouteComponent(() => import("../hotspots/HotspotsPage"), "HotspotsPage")),

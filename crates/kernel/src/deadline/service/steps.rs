@@ -20,14 +20,14 @@ pub fn steps(calendar: &Calendar, from: DateTime<Utc>, limit: ServiceLimit) -> V
         .take_while(|date| *date <= last)
         .map(|date| {
             let (start, end) = (from.max(instant(date, 0)), due.min(instant(date, 24 * 3600)));
-            let seconds = elapsed(calendar, clock, start, end);
+            let seconds = elapsed(calendar, limit.unit(), start, end);
             total += seconds;
             let day = calendar.day(date);
             let text = match clock {
                 ServiceClock::Continuous => {
                     format!("{date} 连续计时 {}，累计 {}", duration_words(seconds), duration_words(total))
                 }
-                ServiceClock::Office if !day.is_working() => format!("{date} {}，不计", day.label()),
+                ServiceClock::Office if !calendar.has_hours(date) => format!("{date} {}，不计", day.label()),
                 ServiceClock::Office if seconds == 0 => format!("{date} {}，已过工作时间，不计", day.label()),
                 ServiceClock::Office => {
                     format!("{date} {}，计 {}，累计 {}", day.label(), duration_words(seconds), duration_words(total))

@@ -12,7 +12,7 @@ use super::{
     limit::{ServiceClock, ServiceLimit},
     working_time,
 };
-use crate::{calendar::Calendar, light::Light};
+use crate::{calendar::Calendar, id::OrganisationId, light::Light};
 
 /// What a timer is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +93,9 @@ pub struct Timer {
     /// Minutes of its clock before the end at which it warns; the share does not count then.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     warn_before: Option<u32>,
+    /// The unit whose hours count; the house's without.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    unit: Option<OrganisationId>,
     round: u32,
     phase: TimerPhase,
     pub(super) stretches: Vec<Stretch>,
@@ -131,6 +134,7 @@ impl Timer {
             extended_minutes: 0,
             warn_percent: Self::WARN_PERCENT,
             warn_before: None,
+            unit: None,
             round: 1,
             phase: TimerPhase::Running,
             stretches: vec![Stretch { from: at, to: None }],
@@ -145,6 +149,18 @@ impl Timer {
             WarnPoint::Before(minutes) => self.warn_before = Some(minutes),
         }
         self
+    }
+
+    /// The same timer, counting by the hours of a unit.
+    #[must_use]
+    pub fn counting_for(self, unit: Option<OrganisationId>) -> Self {
+        Self { unit, ..self }
+    }
+
+    /// The unit whose hours count; none where they are the house's.
+    #[must_use]
+    pub fn unit(&self) -> Option<OrganisationId> {
+        self.unit
     }
 
     /// From where on it warns.
@@ -244,7 +260,9 @@ impl Timer {
         }
         let round = self.round.saturating_add(1);
         Ok(match allowance {
-            Allowance::Fresh => Self { round, ..Self::start(self.limit, self.not_before_last(at)).warning_from(self.warn_point()) },
+            Allowance::Fresh => {
+                Self { round, ..Self::start(self.limit, self.not_before_last(at)).warning_from(self.warn_point()).counting_for(self.unit) }
+            }
             Allowance::Remaining => Self { round, ..self.opened(at) },
         })
     }
@@ -291,34 +309,6 @@ impl Timer {
         }
     }
 
-    /// The count in one Chinese sentence, for the deadline's line on the page.
-    #[must_use]
-    pub fn explanation(&self, calendar: &Calendar, now: DateTime<Utc>) -> String {
-        let reading = self.read(calendar, now);
-        let mut words = format!("自{}起{}", moment(self.started_at()), self.limit.label());
-        if self.extended_minutes > 0 {
-            words += &format!("，延期 {}", super::duration_words(i64::from(self.extended_minutes) * 60));
-        }
-        words += match self.clock() {
-            ServiceClock::Continuous => "，连续计时",
-            ServiceClock::Office => "，只计工作日 8:00–12:00、14:00–18:00",
-        };
-        let pauses = self.stretches.len() - 1 + usize::from(self.phase == TimerPhase::Paused);
-        if pauses > 0 && self.round == 1 {
-            words += &format!("，扣除 {pauses} 次暂停");
-        }
-        words += &match self.phase {
-            TimerPhase::Running => format!("，{}到期", moment(reading.due_at)),
-            TimerPhase::Paused => format!("，已暂停，剩余 {}", super::duration_words(reading.remaining_seconds.max(0))),
-            TimerPhase::Stopped if reading.met == Some(true) => format!("，{}到期，已按时完成", moment(reading.due_at)),
-            TimerPhase::Stopped => format!("，{}到期，已超时", moment(reading.due_at)),
-        };
-        if reading.provisional {
-            words += "（涉及尚未公布的放假安排，暂定）";
-        }
-        words
-    }
-
     /// Its clock.
     #[must_use]
     pub fn clock(&self) -> ServiceClock {
@@ -338,7 +328,7 @@ impl Timer {
     }
 
     fn spent_seconds(&self, calendar: &Calendar, now: DateTime<Utc>) -> i64 {
-        let spent = |stretch: &Stretch| working_time::elapsed(calendar, self.clock(), stretch.from, stretch.to.unwrap_or(now));
+        let spent = |stretch: &Stretch| working_time::elapsed(calendar, self.limit.unit(), stretch.from, stretch.to.unwrap_or(now));
         self.stretches.iter().map(spent).sum()
     }
 
@@ -347,15 +337,15 @@ impl Timer {
         let mut left = seconds;
         for stretch in &self.stretches {
             if let Some(to) = stretch.to {
-                let counted = working_time::elapsed(calendar, self.clock(), stretch.from, to);
+                let counted = working_time::elapsed(calendar, self.limit.unit(), stretch.from, to);
                 if counted < left {
                     left -= counted;
                     continue;
                 }
             }
-            return Some(working_time::advance(calendar, self.clock(), stretch.from, left));
+            return Some(working_time::advance(calendar, self.limit.unit(), stretch.from, left));
         }
-        tail.map(|from| working_time::advance(calendar, self.clock(), from, left))
+        tail.map(|from| working_time::advance(calendar, self.limit.unit(), from, left))
     }
 
     fn stopped_at(&self) -> Option<DateTime<Utc>> {
@@ -386,8 +376,4 @@ impl Timer {
         timer.stretches.push(Stretch { from, to: None });
         timer
     }
-}
-
-fn moment(at: DateTime<Utc>) -> String {
-    at.with_timezone(&crate::clock::shanghai()).format("%-m月%-d日%H:%M").to_string()
 }

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 
-use super::limit::ServiceClock;
+use super::{
+    limit::{ServiceClock, ServiceUnit},
+    unit_time::{self, Measure},
+};
 use crate::{calendar::Calendar, clock::shanghai};
 
 /// Office hours (工作时间), in seconds of the day: 08:00–12:00 and 14:00–18:00.
@@ -36,23 +39,31 @@ fn office_total(calendar: &Calendar, at: DateTime<Utc>) -> i64 {
     if calendar.is_working_day(date) { (up_to_today - 1) * WORKING_DAY + office_seconds(second) } else { up_to_today * WORKING_DAY }
 }
 
-/// Seconds that `clock` counts from `from` to `to`; 0 when `to` is not after `from`.
-pub(super) fn elapsed(calendar: &Calendar, clock: ServiceClock, from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
-    let counted = match clock {
-        ServiceClock::Continuous => to.timestamp() - from.timestamp(),
-        ServiceClock::Office => office_total(calendar, to) - office_total(calendar, from),
+fn measure(unit: ServiceUnit) -> Measure {
+    if unit == ServiceUnit::WorkingDay { Measure::Days } else { Measure::Hours }
+}
+
+/// Seconds that the clock of `unit` counts from `from` to `to`; 0 when `to` is not after `from`.
+pub(super) fn elapsed(calendar: &Calendar, unit: ServiceUnit, from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
+    let counted = match (unit.clock(), calendar.unit_hours()) {
+        (ServiceClock::Continuous, _) => to.timestamp() - from.timestamp(),
+        (ServiceClock::Office, None) => office_total(calendar, to) - office_total(calendar, from),
+        (ServiceClock::Office, Some(hours)) => unit_time::elapsed(calendar, hours, measure(unit), from, to),
     };
     counted.max(0)
 }
 
-/// The first instant at which `clock` has counted `seconds` from `from`.
-pub(super) fn advance(calendar: &Calendar, clock: ServiceClock, from: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
+/// The first instant at which the clock of `unit` has counted `seconds` from `from`.
+pub(super) fn advance(calendar: &Calendar, unit: ServiceUnit, from: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
     let (date, second) = local(from);
     if seconds <= 0 {
         return instant(date, second);
     }
-    if clock == ServiceClock::Continuous {
+    if unit.clock() == ServiceClock::Continuous {
         return instant(date, second) + TimeDelta::seconds(seconds);
+    }
+    if let Some(hours) = calendar.unit_hours() {
+        return unit_time::advance(calendar, hours, measure(unit), from, seconds);
     }
     let target = office_total(calendar, from) + seconds;
     // Day 1 of the calendar ends with a total of WORKING_DAY: a total that is a whole number of days belongs to the
