@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use archives::Archives;
 use assessment::Assessment;
 use axum::Router;
 use campaigns::Campaigns;
@@ -10,6 +11,7 @@ use cases::Cases;
 use catalogue::Catalogue;
 use database::{Database, Migration, Opened};
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
+use evidence::Evidence;
 use files::Files;
 use gateway_open311::{Exchange, Gateway};
 use identity::Identity;
@@ -25,6 +27,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::{
     case_leads::CaseLeads,
+    case_rooms::{CasesWithEvidence, CasesWithPapers},
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
     eyes::Eyes,
@@ -86,6 +89,10 @@ pub struct Rooms {
     pub rewards: Rewards,
     /// Enforcement cases.
     pub cases: Cases,
+    /// Evidence of cases.
+    pub evidence: Evidence,
+    /// Dossiers of cases.
+    pub archives: Archives,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -113,6 +120,7 @@ pub fn migrations() -> Vec<Migration> {
         campaigns::MIGRATIONS,
         rewards::MIGRATIONS,
         cases::MIGRATIONS,
+        evidence::MIGRATIONS,
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
     ]
@@ -181,6 +189,17 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
         leads: Arc::new(CaseLeads(leads.clone())),
         demo: mode == Mode::Demo,
+    });
+    let belongs = Arc::new(CasesWithEvidence(cases.clone()));
+    let evidence = Evidence::new(database.clone(), clock.clone(), identity.clone(), files.clone(), belongs);
+    let archives = Archives::new(archives::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        files: files.clone(),
+        evidence: evidence.clone(),
+        key: root_key.clone(),
+        folder: args.data.clone(),
+        cases: Arc::new(CasesWithPapers { cases: cases.clone() }),
     });
     let machines = Machines::new(machines::Parts {
         database: database.clone(),
@@ -302,6 +321,8 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         matters,
         rewards,
         cases,
+        evidence,
+        archives,
         open311,
         exchange,
         scheduler,
@@ -351,6 +372,8 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         campaigns::rights(),
         rewards::rights(),
         cases::rights(),
+        evidence::rights(),
+        archives::rights(),
         gateway_open311::rights(),
         privacy::rights(),
     ]
@@ -385,6 +408,8 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(campaigns::routes(rooms.campaigns.clone()))
         .merge(rewards::routes(rooms.rewards.clone()))
         .merge(cases::routes(rooms.cases.clone()))
+        .merge(evidence::routes(rooms.evidence.clone()))
+        .merge(archives::routes(rooms.archives.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

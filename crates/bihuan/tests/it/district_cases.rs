@@ -37,6 +37,17 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/cases/{id}"),
     (Refused, "POST /api/v1/cases/{id}/actions/{action}"),
     (Refused, "POST /api/v1/cases/{id}/parties/{ordinal}/actions/reveal"),
+    (Refused, "GET /api/v1/cases/{id}/evidence"),
+    (Refused, "POST /api/v1/cases/{id}/evidence"),
+    (Refused, "PUT /api/v1/cases/{id}/evidence/matrix"),
+    (Refused, "POST /api/v1/cases/{id}/dossier"),
+    (Refused, "GET /api/v1/evidence/{id}/content"),
+    (Refused, "POST /api/v1/evidence/{id}/actions/count_over"),
+    (Refused, "POST /api/v1/evidence/{id}/actions/exclude"),
+    (Refused, "POST /api/v1/evidence/{id}/actions/hand_over"),
+    (Refused, "POST /api/v1/evidence/{id}/marks"),
+    // A file of the caller's own, which belongs to no case yet.
+    (Own, "POST /api/v1/evidence/uploads"),
     // Whom a case may be given to, within the caller's ground.
     (Hides, "GET /api/v1/case-officers"),
     // The national list of classes and its limits are the county's.

@@ -9,6 +9,7 @@ mod limits;
 pub(crate) mod list;
 pub(crate) mod officers;
 pub(crate) mod open;
+mod opened;
 mod penalty;
 mod perform;
 mod record;
@@ -16,6 +17,8 @@ pub(crate) mod reveal;
 pub(crate) mod store;
 pub(crate) mod view;
 mod words;
+
+pub use opened::OpenedCase;
 
 use kernel::{codes, problem::Problem};
 use law::procedure::{Crime, Party};

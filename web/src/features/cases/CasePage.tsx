@@ -16,6 +16,7 @@ import { mayAny, useSession } from "../session/session";
 import { FormDialog } from "../shell/FormDialog";
 import { Empty, Failure, Loading } from "../shell/Page";
 import { findingWords, meansWords, modeWords, penaltyWords, sorted, yuan } from "./cases";
+import { CaseEvidence } from "../evidence/CaseEvidence";
 import { CaseStateTag } from "./CasesPage";
 import { StepDialog } from "./StepDialog";
 import "../lead/lead.css";
@@ -50,6 +51,7 @@ export function CasePage() {
       <div className="lead-grid">
         <div>
           <Next of={of} act={setActing} />
+          <section className="panel" aria-labelledby="evidence"><h2 id="evidence">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
           <Steps of={of} />
         </div>
         <div>

@@ -1,0 +1,51 @@
+//! A case as other rooms know it: its evidence, its documents, its dossier.
+
+use docket::Header;
+use http_api::Answer;
+use identity::{Allowed, Caller};
+use kernel::problem::Problem;
+use law::procedure::State;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{not_found, store, view};
+use crate::{Cases, rights, scope::covers};
+
+/// A case for a caller who may see it (案件).
+#[derive(Debug, Clone)]
+pub struct OpenedCase {
+    /// Its header.
+    pub header: Header,
+    /// The officers who handle it; those who are recused do not.
+    pub officers: Vec<Uuid>,
+    /// It is in the archive, or part of another case: nothing is added any more.
+    pub is_over: bool,
+}
+
+impl Cases {
+    /// A case within the caller's sight.
+    ///
+    /// # Errors
+    /// `forbidden` without the right to see cases; `case-not-found`; the database's.
+    pub async fn opened(&self, caller: &Caller, id: Uuid) -> Answer<OpenedCase> {
+        let scope = Allowed::<rights::SeeCases>::check(caller.clone())?.scope();
+        let mut connection = self.database().pool().acquire().await?;
+        let header = store::header(&mut *connection, id).await?.filter(|header| covers(&scope, header)).ok_or_else(not_found)?;
+        let dossier = store::dossier(&mut connection, &header.key()).await?.ok_or_else(not_found)?;
+        let officers = dossier.officers.iter().filter(|officer| !officer.recused).map(|officer| officer.person).collect();
+        Ok(OpenedCase { officers, is_over: dossier.facts().state.is_final() || dossier.facts().state == State::Archived, header })
+    }
+
+    /// What the caller's page of the case shows, for a copy of it.
+    ///
+    /// # Errors
+    /// As [`Cases::opened`].
+    pub async fn told(&self, caller: &Caller, id: Uuid) -> Answer<Value> {
+        let _allowed = Allowed::<rights::SeeCases>::check(caller.clone())?;
+        let file = view::whole(self, caller, id).await?;
+        Ok(serde_json::to_value(&file).map_err(|error| {
+            tracing::error!(%error, "a case could not be written out");
+            Problem::internal("case-unreadable", "案件内容无法读取，请联系管理员")
+        })?)
+    }
+}
