@@ -80,7 +80,7 @@ pub(crate) async fn discard(State(room): State<Matters>, allowed: Allowed<Manage
     let mut transaction = room.pool().begin().await?;
     let held = store::hold(&mut transaction).await?;
     let draft = held.drafts.get(&code).ok_or_else(|| Problem::not_found("draft-unknown", "该事项没有草稿"))?;
-    store::settle(&mut transaction, &[code.clone()], false, None, allowed.caller.person.uuid(), room.now()).await?;
+    store::settle(&mut transaction, std::slice::from_ref(&code), false, None, allowed.caller.person.uuid(), room.now()).await?;
     store::changed(&mut transaction).await?;
     let lines = [change::told(draft.number, &draft.facts), Value::Null];
     change::record(&mut transaction, &room, &allowed, "matter-draft-discarded", &code, lines).await?;

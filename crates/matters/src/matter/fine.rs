@@ -8,9 +8,9 @@ use utoipa::ToSchema;
 use super::codes::{FineParty, SimpleUse};
 
 /// The most that a citizen may be fined on the spot, in fen: 200 yuan (行政处罚法第五十一条).
-pub const SIMPLE_INDIVIDUAL_FEN: i64 = 200_00;
+pub const SIMPLE_INDIVIDUAL_FEN: i64 = 20_000;
 /// The most that an organisation may be fined on the spot, in fen: 3,000 yuan (行政处罚法第五十一条).
-pub const SIMPLE_ORGANISATION_FEN: i64 = 3_000_00;
+pub const SIMPLE_ORGANISATION_FEN: i64 = 300_000;
 /// The largest amount that is taken for one, in fen: a thousand million yuan.
 const MOST_FEN: i64 = 100_000_000_000;
 

@@ -68,7 +68,9 @@ fn number(text: &str) -> Option<u16> {
 mod tests {
     use super::*;
 
-    fn told(text: &str) -> Option<Vec<(u16, Vec<u16>, Vec<u16>)>> {
+    type Told = (u16, Vec<u16>, Vec<u16>);
+
+    fn told(text: &str) -> Option<Vec<Told>> {
         Some(parse(text)?.into_iter().map(|it| (it.article, it.paragraphs, it.items)).collect())
     }
 

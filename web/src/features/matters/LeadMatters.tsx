@@ -5,6 +5,7 @@ import type { Lead } from "../../api/contract";
 import { suggestMatters } from "../../api/law";
 import { isOpen } from "../../format/words";
 import { mayAny, useSession } from "../session/session";
+import "./matters.css";
 
 const SHOWN = 4;
 
