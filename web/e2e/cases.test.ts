@@ -36,7 +36,7 @@ test("a case is opened, filed, investigated and told of", async () => {
   await page.getByLabel("违反和处罚的条文").fill("浙江省城市市容和环境卫生管理条例");
   await page.getByLabel("罚款下限（元，选填）").fill("100");
   await page.getByLabel("罚款上限（元，选填）").fill("50000");
-  await page.getByLabel("发生地").fill("模拟街道长街12号门前");
+  await page.getByLabel("发生地", { exact: true }).fill("模拟街道长街12号门前");
   await page.getByLabel("案情摘要").fill("人行道上堆放建筑材料约八平方米");
   await page.getByLabel("姓名或者名称").fill("测试当事人");
   await page.getByLabel("承办的执法人员").click();

@@ -15,7 +15,7 @@ import { dateTime } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { FormDialog } from "../shell/FormDialog";
 import { Empty, Failure, Loading } from "../shell/Page";
-import { findingWords, meansWords, modeWords, penaltyWords, sorted, yuan } from "./cases";
+import { findingWords, isBeside, meansWords, modeWords, penaltyWords, sorted, yuan } from "./cases";
 import { CaseEvidence } from "../evidence/CaseEvidence";
 import { CaseStateTag } from "./CasesPage";
 import { StepDialog } from "./StepDialog";
@@ -73,7 +73,7 @@ function Next({ of, act }: { of: CaseFile; act: (offer: CaseOffer) => void }) {
     <section className="panel case-next" aria-labelledby="next">
       <h2 id="next">下一步</h2>
       {now.length > 0
-        ? <div className="offers" role="group" aria-label="可办理的环节">{now.map((it, index) => <Button key={it.action} type={index === 0 ? "primary" : "default"} title={it.article} onClick={() => act(it)}>{it.label}</Button>)}</div>
+        ? <div className="offers" role="group" aria-label="可办理的环节">{now.map((it, index) => <Button key={it.action} type={index === 0 && !isBeside(it) ? "primary" : "default"} title={it.article} onClick={() => act(it)}>{it.label}</Button>)}</div>
         : <p className="quiet">{of.open ? "现在没有由您办理的环节。" : "案件已经归档。"}</p>}
       {others.length > 0 && <p className="quiet">由他人办理：{others.map((it) => `${it.label}（${it.actor_label}）`).join("、")}</p>}
       {mine.length > 0 && <h3>现在不能办的，和怎样才能办</h3>}
@@ -90,7 +90,7 @@ function Refused({ offers }: { offers: readonly CaseOffer[] }) {
         <li key={it.action}>
           <b>{it.label}</b>
           {it.refusals.map((why) => (
-            <p key={why.code}>{why.why}（{why.article}）。{why.cure}。{why.from && <span className="from">自 {why.from} 起可以办理。</span>}</p>
+            <p key={why.code}>{why.why}（{why.article}）。{why.cure}。</p>
           ))}
         </li>
       ))}

@@ -21,6 +21,7 @@ describe("cases", () => {
     const offer = (action: string, allowed: boolean, mine: boolean) => ({ action, allowed, mine }) as never;
     const { now, others, refused } = sorted([offer("a", false, true), offer("b", true, false), offer("c", true, true)]);
     expect([now, others, refused].map((list) => list.map((it) => it.action))).toEqual([["c"], ["b"], ["a"]]);
+    expect(sorted([offer("ask-recusal", true, true), offer("defend", true, true)]).now.map((it) => it.action)).toEqual(["defend", "ask-recusal"]);
     expect([yuan(20_000), yuan(15_050)]).toEqual(["200 元", "150.50 元"]);
   });
 });

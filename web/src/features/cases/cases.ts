@@ -55,10 +55,18 @@ export function fieldsOf(offer: Pick<CaseOffer, "action" | "actor" | "asks">, of
 /** Yuan, with fen only where there are some. */
 export const yuan = (fen: number) => `${(fen / 100).toLocaleString("zh-CN", { minimumFractionDigits: fen % 100 === 0 ? 0 : 2 })} 元`;
 
-/** The steps for the caller first, those for others after, refused ones last. */
+/** Steps beside the main way: never the one that is put forward. */
+const beside = new Set([
+  "ask-recusal", "raise-dispute", "dispute-ours", "dispute-theirs", "find-crime", "reinvestigate", "split", "suspend", "terminate", "withdraw", "merge", "turn-ordinary", "choose-fast",
+  "transfer-to-organ", "not-file", "register", "seize", "order-correction", "ask-review", "sue", "publish", "defer", "end-execution",
+]);
+export const isBeside = (offer: Pick<CaseOffer, "action">) => beside.has(offer.action);
+
+/** The steps for the caller first, those for others after, refused ones last; what lies beside the main way stands behind it. */
 export function sorted(offers: readonly CaseOffer[]) {
+  const mine = offers.filter((it) => it.allowed && it.mine);
   return {
-    now: offers.filter((it) => it.allowed && it.mine),
+    now: [...mine.filter((it) => !isBeside(it)), ...mine.filter(isBeside)],
     others: offers.filter((it) => it.allowed && !it.mine),
     refused: offers.filter((it) => !it.allowed),
   };
