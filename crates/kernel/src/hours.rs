@@ -25,7 +25,7 @@ pub struct Span {
 
 impl Span {
     /// Its first second of the day.
-    pub(crate) fn from_second(self) -> i64 {
+    pub(crate) fn first_second(self) -> i64 {
         i64::from(self.from) * 60
     }
 

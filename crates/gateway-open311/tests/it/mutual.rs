@@ -17,12 +17,14 @@ async fn what_two_cities_pull_from_and_refer_to_each_other_is_one_lead_in_whiche
     let (back, other) = theirs.open(0).await;
     ours.knows(back, json!({ "pulls": true })).await;
     theirs.knows(port, json!({ "pulls": true })).await;
-    let of_ours = |words: &str| json!({ "description": words, "position": { "x": 121.005, "y": 30.705 }, "class_code": "06010" });
+    let of_ours =
+        |words: &str| json!({ "service_code": "06010", "lat": 30.705, "long": 121.005, "description": words, "api_key": OPEN311_KEY });
     let visitor = ours.house.visitor();
     let count = "select count(*) from lead where description like '%两地%'";
 
     // Read by them before it is referred to them: what arrives is the lead that they have.
-    let first = visitor.post("/api/v1/public/reports", of_ours("两地之一")).await.fine().text_of("number");
+    let first = visitor.post("/open311/v2/requests.json", of_ours("两地之一")).await.fine().body[0]["service_request_id"].clone();
+    let first = first.as_str().unwrap().to_owned();
     theirs.house.exchange.pull_due().await.unwrap();
     assert_eq!(theirs.house.count(count).await, 1);
     let id = ours.id(&first).await;
@@ -34,7 +36,8 @@ async fn what_two_cities_pull_from_and_refer_to_each_other_is_one_lead_in_whiche
     assert_eq!((&referral["state"], &referral["remote_id"]), (&json!("sent"), &there["number"]), "and it is followed");
 
     // Referred to them before they read it: it is not read in besides.
-    let second = visitor.post("/api/v1/public/reports", of_ours("两地之二")).await.fine().text_of("number");
+    let second = visitor.post("/open311/v2/requests.json", of_ours("两地之二")).await.fine().body[0]["service_request_id"].clone();
+    let second = second.as_str().unwrap().to_owned();
     ours.refer(&ours.id(&second).await).await;
     ours.house.exchange.send_due().await.unwrap();
     assert_eq!(theirs.house.count(count).await, 2);

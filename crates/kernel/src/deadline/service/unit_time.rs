@@ -34,7 +34,7 @@ impl<'a> Counted<'a> {
 
     /// What has been counted of the day when `second` of it begins.
     fn before(&self, second: i64) -> i64 {
-        let plain: i64 = self.spans.iter().map(|span| (second - span.from_second()).clamp(0, span.seconds())).sum();
+        let plain: i64 = self.spans.iter().map(|span| (second - span.first_second()).clamp(0, span.seconds())).sum();
         match self.measure {
             Measure::Days if self.total > 0 => plain * WORKING_DAY / self.total,
             _ => plain,
@@ -56,7 +56,7 @@ impl<'a> Counted<'a> {
         };
         for span in self.spans {
             if plain <= span.seconds() {
-                return span.from_second() + plain;
+                return span.first_second() + plain;
             }
             plain -= span.seconds();
         }
