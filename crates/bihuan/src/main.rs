@@ -15,6 +15,7 @@ mod sim_leads;
 mod storage;
 mod study;
 mod verify;
+mod verify_document;
 mod verify_receipt;
 mod web;
 

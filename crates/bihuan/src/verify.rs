@@ -17,6 +17,8 @@ const UNVOUCHED: u8 = 3;
 enum Only {
     /// 校验市民的签名回执，不用联网
     Receipt(crate::verify_receipt::ReceiptArgs),
+    /// 校验文书的电子签名，不用联网：是否有效、由谁签、有无改动
+    Document(crate::verify_document::DocumentArgs),
 }
 
 /// What to verify.
@@ -75,8 +77,10 @@ impl Signatures {
 
 /// Verifies, and ends with status 1 when something was altered, 3 when only the key of the roots is unvouched for.
 pub async fn run(args: VerifyArgs) -> Result<ExitCode> {
-    if let Some(Only::Receipt(receipt)) = &args.only {
-        return crate::verify_receipt::run(receipt, &args.data);
+    match &args.only {
+        Some(Only::Receipt(receipt)) => return crate::verify_receipt::run(receipt, &args.data),
+        Some(Only::Document(document)) => return crate::verify_document::run(document, &args.data),
+        None => {}
     }
     let (roots, signatures) = match &args.roots {
         Some(folder) => read_roots(folder, &args)?,

@@ -17,6 +17,7 @@ const ROOMS: &[Room] = &[
     room("kernel", 0, &[]),
     room("classify", 1, &[]),
     room("judgement", 1, &[]),
+    room("render", 1, &[]),
     room("sight", 1, &[]),
     room("database", 1, &[]),
     // Tables stand on `database`; `http` turns its errors into problems; files are given out over `http`.
@@ -26,6 +27,7 @@ const ROOMS: &[Room] = &[
     room("identity", 2, &[]),
     room("catalogue", 2, &["identity"]),
     room("notify", 2, &["identity"]),
+    room("documents", 2, &["identity"]),
     room("cases", 3, &[]),
     room("leads", 3, &[]),
     room("machines", 4, &[]),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 14] = [
+const RANGES: [(&str, u32); 15] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -20,6 +20,7 @@ const RANGES: [(&str, u32); 14] = [
     ("privacy", 12000),
     ("rewards", 13000),
     ("campaigns", 14000),
+    ("documents", 17000),
 ];
 
 /// Looks at every file in a folder `migrations`.

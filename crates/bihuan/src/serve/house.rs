@@ -80,6 +80,8 @@ pub struct Rooms {
     pub campaigns: Campaigns,
     /// What reporters get.
     pub rewards: Rewards,
+    /// Official documents.
+    pub documents: documents::Documents,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -107,6 +109,7 @@ pub fn migrations() -> Vec<Migration> {
         rewards::MIGRATIONS,
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
+        documents::MIGRATIONS,
     ]
     .concat()
 }
@@ -241,6 +244,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads: leads.clone(),
         home_region: args.region.clone(),
     });
+    let documents = super::papers::open(args, &database, &clock, &identity, &files, &vault)?;
     rewards.doubted_by(Arc::new(OpenSuspicions(scrutiny.clone())));
     let privacy = Privacy::new(privacy::Parts {
         database: database.clone(),
@@ -281,6 +285,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         scrutiny,
         campaigns,
         rewards,
+        documents,
         open311,
         exchange,
         scheduler,
@@ -330,6 +335,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         rewards::rights(),
         gateway_open311::rights(),
         privacy::rights(),
+        documents::rights(),
     ]
     .concat()
 }
@@ -359,6 +365,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(scrutiny::routes(rooms.scrutiny.clone()))
         .merge(campaigns::routes(rooms.campaigns.clone()))
         .merge(rewards::routes(rooms.rewards.clone()))
+        .merge(documents::routes(rooms.documents.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

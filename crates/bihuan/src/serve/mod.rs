@@ -13,6 +13,7 @@ mod metrics;
 mod mqtt;
 mod neighbours;
 mod open311;
+mod papers;
 mod readers;
 mod sightings;
 mod tasks;

@@ -29,5 +29,5 @@ export const places: Place[] = [
   { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => mayAny(it, ["lead.import"]) },
   { to: "/organisation", label: "组织人员", icon: <ApartmentOutlined />, words: "zuzhi renyuan people 角色 权限 登录", group: "管理", allowed: (it) => mayAny(it, ["person.manage", "organisation.manage", "role.see", "sign-in.see"]) },
   { to: "/privacy", label: "个人信息", icon: <LockOutlined />, words: "geren xinxi privacy 隐私 权利请求 查阅 复制 更正 删除 告知书 影响评估 保存期限", group: "管理", allowed: (it) => mayAny(it, ["privacy.see"]) },
-  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 判例 panli 权属争议 来源 laiyuan 邻市对接 linshi 类别模型 采集设备 shebei 识别种类 值班 预警 分层响应 fenceng 答复核验 督办设置 webhook 变更记录", group: "管理", allowed: (it) => mayAny(it, ["lead.configure", "machine.keep", "neighbour.configure", "notice.configure", "webhook.manage", "indicator.configure", "settings-history.see"]) },
+  { to: "/settings", label: "规则设置", icon: <SettingOutlined />, words: "shezhi settings 派遣规则 判例 panli 权属争议 来源 laiyuan 邻市对接 linshi 类别模型 采集设备 shebei 识别种类 值班 预警 分层响应 fenceng 答复核验 督办设置 webhook 文书 wenshu 变更记录", group: "管理", allowed: (it) => mayAny(it, ["lead.configure", "machine.keep", "neighbour.configure", "notice.configure", "webhook.manage", "indicator.configure", "settings-history.see"]) },
 ];
