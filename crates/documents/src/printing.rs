@@ -120,7 +120,9 @@ fn problem(error: &Error) -> Problem {
             tracing::error!(%error, "no fonts for documents");
             Problem::unavailable("fonts-missing", "服务器上缺少文书字体，暂时不能生成文书，请联系管理员（scripts/fonts）")
         }
-        Error::GlyphsMissing(chars) => Problem::invalid("glyphs-missing", format!("文书字体中没有这些字：{chars}，请改用规范汉字或者联系管理员")),
+        Error::GlyphsMissing(chars) => {
+            Problem::invalid("glyphs-missing", format!("文书字体中没有这些字：{chars}，请改用规范汉字或者联系管理员"))
+        }
         Error::NoTemplate(_) | Error::Template { .. } => {
             // The cause may hold what the document says.
             tracing::error!(code = error.code(), "a template failed");

@@ -71,7 +71,13 @@ impl Documents {
     }
 
     /// A docket of the home district, if the caller may do this with its documents.
-    pub(crate) async fn docket_for(&self, caller: &Caller, docket: Uuid, doing: Doing, kind: Option<&str>) -> Answer<(Header, Arc<dyn Owner>)> {
+    pub(crate) async fn docket_for(
+        &self,
+        caller: &Caller,
+        docket: Uuid,
+        doing: Doing,
+        kind: Option<&str>,
+    ) -> Answer<(Header, Arc<dyn Owner>)> {
         let missing = || Problem::not_found("docket-not-found", "没有找到这件案件，或不在您的权限范围内");
         let of = store::docket_kind(self.database().pool(), self.home_region(), docket).await?.ok_or_else(missing)?;
         let owner = self.owner(&of).ok_or_else(missing)?;

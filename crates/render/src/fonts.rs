@@ -46,9 +46,10 @@ impl Fonts {
         let mut missing = Vec::new();
         for name in WANTED {
             // A collection holds a face for each writing of the same characters; only the one of the mainland is taken.
-            let found = std::fs::read(folder.join(name)).map(Bytes::new).ok().and_then(|data| {
-                Font::iter(data).find(|font| FAMILIES.contains(&font.info().family.as_str()))
-            });
+            let found = std::fs::read(folder.join(name))
+                .map(Bytes::new)
+                .ok()
+                .and_then(|data| Font::iter(data).find(|font| FAMILIES.contains(&font.info().family.as_str())));
             match found {
                 Some(font) => fonts.push(font),
                 None => missing.push(name.to_owned()),

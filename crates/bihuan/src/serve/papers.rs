@@ -11,7 +11,14 @@ use kernel::clock::{Clock, SharedClock, SystemClock};
 use crate::settings::ServeArgs;
 
 /// Opens it. A certificate is valid by the clock on the wall, whatever time the demo has.
-pub fn open(args: &ServeArgs, database: &Database, clock: &SharedClock, identity: &Identity, files: &Files, vault: &Vault) -> Result<Documents> {
+pub fn open(
+    args: &ServeArgs,
+    database: &Database,
+    clock: &SharedClock,
+    identity: &Identity,
+    files: &Files,
+    vault: &Vault,
+) -> Result<Documents> {
     let printing = Printing::open(&args.fonts);
     if let Some(lacking) = printing.lacking() {
         tracing::warn!(%lacking, "fonts are missing: no documents can be printed");

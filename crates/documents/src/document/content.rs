@@ -36,7 +36,12 @@ impl Documents {
     }
 
     /// Keeps what a document says now.
-    pub(crate) async fn keep_anew(&self, connection: &mut PgConnection, record: &DocumentRecord, read: &Read) -> sqlx::Result<Result<bool, Problem>> {
+    pub(crate) async fn keep_anew(
+        &self,
+        connection: &mut PgConnection,
+        record: &DocumentRecord,
+        read: &Read,
+    ) -> sqlx::Result<Result<bool, Problem>> {
         let text = read.data().to_string();
         self.vault().correct(connection, &record.region, SubjectId::from(record.subject), &[(FIELD, &text)]).await
     }

@@ -1,9 +1,6 @@
 //! Draft a document (拟制文书).
 
-use axum::{
-    extract::State,
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use docket::KeyOf;
 use http_api::{Answer, Json, Path};
 use identity::Allowed;
@@ -13,7 +10,10 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Document, content, store::{self, DocumentRecord}};
+use super::{
+    Document, content,
+    store::{self, DocumentRecord},
+};
 use crate::{Documents, kind::kind, owner::Doing, rights};
 
 /// Documents of one docket. A case with hearing and execution has some forty.

@@ -56,8 +56,7 @@ pub(crate) async fn issue(
     };
     // Printing belongs into the transaction: the number stands on the paper, and must be free again where the paper fails.
     let reason = format!("{}{}", kind.name, number.as_deref().unwrap_or_default());
-    let standing =
-        Standing { number: number.clone(), draft: false, simulated: header.simulated, made: Some(now), key: id.to_string() };
+    let standing = Standing { number: number.clone(), draft: false, simulated: header.simulated, made: Some(now), key: id.to_string() };
     let printed = room.print(template, read, Paper::Sheet, standing).await?;
     let signed = room.signed(printed.bytes, reason, now).await?;
     let kept = room.files().put_in(&mut transaction, signed.into()).await?;

@@ -75,12 +75,21 @@ pub(crate) async fn of_docket(pool: &PgPool, region: &str, docket: Uuid, most: i
 
 /// How many documents a docket has.
 pub(crate) async fn count(connection: &mut PgConnection, region: &str, docket: Uuid) -> sqlx::Result<i64> {
-    sqlx::query_scalar("select count(*) from document where region = $1 and docket_id = $2").bind(region).bind(docket).fetch_one(connection).await
+    sqlx::query_scalar("select count(*) from document where region = $1 and docket_id = $2")
+        .bind(region)
+        .bind(docket)
+        .fetch_one(connection)
+        .await
 }
 
 /// Notes that a draft was rewritten.
 pub(crate) async fn rewritten(connection: &mut PgConnection, id: Uuid, template: i32) -> sqlx::Result<()> {
-    sqlx::query("update document set template = $2, version = version + 1 where id = $1").bind(id).bind(template).execute(connection).await.map(drop)
+    sqlx::query("update document set template = $2, version = version + 1 where id = $1")
+        .bind(id)
+        .bind(template)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 /// What is kept of an issue.

@@ -52,8 +52,7 @@ pub(crate) struct Document {
 impl Documents {
     /// Documents with the names of who did what.
     pub(crate) async fn views(&self, records: Vec<DocumentRecord>) -> Result<Vec<Document>, http_api::ApiProblem> {
-        let people: Vec<Uuid> =
-            records.iter().flat_map(|one| [Some(one.drafted_by), one.issued_by, one.voided_by]).flatten().collect();
+        let people: Vec<Uuid> = records.iter().flat_map(|one| [Some(one.drafted_by), one.issued_by, one.voided_by]).flatten().collect();
         let names = self.identity().names_of(&people).await.map_err(|error| {
             tracing::error!(%error, "names of people");
             Problem::internal("internal", "系统内部错误，请稍后重试")

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    block::{CaseOf, Payment, Party, Remedies},
+    block::{CaseOf, Party, Payment, Remedies},
     make::form,
     missing::Wanted,
 };

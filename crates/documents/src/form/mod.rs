@@ -1,8 +1,8 @@
 //! The templates (文书模板): for each kind that has one, what it must say (a typed struct), what must not be missing before it is issued, and
 //! sample data. The layout lies in `templates/documents/<code>/template.typ`, the sample beside it.
 
-pub mod block;
 mod approval;
+pub mod block;
 mod decision;
 mod letter;
 mod make;

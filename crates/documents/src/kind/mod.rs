@@ -79,6 +79,9 @@ mod tests {
         let words: Vec<_> = kinds().iter().filter_map(|kind| kind.word.as_ref()).collect();
         assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "two kinds under one word would share their numbers");
         let decision = kind("D15").unwrap();
-        assert_eq!((decision.name.as_str(), decision.to_party, decision.seal, decision.word.as_deref()), ("行政处罚决定书", true, true, Some("罚决")));
+        assert_eq!(
+            (decision.name.as_str(), decision.to_party, decision.seal, decision.word.as_deref()),
+            ("行政处罚决定书", true, true, Some("罚决"))
+        );
     }
 }

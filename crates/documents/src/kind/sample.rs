@@ -7,7 +7,7 @@ use axum::{
 };
 use http_api::{Answer, Path, Query};
 use identity::Allowed;
-use kernel::{codes, problem::Problem};
+use kernel::problem::Problem;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -18,31 +18,21 @@ use crate::{
     rights,
 };
 
-codes! {
-    /// Which paper (纸张).
-    DocumentPaper {
-        /// A4.
-        Sheet = "a4", "A4";
-        /// The strip of a portable printer.
-        Strip = "strip", "58 毫米";
-    }
-}
-
 /// Which paper is asked for.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct AskPaper {
-    /// A4 where nothing is said; `strip` for D14.
-    paper: Option<DocumentPaper>,
+    /// `a4`, also where nothing is said, or `strip`: D14 on the paper of a portable printer.
+    paper: Option<String>,
 }
 
 impl AskPaper {
     /// The paper, if the template has it.
     pub(crate) fn of(&self, template: &Template) -> Result<Paper, Problem> {
-        match self.paper {
-            Some(DocumentPaper::Strip) if template.code == "D14" => Ok(Paper::Strip),
-            Some(DocumentPaper::Strip) => Err(Problem::invalid("paper-unknown", "这种文书没有 58 毫米版式").field("paper", "只有 D14 有 58 毫米版式")),
-            _ => Ok(Paper::Sheet),
+        match self.paper.as_deref() {
+            None | Some("a4") => Ok(Paper::Sheet),
+            Some("strip") if template.code == "D14" => Ok(Paper::Strip),
+            Some(_) => Err(Problem::invalid("paper-unknown", "没有这种版式").field("paper", "应为 a4；D14 还可以是 strip（58 毫米）")),
         }
     }
 }

@@ -45,7 +45,6 @@ pub struct Signer(Arc<Keys>);
 struct Keys {
     key: SigningKey,
     certificate: Certificate,
-    authority: Certificate,
     name: String,
 }
 
@@ -65,14 +64,13 @@ impl Signer {
             make(folder, now)?;
         }
         let certificate = read(&folder.join(CERTIFICATE))?;
-        let authority = read(&folder.join(AUTHORITY))?;
         let key = SigningKey::from_pkcs8_pem(&fs::read_to_string(folder.join(KEY))?).map_err(|error| broken(KEY, &error))?;
         let public = SubjectPublicKeyInfoOwned::from_key(*key.verifying_key()).map_err(|error| broken(KEY, &error))?;
         if public != certificate.tbs_certificate.subject_public_key_info {
             return Err(broken(KEY, &"私钥与证书不匹配"));
         }
         let name = super::verify::common_name(&certificate);
-        Ok(Self(Arc::new(Keys { key, certificate, authority, name })))
+        Ok(Self(Arc::new(Keys { key, certificate, name })))
     }
 
     /// The authority's certificate of a folder of keys, if there is one.
@@ -90,10 +88,6 @@ impl Signer {
 
     pub(super) fn certificate(&self) -> &Certificate {
         &self.0.certificate
-    }
-
-    pub(super) fn authority(&self) -> &Certificate {
-        &self.0.authority
     }
 
     /// What the signer is called.

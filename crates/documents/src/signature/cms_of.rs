@@ -55,12 +55,13 @@ pub(super) fn detached(signer: &Signer, digest: &[u8]) -> Result<Vec<u8>, SignEr
         signature: OctetString::new(signature.as_bytes())?,
         unsigned_attrs: None,
     };
-    let certificates = [certificate, signer.authority()].map(|one| CertificateChoices::Certificate(one.clone()));
+    // The authority's own certificate is left out: nothing of a signature covers it, and whoever verifies takes it from elsewhere.
+    let certificates = vec![CertificateChoices::Certificate(certificate.clone())];
     let data = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![sha256])?,
         encap_content_info: EncapsulatedContentInfo { econtent_type: DATA, econtent: None },
-        certificates: Some(CertificateSet(SetOfVec::try_from(Vec::from(certificates))?)),
+        certificates: Some(CertificateSet(SetOfVec::try_from(certificates)?)),
         crls: None,
         signer_infos: SignerInfos(SetOfVec::try_from(vec![info])?),
     };

@@ -54,7 +54,11 @@ pub(super) fn prepare(pdf: &[u8], name: &str, reason: &str, now: DateTime<Utc>) 
         text(reason)
     );
     put(&mut bytes, signature, format!("{head}{}>>>", "0".repeat(ROOM * 2)).as_bytes());
-    put(&mut bytes, field, format!("<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/V {signature} 0 R/Rect[0 0 0 0]/F 132/P {page} 0 R>>").as_bytes());
+    put(
+        &mut bytes,
+        field,
+        format!("<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature1)/V {signature} 0 R/Rect[0 0 0 0]/F 132/P {page} 0 R>>").as_bytes(),
+    );
     let table = bytes.len();
     bytes.extend_from_slice(b"xref\n");
     places.sort_unstable();
@@ -64,7 +68,10 @@ pub(super) fn prepare(pdf: &[u8], name: &str, reason: &str, now: DateTime<Utc>) 
     let rest = String::from_utf8_lossy(trailer).replacen(&format!("/Size {size}"), &format!("/Size {}/Prev {before}", size + 2), 1);
     bytes.extend_from_slice(format!("trailer\n<<{rest}>>\nstartxref\n{table}\n%%EOF\n").as_bytes());
     // Where the room is, and so what the signature covers.
-    let begin = places.iter().find(|(id, _)| *id == signature).map_or(0, |(_, place)| place + format!("{signature} 0 obj\n").len() + head.len() - 1);
+    let begin = places
+        .iter()
+        .find(|(id, _)| *id == signature)
+        .map_or(0, |(_, place)| place + format!("{signature} 0 obj\n").len() + head.len() - 1);
     let room = (begin, begin + ROOM * 2 + 2);
     let range = format!("{:<10} {:<10} {:<10}", room.0, room.1, bytes.len() - room.1);
     let at = find_last(&bytes[..begin], BLANK.as_bytes()).ok_or(SignError::Shape("byte range"))? - 2 * (BLANK.len() + 1);

@@ -178,10 +178,7 @@ fn holds(certificate: &Certificate, message: &[u8], signature: &[u8]) -> bool {
 
 fn issued_by(certificate: &Certificate, authority: &Certificate) -> bool {
     certificate.tbs_certificate.issuer == authority.tbs_certificate.subject
-        && certificate
-            .tbs_certificate
-            .to_der()
-            .is_ok_and(|message| holds(authority, &message, certificate.signature.raw_bytes()))
+        && certificate.tbs_certificate.to_der().is_ok_and(|message| holds(authority, &message, certificate.signature.raw_bytes()))
 }
 
 /// The common name of whom a certificate is for.
@@ -196,7 +193,9 @@ fn issuer_name(certificate: &Certificate) -> String {
 fn name_of(name: &x509_cert::name::Name) -> String {
     const COMMON_NAME: x509_cert::der::asn1::ObjectIdentifier = x509_cert::der::asn1::ObjectIdentifier::new_unwrap("2.5.4.3");
     let parts = name.0.iter().flat_map(|part| part.0.iter());
-    let found = parts.filter(|part| part.oid == COMMON_NAME).find_map(|part| part.value.decode_as::<Utf8StringRef<'_>>().ok().map(|text| text.as_str().to_owned()));
+    let found = parts
+        .filter(|part| part.oid == COMMON_NAME)
+        .find_map(|part| part.value.decode_as::<Utf8StringRef<'_>>().ok().map(|text| text.as_str().to_owned()));
     found.unwrap_or_else(|| name.to_string())
 }
 

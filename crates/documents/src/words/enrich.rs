@@ -47,7 +47,8 @@ mod tests {
 
     #[test]
     fn facts_stand_beside_their_words() {
-        let mut value = json!({ "fines": [{ "amount_fen": 20000 }], "due_on": "2026-11-02", "begun_at": "2026-11-02T09:05:00", "born_on": null });
+        let mut value =
+            json!({ "fines": [{ "amount_fen": 20000 }], "due_on": "2026-11-02", "begun_at": "2026-11-02T09:05:00", "born_on": null });
         enrich(&mut value);
         assert_eq!(value["fines"][0]["amount_fen_capitals"], "贰佰元整");
         assert_eq!(value["fines"][0]["amount_fen_digits"], "200.00");

@@ -43,7 +43,10 @@ mod tests {
     #[test]
     fn review_has_sixty_days_suit_six_months_and_a_penalty_on_the_spot_is_reviewed_first() {
         let free = remedies(Route::Free, "本决定", "模拟县人民政府", "模拟县人民法院").concat();
-        assert!(free.contains("六十日内向模拟县人民政府申请行政复议") && free.contains("六个月内直接向模拟县人民法院提起行政诉讼"), "{free}");
+        assert!(
+            free.contains("六十日内向模拟县人民政府申请行政复议") && free.contains("六个月内直接向模拟县人民法院提起行政诉讼"),
+            "{free}"
+        );
         let first = remedies(Route::ReviewFirst, "本决定", "模拟县人民政府", "模拟县人民法院").concat();
         assert!(first.contains("先向模拟县人民政府申请行政复议") && first.contains("十五日内向模拟县人民法院提起行政诉讼"), "{first}");
         assert!(!first.contains("六个月") && !first.contains("直接向"), "{first}");

@@ -70,7 +70,8 @@ impl Owner for Sheaves {
     async fn hear(&self, connection: &mut PgConnection, caller: &Caller, docket: &KeyOf, done: &Done) -> Answer<()> {
         let locked = docket::lock(connection, docket, None).await?.ok_or_else(|| Problem::not_found("docket-not-found", "没有"))??;
         let action = if done.doing == Doing::Issue { "document-issued" } else { "document-voided" };
-        let payload = json!({ "document": done.document, "kind": done.kind, "number": done.number, "file": done.file, "reason": done.reason });
+        let payload =
+            json!({ "document": done.document, "kind": done.kind, "number": done.number, "file": done.file, "reason": done.reason });
         let entry = NewEntry { actor: Actor::Person(caller.person), role: None, action, place: None, payload };
         let now = locked.header.changed_at;
         locked.change(connection, now, Change { entries: vec![entry], ..Change::default() }).await?;

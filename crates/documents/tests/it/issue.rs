@@ -15,7 +15,10 @@ async fn a_draft_becomes_a_signed_document_with_a_number_and_stays_in_the_regist
     let id = house.draft("D15", data.clone()).await;
     let path = format!("/api/v1/documents/{id}");
     let shown = house.get(&path).await.fine().body;
-    assert_eq!(shown["missing"].as_array().unwrap().iter().map(|one| one["element"].as_str().unwrap()).collect::<Vec<_>>(), ["review-body", "court"]);
+    assert_eq!(
+        shown["missing"].as_array().unwrap().iter().map(|one| one["element"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["review-body", "court"]
+    );
     assert!(shown["document"].get("number").is_none());
     let preview = house.get(&format!("{path}/preview")).await.fine();
     assert_eq!(preview.kind, "application/pdf");
@@ -45,10 +48,13 @@ async fn a_draft_becomes_a_signed_document_with_a_number_and_stays_in_the_regist
     assert!(signed.trusted && signed.by.contains("测试"), "{signed:?}");
 
     // Nothing of the party stands in the tables in clear.
-    let row: String = sqlx::query_scalar("select string_agg(d::text, '') from document d").fetch_one(house.test.database.pool()).await.unwrap();
-    let vault: i64 = sqlx::query_scalar("select count(*) from personal where field = 'document'").fetch_one(&house.test.owner_pool).await.unwrap();
+    let row: String =
+        sqlx::query_scalar("select string_agg(d::text, '') from document d").fetch_one(house.test.database.pool()).await.unwrap();
+    let vault: i64 =
+        sqlx::query_scalar("select count(*) from personal where field = 'document'").fetch_one(&house.test.owner_pool).await.unwrap();
     assert!(!row.contains("示范建筑") && vault == 1, "{row}");
-    let told: String = sqlx::query_scalar("select string_agg(payload::text, '') from ledger_entry").fetch_one(house.test.database.pool()).await.unwrap();
+    let told: String =
+        sqlx::query_scalar("select string_agg(payload::text, '') from ledger_entry").fetch_one(house.test.database.pool()).await.unwrap();
     assert!(told.contains("模综执罚决字〔2026〕第1号") && !told.contains("示范建筑"), "{told}");
 
     // Void: the number stays used, and the next document has the next.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::house::{House, house, monday};
 
 fn count(kind: &str) -> Count<'_> {
-    Count { region: "330482", organ_word: "模综执", kind, kind_word: "罚决" }
+    Count { region: "330482", organ_word: "模综执", kind, kind_word: if kind == "D15" { "罚决" } else { "罚先告" } }
 }
 
 /// A document to give a number to.

@@ -13,7 +13,8 @@ use crate::house::{monday, printing};
 fn printed() -> Vec<u8> {
     let template = form::of("D15").unwrap();
     let read = template.read(&template.sample()).unwrap();
-    let standing = Standing { number: Some("模综执罚决字〔2026〕第1号".into()), simulated: true, key: "one".into(), ..Standing::default() };
+    let standing =
+        Standing { number: Some("模综执罚决字〔2026〕第1号".into()), simulated: true, key: "one".into(), ..Standing::default() };
     printing().print(template, &read, Paper::Sheet, &standing).unwrap().bytes
 }
 
@@ -42,7 +43,13 @@ fn a_signature_holds_until_a_byte_changes_and_another_hand_says_the_same() {
 
     // One byte anywhere: in the words, in the structure that the signature added, in the signature itself, at the end.
     let contents = signed.windows(10).rposition(|window| window == b"/Contents<").unwrap() + 10;
-    let places = (0..40).map(|step| step * plain.len() / 40).chain([plain.len() + 20, contents + 1, contents + 700, contents + 16_000, signed.len() - 3]);
+    let places = (0..40).map(|step| step * plain.len() / 40).chain([
+        plain.len() + 20,
+        contents + 1,
+        contents + 700,
+        contents + 16_000,
+        signed.len() - 3,
+    ]);
     for place in places {
         let mut altered = signed.clone();
         altered[place] = if altered[place] == b'1' { b'2' } else { b'1' };
@@ -53,7 +60,10 @@ fn a_signature_holds_until_a_byte_changes_and_another_hand_says_the_same() {
     assert!(matches!(verify(&signed[..signed.len() - 1], &trusted), Outcome::Altered(_)));
 
     // The same key the next time, and poppler's verifier.
-    assert_eq!(Signer::open(folder.path(), monday() + Duration::days(9)).unwrap().sign(&plain, "行政处罚决定书", monday()).unwrap(), signed);
+    assert_eq!(
+        Signer::open(folder.path(), monday() + Duration::days(9)).unwrap().sign(&plain, "行政处罚决定书", monday()).unwrap(),
+        signed
+    );
     let file = folder.path().join("decision.pdf");
     fs::write(&file, &signed).unwrap();
     let judge = |file: &std::path::Path| {
@@ -61,7 +71,10 @@ fn a_signature_holds_until_a_byte_changes_and_another_hand_says_the_same() {
         String::from_utf8_lossy(&said.stdout).into_owned()
     };
     let said = judge(&file);
-    assert!(said.contains("Signature is Valid") && said.contains("ETSI.CAdES.detached") && said.contains("Total document signed"), "{said}");
+    assert!(
+        said.contains("Signature is Valid") && said.contains("ETSI.CAdES.detached") && said.contains("Total document signed"),
+        "{said}"
+    );
     let mut altered = signed.clone();
     let word = altered.windows(6).position(|window| window == b"/Title").unwrap_or(2_000);
     altered[word + 1] = b'X';

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 use crate::house::{printing, sample};
 
 fn standing(draft: bool) -> Standing {
-    Standing { number: (!draft).then(|| "模综执罚决字〔2026〕第1号".to_owned()), draft, simulated: true, made: None, key: "sample".into() }
+    Standing {
+        number: (!draft).then(|| "模综执罚决字〔2026〕第1号".to_owned()), draft, simulated: true, made: None, key: "sample".into()
+    }
 }
 
 #[test]
@@ -18,7 +20,9 @@ fn every_template_prints_its_sample_which_lacks_nothing() {
         let read = template.read(&data).unwrap_or_else(|problem| panic!("{}: {}", template.code, problem.detail));
         assert!(read.missing.is_empty(), "{}: {:?}", template.code, read.missing);
         assert_eq!(template.read(read.data()).unwrap().data(), read.data(), "{}: what is kept reads again", template.code);
-        let pdf = printing.print(template, &read, Paper::Sheet, &standing(false)).unwrap_or_else(|problem| panic!("{}: {problem:?}", template.code));
+        let pdf = printing
+            .print(template, &read, Paper::Sheet, &standing(false))
+            .unwrap_or_else(|problem| panic!("{}: {problem:?}", template.code));
         assert!(pdf.pages >= 1 && pdf.bytes.len() > 5_000, "{}", template.code);
         if let Some(folder) = &folder {
             std::fs::write(folder.join(format!("{}.pdf", template.code)), &pdf.bytes).unwrap();
@@ -26,7 +30,9 @@ fn every_template_prints_its_sample_which_lacks_nothing() {
         // A draft that says nothing yet can be looked at too.
         let empty = template.read(&json!({})).unwrap();
         assert!(!empty.missing.is_empty(), "{} must lack something when it is empty", template.code);
-        printing.print(template, &empty, Paper::Sheet, &standing(true)).unwrap_or_else(|problem| panic!("empty {}: {problem:?}", template.code));
+        printing
+            .print(template, &empty, Paper::Sheet, &standing(true))
+            .unwrap_or_else(|problem| panic!("empty {}: {problem:?}", template.code));
     }
     let template = form::of("D14").unwrap();
     let strip = printing.print(template, &template.read(&template.sample()).unwrap(), Paper::Strip, &standing(false)).unwrap();
