@@ -74,7 +74,7 @@ describe.each([["desktop", deskSize], ["phone", phoneSize]] as const)("at the si
   test("the desk of the administrator", async () => {
     const who = await person(browser, `administrator, ${size}`, address, dimensions);
     await signInAtDesk(who.page, administrator.account, administrator.password);
-    for (const [name, path] of [["organisation", "/desk/organisation"], ["to-settle", "/desk/catalogue?tab=to-settle"], ["regions", "/desk/catalogue?tab=regions"], ["notice-settings", "/desk/settings?tab=notices"], ["history", "/desk/settings?tab=history"], ["webhooks", "/desk/settings?tab=webhooks"], ["sign-ins", "/desk/organisation?tab=sign-ins"], ["privacy", "/desk/privacy"], ["privacy-notices", "/desk/privacy?tab=notices"], ["privacy-impact", "/desk/privacy?tab=impact"], ["retention", "/desk/privacy?tab=retention"]] as const) await visit(who, path, `desk-${name}-${size}`);
+    for (const [name, path] of [["organisation", "/desk/organisation"], ["to-settle", "/desk/catalogue?tab=to-settle"], ["regions", "/desk/catalogue?tab=regions"], ["notice-settings", "/desk/settings?tab=notices"], ["history", "/desk/settings?tab=history"], ["webhooks", "/desk/settings?tab=webhooks"], ["documents", "/desk/settings?tab=documents"], ["sign-ins", "/desk/organisation?tab=sign-ins"], ["privacy", "/desk/privacy"], ["privacy-notices", "/desk/privacy?tab=notices"], ["privacy-impact", "/desk/privacy?tab=impact"], ["retention", "/desk/privacy?tab=retention"]] as const) await visit(who, path, `desk-${name}-${size}`);
     await who.context.close();
     expect(who.watch.troubles).toEqual([]);
   });

@@ -16,6 +16,7 @@ mod storage;
 mod study;
 mod verify;
 mod verify_dossier;
+mod verify_document;
 mod verify_receipt;
 mod web;
 

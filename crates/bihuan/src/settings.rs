@@ -32,6 +32,9 @@ pub struct ServeArgs {
     /// 人脸与号牌识别模型的目录（由 scripts/models 取得）；没有模型时，公众看到的照片整张打码
     #[arg(long, env = "BIHUAN_MODELS", default_value = "var/models", value_name = "FOLDER")]
     pub models: PathBuf,
+    /// 文书字体的目录（由 scripts/fonts 取得）；没有字体时，不能生成执法文书
+    #[arg(long, env = "BIHUAN_FONTS", default_value = "var/fonts", value_name = "FOLDER")]
+    pub fonts: PathBuf,
     /// 允许向内网地址推送（政务外网中的接收方）
     #[arg(long, env = "BIHUAN_ALLOW_PRIVATE_TARGETS")]
     pub allow_private_targets: bool,

@@ -19,6 +19,8 @@ enum Only {
     Receipt(crate::verify_receipt::ReceiptArgs),
     /// 校验导出的电子案卷，不用联网
     Dossier(crate::verify_dossier::DossierArgs),
+    /// 校验文书的电子签名，不用联网：是否有效、由谁签、有无改动
+    Document(crate::verify_document::DocumentArgs),
 }
 
 /// What to verify.
@@ -80,6 +82,7 @@ pub async fn run(args: VerifyArgs) -> Result<ExitCode> {
     match &args.only {
         Some(Only::Receipt(receipt)) => return crate::verify_receipt::run(receipt, &args.data),
         Some(Only::Dossier(dossier)) => return crate::verify_dossier::run(dossier, &args.data),
+        Some(Only::Document(document)) => return crate::verify_document::run(document, &args.data),
         None => {}
     }
     let (roots, signatures) = match &args.roots {

@@ -6,6 +6,7 @@ use futures::{Stream, StreamExt};
 use http_api::ApiProblem;
 use kernel::problem::Problem;
 use serde::Serialize;
+use sqlx::PgConnection;
 use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -70,6 +71,26 @@ impl Files {
         metrics::counter!("bihuan_files_total", "outcome" => outcome).increment(1);
         metrics::counter!("bihuan_file_bytes_total", "outcome" => outcome).increment(size);
         kept
+    }
+
+    /// Keeps a document that the program itself made, in the caller's transaction: taken back, nothing names it. It needs no second connection.
+    ///
+    /// # Errors
+    /// As [`Files::put`].
+    pub async fn put_in(&self, connection: &mut PgConnection, bytes: Bytes) -> Result<FileMeta, ApiProblem> {
+        let looked = self.look(bytes.clone()).await?;
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        object::put(&*self.objects, &object::original(&looked.id), bytes).await?;
+        let row = store::FileRow {
+            sha256: looked.id.to_string(),
+            media_type: looked.kind.name().to_owned(),
+            size,
+            width: None,
+            height: None,
+            created_at: self.clock.now(),
+        };
+        store::insert_file(connection, &row, None, None, None).await?;
+        Ok(meta_of(looked.id, row))
     }
 
     async fn keep(&self, bytes: Bytes, uploader: Option<Uuid>) -> Result<FileMeta, ApiProblem> {

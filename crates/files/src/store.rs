@@ -35,7 +35,7 @@ pub(crate) struct UploadRow {
 
 /// Keeps a file's row, and with it what the picture looks like and what its camera says.
 pub(crate) async fn insert_file(
-    pool: &PgPool,
+    executor: impl sqlx::PgExecutor<'_>,
     row: &FileRow,
     hash: Option<i64>,
     taken: Option<&Taken>,
@@ -63,7 +63,7 @@ pub(crate) async fn insert_file(
     .bind(taken.is_some_and(|taken| taken.zoned))
     .bind(place.map(|place| place.lon))
     .bind(place.map(|place| place.lat))
-    .execute(pool)
+    .execute(executor)
     .await
     .map(drop)
 }

@@ -19,6 +19,7 @@ const ROOMS: &[Room] = &[
     room("judgement", 1, &[]),
     room("law", 1, &[]),
     room("sheets", 1, &[]),
+    room("render", 1, &[]),
     room("sight", 1, &[]),
     room("database", 1, &[]),
     // Tables stand on `database`; `http` turns its errors into problems; files are given out over `http`.
@@ -32,6 +33,7 @@ const ROOMS: &[Room] = &[
     room("evidence", 2, &["identity"]),
     room("dossier", 2, &[]),
     room("archives", 3, &[]),
+    room("documents", 2, &["identity"]),
     room("cases", 3, &[]),
     room("leads", 3, &[]),
     room("machines", 4, &[]),

@@ -2,6 +2,7 @@
 
 mod classify;
 mod dedupe;
+mod documents;
 mod events;
 mod evidence;
 pub(crate) mod figure;
@@ -29,6 +30,8 @@ enum Bench {
     Classify(classify::ClassifyArgs),
     /// 疑似重复：百万件中查找一件新线索的疑似重复需多久，已知的重复查到多少
     Dedupe(dedupe::DedupeArgs),
+    /// 文书：每秒排出多少页处罚决定书，一个线程多占多少内存
+    Documents(documents::DocumentsArgs),
     /// 机器事件：每秒接收、研判并落盘多少个事件
     Events(events::EventsArgs),
     /// 证据：大文件每秒取摘要并落盘多少
@@ -60,6 +63,7 @@ pub async fn run(args: BenchArgs) -> Result<()> {
     match args.bench {
         Bench::Classify(args) => classify::run(&args),
         Bench::Dedupe(args) => dedupe::run(args).await,
+        Bench::Documents(args) => documents::run(&args),
         Bench::Events(args) => events::run(args).await,
         Bench::Evidence(args) => evidence::run(args).await,
         Bench::Indicators(args) => indicators::run(args).await,

@@ -45,6 +45,9 @@ pub struct DemoArgs {
     /// 人脸与号牌识别模型的目录（由 scripts/models 取得）；没有模型时，公众看到的照片整张打码
     #[arg(long, env = "BIHUAN_MODELS", default_value = "var/models", value_name = "FOLDER")]
     models: PathBuf,
+    /// 文书字体的目录（由 scripts/fonts 取得）；没有字体时，不能生成执法文书
+    #[arg(long, env = "BIHUAN_FONTS", default_value = "var/fonts", value_name = "FOLDER")]
+    fonts: PathBuf,
     /// 不生成三十天历史，直接从当前时间开始
     #[arg(long)]
     no_history: bool,
@@ -78,6 +81,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         region: city.county.code.clone(),
         roots: None,
         models: args.models.clone(),
+        fonts: args.fonts.clone(),
         metrics_token_file: None,
         reporter_may_check: false,
     };

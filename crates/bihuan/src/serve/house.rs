@@ -93,6 +93,8 @@ pub struct Rooms {
     pub evidence: Evidence,
     /// Dossiers of cases.
     pub archives: Archives,
+    /// Official documents.
+    pub documents: documents::Documents,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -123,6 +125,7 @@ pub fn migrations() -> Vec<Migration> {
         evidence::MIGRATIONS,
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
+        documents::MIGRATIONS,
     ]
     .concat()
 }
@@ -279,6 +282,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads: leads.clone(),
         home_region: args.region.clone(),
     });
+    let documents = super::papers::open(args, &database, &clock, &identity, &files, &vault)?;
     rewards.doubted_by(Arc::new(OpenSuspicions(scrutiny.clone())));
     let privacy = Privacy::new(privacy::Parts {
         database: database.clone(),
@@ -323,6 +327,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         cases,
         evidence,
         archives,
+        documents,
         open311,
         exchange,
         scheduler,
@@ -376,6 +381,7 @@ fn all_rights() -> Vec<identity::RightDefinition> {
         archives::rights(),
         gateway_open311::rights(),
         privacy::rights(),
+        documents::rights(),
     ]
     .concat()
 }
@@ -410,6 +416,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(cases::routes(rooms.cases.clone()))
         .merge(evidence::routes(rooms.evidence.clone()))
         .merge(archives::routes(rooms.archives.clone()))
+        .merge(documents::routes(rooms.documents.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

@@ -15,6 +15,7 @@ mod metrics;
 mod mqtt;
 mod neighbours;
 mod open311;
+mod papers;
 mod readers;
 mod sightings;
 mod tasks;

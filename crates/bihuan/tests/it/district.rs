@@ -87,12 +87,14 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "devices" => "landmark-camera",
         "indicators" => "reports",
         "matters" => "M001",
+        "document-kinds" => "D15",
         _ => "06010",
     };
     let path = template
         .replace("{id}", id)
         .replace("{key_id}", &west.ids["key"])
         .replace("{code}", code)
+        .replace("{docket}", &west.ids["leads"])
         .replace("{delivery}", "1")
         .replace("/photos/{file}", &format!("/photos/{}", west.ids["photo"]))
         .replace("{grid}", "330482901001001")
@@ -212,6 +214,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "people" => {
             json!({ "account": "intruder01", "name": "x", "organisation_id": squad, "roles": ["operator"], "password": "another-lamp-43" })
         }
+        "documents" => json!({ "kind": "D15", "data": {} }),
         "duty" => json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" }),
         "regions" | "background" | "roads" => landmark::regions(),
         _ => match room {
@@ -220,6 +223,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             "precedents" => landmark::precedent(squad),
             "roles" => json!({ "rights": ["lead.read"] }),
             "sources" => landmark::source(),
+            "documents" => json!({ "data": {} }),
             "neighbours" => json!({ "name": "x", "url": "http://127.0.0.1:9/", "active": true, "pulls": false, "poll_minutes": 10 }),
             "devices" => landmark::device(),
             "machine-events" => landmark::events(),

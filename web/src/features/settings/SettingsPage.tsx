@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Grid, Tabs } from "antd";
 import { mayAny, useSession } from "../session/session";
 import { Page } from "../shell/Page";
+import { DocumentKindsTab } from "../documents/DocumentKindsTab";
 import { ClassModelsTab } from "../class-models/ClassModelsTab";
 import { WeightsTab } from "../indicators/WeightsTab";
 import { HoursTab } from "../hours/HoursTab";
@@ -29,7 +30,7 @@ export function SettingsPage() {
   const session = useSession();
   const configures = mayAny(session, ["lead.configure"]);
   const keeps = mayAny(session, ["machine.keep"]);
-  const first = configures ? "rules" : keeps ? "devices" : mayAny(session, ["neighbour.configure"]) ? "neighbours" : mayAny(session, ["notice.configure"]) ? "notices" : mayAny(session, ["webhook.manage"]) ? "webhooks" : "history";
+  const first = configures ? "rules" : keeps ? "devices" : mayAny(session, ["neighbour.configure"]) ? "neighbours" : mayAny(session, ["notice.configure"]) ? "notices" : mayAny(session, ["webhook.manage"]) ? "webhooks" : mayAny(session, ["document.see"]) ? "documents" : "history";
   const wide = Grid.useBreakpoint().lg === true;
   return (
     <Page title="规则设置">
@@ -42,6 +43,7 @@ export function SettingsPage() {
           ...(mayAny(session, ["notice.configure"]) ? [{ key: "notices", label: "督办", children: <NoticesTab /> }] : []),
           ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),
           ...(mayAny(session, ["indicator.configure"]) ? [{ key: "indicators", label: "考核权重", children: <WeightsTab /> }] : []),
+          ...(mayAny(session, ["document.see"]) ? [{ key: "documents", label: "文书", children: <DocumentKindsTab /> }] : []),
           ...(mayAny(session, ["settings-history.see"]) ? [{ key: "history", label: "变更记录", children: <HistoryTab /> }] : []),
         ]}
       />

@@ -8,6 +8,7 @@ mod certificate;
 mod database;
 mod finding;
 mod folders;
+mod fonts;
 mod keys;
 mod reach;
 mod spool;
@@ -37,6 +38,9 @@ pub struct DoctorArgs {
     /// 服务的 TLS 证书（PEM）
     #[arg(long, env = "BIHUAN_TLS_CERT", value_name = "FILE")]
     tls_cert: Option<PathBuf>,
+    /// 文书字体的目录
+    #[arg(long, env = "BIHUAN_FONTS", default_value = "var/fonts", value_name = "FOLDER")]
+    fonts: PathBuf,
     /// 备份所在的目录
     #[arg(long, env = "BIHUAN_BACKUPS", default_value = "/var/backups/bihuan", value_name = "FOLDER")]
     backups: PathBuf,
@@ -53,6 +57,7 @@ pub async fn run(args: DoctorArgs) -> Result<ExitCode> {
     let now = SystemClock.now();
     let mut findings = folders::look(&args.data, args.roots.as_deref());
     findings.extend(keys::look(&args.data));
+    findings.push(fonts::look(&args.fonts));
     findings.push(spool::look(&args.data, now));
     findings.push(calendar::look(&args.data, now));
     findings.push(backups::look(&args.backups, now));

@@ -1,0 +1,36 @@
+//! The room of documents in the house: fonts, keys, and whose dockets have documents.
+
+use anyhow::{Context, Result};
+use database::Database;
+use docket::vault::Vault;
+use documents::{Documents, Printing, signature::Signer};
+use files::Files;
+use identity::Identity;
+use kernel::clock::{Clock, SharedClock, SystemClock};
+
+use crate::settings::ServeArgs;
+
+/// Opens it. A certificate is valid by the clock on the wall, whatever time the demo has.
+pub fn open(
+    args: &ServeArgs,
+    database: &Database,
+    clock: &SharedClock,
+    identity: &Identity,
+    files: &Files,
+    vault: &Vault,
+) -> Result<Documents> {
+    let printing = Printing::open(&args.fonts);
+    if let Some(lacking) = printing.lacking() {
+        tracing::warn!(%lacking, "fonts are missing: no documents can be printed");
+    }
+    Ok(Documents::new(documents::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        vault: vault.clone(),
+        printing,
+        signer: Signer::open(&args.keys_folder(), SystemClock.now()).context("文书签章的证书和密钥无法使用")?,
+        home_region: args.region.clone(),
+    }))
+}

@@ -1,0 +1,57 @@
+//! Whose docket a document belongs to (文书所属的件): the room of that kind of docket says who may do what, and hears what was done.
+
+use async_trait::async_trait;
+use docket::{Header, KeyOf};
+use http_api::Answer;
+use identity::Caller;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// What is done with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Look at it.
+    See,
+    /// Draft or change it.
+    Write,
+    /// Issue it.
+    Issue,
+    /// Void it.
+    Void,
+}
+
+/// A document that was issued or voided, as its owner hears of it.
+#[derive(Debug, Clone)]
+pub struct Done {
+    /// What was done.
+    pub doing: Doing,
+    /// The document.
+    pub document: Uuid,
+    /// Its kind, such as `D15`.
+    pub kind: &'static str,
+    /// Its number, if it has one.
+    pub number: Option<String>,
+    /// SHA-256 of the PDF, if it was issued.
+    pub file: Option<String>,
+    /// Why it was voided.
+    pub reason: Option<String>,
+}
+
+/// The room of a kind of docket.
+#[async_trait]
+pub trait Owner: Send + Sync + 'static {
+    /// The kind of docket, as its header names it.
+    fn kind(&self) -> &'static str;
+
+    /// The docket's header, if the caller may do this with its documents of a kind (nothing: with any of them).
+    ///
+    /// # Errors
+    /// Not found where the docket is out of the caller's scope; a refusal with its reason where it is not allowed now.
+    async fn allow(&self, caller: &Caller, docket: &KeyOf, doing: Doing, kind: Option<&str>) -> Answer<Header>;
+
+    /// Hears what was done, in the same transaction: the place for the docket's history. Refusing takes everything back.
+    ///
+    /// # Errors
+    /// A refusal.
+    async fn hear(&self, connection: &mut PgConnection, caller: &Caller, docket: &KeyOf, done: &Done) -> Answer<()>;
+}

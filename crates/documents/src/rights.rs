@@ -1,0 +1,10 @@
+//! The rights of documents. Whose docket it is, its own room says besides.
+
+identity::rights! {
+    /// See documents and their samples (查看文书).
+    SeeDocuments = "document.see", "查看文书", decides = false, roles = ["officer", "unit_leader", "leader", "administrator"];
+    /// Write drafts (拟制文书).
+    WriteDocuments = "document.write", "拟制文书", decides = false, roles = ["officer", "unit_leader", "leader"];
+    /// Issue and void documents (签发、作废文书).
+    IssueDocuments = "document.issue", "签发文书", decides = true, roles = ["officer", "unit_leader", "leader"];
+}

@@ -1,0 +1,8 @@
+//! Tests of documents: templates in the real press, numbers and issue on a real database, signatures against another hand's verifier.
+//! `scripts/fonts` fetches the fonts.
+
+mod house;
+mod issue;
+mod numbers;
+mod signature;
+mod templates;

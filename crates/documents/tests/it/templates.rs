@@ -1,0 +1,98 @@
+//! Every template with its sample in the real press. `BIHUAN_SAMPLES=<folder>` keeps the PDFs for looking at.
+
+use documents::{Paper, Standing, form, kinds};
+use serde_json::{Value, json};
+
+use crate::house::{printing, sample};
+
+fn standing(draft: bool) -> Standing {
+    Standing {
+        number: (!draft).then(|| "模综执罚决字〔2026〕第1号".to_owned()), draft, simulated: true, made: None, key: "sample".into()
+    }
+}
+
+#[test]
+fn every_template_prints_its_sample_which_lacks_nothing() {
+    let printing = printing();
+    let folder = std::env::var_os("BIHUAN_SAMPLES").map(std::path::PathBuf::from);
+    for template in form::templates() {
+        let data = template.sample();
+        let read = template.read(&data).unwrap_or_else(|problem| panic!("{}: {}", template.code, problem.detail));
+        assert!(read.missing.is_empty(), "{}: {:?}", template.code, read.missing);
+        assert_eq!(template.read(read.data()).unwrap().data(), read.data(), "{}: what is kept reads again", template.code);
+        let pdf = printing
+            .print(template, &read, Paper::Sheet, &standing(false))
+            .unwrap_or_else(|problem| panic!("{}: {problem:?}", template.code));
+        assert!(pdf.pages >= 1 && pdf.bytes.len() > 5_000, "{}", template.code);
+        if let Some(folder) = &folder {
+            std::fs::write(folder.join(format!("{}.pdf", template.code)), &pdf.bytes).unwrap();
+        }
+        // A draft that says nothing yet can be looked at too.
+        let empty = template.read(&json!({})).unwrap();
+        assert!(!empty.missing.is_empty(), "{} must lack something when it is empty", template.code);
+        printing
+            .print(template, &empty, Paper::Sheet, &standing(true))
+            .unwrap_or_else(|problem| panic!("empty {}: {problem:?}", template.code));
+    }
+    let template = form::of("D14").unwrap();
+    let strip = printing.print(template, &template.read(&template.sample()).unwrap(), Paper::Strip, &standing(false)).unwrap();
+    assert_eq!(strip.pages, 1);
+    if let Some(folder) = &folder {
+        std::fs::write(folder.join("D14-strip.pdf"), &strip.bytes).unwrap();
+    }
+    assert_eq!(kinds().iter().filter(|kind| kind.template.is_some()).count(), form::templates().len(), "each template is of a kind");
+}
+
+/// The elements that a form lacks when a field is taken out of its sample.
+fn lacking(code: &str, change: impl FnOnce(&mut Value)) -> Vec<String> {
+    let mut data = sample(code);
+    change(&mut data);
+    form::of(code).unwrap().read(&data).unwrap().missing.into_iter().map(|one| one.element).collect()
+}
+
+#[test]
+fn a_decision_without_a_statutory_element_says_which() {
+    for (field, element) in [
+        ("party", "party"),
+        ("facts", "facts"),
+        ("evidence", "evidence"),
+        ("course", "notice"),
+        ("violated", "violated"),
+        ("basis", "basis"),
+        ("penalties", "penalty"),
+        ("payment", "payment"),
+        ("remedies", "review-body"),
+        ("organ", "organ"),
+        ("decided_on", "date"),
+    ] {
+        let found = lacking("D15", |data| drop(data.as_object_mut().unwrap().remove(field)));
+        assert!(found.iter().any(|one| one == element), "without {field}: {found:?}");
+    }
+    assert_eq!(lacking("D15", |data| data["penalties"][0]["amount_fen"] = json!(null)), ["amount"]);
+    assert_eq!(lacking("D15", |data| data["party"]["address"] = json!(" ")), ["party-address"]);
+    let articles = form::of("D15").unwrap().read(&json!({})).unwrap().missing;
+    assert!(articles.iter().all(|one| one.article.contains("行政处罚法")), "{articles:?}");
+
+    // The simple procedure: two officers with two certificates, its limits, and review first.
+    assert_eq!(lacking("D14", |data| data["officers"][1]["certificate"] = data["officers"][0]["certificate"].clone()), ["officers"]);
+    assert_eq!(lacking("D14", |data| data["penalties"][0]["amount_fen"] = json!(20_001)), ["amount-within-simple"]);
+    assert_eq!(lacking("D14", |data| data["penalties"][0]["amount_fen"] = json!(20_000)), Vec::<String>::new());
+    assert_eq!(lacking("D14", |data| data["payment"] = json!(null)), ["payment"]);
+    assert_eq!(lacking("D16", |data| data["education"] = json!([])), ["education"]);
+    assert_eq!(lacking("C02", |data| data["days"] = json!(31)), ["thirty-days"]);
+    assert_eq!(lacking("D12", |data| data["views"] = json!([{ "speaker": "负责人01", "said": "同意" }])), ["views"]);
+    assert_eq!(lacking("D10", |data| data["host"] = data["officers"][0]["name"].clone()), ["other-host"]);
+    assert_eq!(lacking("B03", |data| data["exchanges"] = json!([{ "question": "姓名？", "answer": "当事人02" }])), ["recusal"]);
+}
+
+#[test]
+fn data_of_another_form_are_refused_without_repeating_them() {
+    let mut data = sample("D15");
+    data["penalty"] = json!("13900000001");
+    let problem = form::of("D15").unwrap().read(&data).err().unwrap();
+    assert_eq!(problem.code, "document-data-invalid");
+    data = sample("D15");
+    data["decided_on"] = json!("13900000001");
+    let problem = form::of("D15").unwrap().read(&data).err().unwrap();
+    assert!(!problem.detail.contains("13900000001"), "{}", problem.detail);
+}

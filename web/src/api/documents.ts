@@ -1,0 +1,12 @@
+/** Official documents (执法文书): kinds with their samples, and the documents of a docket. */
+import { API, get, post } from "./client";
+import type { DocumentKindList, Items, OfficialDocument } from "./contract";
+
+export const listDocumentKinds = (signal?: AbortSignal) => get<DocumentKindList>("/document-kinds", undefined, signal);
+/** Where a kind's sample is; `strip` is the paper of a portable printer. */
+export const sampleOf = (code: string, paper?: "strip") => `${API}/document-kinds/${code}/sample${paper ? `?paper=${paper}` : ""}`;
+export const listDocuments = (docket: string, signal?: AbortSignal) => get<Items<OfficialDocument>>(`/dockets/${docket}/documents`, undefined, signal);
+/** Where a document's PDF is: a draft as it would be printed, an issued one as it was. */
+export const pdfOf = (document: Pick<OfficialDocument, "id" | "file">) => `${API}/documents/${document.id}/${document.file ? "file" : "preview"}`;
+export const issueDocument = (document: Pick<OfficialDocument, "id" | "version">) => post<OfficialDocument>(`/documents/${document.id}/actions/issue`, undefined, { version: document.version });
+export const voidDocument = (document: Pick<OfficialDocument, "id" | "version">, reason: string) => post<OfficialDocument>(`/documents/${document.id}/actions/void`, { reason }, { version: document.version });
