@@ -3,7 +3,7 @@
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
 use serde_json::{Value, json};
 
-use super::house::Rooms;
+use super::rooms::Rooms;
 
 /// `/healthz` and `/readyz`.
 pub fn routes(rooms: Rooms) -> Router {

@@ -9,7 +9,7 @@ use axum::Router;
 use campaigns::Campaigns;
 use cases::Cases;
 use catalogue::Catalogue;
-use database::{Database, Migration, Opened};
+use database::Opened;
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
 use evidence::Evidence;
 use files::Files;
@@ -23,7 +23,6 @@ use pressure::Pressure;
 use privacy::Privacy;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
-use utoipa_axum::router::OpenApiRouter;
 
 use super::{
     case_leads::CaseLeads,
@@ -34,7 +33,7 @@ use super::{
     kept_events::KeptEvents,
     neighbours::{KnownNeighbours, LeadReferrals},
     open311::LeadRequests,
-    readers::AnyRoom,
+    rooms::{Rooms, api, migrations, rights},
     sightings::LeadDesk,
     tasks::Tasks,
 };
@@ -58,78 +57,6 @@ pub struct House {
     tasks: Tasks,
 }
 
-/// The rooms, each cheap to clone.
-#[derive(Clone)]
-pub struct Rooms {
-    /// People and rights.
-    pub identity: Identity,
-    /// Classes and places.
-    pub catalogue: Catalogue,
-    /// Photos.
-    pub files: Files,
-    /// Telling.
-    pub notify: Notify,
-    /// The lead loop.
-    pub leads: Leads,
-    /// Cameras, cars, drones, sensors.
-    pub machines: Machines,
-    /// Supervision.
-    pub pressure: Pressure,
-    /// What people may ask about themselves.
-    pub privacy: Privacy,
-    /// Indicators.
-    pub assessment: Assessment,
-    /// Honest closing.
-    pub scrutiny: Scrutiny,
-    /// One exposure, every grid.
-    pub campaigns: Campaigns,
-    /// Matters, empowerment, statutes.
-    pub matters: matters::Matters,
-    /// What reporters get.
-    pub rewards: Rewards,
-    /// Enforcement cases.
-    pub cases: Cases,
-    /// Evidence of cases.
-    pub evidence: Evidence,
-    /// Dossiers of cases.
-    pub archives: Archives,
-    /// Official documents.
-    pub documents: documents::Documents,
-    /// Leads from and for other programs.
-    pub open311: Gateway,
-    /// Leads to and from neighbour cities.
-    pub exchange: Exchange,
-    /// Limits.
-    pub scheduler: Scheduler,
-    /// The database.
-    pub database: Database,
-}
-
-/// The tables of all rooms, in the order they stand on one another.
-pub fn migrations() -> Vec<Migration> {
-    [
-        docket::MIGRATIONS,
-        files::MIGRATIONS,
-        identity::MIGRATIONS,
-        catalogue::MIGRATIONS,
-        matters::MIGRATIONS,
-        notify::MIGRATIONS,
-        leads::MIGRATIONS,
-        machines::MIGRATIONS,
-        pressure::MIGRATIONS,
-        assessment::MIGRATIONS,
-        scrutiny::MIGRATIONS,
-        campaigns::MIGRATIONS,
-        rewards::MIGRATIONS,
-        cases::MIGRATIONS,
-        evidence::MIGRATIONS,
-        gateway_open311::MIGRATIONS,
-        privacy::MIGRATIONS,
-        documents::MIGRATIONS,
-    ]
-    .concat()
-}
-
 /// Opens the house: database, migrations, rooms, tasks.
 pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Result<House> {
     std::fs::create_dir_all(&args.data).with_context(|| format!("数据目录 {} 无法建立", args.data.display()))?;
@@ -145,7 +72,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         Arc::new(kernel::clock::SystemClock),
         identity::Settings { seal_key: derived_key(&vault, "identity.seal"), secure_cookies: args.has_tls(), demo: mode == Mode::Demo },
     );
-    identity.register(&all_rights()).await?;
+    identity.register(&rights()).await?;
     offer_provider(&identity)?;
     let catalogue = Catalogue::load(
         database.clone(),
@@ -360,65 +287,6 @@ fn offer_text_messages(leads: &Leads, mode: Mode, outgoing: &Outgoing) -> Result
 /// 32 bytes that only the master key's holder can make again.
 fn derived_key(vault: &Vault, purpose: &str) -> [u8; 32] {
     vault.blind(purpose, "1").try_into().unwrap_or_else(|_| unreachable!("HMAC-SHA256 has 32 bytes"))
-}
-
-/// The rights of every room.
-fn all_rights() -> Vec<identity::RightDefinition> {
-    [
-        identity::rights(),
-        catalogue::rights(),
-        matters::rights(),
-        notify::rights(),
-        leads::rights(),
-        machines::rights(),
-        pressure::rights(),
-        assessment::rights(),
-        scrutiny::rights(),
-        campaigns::rights(),
-        rewards::rights(),
-        cases::rights(),
-        evidence::rights(),
-        archives::rights(),
-        gateway_open311::rights(),
-        privacy::rights(),
-        documents::rights(),
-    ]
-    .concat()
-}
-
-/// Every operation with its document.
-pub fn api(rooms: &Rooms) -> OpenApiRouter {
-    OpenApiRouter::with_openapi(crate::openapi::base())
-        .merge(identity::routes(rooms.identity.clone()))
-        .merge(catalogue::routes(rooms.catalogue.clone()))
-        .merge(matters::routes(rooms.matters.clone()))
-        .merge(files::public_routes(rooms.files.clone()))
-        .merge(files::routes(
-            rooms.files.clone(),
-            Arc::new(AnyRoom(vec![
-                Arc::new(rooms.leads.clone()),
-                Arc::new(rooms.machines.clone()),
-                Arc::new(rooms.pressure.clone()),
-                Arc::new(rooms.scrutiny.clone()),
-                Arc::new(rooms.campaigns.clone()),
-                Arc::new(rooms.cases.clone()),
-            ])),
-        ))
-        .merge(notify::routes(rooms.notify.clone()))
-        .merge(leads::routes(rooms.leads.clone()))
-        .merge(machines::routes(rooms.machines.clone()))
-        .merge(pressure::routes(rooms.pressure.clone()))
-        .merge(privacy::routes(rooms.privacy.clone()))
-        .merge(assessment::routes(rooms.assessment.clone()))
-        .merge(scrutiny::routes(rooms.scrutiny.clone()))
-        .merge(campaigns::routes(rooms.campaigns.clone()))
-        .merge(rewards::routes(rooms.rewards.clone()))
-        .merge(cases::routes(rooms.cases.clone()))
-        .merge(evidence::routes(rooms.evidence.clone()))
-        .merge(archives::routes(rooms.archives.clone()))
-        .merge(documents::routes(rooms.documents.clone()))
-        .merge(gateway_open311::routes(rooms.open311.clone()))
-        .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }
 
 /// The whole face: operations, document, health, pages, and the layers around them.

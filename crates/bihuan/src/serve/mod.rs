@@ -17,13 +17,15 @@ mod neighbours;
 mod open311;
 mod papers;
 mod readers;
+mod rooms;
 mod sightings;
 mod tasks;
 
 pub use calendar::in_force as calendar_in_force;
 pub use headers::missing;
-pub use house::{Mode, api, migrations, open_house, router};
+pub use house::{Mode, open_house, router};
 pub use listen::{listen, listen_with};
+pub use rooms::{api, migrations};
 pub use metrics::start as start_metrics;
 
 use anyhow::Result;

@@ -6,7 +6,7 @@ use docket::ledger::{self, RootKey};
 use kernel::clock::SharedClock;
 use tokio::{sync::watch, task::JoinSet};
 
-use super::{house::Rooms, mqtt::BrokerIntake};
+use super::{mqtt::BrokerIntake, rooms::Rooms};
 
 /// How often limits are looked at.
 const LIMITS: Duration = Duration::from_millis(500);

@@ -9,7 +9,7 @@ use metrics::gauge;
 use metrics_process::Collector;
 use tokio::sync::Mutex;
 
-use crate::serve::house::Rooms;
+use crate::serve::rooms::Rooms;
 
 /// What is younger is not asked for again, however many look.
 pub const FRESH: Duration = Duration::from_secs(5);

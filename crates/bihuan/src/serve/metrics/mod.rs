@@ -24,7 +24,7 @@ pub use requests::count;
 pub use who::Readers;
 
 use self::gauges::Gauges;
-use super::house::Rooms;
+use super::rooms::Rooms;
 
 /// Bounds of the time of a request, in seconds: from what a list takes to what a person gives up on.
 const REQUEST_SECONDS: [f64; 12] = [0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
