@@ -142,7 +142,7 @@ impl Known<'_> {
 
     /// The plan that counts for this step.
     pub fn plan<'c>(&'c self, content: &'c CaseStepContent) -> Result<&'c Plan, Problem> {
-        let planned = content.plan.as_ref().or_else(|| self.dossier.record.plan.as_deref());
+        let planned = content.plan.as_ref().or(self.dossier.record.plan.as_deref());
         planned.ok_or_else(|| missing("plan", "拟处罚内容"))
     }
 

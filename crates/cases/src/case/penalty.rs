@@ -7,16 +7,18 @@ use utoipa::ToSchema;
 
 use super::record::CaseRecord;
 
+/// Fen in a yuan.
+const YUAN: i64 = 100;
 /// 行政处罚法第五十一条: 200 yuan for citizens, in fen.
-const LIGHT_CITIZEN: i64 = 200_00;
+const LIGHT_CITIZEN: i64 = 200 * YUAN;
 /// 行政处罚法第五十一条: 3000 yuan for legal persons and other organisations, in fen.
-const LIGHT_UNIT: i64 = 3_000_00;
+const LIGHT_UNIT: i64 = 3_000 * YUAN;
 /// 较大数额 for citizens, in fen. Provisional: 行政处罚法第六十三条 leaves the amount to each place; to be confirmed before use.
-pub(crate) const HEAVY_CITIZEN: i64 = 10_000_00;
+pub(crate) const HEAVY_CITIZEN: i64 = 10_000 * YUAN;
 /// 较大数额 for legal persons and other organisations, in fen. Provisional like the other.
-pub(crate) const HEAVY_UNIT: i64 = 100_000_00;
+pub(crate) const HEAVY_UNIT: i64 = 100_000 * YUAN;
 /// No fine is higher, in fen: a slip of the keyboard.
-const MOST: i64 = 10_000_000_000_00;
+const MOST: i64 = 10_000_000_000 * YUAN;
 
 codes! {
     /// A kind of penalty (处罚种类), 行政处罚法第九条.
@@ -165,24 +167,24 @@ mod tests {
     #[test]
     fn the_thresholds_of_articles_51_and_63_tell_light_from_heavy() {
         use PenaltyKind::{Confiscation, Fine, StopBusiness, Warning};
-        assert_eq!(plan(&[Fine], 200_00).weight(true), Weight::Light);
-        assert_eq!(plan(&[Fine], 200_01).weight(true), Weight::Plain);
-        assert_eq!(plan(&[Fine], 3_000_00).weight(false), Weight::Light);
-        assert_eq!(plan(&[Fine], 3_000_01).weight(false), Weight::Plain);
+        assert_eq!(plan(&[Fine], 200 * YUAN).weight(true), Weight::Light);
+        assert_eq!(plan(&[Fine], 200 * YUAN + 1).weight(true), Weight::Plain);
+        assert_eq!(plan(&[Fine], 3_000 * YUAN).weight(false), Weight::Light);
+        assert_eq!(plan(&[Fine], 3_000 * YUAN + 1).weight(false), Weight::Plain);
         assert_eq!(plan(&[Warning], 0).weight(true), Weight::Light);
         assert_eq!(plan(&[Confiscation], 0).weight(true), Weight::Plain);
-        assert_eq!(plan(&[Fine], 10_000_00).weight(true), Weight::Heavy);
-        assert_eq!(plan(&[Fine], 10_000_00).weight(false), Weight::Plain);
+        assert_eq!(plan(&[Fine], 10_000 * YUAN).weight(true), Weight::Heavy);
+        assert_eq!(plan(&[Fine], 10_000 * YUAN).weight(false), Weight::Plain);
         assert_eq!(plan(&[StopBusiness], 0).weight(false), Weight::Heavy);
     }
 
     #[test]
     fn another_kind_or_a_higher_fine_is_heavier_than_what_was_told() {
         use PenaltyKind::{Fine, StopBusiness, Warning};
-        let told = plan(&[Fine, Warning], 500_00);
-        assert_eq!(plan(&[Fine, Warning], 500_00).against(Some(&told)), Change::Same);
-        assert_eq!(plan(&[Fine], 500_00).against(Some(&told)), Change::Lighter);
-        assert_eq!(plan(&[Fine, Warning], 500_01).against(Some(&told)), Change::Heavier);
+        let told = plan(&[Fine, Warning], 500 * YUAN);
+        assert_eq!(plan(&[Fine, Warning], 500 * YUAN).against(Some(&told)), Change::Same);
+        assert_eq!(plan(&[Fine], 500 * YUAN).against(Some(&told)), Change::Lighter);
+        assert_eq!(plan(&[Fine, Warning], 500 * YUAN + 1).against(Some(&told)), Change::Heavier);
         assert_eq!(plan(&[StopBusiness], 0).against(Some(&told)), Change::Heavier);
         assert_eq!(told.against(None), Change::Same);
         assert!(plan(&[Warning], 1).judged().is_err());
