@@ -15,8 +15,8 @@ mod sim_leads;
 mod storage;
 mod study;
 mod verify;
-mod verify_dossier;
 mod verify_document;
+mod verify_dossier;
 mod verify_receipt;
 mod web;
 

@@ -2,9 +2,9 @@
 
 identity::rights! {
     /// See documents and their samples (查看文书).
-    SeeDocuments = "document.see", "查看文书", decides = false, roles = ["officer", "unit_leader", "leader", "administrator"];
+    SeeDocuments = "document.see", "查看文书", decides = false, roles = ["officer", "legal_reviewer", "unit_leader", "leader", "administrator"];
     /// Write drafts (拟制文书).
-    WriteDocuments = "document.write", "拟制文书", decides = false, roles = ["officer", "unit_leader", "leader"];
+    WriteDocuments = "document.write", "拟制文书", decides = false, roles = ["officer", "legal_reviewer", "unit_leader", "leader"];
     /// Issue and void documents (签发、作废文书).
-    IssueDocuments = "document.issue", "签发文书", decides = true, roles = ["officer", "unit_leader", "leader"];
+    IssueDocuments = "document.issue", "签发文书", decides = true, roles = ["officer", "legal_reviewer", "unit_leader", "leader"];
 }

@@ -1,12 +1,17 @@
 //! The room of cases as evidence, documents and archives see it: who may see a case, and who may add to it.
 
-use archives::{CaseContents, CaseTold};
+use archives::{CaseContents, CasePaper, CaseTold};
+use async_trait::async_trait;
 use cases::{Cases, OpenedCase};
+use docket::{Actor, Change, Header, KeyOf, NewEntry, ledger::payload};
+use documents::{Documents, Doing, Done, Owner};
 use evidence::{CaseFile, CaseFiles, Wish};
 use futures::future::BoxFuture;
 use http_api::Answer;
 use identity::Caller;
-use kernel::problem::Problem;
+use kernel::{clock::SharedClock, problem::Problem};
+use serde_json::json;
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// Cases that evidence belongs to.
@@ -41,6 +46,8 @@ impl CaseFiles for CasesWithEvidence {
 pub struct CasesWithPapers {
     /// The cases.
     pub cases: Cases,
+    /// Their documents.
+    pub documents: Documents,
 }
 
 impl CaseContents for CasesWithPapers {
@@ -48,7 +55,68 @@ impl CaseContents for CasesWithPapers {
         Box::pin(async move {
             let opened = self.cases.opened(caller, case).await?;
             let told = self.cases.told(caller, case).await?;
-            Ok(CaseTold { key: opened.header.key(), number: opened.header.number, told, papers: Vec::new() })
+            let key = opened.header.key();
+            let issued = self.documents.issued(&key).await?;
+            let papers = issued.into_iter().map(|paper| CasePaper { title: paper.title, file: paper.file }).collect();
+            Ok(CaseTold { key, number: opened.header.number, told, papers })
         })
+    }
+}
+
+/// Cases that documents belong to.
+pub struct CasesWithDocuments {
+    /// The cases.
+    pub cases: Cases,
+    /// When a document was issued.
+    pub clock: SharedClock,
+}
+
+/// Whose hand a kind of document needs, besides the officers': the right of the cases' room.
+fn other_hand(kind: Option<&str>) -> Option<&'static str> {
+    match kind {
+        Some("D02") => Some("case.review"),
+        Some("D10" | "D11") => Some("case.host"),
+        Some("D12") => Some("case.approve"),
+        _ => None,
+    }
+}
+
+#[async_trait]
+impl Owner for CasesWithDocuments {
+    fn kind(&self) -> &'static str {
+        "case"
+    }
+
+    async fn allow(&self, caller: &Caller, docket: &KeyOf, doing: Doing, kind: Option<&str>) -> Answer<Header> {
+        let case = self.cases.opened(caller, docket.id.uuid()).await?;
+        if doing == Doing::See {
+            return Ok(case.header);
+        }
+        let by_other = other_hand(kind).is_some_and(|right| caller.scope_by_name(right).is_some());
+        if case.is_over || !by_other {
+            handled(&case, caller)?;
+        }
+        if doing == Doing::Issue && kind.is_some_and(|kind| !case.may_issue(kind)) {
+            let why = "这份文书所记载的环节还没有办理，不能先行签发；先在“下一步”里办理该环节";
+            return Err(Problem::conflict("document-too-early", why).citing("行政处罚法第五十七条").into());
+        }
+        Ok(case.header)
+    }
+
+    async fn hear(&self, connection: &mut PgConnection, caller: &Caller, docket: &KeyOf, done: &Done) -> Answer<()> {
+        let gone = || Problem::not_found("case-not-found", "没有这个案件，或者不在您的查看范围内");
+        let locked = docket::lock(connection, docket, None).await?.ok_or_else(gone)??;
+        let line = payload([
+            ("document", json!(done.document)),
+            ("kind", json!(done.kind)),
+            ("number", json!(done.number)),
+            ("digest", json!(done.file.as_ref().map(|file| format!("sha256:{file}")))),
+            ("reason", json!(done.reason)),
+        ]);
+        let action = if done.doing == Doing::Void { "document-voided" } else { "document-issued" };
+        let entry =
+            NewEntry { actor: Actor::Person(caller.person), role: caller.roles.first().cloned(), action, place: None, payload: line };
+        locked.change(connection, self.clock.now(), Change { details: true, entries: vec![entry], ..Change::default() }).await?;
+        Ok(())
     }
 }

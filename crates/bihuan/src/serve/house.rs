@@ -12,7 +12,6 @@ use catalogue::Catalogue;
 use database::Opened;
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
 use evidence::Evidence;
-use files::Files;
 use gateway_open311::{Exchange, Gateway};
 use identity::Identity;
 use kernel::clock::SharedClock;
@@ -26,7 +25,7 @@ use scrutiny::Scrutiny;
 
 use super::{
     case_leads::CaseLeads,
-    case_rooms::{CasesWithEvidence, CasesWithPapers},
+    case_rooms::{CasesWithDocuments, CasesWithEvidence, CasesWithPapers},
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
     eyes::Eyes,
@@ -120,6 +119,8 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads: Arc::new(CaseLeads(leads.clone())),
         demo: mode == Mode::Demo,
     });
+    let documents = super::papers::open(args, &database, &clock, &identity, &files, &vault)?;
+    documents.belong_to(vec![Arc::new(CasesWithDocuments { cases: cases.clone(), clock: clock.clone() })]);
     let belongs = Arc::new(CasesWithEvidence(cases.clone()));
     let evidence = Evidence::new(database.clone(), clock.clone(), identity.clone(), files.clone(), belongs);
     let archives = Archives::new(archives::Parts {
@@ -129,7 +130,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         evidence: evidence.clone(),
         key: root_key.clone(),
         folder: args.data.clone(),
-        cases: Arc::new(CasesWithPapers { cases: cases.clone() }),
+        cases: Arc::new(CasesWithPapers { cases: cases.clone(), documents: documents.clone() }),
     });
     let machines = Machines::new(machines::Parts {
         database: database.clone(),
@@ -209,7 +210,6 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads: leads.clone(),
         home_region: args.region.clone(),
     });
-    let documents = super::papers::open(args, &database, &clock, &identity, &files, &vault)?;
     rewards.doubted_by(Arc::new(OpenSuspicions(scrutiny.clone())));
     let privacy = Privacy::new(privacy::Parts {
         database: database.clone(),

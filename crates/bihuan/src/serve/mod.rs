@@ -25,8 +25,8 @@ pub use calendar::in_force as calendar_in_force;
 pub use headers::missing;
 pub use house::{Mode, open_house, router};
 pub use listen::{listen, listen_with};
-pub use rooms::{api, migrations};
 pub use metrics::start as start_metrics;
+pub use rooms::{api, migrations};
 
 use anyhow::Result;
 use kernel::clock::SystemClock;

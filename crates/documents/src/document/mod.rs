@@ -4,6 +4,7 @@ pub(crate) mod content;
 pub(crate) mod draft;
 pub(crate) mod file;
 pub(crate) mod issue;
+mod issued;
 pub(crate) mod list;
 pub(crate) mod preview;
 pub(crate) mod rewrite;
@@ -19,6 +20,7 @@ use kernel::{codes, problem::Problem};
 use uuid::Uuid;
 
 use crate::{Documents, owner::Doing};
+pub use issued::IssuedDocument;
 use store::DocumentRecord;
 pub(crate) use view::Document;
 

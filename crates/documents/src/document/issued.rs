@@ -1,0 +1,39 @@
+//! Issued documents as other rooms put them together: the dossier.
+
+use docket::KeyOf;
+use files::FileId;
+use http_api::Answer;
+
+use super::store;
+use crate::{Documents, kind::kind};
+
+/// Documents of one docket at most, as everywhere.
+const MOST: i64 = 2_000;
+
+/// An issued document (已签发文书).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedDocument {
+    /// Its kind's name and its number.
+    pub title: String,
+    /// Its PDF.
+    pub file: FileId,
+}
+
+impl Documents {
+    /// The issued documents of a docket, in the order they were drafted; a voided one says so. Who may see them was decided by the caller.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn issued(&self, docket: &KeyOf) -> Answer<Vec<IssuedDocument>> {
+        let records = store::of_docket(self.database().pool(), &docket.region, docket.id.uuid(), MOST).await?;
+        let mut issued = Vec::new();
+        for record in records {
+            let Some(file) = &record.file else { continue };
+            let name = kind(&record.kind).map_or(record.kind.as_str(), |kind| kind.name.as_str());
+            let void = if record.voided_at.is_some() { "（已作废）" } else { "" };
+            let title = format!("{name} {}{void}", record.number.as_deref().unwrap_or_default()).trim().to_owned();
+            issued.push(IssuedDocument { title, file: FileId::parse(file)? });
+        }
+        Ok(issued)
+    }
+}
