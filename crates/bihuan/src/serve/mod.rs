@@ -13,6 +13,7 @@ mod listen;
 mod metrics;
 mod mqtt;
 mod neighbours;
+mod offers;
 mod open311;
 mod readers;
 mod sightings;
