@@ -31,6 +31,7 @@ use super::{
     eyes::Eyes,
     kept_events::KeptEvents,
     neighbours::{KnownNeighbours, LeadReferrals},
+    offers::{offer_provider, offer_text_messages},
     open311::LeadRequests,
     rooms::{Rooms, api, migrations, rights},
     sightings::LeadDesk,
@@ -262,26 +263,6 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     };
     let tasks = Tasks::start(&rooms, clock.clone(), root_key, args.roots_folder(), broker);
     Ok(House { opened, rooms, tasks })
-}
-
-/// Offers signing in through the city's identity provider where the environment names one.
-fn offer_provider(identity: &Identity) -> Result<()> {
-    if let Some(settings) = identity::OidcSettings::read(|name| std::env::var(name).ok()).map_err(anyhow::Error::msg)? {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        identity.offer(identity::Provider::new(settings).context("统一身份认证组件无法启动")?);
-    }
-    Ok(())
-}
-
-/// Sends codes by text message through the provider that the environment describes; the demo shows them instead.
-fn offer_text_messages(leads: &Leads, mode: Mode, outgoing: &Outgoing) -> Result<()> {
-    if mode == Mode::Demo {
-        leads.send_text_messages_through(Arc::new(leads::SimulatedProvider));
-    } else if let Some(file) = std::env::var_os("BIHUAN_SMS_PROVIDER").filter(|file| !file.is_empty()) {
-        let provider = leads::HttpProvider::read(std::path::Path::new(&file), outgoing.clone()).map_err(anyhow::Error::msg)?;
-        leads.send_text_messages_through(Arc::new(provider));
-    }
-    Ok(())
 }
 
 /// 32 bytes that only the master key's holder can make again.

@@ -14,6 +14,7 @@ mod listen;
 mod metrics;
 mod mqtt;
 mod neighbours;
+mod offers;
 mod open311;
 mod papers;
 mod readers;

@@ -1,0 +1,30 @@
+//! What the house offers where the environment names a provider outside: signing in, and codes by text message.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use identity::Identity;
+use leads::Leads;
+use notify::Outgoing;
+
+use super::house::Mode;
+
+/// Offers signing in through the city's identity provider where the environment names one.
+pub(super) fn offer_provider(identity: &Identity) -> Result<()> {
+    if let Some(settings) = identity::OidcSettings::read(|name| std::env::var(name).ok()).map_err(anyhow::Error::msg)? {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        identity.offer(identity::Provider::new(settings).context("统一身份认证组件无法启动")?);
+    }
+    Ok(())
+}
+
+/// Sends codes by text message through the provider that the environment describes; the demo shows them instead.
+pub(super) fn offer_text_messages(leads: &Leads, mode: Mode, outgoing: &Outgoing) -> Result<()> {
+    if mode == Mode::Demo {
+        leads.send_text_messages_through(Arc::new(leads::SimulatedProvider));
+    } else if let Some(file) = std::env::var_os("BIHUAN_SMS_PROVIDER").filter(|file| !file.is_empty()) {
+        let provider = leads::HttpProvider::read(std::path::Path::new(&file), outgoing.clone()).map_err(anyhow::Error::msg)?;
+        leads.send_text_messages_through(Arc::new(provider));
+    }
+    Ok(())
+}
