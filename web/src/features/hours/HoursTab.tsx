@@ -32,7 +32,7 @@ export function HoursTab() {
     <>
       <div className="settings-bar"><p className="quiet">没有登记的单位，与本局一致：工作日 8:00–12:00、14:00–18:00。登记后，派给该单位的处置时限和协办时限按它计；正在走的随即重算，已经告知的到期时间不会提前。下级单位不随上级，需要的各自登记。</p><Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>登记工作时间</Button></div>
       <Table<UnitHoursVersion>
-        rowKey="number" size="small" className="settings-table" loading={list.isPending} pagination={{ pageSize: 50, hideOnSinglePage: true }} dataSource={list.data?.items ?? []} locale={{ emptyText: list.isPending ? " " : <Empty title="所有单位与本局一致">登记后，各单位的工作时间和每次变更会出现在这里。</Empty> }}
+        rowKey="number" size="small" className="settings-table" loading={list.isPending} scroll={{ x: 900 }} pagination={{ pageSize: 50, hideOnSinglePage: true }} dataSource={list.data?.items ?? []} locale={{ emptyText: list.isPending ? " " : <Empty title="所有单位与本局一致">登记后，各单位的工作时间和每次变更会出现在这里。</Empty> }}
         columns={[
           { title: "号", dataIndex: "number", width: 56 }, { title: "单位", render: (_, it) => units.data?.items.find((one) => one.id === it.unit)?.name ?? "—" }, { title: "生效日", dataIndex: "from", width: 110 },
           { title: "工作时间", render: (_, it) => weekWords(it.week) }, { title: "理由", dataIndex: "reason" }, { title: "登记", render: (_, it) => dateTime(it.made_at) },

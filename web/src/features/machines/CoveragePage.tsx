@@ -48,7 +48,7 @@ function Report({ of }: { of: CoverageReport }) {
   return (
     <>
       <p role="status"><b>{of.blind_grids}</b> 个网格没有任何观察，共 {of.grids.length} 个网格{of.blind_hours.length > 0 && <>；<b>{hourSpans(of.blind_hours)}</b>全区没有观察</>}。{of.elsewhere > 0 && <span className="quiet">另有 {of.elsewhere} 次观察不在网格内。</span>}{of.cut && <b> 数据过多，未全部计入，请缩短时段。</b>}</p>
-      <div className="coverage-scroll">
+      <div className="coverage-scroll" role="region" aria-label="各网格各钟点的观察次数" tabIndex={0}>
         <table className="coverage">
           <caption className="visually-hidden">每个网格在每个钟点的观察次数，盲区在前</caption>
           <thead><tr><th scope="col">网格</th><th scope="col">设备</th><th scope="col">观察</th><th scope="col">种类</th>{hours.map((hour) => <th key={hour} scope="col">{hour}</th>)}</tr></thead>
