@@ -846,6 +846,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dockets/{docket}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists all documents of a docket, drafts and void ones among them.
+         * @description # Errors
+         *     `docket-not-found`.
+         */
+        get: operations["list_documents"];
+        put?: never;
+        /**
+         * Keeps a draft of a document. It has no number before it is issued.
+         * @description # Errors
+         *     `docket-not-found`, `document-kind-unknown`, `document-data-invalid`, `document-too-large`, `documents-too-many`, and what the docket's room
+         *     refuses.
+         */
+        post: operations["draft_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the kinds of documents, and which of them have a template.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_document_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-kinds/{code}/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prints a kind's template with its sample data, marked as simulated.
+         * @description # Errors
+         *     `document-kind-unknown`, `paper-unknown`, `fonts-missing`.
+         */
+        get: operations["sample_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers a document with what it says and the statutory elements that it lacks.
+         * @description # Errors
+         *     `document-not-found`, `document-erased`.
+         */
+        get: operations["show_document"];
+        /**
+         * Replaces what a draft says.
+         * @description # Errors
+         *     `document-not-found`, `document-not-draft`, `document-data-invalid`, `document-too-large`, `version-conflict`.
+         */
+        put: operations["rewrite_document"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/actions/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issues a draft: every statutory element is there, it gets the next number of its organ, kind and year, and its PDF is signed.
+         * @description # Errors
+         *     `document-not-found`, `document-not-draft`, `document-incomplete` naming each missing element, `organ-word-missing`, `version-conflict`,
+         *     `fonts-missing`, `glyphs-missing`, and what the docket's room refuses.
+         */
+        post: operations["issue_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/actions/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Voids a document. Its number is not given again.
+         * @description # Errors
+         *     `document-not-found`, `document-void`, `reason-invalid`, `version-conflict`, and what the docket's room refuses.
+         */
+        post: operations["void_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The signed PDF of an issued document; of a void one too, for the register.
+         * @description # Errors
+         *     `document-not-found`, `document-not-issued`.
+         */
+        get: operations["download_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prints a draft for looking at. What it lacks is blank.
+         * @description # Errors
+         *     `document-not-found`, `document-not-draft`, `fonts-missing`, `glyphs-missing`.
+         */
+        get: operations["preview_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duty": {
         parameters: {
             query?: never;
@@ -7027,6 +7207,100 @@ export interface components {
              */
             rule_set?: number | null;
         };
+        /** @description A document (文书). */
+        Document: {
+            /**
+             * Format: uuid
+             * @description The docket it belongs to.
+             */
+            docket: string;
+            /** Format: date-time */
+            drafted_at: string;
+            /** @description Who drafted it. */
+            drafted_by: string;
+            /** @description SHA-256 of the PDF, once it was issued. */
+            file?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at?: string | null;
+            issued_by?: string | null;
+            /** @description The kind, such as `D15`. */
+            kind: string;
+            /** @description What the kind is called. */
+            name: string;
+            /** @description Its number (文号), once it was issued, if its kind has one. */
+            number?: string | null;
+            /** Format: int32 */
+            pages?: number | null;
+            state: components["schemas"]["DocumentState"];
+            state_label: string;
+            /** @description Whether it goes to a party. */
+            to_party: boolean;
+            /** Format: int64 */
+            version: number;
+            void_reason?: string | null;
+            /** Format: date-time */
+            voided_at?: string | null;
+            voided_by?: string | null;
+        };
+        /** @description A document with its content. */
+        DocumentContent: {
+            /** @description What it says. */
+            data: Record<string, never>;
+            document: components["schemas"]["Document"];
+            /** @description The elements that must be there before it is issued, and are not. */
+            missing: components["schemas"]["MissingElement"][];
+        };
+        /** @description A kind of document (文书种类). */
+        DocumentKind: {
+            /** @description The stable code, such as `D15`. */
+            code: string;
+            /** @description What it is called; names differ by province. */
+            name: string;
+            /** @description What it is for. */
+            purpose: string;
+            /** @description Whether the organ's seal stands on it. */
+            seal: boolean;
+            /**
+             * @description Who signs: O2 two officers, P party, W witness, H head of the unit, L legal reviewer, D head of the organ, M host of the hearing,
+             *     R recorder, K keeper.
+             */
+            signers: string[];
+            /**
+             * Format: int32
+             * @description The version of its template; none where there is no template yet.
+             */
+            template?: number | null;
+            /** @description Whether it goes to a party, and so is served with a receipt. */
+            to_party: boolean;
+            /** @description The word of its number (文书代字); none where it carries no number of its own. */
+            word?: string | null;
+        };
+        /** @description Kinds of documents. */
+        DocumentKindList: {
+            /** @description By their codes. */
+            items: components["schemas"]["DocumentKind"][];
+            /** @description Whether documents can be printed; if not, what is missing. */
+            lacking?: string | null;
+        };
+        /** @description Documents. */
+        DocumentList: {
+            /** @description The oldest first. */
+            items: components["schemas"]["Document"][];
+        };
+        /**
+         * @description How far a document is (文书状态).
+         * @enum {string}
+         */
+        DocumentState: "draft" | "issued" | "void";
+        /** @description The draft. */
+        DraftDocument: {
+            /** @description What it says, in the fields of the kind; the sample shows them. It may lack elements that only issuing asks for. */
+            data: Record<string, never>;
+            /** @description The kind, such as `D15`. */
+            kind: string;
+        };
         /** @description The draw. */
         DrawReverification: {
             /**
@@ -8441,6 +8715,15 @@ export interface components {
          * @enum {string}
          */
         Misfit: "gap" | "overlap" | "beyond";
+        /** @description An element that a document lacks (缺少的法定要素). */
+        MissingElement: {
+            /** @description The article that wants it, or the rule of forms. */
+            article: string;
+            /** @description Its code. */
+            element: string;
+            /** @description What it is called. */
+            label: string;
+        };
         /**
          * @description How far a class model has come (类别模型状态).
          * @enum {string}
@@ -11850,6 +12133,11 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description The new words. */
+        RewriteDocument: {
+            /** @description What it says now, whole. */
+            data: Record<string, never>;
+        };
         /** @description A right (权限). */
         RightView: {
             /** @description Whether it decides; auxiliaries never hold it. */
@@ -12804,6 +13092,11 @@ export interface components {
         /** @description The voiding. */
         Void: {
             /** @description The reason. */
+            reason: string;
+        };
+        /** @description The reason. */
+        VoidDocument: {
+            /** @description Why, at most 200 characters. */
             reason: string;
         };
         /** @description What the citizen keeps of a report that was taken in while the database was out of reach. */
@@ -14743,6 +15036,341 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_LeadRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The docket */
+                docket: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The docket */
+                docket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftDocument"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_document_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All kinds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentKindList"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sample_document: {
+        parameters: {
+            query?: {
+                /** @description `a4`, also where nothing is said, or `strip`: D14 on the paper of a portable printer. */
+                paper?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The kind, such as `D15` */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentContent"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rewrite_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RewriteDocument"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issue_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The issued document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    void_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidDocument"];
+            };
+        };
+        responses: {
+            /** @description The void document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_document: {
+        parameters: {
+            query?: {
+                /** @description `a4`, also where nothing is said, or `strip`: D14 on the paper of a portable printer. */
+                paper?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -75,7 +75,7 @@ pub fn verify(pdf: &[u8], trusted: &Certificates) -> Outcome {
     let Some((at, range)) = byte_range(pdf) else { return Outcome::NotSigned };
     let [start, length, then, rest] = range;
     let covered = start == 0 && length < then && then.checked_add(rest) == Some(pdf.len());
-    if !covered || !(at < length) {
+    if !covered || at >= length {
         return Outcome::Altered("签名没有覆盖整个文件，签名之后文件有增加或者删除");
     }
     let Some(room) = pdf[length..then].strip_prefix(b"<").and_then(|room| room.strip_suffix(b">")) else {

@@ -72,7 +72,7 @@ fn whole(number: u64) -> String {
         }
         words.push_str(GROUPS[group]);
         // Zeros at the end of a group are said only where the next group has something to say.
-        gap = four % 10 == 0 && group > 0;
+        gap = four.is_multiple_of(10) && group > 0;
     }
     words
 }
