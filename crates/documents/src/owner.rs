@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use docket::{Header, KeyOf};
 use http_api::Answer;
 use identity::Caller;
+use serde_json::{Map, Value};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -48,6 +49,15 @@ pub trait Owner: Send + Sync + 'static {
     /// # Errors
     /// Not found where the docket is out of the caller's scope; a refusal with its reason where it is not allowed now.
     async fn allow(&self, caller: &Caller, docket: &KeyOf, doing: Doing, kind: Option<&str>) -> Answer<Header>;
+
+    /// What the docket knows of a document of a kind that is about to be written, by the names of the fields of forms; a field that the kind
+    /// does not take is left out. Telling who a person is, the docket's history says so.
+    ///
+    /// # Errors
+    /// The database's.
+    async fn known(&self, _caller: &Caller, _docket: &KeyOf, _kind: &str) -> Answer<Map<String, Value>> {
+        Ok(Map::new())
+    }
 
     /// Hears what was done, in the same transaction: the place for the docket's history. Refusing takes everything back.
     ///

@@ -10,6 +10,7 @@ pub fn routes(room: Documents) -> OpenApiRouter {
         .routes(routes!(kind::list::list))
         .routes(routes!(kind::sample::sample))
         .routes(routes!(document::list::list, document::draft::draft))
+        .routes(routes!(document::begin::begin))
         .routes(routes!(document::show::show, document::rewrite::rewrite))
         .routes(routes!(document::preview::preview))
         .routes(routes!(document::issue::issue))

@@ -10,7 +10,7 @@ use futures::future::BoxFuture;
 use http_api::Answer;
 use identity::Caller;
 use kernel::{clock::SharedClock, problem::Problem};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -101,6 +101,10 @@ impl Owner for CasesWithDocuments {
             return Err(Problem::conflict("document-too-early", why).citing("行政处罚法第五十七条").into());
         }
         Ok(case.header)
+    }
+
+    async fn known(&self, caller: &Caller, docket: &KeyOf, kind: &str) -> Answer<Map<String, Value>> {
+        self.cases.known_of_document(caller, docket.id.uuid(), kind).await
     }
 
     async fn hear(&self, connection: &mut PgConnection, caller: &Caller, docket: &KeyOf, done: &Done) -> Answer<()> {

@@ -37,6 +37,7 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/cases/{id}"),
     (Refused, "POST /api/v1/cases/{id}/actions/{action}"),
     (Refused, "POST /api/v1/cases/{id}/parties/{ordinal}/actions/reveal"),
+    (Refused, "POST /api/v1/dockets/{docket}/documents/{kind}/actions/begin"),
     (Refused, "GET /api/v1/cases/{id}/evidence"),
     (Refused, "POST /api/v1/cases/{id}/evidence"),
     (Refused, "PUT /api/v1/cases/{id}/evidence/matrix"),

@@ -5,6 +5,7 @@ mod clocks;
 mod content;
 mod derive;
 mod due;
+mod known;
 mod limits;
 pub(crate) mod list;
 pub(crate) mod officers;

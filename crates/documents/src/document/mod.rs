@@ -1,5 +1,6 @@
 //! A document (文书): drafted, issued with its number, voided.
 
+pub(crate) mod begin;
 pub(crate) mod content;
 pub(crate) mod draft;
 pub(crate) mod file;

@@ -18,6 +18,9 @@ pub(crate) struct DocumentContent {
     /// What it says.
     #[schema(value_type = Object)]
     data: Value,
+    /// The same fields with invented content: what belongs where, and of which shape.
+    #[schema(value_type = Object)]
+    sample: Value,
     /// The elements that must be there before it is issued, and are not.
     missing: Vec<Missing>,
 }
@@ -36,6 +39,7 @@ pub(crate) async fn show(
     let record = room.found(id).await?;
     room.allowed(&allowed.caller, &record, Doing::See).await?;
     let data = room.content_of(&record).await?;
-    let missing = content::template(&record.kind)?.read(&data)?.missing;
-    Ok(Json(DocumentContent { document: room.views(vec![record]).await?.remove(0), data, missing }))
+    let template = content::template(&record.kind)?;
+    let missing = template.read(&data)?.missing;
+    Ok(Json(DocumentContent { document: room.views(vec![record]).await?.remove(0), data, sample: template.sample(), missing }))
 }

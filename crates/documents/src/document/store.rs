@@ -73,6 +73,15 @@ pub(crate) async fn of_docket(pool: &PgPool, region: &str, docket: Uuid, most: i
         .await
 }
 
+/// The newest documents of a district that are not void.
+pub(crate) async fn newest(connection: &mut PgConnection, region: &str, most: i64) -> sqlx::Result<Vec<DocumentRecord>> {
+    sqlx::query_as("select * from document where region = $1 and state <> 'void' order by id desc limit $2")
+        .bind(region)
+        .bind(most)
+        .fetch_all(connection)
+        .await
+}
+
 /// How many documents a docket has.
 pub(crate) async fn count(connection: &mut PgConnection, region: &str, docket: Uuid) -> sqlx::Result<i64> {
     sqlx::query_scalar("select count(*) from document where region = $1 and docket_id = $2")

@@ -16,6 +16,7 @@ import { mayAny, useSession } from "../session/session";
 import { FormDialog } from "../shell/FormDialog";
 import { Empty, Failure, Loading } from "../shell/Page";
 import { findingWords, isBeside, meansWords, modeWords, penaltyWords, sorted, yuan } from "./cases";
+import { DocumentList } from "../documents/DocumentList";
 import { CaseEvidence } from "../evidence/CaseEvidence";
 import { CaseStateTag } from "./CasesPage";
 import { StepDialog } from "./StepDialog";
@@ -51,6 +52,7 @@ export function CasePage() {
       <div className="lead-grid">
         <div>
           <Next of={of} act={setActing} />
+          <section className="panel" aria-labelledby="documents"><h2 id="documents">文书</h2><DocumentList docket={of.id} /></section>
           <section className="panel" aria-labelledby="evidence"><h2 id="evidence">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
           <Steps of={of} />
         </div>

@@ -8,11 +8,14 @@ import { asProblem } from "../../api/problem";
 import { shortTime } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Loading } from "../shell/Page";
+import { WriteDocument } from "./WriteDocument";
 
 export function DocumentList({ docket }: { docket: string }) {
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const issues = mayAny(useSession(), ["document.issue"]);
+  const writes = mayAny(useSession(), ["document.write"]);
+  const [writing, setWriting] = useState<OfficialDocument | "new" | null>(null);
   const [voiding, setVoiding] = useState<OfficialDocument | null>(null);
   const [reason, setReason] = useState("");
   const query = useQuery({ queryKey: ["documents", docket], queryFn: ({ signal }) => listDocuments(docket, signal) });
@@ -32,9 +35,11 @@ export function DocumentList({ docket }: { docket: string }) {
   });
   if (query.isPending) return <Loading />;
   if (query.error) return <Failure error={query.error} retry={() => void query.refetch()} />;
-  if (query.data.items.length === 0) return <Empty title="还没有文书">办案各步骤拟制的文书会列在这里，签发后有文号和电子签名。</Empty>;
   return (
     <>
+      {writes && <Button size="small" onClick={() => setWriting("new")}>拟制文书</Button>}
+      {writing !== null && <WriteDocument docket={docket} of={writing === "new" ? null : writing} close={() => setWriting(null)} />}
+      {query.data.items.length === 0 && <Empty title="还没有文书">办案各步骤拟制的文书会列在这里，签发后有文号和电子签名。</Empty>}
       <ul className="document-list" style={{ listStyle: "none", margin: 0, padding: 0 }}>
         {query.data.items.map((it) => (
           <li key={it.id} style={{ display: "flex", flexWrap: "wrap", gap: 8, alignItems: "center", padding: "8px 0" }}>
@@ -42,6 +47,7 @@ export function DocumentList({ docket }: { docket: string }) {
             <a href={pdfOf(it)} target="_blank" rel="noreferrer">{it.name}</a>
             <span className="mono">{it.number ?? ""}</span>
             <span className="quiet">{it.issued_by ? `${it.issued_by} ${shortTime(it.issued_at ?? it.drafted_at)} 签发` : `${it.drafted_by} ${shortTime(it.drafted_at)} 拟制`}{it.void_reason ? `；作废：${it.void_reason}` : ""}</span>
+            {writes && it.state === "draft" && <Button size="small" onClick={() => setWriting(it)}>修改</Button>}
             {issues && it.state === "draft" && <Button size="small" type="primary" loading={issue.isPending} onClick={() => issue.mutate(it)}>签发</Button>}
             {issues && it.state !== "void" && <Button size="small" type="text" onClick={() => setVoiding(it)}>作废</Button>}
           </li>
