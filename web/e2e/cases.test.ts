@@ -1,13 +1,18 @@
 /** A case is opened by an officer, filed by the head, investigated and approved; what may not be done says why. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { accessible, deskSize, findings, fits, launch, person, phoneSize, picture, signInAtDesk } from "./browser";
+import { spawnSync } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accessible, deskSize, findings, fits, launch, person, phoneSize, photo, picture, signInAtDesk } from "./browser";
 import { password } from "./city";
 import { Client } from "./client";
-import { administrator } from "./server";
+import { administrator, program } from "./server";
 
 const address = inject("address");
 let browser: Browser;
+let path = "";
 
 beforeAll(async () => {
   browser = await launch();
@@ -47,7 +52,7 @@ test("a case is opened, filed, investigated and told of", async () => {
   await picture(page, "desk-case-new-desktop");
   await page.getByRole("button", { name: "登记案件" }).click();
   await page.getByRole("heading", { name: "擅自占用城市道路堆放物料：模拟街道长街12号门前" }).waitFor();
-  const path = new URL(page.url()).pathname;
+  path = new URL(page.url()).pathname;
   expect(await page.getByText("测试当事人").count(), "the name is masked").toBe(0);
 
   const head = await person(browser, "head", address, deskSize);
@@ -100,6 +105,48 @@ test("a case is opened, filed, investigated and told of", async () => {
     expect(it.watch.troubles).toEqual([]);
     await it.context.close();
   }
+});
+
+test("evidence is added, a document begins with what the case knows, and the dossier is whole", async () => {
+  const { page, context, watch } = await person(browser, "case officer with evidence", address, deskSize);
+  await signInAtDesk(page, "case_officer01", password);
+  await page.goto(path);
+  await page.getByRole("button", { name: "提交证据" }).click();
+  await page.getByLabel("证据文件").setInputFiles(await photo(browser, "loose"));
+  await page.getByLabel("证据名称").fill("堆放物料现场照片");
+  await accessible(page, "new evidence");
+  await picture(page, "desk-case-evidence-form-desktop");
+  await page.getByRole("dialog").getByRole("button", { name: "提 交" }).click();
+  await page.getByRole("heading", { name: "堆放物料现场照片" }).waitFor();
+  await page.getByRole("button", { name: "校验摘要" }).click();
+  await page.getByText("校验通过：内容与提交时一致").waitFor();
+
+  await page.getByRole("button", { name: "拟制文书" }).click();
+  await page.getByLabel("文书种类").click();
+  await page.keyboard.type("D03");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => page.getByLabel("姓名（名称）").first().inputValue()).toBe("测试当事人");
+  await accessible(page, "document form");
+  await picture(page, "desk-case-document-desktop");
+  await page.getByRole("button", { name: "保存草稿" }).click();
+  await page.getByRole("button", { name: "签 发" }).click();
+  await page.getByText("不能签发").waitFor();
+  await page.getByRole("button", { name: "知道了" }).click();
+  await accessible(page, "case with evidence");
+  await fits(page, "case with evidence");
+  await picture(page, "desk-case-evidence-desktop");
+  expect(watch.troubles.filter((it) => !/status of 400/.test(it))).toEqual([]);
+
+  const officer = await Client.signedIn(address, "case_officer01", password);
+  const answer = await fetch(`${address}/api/v1${path.replace("/desk", "")}/dossier`, { method: "POST", headers: { cookie: officer.cookies, origin: address } });
+  expect(answer.status).toBe(200);
+  const file = join(tmpdir(), `bihuan-dossier-${process.pid}.zip`);
+  writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
+  const checked = spawnSync(program, ["verify", "--data", inject("data"), "dossier", file], { encoding: "utf8" });
+  rmSync(file);
+  expect(checked.stdout + checked.stderr).toContain("案卷有效");
+  expect([checked.status, checked.stdout.includes("证据 1 份")]).toEqual([0, true]);
+  await context.close();
 });
 
 test("nothing was found to lack", () => { expect(findings).toEqual([]); });

@@ -16,6 +16,9 @@ export const handEvidenceOver = (item: EvidenceItem, to: { holder?: string; hold
   post<void>(`/evidence/${item.id}/actions/hand_over`, { ...to, seen: item.custody.at(-1)?.ordinal ?? 0 });
 export const saveMatrix = (id: string, seen: number, facts: EvidenceFact[]) => put<void>(`/cases/${id}/evidence/matrix`, { seen, facts });
 
+/** Where the dossier of a case is made: a form posts there, so that the browser writes it to the disk as it comes. */
+export const dossierAddress = (id: string) => `${API}/cases/${id}/dossier`;
+
 /** Sends a file of any size and says the upload it became; a second call with the same `remembered` goes on where the first stopped. */
 export async function sendEvidence(file: Blob, remembered: { upload?: string }, progress: (share: number) => void): Promise<string> {
   remembered.upload ??= (await post<EvidenceUpload>("/evidence/uploads", { length: file.size })).id;

@@ -5,6 +5,7 @@ import { Link, useParams, useRouter } from "@tanstack/react-router";
 import { Button, Form, Input } from "antd";
 import { useEffect, useState } from "react";
 import { readCase, revealParty } from "../../api/cases";
+import { dossierAddress } from "../../api/evidence";
 import { fileAddress, thumbnailAddress } from "../../api/files";
 import type { CaseFile, CaseOffer, RevealedParty } from "../../api/contract";
 import { asProblem } from "../../api/problem";
@@ -26,6 +27,7 @@ import "./cases.css";
 export function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const router = useRouter();
+  const session = useSession();
   const [acting, setActing] = useState<CaseOffer | null>(null);
   const query = useQuery({ queryKey: ["case", id], queryFn: ({ signal }) => readCase(id, signal), refetchInterval: 60_000 });
   const of = query.data;
@@ -45,6 +47,7 @@ export function CasePage() {
           <span className="mono">{of.number}</span><CaseStateTag of={of} /><span className="quiet">{of.track.label}</span>
           {of.due_at && <Countdown dueAt={of.due_at} light={of.light as never} />}
           {of.simulated && <SimulatedTag />}
+          {mayAny(session, ["dossier.export"]) && <form method="post" action={dossierAddress(of.id)} target="_blank"><Button type="text" size="small" htmlType="submit">导出案卷</Button></form>}
           {of.open && <span className="quiet">等待{of.holder_role ?? of.holder?.name ?? "期限届满"}</span>}
         </div>
         <h1>{of.title}</h1>
