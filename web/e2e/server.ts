@@ -53,7 +53,7 @@ export async function start({ data, host = "127.0.0.1", port: asked, inside, env
   const port = asked ?? (await freePort());
   const line = [program, ...command, "--data", data, "--http", `${host}:${port}`];
   const [first = program, ...rest] = inside ? ["ip", "netns", "exec", inside, ...line] : line;
-  const child = spawn(first, rest, { env: { ...process.env, RUST_LOG: "warn", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(first, rest, { env: { BIHUAN_FONTS: resolve(import.meta.dirname, "../../var/fonts"), ...process.env, RUST_LOG: "warn", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stdout.on("data", (text: Buffer) => { said += text.toString(); });
   child.stderr.on("data", (text: Buffer) => { said = (said + text.toString()).slice(-20_000); });

@@ -46,7 +46,7 @@ pub(crate) async fn export(
     let caller = &allowed.caller;
     let case = archives.parts.cases.told(caller, id).await?;
     let seat = archives.seat.clone().try_acquire_owned();
-    let _seat = seat.map_err(|_| Problem::unavailable("busy", "正在制作另一份案卷，请稍后重试"))?;
+    let seat = seat.map_err(|_| Problem::unavailable("busy", "正在制作另一份案卷，请稍后重试"))?;
     let mut transaction = archives.parts.database.pool().begin().await?;
     let exhibits = archives.parts.evidence.exhibits(&mut transaction, &case.key).await?;
     if exhibits.iter().map(|exhibit| exhibit.size).sum::<i64>() > LARGEST {
@@ -74,7 +74,12 @@ pub(crate) async fn export(
         tracing::error!(%error, "a dossier could not be read back");
         Problem::unavailable("dossier-broken", "案卷暂时不能制作，请稍后重试")
     })?;
-    let mut answer = Body::from_stream(ReaderStream::with_capacity(tokio::fs::File::from_std(file), 256 * 1024)).into_response();
+    // The file fills the disk until the last byte has left: so long nobody else makes one.
+    let body = ReaderStream::with_capacity(tokio::fs::File::from_std(file), 256 * 1024).map(move |piece| {
+        let _held = &seat;
+        piece
+    });
+    let mut answer = Body::from_stream(body).into_response();
     let head = answer.headers_mut();
     head.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
     head.insert(header::CONTENT_LENGTH, size.into());

@@ -1,7 +1,7 @@
 //! What is said when a limit's time has come (预警、超期): a line of the ledger and an event, once a limit.
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{Actor, DeadlineRow, DeadlineState, DeadlineWrite, Event, Header, NewEntry, ledger::payload};
 
@@ -23,11 +23,23 @@ pub(crate) fn unsaid<'a>(standing: &'a [DeadlineRow], written: &[DeadlineWrite],
     let excused = |row: &DeadlineRow| {
         written.iter().filter(|write| write.is_of(row)).any(|write| match write.state {
             DeadlineState::Met => true,
-            DeadlineState::Running => write.timer == row.timer && write.due_at.is_some_and(|due| due > now),
+            DeadlineState::Running => only_counted_anew(&row.timer, &write.timer) && write.due_at.is_some_and(|due| due > now),
             _ => false,
         })
     };
     standing.iter().filter(|row| is_running(row) && row.due_at.is_some_and(|due| due <= now) && !excused(row)).collect()
+}
+
+/// Whether two timers are the same but for what a calendar makes of them: whose hours count, and what was added so that a told day stays.
+fn only_counted_anew(one: &Value, other: &Value) -> bool {
+    let plain = |timer: &Value| {
+        let mut timer = timer.clone();
+        if let Some(fields) = timer.as_object_mut() {
+            fields.retain(|name, _| !matches!(name.as_str(), "unit" | "kept"));
+        }
+        timer
+    };
+    plain(one) == plain(other)
 }
 
 /// The limits whose warning has come by `now` without a word, and which have not run out yet.
@@ -68,4 +80,18 @@ pub(crate) fn say(header: &Header, version: i64, limit: &DeadlineRow, told: Told
         "holder_unit": header.holder_unit, "holder_person": header.holder_person, "light": light, "version": version,
     });
     (entry, Event { topic, payload })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_timer_that_now_names_its_unit_is_the_same_and_one_that_was_extended_is_not() {
+        let timer = json!({ "limit": { "value": 4.0, "unit": "working_hour" }, "extended_minutes": 0 });
+        let named = json!({ "limit": { "value": 4.0, "unit": "working_hour" }, "extended_minutes": 0, "unit": "u", "kept": { "due": 60 } });
+        let extended = json!({ "limit": { "value": 4.0, "unit": "working_hour" }, "extended_minutes": 60 });
+        assert!(only_counted_anew(&timer, &named) && only_counted_anew(&named, &timer));
+        assert!(!only_counted_anew(&timer, &extended));
+    }
 }

@@ -11,8 +11,10 @@ use uuid::Uuid;
 /// What is done with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Doing {
-    /// Look at it.
+    /// Know that it is there: its kind, state and number.
     See,
+    /// Read what it says of whom.
+    Read,
     /// Draft or change it.
     Write,
     /// Issue it.

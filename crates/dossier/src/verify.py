@@ -49,7 +49,7 @@ def main(place):
     faults += [name + " 不在目录里" for name in names if name not in known]
     previous, lines, skipped = "genesis", 0, False
     with open_file("ledger.txt") as file:
-        for raw in file.read().decode("utf-8").splitlines():
+        for raw in file.read().decode("utf-8").split("\n")[:-1]:
             stated, words = raw.split("\t", 1)
             lines += 1
             function, _, wanted = stated.partition(":")

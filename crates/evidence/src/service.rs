@@ -61,6 +61,15 @@ impl Evidence {
         &self.0.counting
     }
 
+    /// Waits until nobody else makes this upload evidence.
+    pub(crate) async fn hold_upload(&self, connection: &mut PgConnection, upload: uuid::Uuid) -> Answer<()> {
+        database::advisory::lock_in_transaction(connection, &format!("evidence.upload.{upload}")).await.map_err(|error| {
+            tracing::warn!(%error, "an upload could not be held");
+            Problem::unavailable("database-unavailable", "数据库暂时不可用，请稍后重试")
+        })?;
+        Ok(())
+    }
+
     /// Writes a line into the ledger of a case, in the caller's transaction, which then holds the case: what is added to it gets its number
     /// under this lock.
     pub(crate) async fn note(

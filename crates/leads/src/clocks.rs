@@ -80,8 +80,8 @@ pub(crate) fn end(
     Ok(clocks.written.pop())
 }
 
-/// A running limit counted with the calendars as they are now, and the one that counted it; none if it does not run or cannot be read. One that
-/// names no unit counts for `unit` from now on.
+/// A running limit counted with the calendars as they are now, no earlier than it was told, and the one that counted it; none if it does not run
+/// or cannot be read. One that names no unit counts for `unit` from now on.
 pub(crate) fn recounted<'a>(
     calendars: &'a Calendars,
     now: DateTime<Utc>,
@@ -91,9 +91,15 @@ pub(crate) fn recounted<'a>(
     let limit: Limit = row.name.parse().ok()?;
     let timer: Timer = serde_json::from_value(row.timer.clone()).ok()?;
     let unit = timer.unit().or(unit);
-    let timer = timer.counting_for(unit);
-    let running = row.state == DeadlineState::Running.code();
-    running.then(|| (write(calendars, limit.code(), row.round, &timer, now), calendars.of(unit)))
+    // What an earlier calendar made necessary is not added to what was told: whoever reads the timer or orders it keeps that anew.
+    let timer = timer.counting_for(unit).counted_afresh();
+    if row.state != DeadlineState::Running.code() {
+        return None;
+    }
+    let mut write = write(calendars, limit.code(), row.round, &timer, now);
+    write.due_at = write.due_at.map(|due| never_earlier(row.due_at, due));
+    write.warn_at = write.warn_at.map(|warn| never_earlier(row.warn_at, warn));
+    Some((write, calendars.of(unit)))
 }
 
 struct Clocks<'a> {
@@ -120,15 +126,13 @@ impl Clocks<'_> {
         };
         let timer: Timer = serde_json::from_value(row.timer.clone())
             .map_err(|error| Problem::internal("clock-unreadable", format!("时限记录无法读取：{error}")))?;
-        let timer = order(&timer).map_err(|refusal| Problem::conflict("clock-refused", refusal.to_string()))?;
-        let mut write = write(self.calendars, limit.code(), row.round, &timer, self.now);
-        // Whoever was told a day keeps it, also where another calendar would have counted an earlier one.
-        write.due_at = write.due_at.map(|due| never_earlier(row.due_at, due));
-        write.warn_at = write.warn_at.map(|warn| never_earlier(row.warn_at, warn));
-        if write.state == DeadlineState::Missed && write.due_at.is_some_and(|due| self.now.timestamp() <= due.timestamp()) {
-            write.state = DeadlineState::Met;
-        }
-        self.written.push(write);
+        // Whoever was told a day keeps it, also where another calendar would count an earlier one: the order goes on from there.
+        let calendar = self.calendars.of_timer(&timer);
+        let timer = order(&timer.keeping(calendar, row.due_at, row.warn_at))
+            .map_err(|refusal| Problem::conflict("clock-refused", refusal.to_string()))?
+            .remembering(row.due_at, row.warn_at)
+            .keeping_remembered(calendar);
+        self.written.push(write(self.calendars, limit.code(), row.round, &timer, self.now));
         Ok(())
     }
 

@@ -44,14 +44,16 @@ CREATE TABLE empowerment (
     -- To which bureau, where it is a transfer between bureaus.
     to_organ text CHECK (length(to_organ) BETWEEN 1 AND 60),
     note text CHECK (length(note) <= 500),
+    -- Of matters, townships and bureau: too long for an index themselves.
+    digest text NOT NULL CHECK (digest LIKE 'sha256:%'),
     entered_at timestamptz NOT NULL,
     entered_by uuid NOT NULL,
     CHECK (effective_from >= announced_on),
     CHECK ((act = 'transfer') = (to_organ IS NOT NULL)),
     CHECK ((act = 'transfer') = (cardinality(townships) = 0))
 );
--- One document may grant some matters and withdraw others.
-CREATE UNIQUE INDEX empowerment_number ON empowerment (county, number, act, effective_from);
+-- One document may grant some matters and withdraw others, and give one township these and another those.
+CREATE UNIQUE INDEX empowerment_number ON empowerment (county, number, act, effective_from, digest);
 CREATE INDEX empowerment_matters ON empowerment USING gin (matters);
 
 CREATE TABLE statute (

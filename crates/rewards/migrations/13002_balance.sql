@@ -1,5 +1,8 @@
 -- What lies in each account of a programme now, so that no page sums the journal. Kept by the database with every line, whichever program
 -- writes it; the check of the books compares it with the journal's own sum.
+-- A program that still runs writes no line between the sum and the trigger.
+lock table reward_entry in share row exclusive mode;
+
 create table reward_balance (
     programme uuid   not null references reward_programme (id),
     account   text   not null,

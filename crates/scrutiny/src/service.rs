@@ -12,6 +12,8 @@ use leads::Leads;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::pairing::list::LastTested;
+
 /// What the room stands on.
 #[derive(Clone)]
 pub struct Parts {
@@ -33,13 +35,13 @@ pub struct Parts {
 
 /// The room of honest closing.
 #[derive(Clone)]
-pub struct Scrutiny(Arc<Parts>);
+pub struct Scrutiny(Arc<Parts>, Arc<LastTested>);
 
 impl Scrutiny {
     /// Puts the room together. For the guard of closing, hand it to [`Leads::scrutinised_by`].
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(parts), Arc::default())
     }
 
     /// Those of these leads about which a suspicion waits to be judged.
@@ -72,6 +74,10 @@ impl Scrutiny {
 
     pub(crate) fn leads(&self) -> &Leads {
         &self.0.leads
+    }
+
+    pub(crate) fn last_tested(&self) -> &LastTested {
+        &self.1
     }
 
     pub(crate) fn home_region(&self) -> &str {

@@ -30,6 +30,12 @@ pub(crate) struct Bounds {
 impl Bounds {
     /// What real workbooks stay far below. Who has more saves it as CSV, which is read row by row.
     pub(crate) const USUAL: Self = Self { parts: 10_000, kept: 128 << 20, sheets: 1 << 30, piece: 1 << 20, elements: 3_000_000 };
+
+    /// For whoever takes so many bytes of each; elements that are kept cost about a hundred bytes.
+    pub(crate) fn within(largest: u64) -> Self {
+        let usual = Self::USUAL;
+        Self { kept: usual.kept.min(largest), sheets: usual.sheets.min(largest), elements: usual.elements.min(largest / 100), ..usual }
+    }
 }
 
 /// Elements of which the reader keeps every one.

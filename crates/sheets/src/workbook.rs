@@ -49,8 +49,20 @@ const LARGEST_TABLE: u64 = 2 << 30;
 /// # Errors
 /// A file that is no workbook, holds more than a workbook may, or the disk's.
 pub fn to_csv(from: &Path, to: &Path) -> Result<(), WorkbookError> {
+    convert(from, to, &Bounds::USUAL, LARGEST_TABLE)
+}
+
+/// The same for whoever holds the table in memory: neither the workbook's parts nor the table may take more than `largest` bytes.
+///
+/// # Errors
+/// As [`to_csv`].
+pub fn to_csv_within(from: &Path, to: &Path, largest: u64) -> Result<(), WorkbookError> {
+    convert(from, to, &Bounds::within(largest), largest.min(LARGEST_TABLE))
+}
+
+fn convert(from: &Path, to: &Path, bounds: &Bounds, largest: u64) -> Result<(), WorkbookError> {
     let mut file = File::open(from)?;
-    expansion::check(&file, &Bounds::USUAL)?;
+    expansion::check(&file, bounds)?;
     file.rewind()?;
     let mut book: Xlsx<_> = open_workbook_from_rs(BufReader::new(file))?;
     let sheet = book.sheet_names().first().cloned().ok_or(WorkbookError::Empty)?;
@@ -78,7 +90,7 @@ pub fn to_csv(from: &Path, to: &Path) -> Result<(), WorkbookError> {
         let value = cell.get_value();
         let bytes = length(value);
         (table, row_bytes) = (table + bytes as u64, row_bytes + bytes);
-        if row_bytes > LONGEST_ROW || table > LARGEST_TABLE {
+        if row_bytes > LONGEST_ROW || table > largest {
             return Err(WorkbookError::TooLarge);
         }
         line[column] = text(value);
@@ -129,5 +141,24 @@ fn text(value: &DataRef<'_>) -> String {
         }
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         DataRef::Error(_) | DataRef::Empty => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::small;
+
+    #[test]
+    fn a_table_that_unfolds_beyond_what_its_caller_takes_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let (book, table) = (folder.path().join("book.xlsx"), folder.path().join("table.csv"));
+        // One text of 10 000 bytes that a hundred rows share: the workbook itself stays small.
+        let rows = vec![vec!["a".repeat(10_000)]; 100];
+        std::fs::write(&book, small(&["head"], &rows).unwrap()).unwrap();
+        assert!(matches!(to_csv_within(&book, &table, 500_000), Err(WorkbookError::TooLarge)));
+        to_csv_within(&book, &table, 2_000_000).unwrap();
+        assert_eq!(std::fs::read_to_string(&table).unwrap().lines().count(), 101);
+        to_csv(&book, &table).unwrap();
     }
 }

@@ -290,6 +290,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the dossier of a case and hands it over as a ZIP: documents, evidence, the ledger, an index with the city's signature.
+         * @description # Errors
+         *     `case-not-found`; `busy` while another is made; `dossier-too-large`; `file-lost` where the store has lost a file; `dossier-broken`.
+         */
+        post: operations["export_dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a case's evidence.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["list_evidence"];
+        put?: never;
+        /**
+         * Makes an upload of the caller evidence of a case. Sent again with the same upload, the answer is the same item.
+         * @description # Errors
+         *     `case-not-found`; `upload-not-found` unless the caller's upload is whole; `upload-used` where it is another case's; `evidence-officers`, `evidence-later`, `evidence-full`; a field
+         *     that is missing or too long.
+         */
+        post: operations["add_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/evidence/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Saves the matrix. What was excluded proves nothing, and what is another case's does not count.
+         * @description # Errors
+         *     `case-not-found`; `matrix-changed` when somebody saved meanwhile; `proof-unknown`, `proof-excluded`, `facts-too-many`; words that are
+         *     missing or too long.
+         */
+        put: operations["save_evidence_matrix"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/parties/{ordinal}/actions/reveal": {
         parameters: {
             query?: never;
@@ -873,6 +943,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dockets/{docket}/documents/{kind}/actions/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers the fields of a kind, filled with what is known. Nothing is kept; who the party is may be told, which the docket's history then
+         *     says.
+         * @description # Errors
+         *     `docket-not-found`, `document-kind-unknown`, and what the docket's room refuses.
+         */
+        post: operations["begin_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/document-kinds": {
         parameters: {
             query?: never;
@@ -1130,6 +1222,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/empowerments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the announcements of the caller's counties, the last entered first. What is announced is public by law.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_empowerments"];
+        put?: never;
+        /**
+         * Enters an announcement of empowerment, withdrawal or transfer.
+         * @description # Errors
+         *     `announcement-invalid`, `announcement-exists`, `scope-exceeded`.
+         */
+        post: operations["announce_empowerment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1144,6 +1262,133 @@ export interface paths {
         get: operations["follow"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announces a file of evidence.
+         * @description # Errors
+         *     `file-empty`, `file-too-large`, `uploads-too-many`, `busy`.
+         */
+        post: operations["announce_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{id}/actions/count_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hashes an item anew. One at a time: each may be 4 GiB.
+         * @description # Errors
+         *     `evidence-not-found`; `busy` while another is counted; the store out of reach.
+         */
+        post: operations["count_evidence_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{id}/actions/exclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Excludes an item for good: it stays to be seen, with its reason, and proves nothing any more (行政处罚法第四十六条第三款).
+         * @description # Errors
+         *     `evidence-not-found`, `evidence-excluded`, a missing reason.
+         */
+        post: operations["exclude_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{id}/actions/hand_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands an item over.
+         * @description # Errors
+         *     `evidence-not-found`; `custody-holder` unless exactly one holder is named, who is an officer of the case where it is a person;
+         *     `custody-moved` when it changed hands meanwhile; `custody-full`; a missing reason.
+         */
+        post: operations["hand_evidence_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives out the file of an item, whole or in part.
+         * @description # Errors
+         *     `evidence-not-found`; `file-lost` where the store has lost it.
+         */
+        get: operations["evidence_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evidence/{id}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marks a recording.
+         * @description # Errors
+         *     `evidence-not-found`, `mark-times`, `marks-full`; missing words.
+         */
+        post: operations["mark_evidence"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2987,6 +3232,180 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists matters by code, with keyset paging.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/actions/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes drafts, all of those that are named or none; what somebody has not seen is not published.
+         * @description # Errors
+         *     `draft-unknown` where one of them has no draft, `draft-changed` where another draft stands or another number of them than was seen,
+         *     `draft-reaches-back` where one would hold for acts of before, `reason-missing`, `import-too-large`.
+         */
+        post: operations["publish_matters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the matters that fit the filter; the file can be imported again.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["export_matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports matters as drafts from CSV (UTF-8) or XLSX with the columns of the export; nothing changes until they are published.
+         * @description # Errors
+         *     `csv-malformed`, `workbook-malformed`, `import-empty`, `import-too-large`, `reason-missing`.
+         */
+        post: operations["import_matters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says which matters a description may be about; a person chooses.
+         * @description # Errors
+         *     `question-invalid`.
+         */
+        post: operations["suggest_matters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a matter.
+         * @description # Errors
+         *     `matter-unknown`.
+         */
+        get: operations["read_matter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{code}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps the draft of a matter's next version; the draft that was seen is written anew. Nothing changes until it is published.
+         * @description # Errors
+         *     `matter-invalid`, `reason-missing`, `matter-unchanged`, `draft-changed` where another draft stands than was seen.
+         */
+        put: operations["save_matter_draft"];
+        post?: never;
+        /**
+         * Throws the draft away that was seen.
+         * @description # Errors
+         *     `draft-unknown`, `draft-changed` where another draft stands than was seen.
+         */
+        delete: operations["discard_matter_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{code}/jurisdiction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says who enforces a matter in a place on a day.
+         * @description # Errors
+         *     `query-invalid`, `matter-unknown`, `matter-elsewhere` where the law does not apply in that place.
+         */
+        get: operations["read_jurisdiction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/neighbours": {
         parameters: {
             query?: never;
@@ -3557,10 +3976,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 一位人员的执法证和法制审核资格。 */
-        get: operations["show"];
-        /** 登记执法证和法制审核资格；记入设置变更记录。 */
-        put: operations["change"];
+        /** Shows a person's enforcement certificate and qualification for legal review. */
+        get: operations["show_certificate"];
+        /** Registers a person's enforcement certificate and qualification for legal review; it stands in the history of settings. */
+        put: operations["change_certificate"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5352,6 +5771,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statute-articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds articles in which all words stand, of the newest version of each statute.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["search_articles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists statutes by title and date.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_statutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statutes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a statute whole.
+         * @description # Errors
+         *     `statute-unknown`.
+         */
+        get: operations["read_statute"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/suspicions": {
         parameters: {
             query?: never;
@@ -5881,6 +6363,18 @@ export interface components {
             name: string;
             role?: string | null;
         };
+        /** @description What was added (新证据). */
+        AddedEvidence: {
+            /** @description `sha256:` and the hash of its bytes. */
+            digest: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int32
+             * @description Its number inside the case.
+             */
+            ordinal: number;
+        };
         /** @description The answer to an instruction. */
         AnswerInstruction: {
             /**
@@ -6016,6 +6510,15 @@ export interface components {
          * @enum {string}
          */
         BaseKind: "offline" | "xyz" | "wmts" | "pmtiles";
+        /** @description A document to be written. */
+        BegunDocument: {
+            /** @description Its fields, filled as far as the docket and the last document know them. */
+            data: Record<string, never>;
+            /** @description The kind. */
+            kind: string;
+            /** @description The same fields with invented content: what belongs where, and of which shape. */
+            sample: Record<string, never>;
+        };
         /**
          * @description Which way is better.
          * @enum {string}
@@ -6178,6 +6681,16 @@ export interface components {
             running: boolean;
             /** Format: date-time */
             started_at: string;
+        };
+        /** @description A case's evidence (案件证据). */
+        CaseEvidence: {
+            items: components["schemas"]["EvidenceItem"][];
+            matrix: components["schemas"]["EvidenceMatrix"];
+            /** @description Whether the caller may add to it now; the reason where not. */
+            may_add: boolean;
+            /** @description The number of the case. */
+            number: string;
+            refusal?: string | null;
         };
         /** @description A fact that guards read, in words. */
         CaseFact: {
@@ -6675,6 +7188,69 @@ export interface components {
             /** Format: double */
             y: number;
         };
+        /** @description An announcement that is cited. */
+        CitedAnnouncement: {
+            /** @description What it does, in Chinese. */
+            act_label: string;
+            /**
+             * Format: date
+             * @description When it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description From which day on it counts.
+             */
+            effective_from: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its number. */
+            number: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description An article that a version cites, with its text where the library has the statute. */
+        CitedArticle: {
+            /**
+             * Format: int32
+             * @description The article's number.
+             */
+            article: number;
+            /** @description The citation as it stands in the row. */
+            cited: string;
+            /** @description Its paragraphs (款), each with whether the citation means it. */
+            paragraphs: components["schemas"]["CitedParagraph"][];
+            /** @description Whether it is the one that is broken, or the one that carries the penalty. */
+            penalty: boolean;
+            statute?: components["schemas"]["CitedStatute"] | null;
+        };
+        /** @description A paragraph of an article. */
+        CitedParagraph: {
+            /** @description The lines among them that are meant, where items are cited. */
+            items: number[];
+            /** @description Its lines: the paragraph and its items (项). */
+            lines: string[];
+            /** @description Whether it is meant. */
+            meant: boolean;
+        };
+        /** @description A statute that a matter cites. */
+        CitedStatute: {
+            /**
+             * Format: date
+             * @description The date of its version, which may lie before its entry into force.
+             */
+            dated: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its title. */
+            title: string;
+        };
         /** @description A claim. */
         ClaimReward: {
             /**
@@ -6970,6 +7546,15 @@ export interface components {
             /** @description The lead as it stands now. */
             lead: components["schemas"]["LeadRow"];
         };
+        /** @description What counting over found (校验结果). */
+        CountedOver: {
+            /** @description The hash of what is in the store now. */
+            counted: string;
+            /** @description The hash as it was written down. */
+            digest: string;
+            /** @description The bytes are those that came in. */
+            unaltered: boolean;
+        };
         /** @description The counts. */
         Counts: {
             lights: components["schemas"]["Lights"];
@@ -7038,6 +7623,18 @@ export interface components {
             account: string;
             password: components["schemas"]["Password"];
             totp?: components["schemas"]["Code"] | null;
+        };
+        /** @description A line of the chain (保管记录). */
+        CustodyLine: {
+            holder?: components["schemas"]["EvidencePerson"] | null;
+            holder_words?: string | null;
+            /** Format: date-time */
+            noted_at: string;
+            noted_by: components["schemas"]["EvidencePerson"];
+            /** Format: int32 */
+            ordinal: number;
+            place?: string | null;
+            reason: string;
         };
         /** @description A limit that runs or ran. */
         Deadline: {
@@ -7251,6 +7848,8 @@ export interface components {
             document: components["schemas"]["Document"];
             /** @description The elements that must be there before it is issued, and are not. */
             missing: components["schemas"]["MissingElement"][];
+            /** @description The same fields with invented content: what belongs where, and of which shape. */
+            sample: Record<string, never>;
         };
         /** @description A kind of document (文书种类). */
         DocumentKind: {
@@ -7486,6 +8085,138 @@ export interface components {
             /** @description What is asked besides. */
             demand?: string | null;
         };
+        /** @description A fact with its proofs (待证事实). */
+        EvidenceFact: {
+            /** @description The article it falls under (依据). */
+            article?: string | null;
+            /** @description The items that prove it. */
+            proofs: string[];
+            /** @description What is so. */
+            words: string;
+        };
+        /**
+         * @description Whether it is the original (证据形式).
+         * @enum {string}
+         */
+        EvidenceForm: "original" | "copy";
+        /** @description An item of evidence (证据). */
+        EvidenceItem: {
+            /** Format: date-time */
+            added_at: string;
+            added_by: components["schemas"]["EvidencePerson"];
+            /**
+             * Format: uuid
+             * @description The item of which this is a covered copy.
+             */
+            covers?: string | null;
+            /** @description Who holds it, the newest last. */
+            custody: components["schemas"]["CustodyLine"][];
+            /** @description `sha256:` and the hash of its bytes. */
+            digest: string;
+            excluded?: components["schemas"]["Excluded"] | null;
+            form: components["schemas"]["EvidenceForm"];
+            form_label: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["EvidenceKind"];
+            kind_label: string;
+            manner: components["schemas"]["EvidenceManner"];
+            manner_label: string;
+            /** @description Of a recording: where to look. */
+            marks: components["schemas"]["EvidenceMark"][];
+            /** @description The kind of its file, judged by content. */
+            media_type: string;
+            note?: string | null;
+            /** Format: date-time */
+            obtained_at: string;
+            obtained_by: components["schemas"]["EvidencePerson"][];
+            /**
+             * Format: int32
+             * @description Its number inside the case.
+             */
+            ordinal: number;
+            original_at?: string | null;
+            place?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            /** @description `sm3:` and the hash of its bytes, where the house counts it. */
+            sm3?: string | null;
+            title: string;
+        };
+        /**
+         * @description The eight kinds of evidence of 行政处罚法第四十六条第一款 (证据种类).
+         * @enum {string}
+         */
+        EvidenceKind: "documentary" | "physical" | "audiovisual" | "electronic" | "testimony" | "statement" | "opinion" | "record";
+        /**
+         * @description How evidence was come by (取得方式).
+         * @enum {string}
+         */
+        EvidenceManner: "taken" | "extracted" | "handed_in" | "device" | "commissioned" | "transferred" | "recorded";
+        /** @description A mark (标记). */
+        EvidenceMark: {
+            /**
+             * Format: int64
+             * @description From the beginning of the recording, in milliseconds.
+             */
+            from_ms: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: components["schemas"]["EvidencePerson"];
+            /**
+             * Format: int64
+             * @description Until there; a single moment where it is missing.
+             */
+            until_ms?: number | null;
+            words: string;
+        };
+        /** @description The matrix of a case (事实证据对照表). */
+        EvidenceMatrix: {
+            /** Format: date-time */
+            changed_at?: string | null;
+            changed_by?: components["schemas"]["EvidencePerson"] | null;
+            facts: components["schemas"]["EvidenceFact"][];
+            /**
+             * Format: int32
+             * @description Grows by one with each saving; 0 where nothing was saved yet.
+             */
+            revision: number;
+        };
+        /** @description A person of the house by id and name (人员). */
+        EvidencePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description Where its bytes go (上传地址). */
+        EvidenceUpload: {
+            /**
+             * Format: date-time
+             * @description When it is forgotten if it is not whole.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description Bytes go to `/api/v1/uploads/{id}` by tus 1.0.0, in as many pieces as it takes.
+             */
+            id: string;
+        };
+        /** @description That an item does not count, and why (证据排除). */
+        Excluded: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["EvidencePerson"];
+            reason: string;
+        };
+        /** @description Why it does not count (排除理由). */
+        Exclusion: {
+            reason: string;
+        };
         /** @description An extension that waits for an answer. */
         ExtensionView: {
             /** Format: int32 */
@@ -7535,6 +8266,38 @@ export interface components {
          * @enum {string}
          */
         FindingCode: "punishable" | "not-proved" | "slight" | "first-slight" | "faultless";
+        /**
+         * @description What must come before the fine (罚款前置条件).
+         * @enum {string}
+         */
+        FineCondition: "none" | "order" | "not-obeyed" | "grave" | "not-obeyed-or-grave" | "warning";
+        /**
+         * @description Whose fine is asked for (当事人类型).
+         * @enum {string}
+         */
+        FineParty: "individual" | "organisation";
+        /** @description What must come before a fine, in the law's words and as a kind. */
+        FinePrecondition: {
+            /** @description What the program makes of them. */
+            condition: components["schemas"]["FineCondition"];
+            /** @description The law leaves the fine to the organ (可以处). */
+            optional: boolean;
+            /** @description The words; nothing where the law asks for nothing. */
+            text?: string | null;
+        };
+        /** @description The range of a fine, both ends included. */
+        FineRange: {
+            /**
+             * Format: int64
+             * @description At most, in fen.
+             */
+            max_fen: number;
+            /**
+             * Format: int64
+             * @description At least, in fen; 0 says that the law names no floor.
+             */
+            min_fen: number;
+        };
         /** @description The reply. */
         Fix: {
             /** @description Photos after the fix, already uploaded. */
@@ -7595,6 +8358,30 @@ export interface components {
             /** @description The code. */
             tracking_code: string;
         };
+        /** @description An article that was found. */
+        FoundArticle: {
+            /**
+             * Format: date
+             * @description The date of its version.
+             */
+            dated: string;
+            /** @description Part, chapter and section. */
+            heading: string;
+            /**
+             * Format: int32
+             * @description The article's number.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description The statute.
+             */
+            statute_id: string;
+            /** @description Its text. */
+            text: string;
+            /** @description Its title. */
+            title: string;
+        };
         /** @description How it was given. */
         Given: {
             /** @description By what, when and to whom: a letter's number, a call, an entry in the source's own system. */
@@ -7640,6 +8427,24 @@ export interface components {
          * @enum {string}
          */
         GridState: "waiting" | "clean" | "found";
+        /** @description To whom an item goes (移交). */
+        HandOver: {
+            /**
+             * Format: uuid
+             * @description An officer of the case.
+             */
+            holder?: string | null;
+            /** @description Otherwise: a place or a body in words, such as a store room or an expert's office; no names of persons. */
+            holder_words?: string | null;
+            /** @description Where it is then. */
+            place?: string | null;
+            reason: string;
+            /**
+             * Format: int32
+             * @description The last line that the caller saw, so that two who hand it over at once do not both do so.
+             */
+            seen: number;
+        };
         /** @description What was said. */
         HearPerson: {
             /** @description What he said, in his words; at most 500 characters. */
@@ -7650,6 +8455,11 @@ export interface components {
              */
             person?: string | null;
         };
+        /**
+         * @description When a hearing must be offered (听证告知).
+         * @enum {string}
+         */
+        HearingHint: "by-amount" | "always";
         /** @description The lines. */
         History: {
             /** @description Oldest first. */
@@ -8151,6 +8961,23 @@ export interface components {
             note: string;
             verdict: components["schemas"]["SuspicionSaid"];
         };
+        /** @description Who enforces a matter. */
+        Jurisdiction: {
+            by?: components["schemas"]["CitedAnnouncement"] | null;
+            /** @description The article. */
+            citation: string;
+            /** @description At which level. */
+            holder: components["schemas"]["PowerHolder"];
+            /** @description The same in Chinese. */
+            holder_label: string;
+            next?: components["schemas"]["CitedAnnouncement"] | null;
+            /** @description The bureau, as the transfer or the law names it; nothing where a township has the power. */
+            organ?: string | null;
+            /** @description The township's region code, where it has the power. */
+            township?: string | null;
+            /** @description Why, in Chinese. */
+            why: string;
+        };
         /** @description A kind, and how far it was looked for. */
         KindCoverage: {
             /** @description Grids in which it was looked for. */
@@ -8594,6 +9421,439 @@ export interface components {
             /** @description `hotline`, `letters` or `import`. */
             source: string;
         };
+        /** @description Which version judges an act of one day that is decided on another. */
+        MatterChoice: {
+            /**
+             * Format: date
+             * @description The day of the act.
+             */
+            act: string;
+            /**
+             * Format: int32
+             * @description The number of the version of the day of the decision.
+             */
+            at_decision?: number | null;
+            /**
+             * Format: int32
+             * @description The version to decide by; nothing where there is none or a person must first compare.
+             */
+            chosen?: number | null;
+            /** @description The article. */
+            citation: string;
+            /**
+             * Format: date
+             * @description The day of the decision.
+             */
+            decision: string;
+            /**
+             * Format: int32
+             * @description The number of the version of the day of the act.
+             */
+            of_act?: number | null;
+            /** @description Whose fine. */
+            party: components["schemas"]["FineParty"];
+            simple?: components["schemas"]["SimpleUse"] | null;
+            /** @description What follows. */
+            verdict: components["schemas"]["MatterVerdict"];
+            /** @description The verdict in Chinese. */
+            verdict_label: string;
+            /** @description Why. */
+            why: string;
+        };
+        /** @description A draft to keep. */
+        MatterDraft: {
+            /** @description Why the matter changes. */
+            reason: string;
+            /** @description The row; its code is that of the address. */
+            row: components["schemas"]["MatterRow"];
+            /**
+             * Format: date-time
+             * @description When the draft was entered that was seen before (its `at`); nothing where there was none.
+             */
+            seen?: string | null;
+        };
+        /** @description A draft that was kept. */
+        MatterDraftKept: {
+            /**
+             * Format: date-time
+             * @description When it was entered: what names it to whoever saves, discards or publishes it.
+             */
+            at: string;
+            /** @description The matter. */
+            code: string;
+            /**
+             * Format: int32
+             * @description The number that the version will have.
+             */
+            number: number;
+        };
+        /** @description The facts of one version of a matter (事项内容). */
+        MatterFacts: {
+            /** @description The field (领域). */
+            domain: string;
+            /**
+             * Format: date
+             * @description The first day; nothing where the library does not know it.
+             */
+            effective_from?: string | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            effective_to?: string | null;
+            /** @description The department that the text names. */
+            enforcer: string;
+            /** @description The code of the place's own catalogue (监管事项、权力事项编码), where known. */
+            external_code?: string | null;
+            /** @description A fine that is no fixed range. */
+            formula?: string | null;
+            /** @description When a hearing must be offered. */
+            hearing: components["schemas"]["HearingHint"];
+            individual?: components["schemas"]["FineRange"] | null;
+            /** @description The instrument. */
+            law: string;
+            /** @description The conduct, in the project's words. */
+            name: string;
+            /** @description Caveats. */
+            note?: string | null;
+            organisation?: components["schemas"]["FineRange"] | null;
+            /** @description Confiscation, closure, substitute performance and the like. */
+            other_measure?: string | null;
+            /** @description The article that carries the penalty. */
+            penalty_article: string;
+            /** @description What must come before. */
+            precondition: components["schemas"]["FinePrecondition"];
+            /** @description How high it stands. */
+            rank: components["schemas"]["MatterRank"];
+            /** @description Where it applies: 全国, a province or a city. */
+            region: string;
+            /** @description That place as the beginning of region codes; empty for the whole country. */
+            region_prefix: string;
+            /** @description Where it was read. */
+            source: string;
+            /** @description How far it may be relied upon. */
+            status: components["schemas"]["MatterStatus"];
+            /** @description Who may be penalised. */
+            target: components["schemas"]["MatterTarget"];
+            /** @description How it was checked. */
+            verified: components["schemas"]["MatterVerified"];
+            /** @description The article that the conduct breaks, such as `第11(1)条`; nothing where it is the penalty article. */
+            violated_article?: string | null;
+        };
+        /** @description What became of the rows: imported + present + rejected = rows. */
+        MatterImport: {
+            /** @description Rows that are drafts now. */
+            imported: number;
+            /** @description Rows that say what is published or drafted already. */
+            present: number;
+            /** @description Each of those, with why. */
+            refused: components["schemas"]["RefusedMatter"][];
+            /** @description Rows that were refused. */
+            rejected: number;
+            /** @description Rows of the file. */
+            rows: number;
+        };
+        /** @description A matter. */
+        MatterInFull: {
+            /**
+             * @description The articles of the version that is chosen, or of the newest, in the statute's text that was dated last before the day on which that
+             *     version counts. A text may be dated before it enters into force: its own last article says when it does.
+             */
+            articles: components["schemas"]["CitedArticle"][];
+            /** @description Which version counts. */
+            choice: components["schemas"]["MatterChoice"];
+            /** @description Its code. */
+            code: string;
+            draft?: components["schemas"]["MatterVersion"] | null;
+            /** @description What else is likely about the same conduct. */
+            relations: components["schemas"]["MatterRelation"][];
+            /** @description The newest version or draft as a row, to be edited. */
+            row: components["schemas"]["MatterRow"];
+            /** @description The published versions, the newest first. */
+            versions: components["schemas"]["MatterVersion"][];
+        };
+        /** @description A matter in a list. */
+        MatterItem: {
+            /** @description Its code. */
+            code: string;
+            /** @description What it says. */
+            facts: components["schemas"]["MatterFacts"];
+            /** @description Whether a draft waits. */
+            has_draft: boolean;
+            /** @description Whether it holds on the day; otherwise it is of no use for acts of that day. */
+            in_force: boolean;
+            /** @description The law leaves the range to local law: choose a local row. */
+            needs_local_row: boolean;
+            /**
+             * Format: int32
+             * @description The version that is shown.
+             */
+            number: number;
+            /** @description Whether it was published at all; a new matter is only a draft. */
+            published: boolean;
+            simple_individual?: components["schemas"]["SimpleUse"] | null;
+            simple_organisation?: components["schemas"]["SimpleUse"] | null;
+        };
+        /** @description Matters. */
+        MatterPage: {
+            /** @description All fields, for the filter. */
+            domains: string[];
+            /** @description How many drafts wait. */
+            drafts: number;
+            /** @description The rows. */
+            items: components["schemas"]["MatterItem"][];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+            /** @description How many fit the filter in all. */
+            total: number;
+        };
+        /** @description What to publish. */
+        MatterPublication: {
+            /** @description How many drafts were seen, where every one is meant. */
+            all?: number;
+            /** @description The drafts; none means every one. */
+            drafts?: components["schemas"]["SeenMatterDraft"][];
+            /** @description Why; without it the reason of each draft stays. */
+            reason?: string | null;
+        };
+        /** @description A description of what somebody saw. */
+        MatterQuestion: {
+            /** @description The name of the class it was put under. */
+            class_name?: string;
+            /**
+             * Format: date
+             * @description The day of the act; today without it.
+             */
+            on?: string | null;
+            /** @description Where, a region code; without it the home district. */
+            region?: string | null;
+            /** @description What was seen, in anybody's words. */
+            text: string;
+        };
+        /**
+         * @description How high the law stands (效力位阶).
+         * @enum {string}
+         */
+        MatterRank: "law" | "administrative" | "provincial" | "municipal" | "ministry" | "government";
+        /** @description Another row that is likely about the same conduct. */
+        MatterRelation: {
+            /** @description Its code. */
+            code: string;
+            /** @description What it says. */
+            facts: components["schemas"]["MatterFacts"];
+            /** @description How it stands to this one. */
+            kind: components["schemas"]["RelationKind"];
+            /** @description The same in Chinese. */
+            kind_label: string;
+        };
+        /** @description A row of the sheet as text (事项表的一行); amounts in yuan, days as 2026-08-15, the other values as the sheet writes them. */
+        MatterRow: {
+            /**
+             * @description The matter's code.
+             * @default
+             */
+            code: string;
+            /**
+             * @description The field.
+             * @default
+             */
+            domain: string;
+            /**
+             * @description The first day.
+             * @default
+             */
+            effective_from: string;
+            /**
+             * @description The last day.
+             * @default
+             */
+            effective_to: string;
+            /**
+             * @description The department that the text names.
+             * @default
+             */
+            enforcer: string;
+            /**
+             * @description The code of the place's own catalogue.
+             * @default
+             */
+            external_code: string;
+            /**
+             * @description A fine that is no fixed range.
+             * @default
+             */
+            formula: string;
+            /**
+             * @description When a hearing must be offered.
+             * @default
+             */
+            hearing_hint: string;
+            /**
+             * @description The most for a citizen, in yuan.
+             * @default
+             */
+            ind_max: string;
+            /**
+             * @description The least for a citizen, in yuan.
+             * @default
+             */
+            ind_min: string;
+            /**
+             * @description The instrument.
+             * @default
+             */
+            law: string;
+            /**
+             * @description The conduct.
+             * @default
+             */
+            name: string;
+            /**
+             * @description Caveats.
+             * @default
+             */
+            note: string;
+            /**
+             * @description Confiscation and the like.
+             * @default
+             */
+            other_measure: string;
+            /**
+             * @description The article that carries the penalty.
+             * @default
+             */
+            penalty_article: string;
+            /**
+             * @description What must come before the fine.
+             * @default
+             */
+            precondition: string;
+            /**
+             * @description How high it stands.
+             * @default
+             */
+            rank: string;
+            /**
+             * @description 全国, a province, a city, or the beginning of a region code.
+             * @default
+             */
+            region: string;
+            /**
+             * @description What the sheet says of the simple procedure; may be left out, and must fit article 51 where it is given.
+             * @default
+             */
+            simple_individual: string;
+            /**
+             * @description The same for organisations.
+             * @default
+             */
+            simple_unit: string;
+            /**
+             * @description Where it was read.
+             * @default
+             */
+            source: string;
+            /**
+             * @description How far it may be relied upon, by its code.
+             * @default
+             */
+            status: string;
+            /**
+             * @description 个人, 单位, 个人/单位 or 见formula.
+             * @default
+             */
+            target: string;
+            /**
+             * @description The most for an organisation, in yuan.
+             * @default
+             */
+            unit_max: string;
+            /**
+             * @description The least for an organisation, in yuan.
+             * @default
+             */
+            unit_min: string;
+            /**
+             * @description Y, S or N.
+             * @default
+             */
+            verified: string;
+            /**
+             * @description The article that the conduct breaks.
+             * @default
+             */
+            violated_article: string;
+        };
+        /**
+         * @description How far a row may be relied upon (条目状态).
+         * @enum {string}
+         */
+        MatterStatus: "in-text" | "superseded" | "check-upper-law" | "check-currency" | "secondary" | "local" | "not-unlawful";
+        /** @description A matter that it may be. */
+        MatterSuggestion: {
+            /** @description Its code. */
+            code: string;
+            /** @description The field. */
+            domain: string;
+            /** @description The instrument. */
+            law: string;
+            /** @description The conduct. */
+            name: string;
+            /** @description The article that carries the penalty. */
+            penalty_article: string;
+            /**
+             * Format: double
+             * @description From 0 to 1; comparable within one answer.
+             */
+            score: number;
+            /** @description The words that decided. */
+            words: string[];
+        };
+        /** @description Likely matters, best first. */
+        MatterSuggestions: {
+            items: components["schemas"]["MatterSuggestion"][];
+        };
+        /**
+         * @description Who may be penalised (处罚对象).
+         * @enum {string}
+         */
+        MatterTarget: "individual" | "organisation" | "both" | "formula";
+        /**
+         * @description Which version an act is judged by (适用结论).
+         * @enum {string}
+         */
+        MatterVerdict: "same" | "of-act" | "newer" | "not-unlawful" | "compare" | "newer-missing" | "no-law";
+        /**
+         * @description How the row was checked (核对情况).
+         * @enum {string}
+         */
+        MatterVerified: "text" | "secondary" | "not-yet";
+        /** @description A version with who made it. */
+        MatterVersion: {
+            /**
+             * Format: date-time
+             * @description When it was published, or entered where it is a draft.
+             */
+            at: string;
+            /** @description By whom. */
+            by?: string | null;
+            /** @description What it says. */
+            facts: components["schemas"]["MatterFacts"];
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /** @description Why it was made. */
+            reason: string;
+            /** @description It came with the program. */
+            shipped: boolean;
+        };
+        /** @description What was published. */
+        MattersPublished: {
+            /** @description The matters, in order. */
+            codes: string[];
+        };
         /**
          * @description What is enforced (强制执行的内容).
          * @enum {string}
@@ -8956,6 +10216,66 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description Evidence to be added (提交证据). */
+        NewEvidence: {
+            /**
+             * Format: uuid
+             * @description It is a covered copy (遮盖副本) of this item, for those who must not see everything.
+             */
+            covers?: string | null;
+            form: components["schemas"]["EvidenceForm"];
+            kind: components["schemas"]["EvidenceKind"];
+            manner: components["schemas"]["EvidenceManner"];
+            note?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was come by.
+             */
+            obtained_at: string;
+            /** @description The officers who took it; at least two of the case where officers made, took or wrote it. */
+            obtained_by?: string[];
+            /** @description Of a copy: where the original is kept. */
+            original_at?: string | null;
+            /** @description Where. */
+            place?: string | null;
+            title: string;
+            /**
+             * Format: uuid
+             * @description The caller's upload that is whole.
+             */
+            upload: string;
+        };
+        /** @description A mark to be made (新标记). */
+        NewEvidenceMark: {
+            /**
+             * Format: int64
+             * @description From the beginning of the recording, in milliseconds.
+             */
+            from_ms: number;
+            /**
+             * Format: int64
+             * @description Until there; missing for a single moment.
+             */
+            until_ms?: number | null;
+            words: string;
+        };
+        /** @description The matrix as it is to stand (保存事实证据对照表). */
+        NewEvidenceMatrix: {
+            facts: components["schemas"]["EvidenceFact"][];
+            /**
+             * Format: int32
+             * @description The revision that the caller saw; 0 for none.
+             */
+            seen: number;
+        };
+        /** @description How large the file is (上传申请). */
+        NewEvidenceUpload: {
+            /**
+             * Format: int64
+             * @description Bytes, at most 4 GiB.
+             */
+            length: number;
+        };
         /** @description What is to be held, and why. */
         NewHold: {
             /** @description The lead's number. */
@@ -9043,6 +10363,35 @@ export interface components {
             /** @description Prefixes of region codes; empty means the organisation's own. */
             regions?: string[];
             roles?: string[];
+        };
+        /** @description An announcement to enter. */
+        NewPowerAnnouncement: {
+            /** @description What it does. */
+            act: components["schemas"]["PowerAct"];
+            /**
+             * Format: date
+             * @description When it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description From which day on it counts; not before it was announced.
+             */
+            effective_from: string;
+            /** @description For which matters, by their codes. */
+            matters: string[];
+            /** @description A remark. */
+            note?: string | null;
+            /** @description Its number. */
+            number: string;
+            /** @description Who announced it. */
+            organ: string;
+            /** @description Its title. */
+            title: string;
+            /** @description To which bureau, for a transfer. */
+            to_organ?: string | null;
+            /** @description For which townships, by their region codes; none for a transfer. */
+            townships?: string[];
         };
         /** @description What somebody asks for, and how he was known to be the one. */
         NewPrivacyRequest: {
@@ -9923,6 +11272,35 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_FoundArticle: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description The date of its version.
+                 */
+                dated: string;
+                /** @description Part, chapter and section. */
+                heading: string;
+                /**
+                 * Format: int32
+                 * @description The article's number.
+                 */
+                number: number;
+                /**
+                 * Format: uuid
+                 * @description The statute.
+                 */
+                statute_id: string;
+                /** @description Its text. */
+                text: string;
+                /** @description Its title. */
+                title: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Import: {
             /** @description The rows. */
             items: {
@@ -10160,6 +11538,54 @@ export interface components {
                  * @description The version, for `If-Match`.
                  */
                 version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PowerAnnouncement: {
+            /** @description The rows. */
+            items: {
+                /** @description What it does. */
+                act: components["schemas"]["PowerAct"];
+                /** @description The same in Chinese. */
+                act_label: string;
+                /**
+                 * Format: date
+                 * @description When it was announced.
+                 */
+                announced_on: string;
+                /**
+                 * Format: date
+                 * @description From which day on it counts.
+                 */
+                effective_from: string;
+                /**
+                 * Format: date-time
+                 * @description When it was entered.
+                 */
+                entered_at: string;
+                /** @description By whom. */
+                entered_by: string;
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /** @description For which matters. */
+                matters: string[];
+                /** @description A remark. */
+                note?: string | null;
+                /** @description Its number. */
+                number: string;
+                /** @description Who announced it. */
+                organ: string;
+                /** @description Its title. */
+                title: string;
+                /** @description To which bureau. */
+                to_organ?: string | null;
+                /** @description For which townships, by their region codes. */
+                townships: string[];
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -10486,6 +11912,40 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_StatuteItem: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description How many articles.
+                 */
+                articles: number;
+                /**
+                 * Format: date
+                 * @description The date of its version, from the file's name.
+                 */
+                dated: string;
+                /** @description How it came about. */
+                history: string[];
+                /**
+                 * Format: uuid
+                 * @description Its id.
+                 */
+                id: string;
+                /**
+                 * Format: date-time
+                 * @description When it was imported.
+                 */
+                imported_at: string;
+                /** @description A newer version is in the library. */
+                superseded: boolean;
+                /** @description Its title. */
+                title: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Suspicion: {
             /** @description The rows. */
             items: {
@@ -10701,6 +12161,67 @@ export interface components {
              */
             y: number;
         };
+        /**
+         * @description What an announcement does (公告事由).
+         * @enum {string}
+         */
+        PowerAct: "grant" | "withdraw" | "transfer";
+        /** @description An announcement of empowerment, withdrawal or transfer. */
+        PowerAnnouncement: {
+            /** @description What it does. */
+            act: components["schemas"]["PowerAct"];
+            /** @description The same in Chinese. */
+            act_label: string;
+            /**
+             * Format: date
+             * @description When it was announced.
+             */
+            announced_on: string;
+            /**
+             * Format: date
+             * @description From which day on it counts.
+             */
+            effective_from: string;
+            /**
+             * Format: date-time
+             * @description When it was entered.
+             */
+            entered_at: string;
+            /** @description By whom. */
+            entered_by: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description For which matters. */
+            matters: string[];
+            /** @description A remark. */
+            note?: string | null;
+            /** @description Its number. */
+            number: string;
+            /** @description Who announced it. */
+            organ: string;
+            /** @description Its title. */
+            title: string;
+            /** @description To which bureau. */
+            to_organ?: string | null;
+            /** @description For which townships, by their region codes. */
+            townships: string[];
+        };
+        /** @description An announcement that was entered. */
+        PowerAnnouncementEntered: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+        };
+        /**
+         * @description Who has the power (执法主体层级).
+         * @enum {string}
+         */
+        PowerHolder: "township" | "bureau" | "named";
         /** @description A precedent as people read it. */
         Precedent: {
             active: boolean;
@@ -11389,6 +12910,15 @@ export interface components {
         RefuseReward: {
             reason: string;
         };
+        /** @description A row that was refused. */
+        RefusedMatter: {
+            /** @description Its code, as far as there is one. */
+            code: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Its place in the file; the first row after the head is 1. */
+            row: number;
+        };
         /** @description A region in the tree. */
         Region: {
             /** @description 6, 9, 12 or 15 digits. */
@@ -11438,6 +12968,11 @@ export interface components {
             /** @description Its number in the file, from 1. */
             row: number;
         };
+        /**
+         * @description How the other row stands to this one (条款关系).
+         * @enum {string}
+         */
+        RelationKind: "yields" | "prevails" | "concrete" | "gives-range" | "unordered";
         /** @description Telephones that may be paid again, and why. */
         ReleaseTelephones: {
             /** @description Why: somebody left the service, or the number belongs to another person now. */
@@ -12339,6 +13874,16 @@ export interface components {
              */
             version: number;
         };
+        /** @description A draft that was seen. */
+        SeenMatterDraft: {
+            /**
+             * Format: date-time
+             * @description When the draft was entered (its `at`).
+             */
+            at: string;
+            /** @description The matter. */
+            code: string;
+        };
         /** @description The send-back. */
         SendBack: {
             /** @description The reason. */
@@ -12572,6 +14117,11 @@ export interface components {
             signature: string;
         };
         /**
+         * @description Whether the fine can be decided on the spot (简易程序适用).
+         * @enum {string}
+         */
+        SimpleUse: "always" | "when-small" | "warning-only" | "never";
+        /**
          * @description The code of a source (来源): one of the built-in ones, or one that the city set up (see [`crate::source`]). 2 to 32 small letters, digits
          *     and hyphens, beginning with a letter.
          */
@@ -12669,6 +14219,54 @@ export interface components {
             look_for: string;
             /** @description What it is called, at most 60 characters. */
             name: string;
+        };
+        /** @description An article as the table holds it. */
+        StatuteArticle: {
+            /** @description Part, chapter and section. */
+            heading: string;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            number: number;
+            /** @description Its text, a line a paragraph or item. */
+            text: string;
+        };
+        /** @description A statute in a list. */
+        StatuteItem: {
+            /**
+             * Format: int32
+             * @description How many articles.
+             */
+            articles: number;
+            /**
+             * Format: date
+             * @description The date of its version, from the file's name.
+             */
+            dated: string;
+            /** @description How it came about. */
+            history: string[];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was imported.
+             */
+            imported_at: string;
+            /** @description A newer version is in the library. */
+            superseded: boolean;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A statute with its text. */
+        StatuteText: {
+            /** @description Its articles, in order. */
+            articles: components["schemas"]["StatuteArticle"][];
+            /** @description What it is. */
+            statute: components["schemas"]["StatuteItem"];
         };
         /** @description The proposals. */
         Suggestions: {
@@ -13971,6 +15569,140 @@ export interface operations {
             };
         };
     };
+    export_dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dossier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The evidence */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseEvidence"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvidence"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedEvidence"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_evidence_matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvidenceMatrix"];
+            };
+        };
+        responses: {
+            /** @description Saved */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     reveal_case_party: {
         parameters: {
             query?: never;
@@ -15117,6 +16849,40 @@ export interface operations {
             };
         };
     };
+    begin_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The docket */
+                docket: string;
+                /** @description The kind, such as D15 */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fields */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunDocument"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_document_kinds: {
         parameters: {
             query?: never;
@@ -15627,6 +17393,69 @@ export interface operations {
             };
         };
     };
+    list_empowerments: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PowerAnnouncement"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    announce_empowerment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPowerAnnouncement"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerAnnouncementEntered"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     follow: {
         parameters: {
             query?: never;
@@ -15644,6 +17473,214 @@ export interface operations {
                 content: {
                     "text/event-stream": string;
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    announce_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvidenceUpload"];
+            };
+        };
+        responses: {
+            /** @description Announced */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceUpload"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_evidence_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedOver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    exclude_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Exclusion"];
+            };
+        };
+        responses: {
+            /** @description Excluded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hand_evidence_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Handed over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    evidence_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, by the kind they are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mark_evidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvidenceMark"];
+            };
+        };
+        responses: {
+            /** @description Marked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -19066,6 +21103,346 @@ export interface operations {
             };
         };
     };
+    list_matters: {
+        parameters: {
+            query?: {
+                /** @description Words that all stand in the code, the conduct, the law, an article, the department or the note. */
+                q?: string;
+                /** @description The field. */
+                domain?: string;
+                /** @description The rank of the law. */
+                rank?: "law" | "administrative" | "provincial" | "municipal" | "ministry" | "government";
+                /** @description How far it may be relied upon. */
+                status?: "in-text" | "superseded" | "check-upper-law" | "check-currency" | "secondary" | "local" | "not-unlawful";
+                /** @description Who may be penalised; `individual` and `organisation` include those of both. */
+                target?: "individual" | "organisation" | "both" | "formula";
+                /** @description Only what applies in this region, a region code. */
+                region?: string;
+                /** @description The day; today without it. */
+                on?: string;
+                /** @description Only matters with a draft. */
+                drafts?: boolean;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_matters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterPublication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MattersPublished"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_matters: {
+        parameters: {
+            query?: {
+                /** @description `csv` or `xlsx`. */
+                format?: "csv" | "xlsx";
+                /** @description Words that all stand in the code, the conduct, the law, an article, the department or the note. */
+                q?: string;
+                /** @description The field. */
+                domain?: string;
+                /** @description The rank of the law. */
+                rank?: "law" | "administrative" | "provincial" | "municipal" | "ministry" | "government";
+                /** @description How far it may be relied upon. */
+                status?: "in-text" | "superseded" | "check-upper-law" | "check-currency" | "secondary" | "local" | "not-unlawful";
+                /** @description Who may be penalised; `individual` and `organisation` include those of both. */
+                target?: "individual" | "organisation" | "both" | "formula";
+                /** @description Only what applies in this region, a region code. */
+                region?: string;
+                /** @description The day; today without it. */
+                on?: string;
+                /** @description Only matters with a draft. */
+                drafts?: boolean;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_matters: {
+        parameters: {
+            query: {
+                /** @description Why the matters change. */
+                reason: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    suggest_matters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterSuggestions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_matter: {
+        parameters: {
+            query?: {
+                /** @description The day of the act; today without it. */
+                act?: string;
+                /** @description The day of the decision; today without it. */
+                decision?: string;
+                /** @description Whose fine; an organisation's without it where citizens are no target. */
+                party?: "individual" | "organisation";
+            };
+            header?: never;
+            path: {
+                /** @description The matter */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterInFull"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_matter_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The matter */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterDraftKept"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    discard_matter_draft: {
+        parameters: {
+            query?: {
+                /** @description When the draft was entered that was seen (its `at`). */
+                seen?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The matter */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_jurisdiction: {
+        parameters: {
+            query: {
+                /** @description Where the act was done, a region code of 6, 9, 12 or 15 digits. */
+                region: string;
+                /** @description The day; today without it. */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The matter */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jurisdiction"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_neighbours: {
         parameters: {
             query?: never;
@@ -20224,7 +22601,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    show_certificate: {
         parameters: {
             query?: never;
             header?: never;
@@ -20254,7 +22631,7 @@ export interface operations {
             };
         };
     };
-    change: {
+    change_certificate: {
         parameters: {
             query?: never;
             header?: never;
@@ -23678,6 +26055,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadMessage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    search_articles: {
+        parameters: {
+            query: {
+                /** @description Words that all stand in the article. */
+                q: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FoundArticle"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_statutes: {
+        parameters: {
+            query?: {
+                /** @description A part of the title. */
+                q?: string;
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatuteItem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_statute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The statute */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatuteText"];
                 };
             };
             /** @description A problem (RFC 9457) */

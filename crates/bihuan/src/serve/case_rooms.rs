@@ -34,8 +34,13 @@ impl CaseFiles for CasesWithEvidence {
             let case = self.0.opened(caller, case).await?;
             match wish {
                 Wish::Add => handled(&case, caller)?,
-                Wish::Exclude if case.is_over => return Err(Problem::conflict("case-over", "案件已经归档，证据不能再排除").into()),
-                Wish::See | Wish::Exclude => {}
+                Wish::Exclude if may_by(caller, "case.review") || may_by(caller, "case.approve") => {
+                    if case.is_over {
+                        return Err(Problem::conflict("case-over", "案件已经归档，证据不能再排除").into());
+                    }
+                }
+                Wish::Exclude => handled(&case, caller)?,
+                Wish::See => {}
             }
             Ok(CaseFile { key: case.header.key(), number: case.header.number, officers: case.officers })
         })
@@ -71,14 +76,44 @@ pub struct CasesWithDocuments {
     pub clock: SharedClock,
 }
 
-/// Whose hand a kind of document needs, besides the officers': the right of the cases' room.
-fn other_hand(kind: Option<&str>) -> Option<&'static str> {
+/// Whether a caller holds a right of the cases' room.
+fn may_by(caller: &Caller, right: &str) -> bool {
+    caller.scope_by_name(right).is_some()
+}
+
+/// Whose hand a kind of document needs instead of the officers': the right of the cases' room, and the article that keeps them apart.
+fn other_hand(kind: Option<&str>) -> Option<(&'static str, &'static str)> {
     match kind {
-        Some("D02") => Some("case.review"),
-        Some("D10" | "D11") => Some("case.host"),
-        Some("D12") => Some("case.approve"),
+        Some("D02") => Some(("case.review", "行政处罚法第五十八条")),
+        Some("D10" | "D11") => Some(("case.host", "行政处罚法第六十四条第四项")),
+        Some("D12") => Some(("case.approve", "行政处罚法第五十七条第二款")),
         _ => None,
     }
+}
+
+/// Refuses a document that is not of the caller's hand.
+fn in_hand(case: &OpenedCase, caller: &Caller, doing: Doing, kind: Option<&str>) -> Result<(), Problem> {
+    let handles = case.officers.contains(&caller.person.uuid());
+    if let Some((right, article)) = other_hand(kind) {
+        if case.is_over {
+            return Err(Problem::conflict("case-over", "案件已经归档或者并入他案，不能再添加材料"));
+        }
+        if handles || !may_by(caller, right) {
+            let why = "这份文书不由承办人制作：由法制审核人员、听证主持人或者机关负责人制作";
+            return Err(Problem::forbidden("document-of-another-hand", why).citing(article));
+        }
+        return Ok(());
+    }
+    // What was decided is taken back by who decides.
+    if doing == Doing::Void && matches!(kind, Some("D14" | "D15" | "D16")) && !handles && may_by(caller, "case.approve") && !case.is_over {
+        return Ok(());
+    }
+    handled(case, caller)?;
+    if doing == Doing::Void && matches!(kind, Some("D14" | "D15" | "D16")) {
+        let why = "处罚决定书和不予处罚决定书由机关负责人作废，承办人不能作废";
+        return Err(Problem::forbidden("document-of-another-hand", why).citing("行政处罚法第五十七条"));
+    }
+    Ok(())
 }
 
 #[async_trait]
@@ -89,12 +124,15 @@ impl Owner for CasesWithDocuments {
 
     async fn allow(&self, caller: &Caller, docket: &KeyOf, doing: Doing, kind: Option<&str>) -> Answer<Header> {
         let case = self.cases.opened(caller, docket.id.uuid()).await?;
-        if doing == Doing::See {
-            return Ok(case.header);
-        }
-        let by_other = other_hand(kind).is_some_and(|right| caller.scope_by_name(right).is_some());
-        if case.is_over || !by_other {
-            handled(&case, caller)?;
+        match doing {
+            Doing::See => return Ok(case.header),
+            Doing::Read => {
+                if !case.officers.contains(&caller.person.uuid()) {
+                    self.cases.read_by(caller, docket, kind).await?;
+                }
+                return Ok(case.header);
+            }
+            Doing::Write | Doing::Issue | Doing::Void => in_hand(&case, caller, doing, kind)?,
         }
         if doing == Doing::Issue && kind.is_some_and(|kind| !case.may_issue(kind)) {
             let why = "这份文书所记载的环节还没有办理，不能先行签发；先在“下一步”里办理该环节";

@@ -9,6 +9,7 @@ use crate::district_cases::{
     CASES,
     Case::{Hides, Own, Refused, Shared},
 };
+use crate::district_law::LAW_CASES;
 use crate::landmark;
 use crate::program::{Answer, Caller, Installation, PASSWORD};
 
@@ -22,6 +23,11 @@ struct West {
     squad: String,
     /// What no answer to a stranger may hold.
     marks: Vec<String>,
+}
+
+/// Every operation with what must become of it.
+fn cases() -> impl Iterator<Item = &'static (crate::district_cases::Case, &'static str)> {
+    CASES.iter().chain(LAW_CASES)
 }
 
 async fn made(caller: &Caller, path: &str, body: Value) -> String {
@@ -257,8 +263,8 @@ async fn the_township_next_door_does_nothing_and_reads_nothing() {
             }
         }
     }
-    let known: BTreeSet<String> = CASES.iter().map(|(_, name)| (*name).to_owned()).collect();
-    assert_eq!(known.len(), CASES.len(), "an operation stands there twice");
+    let known: BTreeSet<String> = cases().map(|(_, name)| (*name).to_owned()).collect();
+    assert_eq!(known.len(), cases().count(), "an operation stands there twice");
     let without: Vec<_> = operations.difference(&known).collect();
     assert!(without.is_empty(), "no line in CASES for {without:#?}");
     let gone: Vec<_> = known.difference(&operations).collect();
@@ -294,7 +300,7 @@ async fn the_township_next_door_does_nothing_and_reads_nothing() {
     let mut wrong = Vec::new();
     let mut answered = BTreeSet::new();
     for (role, stranger) in &strangers {
-        for (case, name) in CASES.iter().filter(|(case, _)| *case != Own) {
+        for (case, name) in cases().filter(|(case, _)| *case != Own) {
             let (method, template) = name.split_once(' ').unwrap();
             let method: Method = method.parse().unwrap();
             let (path, body) = aimed(&west, template, &method);
@@ -322,7 +328,7 @@ async fn the_township_next_door_does_nothing_and_reads_nothing() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert_eq!(books().await, before, "something was written");
     // Whoever hides everything hides this too: each list answers somebody.
-    for (_, name) in CASES.iter().filter(|(case, name)| *case == Hides && *name != "GET /api/v1/components") {
+    for (_, name) in cases().filter(|(case, name)| *case == Hides && *name != "GET /api/v1/components") {
         assert!(answered.contains(name), "{name} answers nobody");
     }
     // And those whose ground it is do see it.

@@ -17,6 +17,10 @@ pub fn binary() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bihuan"));
     // A cluster of its own whatever the machine's environment says; quiet but for what is wrong.
     command.env_remove("DATABASE_URL").env("RUST_LOG", "warn,sqlx=error");
+    // The tests run in a folder of their own; fonts lie where the set-up put them.
+    if std::env::var_os("BIHUAN_FONTS").is_none() {
+        command.env("BIHUAN_FONTS", concat!(env!("CARGO_MANIFEST_DIR"), "/../../var/fonts"));
+    }
     command
 }
 

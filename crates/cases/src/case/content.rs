@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use kernel::{codes, problem::Problem};
+use law::procedure::Action;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -201,6 +202,24 @@ impl CaseStepContent {
             return Err(Problem::invalid("field-too-long", "人员过多").field("officers", "人员过多"));
         }
         Ok(self)
+    }
+
+    /// Looks whether the parts that change the case itself belong to this step: anywhere else a plan would replace the one that was approved
+    /// and told of, and a recusal would be decided by whoever likes.
+    ///
+    /// # Errors
+    /// `field-not-here`.
+    pub(super) fn fits(&self, action: Action) -> Result<(), Problem> {
+        use Action::{ApproveNotice, Decide, DecideOnSpot, DecideRecusal, End, TellOnSpot};
+        let elsewhere = |field: &'static str, why: String| Err(Problem::invalid("field-not-here", why.clone()).field(field, why));
+        if self.plan.is_some() && !matches!(action, End | ApproveNotice | TellOnSpot | Decide | DecideOnSpot) {
+            let why = format!("“{}”不能拟定或者改变处罚内容；拟处罚内容在调查终结、审批告知、当场告知和作出决定时填写", action.label());
+            return elsewhere("plan", why);
+        }
+        if self.recused.is_some() && action != DecideRecusal {
+            return elsewhere("recused", format!("“{}”不能决定回避；由机关负责人决定回避申请", action.label()));
+        }
+        Ok(())
     }
 
     /// So many days, which this step must set.

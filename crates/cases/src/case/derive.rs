@@ -11,13 +11,16 @@ use kernel::{
     deadline::statutory::{due, rule},
     problem::Problem,
 };
-use law::procedure::{Approver, Ask, Attempt, Clock, Crew, Finding, Host, Hour, Means, Measure, Mode, Party, Reviewer, Transition};
+use law::procedure::{
+    Action, Approver, Ask, Attempt, Change, Clock, Crew, Finding, Host, Hour, Means, Measure, Mode, Party, Reviewer, Transition,
+};
 use uuid::Uuid;
 
 use super::{
+    bars::is_on_spot,
     content::{CaseStepContent, FindingCode, MeansCode, MeasureCode, ServiceMode},
     missing,
-    penalty::Plan,
+    penalty::{CASH_ON_SPOT, Plan},
     record::Dossier,
 };
 
@@ -36,6 +39,10 @@ pub(super) struct Known<'a> {
     pub certificates: &'a HashMap<Uuid, Certificate>,
     /// Those who may approve on this ground.
     pub heads: &'a [Uuid],
+    /// Active officers of this ground: who left counts no more.
+    pub officers: &'a [Uuid],
+    /// Active reviewers of this ground.
+    pub reviewers: &'a [Uuid],
     /// The same party was fined for the same act in another case.
     pub fined_before: bool,
 }
@@ -53,14 +60,20 @@ impl Known<'_> {
         }
     }
 
-    fn crew_of(&self, content: &CaseStepContent) -> Crew {
+    /// The handlers who still are: neither recused nor gone.
+    pub fn handlers(&self) -> Vec<Uuid> {
+        let standing = self.dossier.officers.iter().filter(|officer| !officer.recused).map(|officer| officer.person);
+        standing.filter(|person| self.officers.contains(person)).collect()
+    }
+
+    pub fn crew_of(&self, content: &CaseStepContent) -> Crew {
         let crew = self.crew(content);
-        let recused = |person: &Uuid| self.dossier.officers.iter().any(|officer| officer.person == *person && officer.recused);
-        if crew.iter().any(recused) {
+        if crew.iter().any(|person| self.dossier.is_recused(*person)) {
             return Crew::Recused;
         }
         let mut numbers: Vec<&str> = crew
             .iter()
+            .filter(|person| self.officers.contains(person))
             .filter_map(|person| self.certificates.get(person))
             .filter(|certificate| certificate.is_valid_on(self.today()))
             .filter_map(|certificate| certificate.number.as_deref())
@@ -140,6 +153,32 @@ impl Known<'_> {
         Ok(self.now <= due(self.calendar, period, hearing).due_at)
     }
 
+    /// Whether cash may be taken: decided on the spot, 100 yuan at most or hard to collect later (行政处罚法第六十八条); elsewhere because
+    /// the place is remote and the party asks for it (第六十九条).
+    fn takes_cash(&self, content: &CaseStepContent) -> bool {
+        let record = &self.dossier.record;
+        let small = record.plan.as_ref().is_some_and(|plan| plan.fine_fen <= CASH_ON_SPOT);
+        let said = content.basis.is_some();
+        record.fined && if is_on_spot(self.dossier) { small || said } else { said && content.agreed == Some(true) }
+    }
+
+    /// What the penalty is against what was told: heavier by its weight is heavier, whatever the amounts.
+    fn change(&self, row: &Transition, content: &CaseStepContent) -> Result<Change, Problem> {
+        let (plan, case) = (self.plan(content)?, self.dossier.facts());
+        let weight = plan.weight(self.dossier.has_citizen());
+        let decides = matches!(row.action, Action::Decide | Action::DecideOnSpot);
+        if decides && (weight > case.told || weight > case.weight) {
+            return Ok(Change::Heavier);
+        }
+        Ok(plan.against(self.dossier.record.told.as_deref()))
+    }
+
+    /// Whether somebody else, who works here, looked through what is published.
+    fn is_checked(&self, content: &CaseStepContent) -> bool {
+        let works_here = |person: &Uuid| [self.officers, self.reviewers, self.heads].iter().any(|people| people.contains(person));
+        content.checked_by.is_some_and(|person| person != self.caller && works_here(&person))
+    }
+
     /// The plan that counts for this step.
     pub fn plan<'c>(&'c self, content: &'c CaseStepContent) -> Result<&'c Plan, Problem> {
         let planned = content.plan.as_ref().or(self.dossier.record.plan.as_deref());
@@ -166,7 +205,6 @@ impl Known<'_> {
     pub fn attempt(&self, row: &Transition, content: &CaseStepContent) -> Result<Attempt, Problem> {
         let mut attempt = Attempt::default();
         let said = |text: &Option<String>| text.is_some();
-        let told = self.dossier.record.told.as_deref();
         for ask in row.asks {
             match ask {
                 Ask::Crew => attempt.crew = self.crew_of(content),
@@ -177,7 +215,7 @@ impl Known<'_> {
                 Ask::Host => attempt.host = self.host(content)?,
                 Ask::Reviewer => attempt.reviewer = self.reviewer(),
                 Ask::Mode => attempt.mode = Self::mode(content)?,
-                Ask::Change => attempt.change = self.plan(content)?.against(told),
+                Ask::Change => attempt.change = self.change(row, content)?,
                 Ask::Range => attempt.range = self.plan(content)?.range(&self.dossier.record),
                 Ask::Hour => attempt.hour = self.hour(content),
                 Ask::Measure => attempt.measure = self.measure(content)?,
@@ -206,8 +244,9 @@ impl Known<'_> {
                 // Asked of youths alone: the guard reads nobody else's.
                 Ask::Lenient => attempt.lenient = self.dossier.facts().party != Party::Youth || said(&content.lenient),
                 Ask::SecondFine => attempt.second_fine = self.plan(content)?.fines() && self.fined_before,
-                Ask::Masked => attempt.masked = content.checked_by.is_some_and(|person| person != self.caller),
+                Ask::Masked => attempt.masked = self.is_checked(content),
                 Ask::Consent => attempt.consent = content.agreed.ok_or_else(|| missing("agreed", "当事人是否同意"))?,
+                Ask::Power if row.action == Action::TakeCash => attempt.power = self.takes_cash(content),
                 Ask::Power => attempt.power = said(&content.basis),
                 Ask::Clear => attempt.clear = said(&content.evidence),
                 Ask::Heeded => attempt.heeded = content.heeded.ok_or_else(|| missing("heeded", "是否已经改正"))?,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::Utc;
 use docket::KeyOf;
 use http_api::Answer;
 use law::procedure::Clock;
@@ -37,9 +38,14 @@ impl Cases {
             let key = KeyOf { region: self.home_region().to_owned(), id: case.into() };
             let mut transaction = pool.begin().await?;
             // The docket's lock comes first: a second program waits here, and then finds nothing to do.
-            if docket::lock(&mut transaction, &key, None).await?.is_none()
-                || !clocks::store::is_due(&mut transaction, &key, clock, now).await?
-            {
+            if docket::lock(&mut transaction, &key, None).await?.is_none() {
+                continue;
+            }
+            let Some(row) = clocks::store::ending(&mut transaction, &key, clock, now).await? else { continue };
+            // A holiday that was announced since makes the period longer: its end is counted anew before anything follows from it.
+            if let Some(due) = row.deadline(self.calendar()).map(|(.., it)| it.due_at.with_timezone(&Utc)).filter(|due| *due > row.due_at) {
+                clocks::store::put_off(&mut transaction, &key, clock, due).await?;
+                transaction.commit().await?;
                 continue;
             }
             let (who, nothing) = (perform::Who::Time(clock), CaseStepContent::default());

@@ -1,6 +1,7 @@
 //! A case (案件): opened, taken step by step through the table of `law`, looked at, listed.
 
 pub(crate) mod act;
+mod bars;
 mod clocks;
 mod content;
 mod derive;
@@ -13,6 +14,7 @@ pub(crate) mod open;
 mod opened;
 mod penalty;
 mod perform;
+mod read;
 mod record;
 pub(crate) mod reveal;
 pub(crate) mod store;
@@ -21,7 +23,7 @@ mod words;
 
 pub use opened::OpenedCase;
 
-use kernel::{codes, problem::Problem};
+use kernel::{codes, personal::redact, problem::Problem};
 use law::procedure::{Crime, Party};
 
 /// The kind of docket.
@@ -92,8 +94,13 @@ pub(crate) fn missing(field: &'static str, label: &str) -> Problem {
     Problem::invalid("field-required", format!("请填写{label}")).field(field, format!("请填写{label}"))
 }
 
-/// A text that may be absent.
+/// Words that may be absent, with the numbers of telephones and identity cards hidden: they go to the ledger, to lists and to search.
 pub(crate) fn optional(field: &'static str, label: &str, text: Option<&str>) -> Result<Option<String>, Problem> {
+    Ok(exact(field, label, text)?.map(|text| redact(&text).into_owned()))
+}
+
+/// A text that may be absent, as it was typed: for the vault alone.
+pub(crate) fn exact(field: &'static str, label: &str, text: Option<&str>) -> Result<Option<String>, Problem> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     if text.chars().count() > LONGEST_NOTE {
         let detail = format!("{label}不能超过 {LONGEST_NOTE} 字");
@@ -103,4 +110,17 @@ pub(crate) fn optional(field: &'static str, label: &str, text: Option<&str>) -> 
         return Err(Problem::invalid("field-invalid", format!("{label}含有不可用的字符")).field(field, "含有不可用的字符"));
     }
     Ok(Some(text.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_keep_no_telephone_and_no_identity_number() {
+        let words = |text: &str| optional("note", "说明", Some(text)).unwrap().unwrap();
+        assert_eq!(words(" 联系 13900000001 "), "联系 139******01");
+        assert_eq!(exact("name", "名称", Some("13900000001 商行")).unwrap().unwrap(), "13900000001 商行");
+        assert_eq!(required("reason", "理由", "制作文书").unwrap(), "制作文书");
+    }
 }

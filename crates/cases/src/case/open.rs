@@ -9,7 +9,7 @@ use kernel::{
     clock::shanghai,
     deadline::statutory::{LastDay, Period, PeriodUnit, due, rule},
     id::{DocketId, SubjectId},
-    personal::{PersonName, Telephone},
+    personal::{PersonName, Telephone, redact},
     problem::Problem,
 };
 use law::procedure::{Aside, Asides, Case, Correction, Track};
@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    CHANGED, KIND, MOST_OFFICERS, MOST_PARTIES, PartyAge, PartyKind, limits, missing, optional,
+    CHANGED, KIND, MOST_OFFICERS, MOST_PARTIES, PartyAge, PartyKind, exact, limits, missing,
     perform::{holder_of, told},
     record::{CaseRecord, Dossier, OfficerRow, PartyRow},
     required, store,
@@ -148,7 +148,7 @@ fn judge(new: &mut NewCase, me: Uuid, today: NaiveDate) -> Result<Judged, Proble
 fn names(party: &NewCaseParty) -> Result<String, Problem> {
     let fault = |field: &'static str, detail: &str| Problem::invalid("case-invalid", detail.to_owned()).field(field, detail.to_owned());
     let name = match party.kind {
-        PartyKind::Unit => optional("parties.name", "当事人名称", Some(&party.name))?.filter(|name| name.chars().count() <= 100),
+        PartyKind::Unit => exact("parties.name", "当事人名称", Some(&party.name))?.filter(|name| name.chars().count() <= 100),
         _ => PersonName::parse(&party.name).ok().map(|name| name.expose().to_owned()),
     };
     let name = name.ok_or_else(|| fault("parties.name", "请填写当事人姓名或者名称"))?;
@@ -216,8 +216,8 @@ pub(crate) async fn open(
     let record = CaseRecord {
         facts: Kept(case),
         matter_code: new.matter.code.trim().to_owned(),
-        matter_name: new.matter.name.trim().to_owned(),
-        articles: new.matter.articles.trim().to_owned(),
+        matter_name: redact(new.matter.name.trim()).into_owned(),
+        articles: redact(new.matter.articles.trim()).into_owned(),
         fine_min_fen: new.matter.fine_min_fen.or(new.matter.fine_max_fen.map(|_| 0)),
         fine_max_fen: new.matter.fine_max_fen,
         acted_on: new.acted_on,

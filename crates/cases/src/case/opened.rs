@@ -26,7 +26,7 @@ pub struct OpenedCase {
 
 impl OpenedCase {
     /// Whether a kind of document may be issued now: one that a step makes, when that step was taken, or may be taken now by others than the
-    /// head: what he decides is written down after he decided it. Kinds that no step makes are free.
+    /// head, the reviewer and the host: what they decide is written down after they decided it. Kinds that no step makes are free.
     #[must_use]
     pub fn may_issue(&self, kind: &str) -> bool {
         !self.listed.contains(&kind) || self.papers.contains(&kind)
@@ -46,7 +46,7 @@ impl Cases {
         let taken = store::steps(&mut connection, &header.key()).await?;
         let (case, clocks) = (dossier.facts(), clocks::running(self.calendar(), &dossier.clocks));
         let open = |row: &&&Transition| {
-            !matches!(row.actor, Actor::Head | Actor::Heads | Actor::Time)
+            !matches!(row.actor, Actor::Head | Actor::Heads | Actor::Reviewer | Actor::Host | Actor::Time)
                 && self.table().refusals(row, case, &Attempt::default(), &clocks).is_empty()
         };
         let rows = self.table().transitions();

@@ -19,6 +19,8 @@ pub(crate) const HEAVY_CITIZEN: i64 = 10_000 * YUAN;
 pub(crate) const HEAVY_UNIT: i64 = 100_000 * YUAN;
 /// No fine is higher, in fen: a slip of the keyboard.
 const MOST: i64 = 10_000_000_000 * YUAN;
+/// 行政处罚法第六十八条第一项: what is taken in cash on the spot is 100 yuan at most, in fen.
+pub(crate) const CASH_ON_SPOT: i64 = 100 * YUAN;
 
 codes! {
     /// A kind of penalty (处罚种类), 行政处罚法第九条.
@@ -114,6 +116,11 @@ impl Plan {
         self.fine_fen > 0
     }
 
+    /// Whether it is for money: what is to be paid has a period to pay it in.
+    pub(crate) fn is_payable(&self) -> bool {
+        self.fines() || self.confiscated_fen > 0
+    }
+
     /// How heavy it is. Where citizens and organisations are parties of one case, the citizen's thresholds hold.
     pub(crate) fn weight(&self, citizen: bool) -> Weight {
         let heavy = if citizen { HEAVY_CITIZEN } else { HEAVY_UNIT };
@@ -141,13 +148,13 @@ impl Plan {
         }
     }
 
-    /// The fine against the range of the matter; within where the matter knows no range.
+    /// The fine against the range of the matter; outside where the matter knows no highest fine: no fine without a law that sets it.
     pub(crate) fn range(&self, case: &CaseRecord) -> Range {
         if !self.fines() {
             return Range::Within;
         }
         let below = case.fine_min_fen.is_some_and(|least| self.fine_fen < least);
-        let above = case.fine_max_fen.is_some_and(|most| self.fine_fen > most);
+        let above = case.fine_max_fen.is_none_or(|most| self.fine_fen > most);
         match (above, below, &self.mitigation) {
             (false, false, _) => Range::Within,
             (false, true, Some(_)) => Range::BelowGrounded,

@@ -11,7 +11,7 @@ use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 use super::{
-    CHANGED, KIND, clocks,
+    CHANGED, KIND, bars, clocks,
     content::CaseStepContent,
     derive::Known,
     limits, not_found,
@@ -66,15 +66,15 @@ pub(super) fn refused(all: Vec<Refused>) -> Problem {
     problem
 }
 
-/// The roles that may approve.
-const HEADS: [&str; 1] = ["leader"];
-/// People looked at for one ground at most.
-const MOST_HEADS: i64 = 200;
+/// People of one role looked at for one ground at most: more than a county employs.
+const MOST_PEOPLE: i64 = 2_000;
 
 /// What derivation reads beside the dossier, of the caller and everybody named.
 pub(super) struct Gathered {
     certificates: std::collections::HashMap<Uuid, identity::Certificate>,
     heads: Vec<Uuid>,
+    officers: Vec<Uuid>,
+    reviewers: Vec<Uuid>,
     fined_before: bool,
 }
 
@@ -90,10 +90,11 @@ impl Gathered {
         let mut people: Vec<Uuid> = dossier.officers.iter().map(|officer| officer.person).collect();
         people.push(caller);
         people.extend(named);
-        let heads = room.identity().people_of(connection, &HEADS, None, Some(&header.jurisdiction), MOST_HEADS).await?;
         Ok(Self {
             certificates: room.identity().certificates_of(connection, &people).await?,
-            heads: heads.into_iter().map(PersonId::uuid).collect(),
+            heads: active(room, connection, header, "leader").await?,
+            officers: active(room, connection, header, "officer").await?,
+            reviewers: active(room, connection, header, "legal_reviewer").await?,
             fined_before: store::fined_before(connection, &header.key(), dossier).await?,
         })
     }
@@ -106,9 +107,17 @@ impl Gathered {
             calendar: room.calendar(),
             certificates: &self.certificates,
             heads: &self.heads,
+            officers: &self.officers,
+            reviewers: &self.reviewers,
             fined_before: self.fined_before,
         }
     }
+}
+
+/// The people of a role who work on a case's ground today: who left is none of them.
+async fn active(room: &Cases, connection: &mut PgConnection, header: &Header, role: &str) -> Answer<Vec<Uuid>> {
+    let people = room.identity().people_of(connection, &[role], None, Some(&header.jurisdiction), MOST_PEOPLE).await?;
+    Ok(people.into_iter().map(PersonId::uuid).collect())
 }
 
 /// The row that a step is; refuses where there is none here.
@@ -158,23 +167,27 @@ pub(super) async fn carry_out(
     let clocks = clocks::running(room.calendar(), &dossier.clocks);
     let before = raised(dossier.facts(), &content)?;
     let row = row_of(room, &before, action, &clocks)?;
-    let (attempt, crew) = match who {
-        Who::Time(_) => (Attempt::default(), Vec::new()),
+    let With { attempt, joining, against: beside } = match who {
+        Who::Time(_) => With::default(),
         Who::Person(caller, _) => {
             if !may(caller, row.actor) {
                 return Err(not_yours(row).into());
             }
+            bars::takes(caller, &dossier, row)?;
+            content.fits(action)?;
             with_what(room, connection, key, &locked.header, &dossier, caller, row, &content).await?
         }
     };
-    let against = room.table().refusals(row, &before, &attempt, &clocks);
+    let mut against = room.table().refusals(row, &before, &attempt, &clocks);
+    against.extend(beside);
     if !against.is_empty() {
         return Err(refused(against).into());
     }
     let after = row.after(&before, &attempt);
     keep_content(&mut dossier, row, &content, &after, now);
     let reached = clocks::reached(room.calendar(), attempt.mode, now);
-    let orders = clocks::follow(&before, &after, action, &content, (now, reached), &dossier.clocks)?;
+    let payable = dossier.record.plan.as_ref().is_some_and(|plan| plan.is_payable());
+    let orders = clocks::follow(&before, &after, action, &content, (now, reached), &dossier.clocks, payable)?;
     if let Who::Time(clock) = who {
         clocks::store::end(connection, key, now, &[*clock], true).await?;
     }
@@ -185,10 +198,12 @@ pub(super) async fn carry_out(
         clocks::store::start(connection, key, clock, measure, (from, due)).await?;
     }
     clocks::store::look_again(connection, key).await?;
-    for officer in crew {
+    for officer in joining {
         store::insert_officer(connection, key, &officer).await?;
     }
-    store::recuse(connection, key, content.recused.as_deref().unwrap_or_default()).await?;
+    if action == Action::DecideRecusal {
+        store::recuse(connection, key, content.recused.as_deref().unwrap_or_default()).await?;
+    }
     dossier.record.facts = Json(after);
     store::update(connection, key, &dossier.record).await?;
     let (person, role) = match who {
@@ -229,7 +244,15 @@ pub(super) async fn carry_out(
     Ok(())
 }
 
-/// What a person takes a step with, and the officers who join the case by it.
+/// What a person takes a step with, the officers who join the case by it, and what stands against it beside the table.
+#[derive(Default)]
+struct With {
+    attempt: Attempt,
+    joining: Vec<OfficerRow>,
+    against: Vec<Refused>,
+}
+
+/// Derives what a step is taken with.
 #[expect(clippy::too_many_arguments, reason = "everything a step is judged by")]
 async fn with_what(
     room: &Cases,
@@ -240,28 +263,38 @@ async fn with_what(
     caller: &Caller,
     row: &Transition,
     content: &CaseStepContent,
-) -> Answer<(Attempt, Vec<OfficerRow>)> {
+) -> Answer<With> {
     let (me, now) = (caller.person.uuid(), room.clock().now());
     let named = content.officers.clone().unwrap_or_default();
     let gathered = Gathered::of(room, connection, header, dossier, me, &named).await?;
     let known = gathered.known(room, dossier, me, now);
     let attempt = known.attempt(row, content)?;
+    bars::entered(row, dossier, content)?;
+    let against = bars::beside(room.table(), row, dossier, me, known.crew_of(content), now);
+    if content.recused.iter().flatten().any(|person| !dossier.officers.iter().any(|officer| officer.person == *person)) {
+        return Err(Problem::invalid("officer-unknown", "所列人员不是本案的承办人").field("recused", "不是本案的承办人").into());
+    }
     if row.action == Action::ScreenLegally && store::last_actor(connection, key, Action::ScreenTechnically.code()).await? == Some(me) {
         return Err(Problem::conflict("record-reviewed", "技术审核和法制审核应当由两人分别完成").citing(row.article).into());
     }
     if row.actor != Actor::Officers {
-        return Ok((attempt, Vec::new()));
+        return Ok(With { attempt, joining: Vec::new(), against });
     }
     let crew = known.crew(content);
     if !crew.contains(&me) {
         let why = "您不是本案的承办人；由承办人办理，或者与承办人一起办理并列明全部执法人员";
         return Err(Problem::forbidden("not-among-officers", why).citing("行政处罚法第四十二条第一款").into());
     }
-    let known_ones = room.identity().people_of(connection, &["officer"], None, Some(&header.jurisdiction), MOST_HEADS).await?;
+    // A case is not taken over by who likes: one of its handlers takes part, as long as one is left.
+    let handlers = known.handlers();
+    if !handlers.is_empty() && !crew.iter().any(|person| handlers.contains(person)) {
+        let why = "所列执法人员中没有本案的承办人；与承办人一起办理并列明全部执法人员";
+        return Err(Problem::forbidden("not-among-officers", why).citing("行政处罚法第四十二条第一款").into());
+    }
     let joining = crew.into_iter().filter(|person| !dossier.officers.iter().any(|officer| officer.person == *person));
     let mut rows = Vec::new();
     for person in joining {
-        if !known_ones.contains(&PersonId::from(person)) {
+        if !known.officers.contains(&person) {
             return Err(Problem::invalid("officer-unknown", "所列人员中有不在本辖区的执法人员")
                 .field("officers", "不是本辖区的执法人员")
                 .into());
@@ -275,7 +308,7 @@ async fn with_what(
             joined_at: now,
         });
     }
-    Ok((attempt, rows))
+    Ok(With { attempt, joining: rows, against })
 }
 
 /// What the step's content changes of the case's own row.

@@ -93,6 +93,11 @@ impl Dossier {
         self.record.opened_by == person || self.officers.iter().any(|officer| officer.person == person)
     }
 
+    /// Whether a person was recused from the case.
+    pub fn is_recused(&self, person: Uuid) -> bool {
+        self.officers.iter().any(|officer| officer.person == person && officer.recused)
+    }
+
     /// Whether a citizen is among the parties, whose thresholds are the lower ones.
     pub fn has_citizen(&self) -> bool {
         self.parties.iter().any(|party| party.kind != PartyKind::Unit.code())

@@ -1,8 +1,10 @@
 //! Enforcement cases on a real database, through their HTTP face, with a clock that is moved.
 
 mod from_lead;
+mod handlers;
 mod ordinary;
 mod periods;
+mod plans;
 mod refusals;
 mod scene;
 mod walk;

@@ -27,13 +27,19 @@ async fn an_ordinary_case_with_a_hearing_goes_from_filing_to_the_archive() {
     assert!(clock["derivation"].as_array().unwrap().len() >= 8 && clock["rule"] == "D05", "{clock}");
 
     Scene::taken(&scene.step(officer, case, "defend", json!({ "note": "当事人书面陈述" })).await, "noticed");
-    Scene::taken(&scene.step(officer, case, "consider-defence", json!({ "note": "逐条复核，不采纳" })).await, "noticed");
+    Scene::taken(&scene.step(officer, case, "consider-defence", json!({ "note": "逐条复核，不采纳，联系 13900000001" })).await, "noticed");
     Scene::taken(&scene.step(officer, case, "request-hearing", json!({})).await, "hearing_requested");
     // Seven working days must lie between: Tuesday the 10th is too soon, Friday the 13th is not.
     let soon = scene.step(officer, case, "call-hearing", json!({ "hearing_at": "2026-11-10T02:00:00Z" })).await;
     soon.refused(409, "seven-days-before-hearing");
     Scene::taken(&scene.step(officer, case, "call-hearing", json!({ "hearing_at": "2026-11-13T02:00:00Z" })).await, "hearing_requested");
     scene.day(11);
+    // The hearing was called for ten o'clock; it is nine.
+    let early = scene.step(reviewer, case, "hold-hearing", json!({ "related": false })).await;
+    early.refused(409, "hearing-not-yet");
+    assert!(early.body["from"] == "2026-11-13" && early.body["citation"] == "行政处罚法第六十四条", "{}", early.text);
+    scene.step(officer, case, "miss-hearing", json!({})).await.refused(409, "hearing-not-yet");
+    scene.house.clock.advance(chrono::TimeDelta::hours(1));
     scene.step(reviewer, case, "hold-hearing", json!({ "related": true })).await.refused(409, "host-unrelated");
     scene.step(reviewer, case, "hold-hearing", json!({})).await.refused(422, "field-required");
     Scene::taken(&scene.step(reviewer, case, "hold-hearing", json!({ "related": false, "note": "听证笔录已签字" })).await, "hearing_held");
@@ -51,8 +57,11 @@ async fn an_ordinary_case_with_a_hearing_goes_from_filing_to_the_archive() {
     Scene::taken(&scene.step(officer, case, "seal", json!({})).await, "decided");
     Scene::taken(&scene.step(officer, case, "serve-decision", json!({ "mode": "left", "recorded": true, "reached": [1] })).await, "served");
     Scene::taken(&scene.step(officer, case, "start-performing", json!({})).await, "performing");
-    Scene::taken(&scene.step(officer, case, "pay", json!({ "note": "银行回单" })).await, "paid");
+    scene.step(officer, case, "pay", json!({ "note": "银行回单" })).await.refused(422, "field-required");
+    Scene::taken(&scene.step(officer, case, "pay", json!({ "receipt": "银行回单 001" })).await, "paid");
     scene.step(officer, case, "publish", json!({})).await.refused(409, "masked");
+    let nobody = json!({ "checked_by": "00000000-0000-0000-0000-000000000001" });
+    scene.step(officer, case, "publish", nobody).await.refused(409, "masked");
     Scene::taken(&scene.step(officer, case, "publish", json!({ "checked_by": scene.ids[1] })).await, "paid");
     Scene::taken(&scene.step(head, case, "close", json!({ "note": "履行完毕" })).await, "closed");
     Scene::taken(&scene.step(officer, case, "archive", json!({})).await, "archived");

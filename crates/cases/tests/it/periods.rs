@@ -1,6 +1,6 @@
 //! Steps of time: taken by the periods, once, also by a second program; never by hand.
 
-use chrono::{TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use serde_json::{Value, json};
 
 use crate::scene::Scene;
@@ -17,6 +17,17 @@ async fn time_takes_its_own_steps_once_and_nobody_takes_them_for_it() {
     scene.noticed(case, 20_000).await;
     scene.step(officer, case, "defence-runs-out", json!({})).await.refused(409, "time-only");
     assert_eq!(house.cases.end_periods().await.unwrap(), 0, "nothing has ended yet");
+
+    // Counted before a holiday was announced, they would have ended on Thursday: the calendar in force counts.
+    let told: DateTime<Utc> = Utc.with_ymd_and_hms(2026, 11, 5, 15, 59, 59).unwrap();
+    let id: uuid::Uuid = case.parse().unwrap();
+    let shortened = sqlx::query("update case_clock set due_at = $1 where case_id = $2").bind(told).bind(id);
+    shortened.execute(&house.test.owner_pool).await.unwrap();
+    house.clock.set(Utc.with_ymd_and_hms(2026, 11, 6, 2, 0, 0).unwrap());
+    assert_eq!(house.cases.end_periods().await.unwrap(), 0, "the period was told too short");
+    let ends: Vec<DateTime<Utc>> =
+        sqlx::query_scalar("select due_at from case_clock where case_id = $1").bind(id).fetch_all(&house.test.owner_pool).await.unwrap();
+    assert!(ends.len() == 2 && ends.iter().all(|end| *end > told + TimeDelta::days(3)), "{ends:?}");
 
     // Five working days from Monday 2 November end with Monday the 9th.
     house.clock.set(Utc.with_ymd_and_hms(2026, 11, 9, 15, 59, 58).unwrap());

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{content, store};
 use crate::{Documents, form::Template, owner::Doing, rights};
 
-/// What every document of an organ says alike: taken from the last one.
+/// What every document of an organ says alike: taken from the last one that was issued.
 const ALIKE: [&str; 3] = ["organ", "payment", "remedies"];
 
 /// A document to be written.
@@ -66,7 +66,7 @@ fn filled(template: &Template, known: Map<String, Value>) -> Value {
 }
 
 impl Documents {
-    /// What the last document of the district says of the organ, its bank and who reviews.
+    /// What the last issued document of the district says of the organ, its bank and who reviews.
     async fn said_alike(&self, key: &KeyOf) -> Answer<Map<String, Value>> {
         let mut said = Map::new();
         let mut connection = self.database().pool().acquire().await?;

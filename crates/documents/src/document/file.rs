@@ -23,7 +23,7 @@ pub(crate) async fn file(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let record = room.found(id).await?;
-    room.allowed(&allowed.caller, &record, Doing::See).await?;
+    room.allowed(&allowed.caller, &record, Doing::Read).await?;
     let file = record.file.ok_or_else(|| Problem::conflict("document-not-issued", "这份文书还没有签发"))?;
     room.files().serve(&FileId::parse(&file)?, Variant::Original, &headers).await
 }

@@ -28,7 +28,7 @@ pub(crate) async fn preview(
     Query(ask): Query<AskPaper>,
 ) -> Answer<Response> {
     let record = room.found(id).await?;
-    let header = room.allowed(&allowed.caller, &record, Doing::See).await?;
+    let header = room.allowed(&allowed.caller, &record, Doing::Read).await?;
     still_draft(&record, None)?;
     let data = room.content_of(&record).await?;
     let template = content::template(&record.kind)?;

@@ -37,7 +37,7 @@ pub(crate) async fn show(
     Path(id): Path<Uuid>,
 ) -> Answer<Json<DocumentContent>> {
     let record = room.found(id).await?;
-    room.allowed(&allowed.caller, &record, Doing::See).await?;
+    room.allowed(&allowed.caller, &record, Doing::Read).await?;
     let data = room.content_of(&record).await?;
     let template = content::template(&record.kind)?;
     let missing = template.read(&data)?.missing;

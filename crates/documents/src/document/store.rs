@@ -73,9 +73,9 @@ pub(crate) async fn of_docket(pool: &PgPool, region: &str, docket: Uuid, most: i
         .await
 }
 
-/// The newest documents of a district that are not void.
+/// The newest issued documents of a district.
 pub(crate) async fn newest(connection: &mut PgConnection, region: &str, most: i64) -> sqlx::Result<Vec<DocumentRecord>> {
-    sqlx::query_as("select * from document where region = $1 and state <> 'void' order by id desc limit $2")
+    sqlx::query_as("select * from document where region = $1 and state = 'issued' order by issued_at desc, id desc limit $2")
         .bind(region)
         .bind(most)
         .fetch_all(connection)

@@ -15,7 +15,8 @@ use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 fn ledger() -> Vec<TranscriptLine> {
     let mut previous = "genesis".to_owned();
     let line = |seq: i64| {
-        let words = json!({ "action": "step", "docket": uuid::Uuid::nil(), "previous": previous, "seq": seq }).to_string();
+        let words =
+            json!({ "action": "一行\u{2028}又一行\u{85}", "docket": uuid::Uuid::nil(), "previous": previous, "seq": seq }).to_string();
         let hash = format!("sha256:{}", hex::encode(Sha256::digest(words.as_bytes())));
         previous.clone_from(&hash);
         TranscriptLine { words, hash }

@@ -67,7 +67,7 @@ fn officers(wanted: &NewEvidence, case: &CaseFile) -> Result<Vec<Uuid>, Problem>
 /// Makes an upload of the caller evidence of a case. Sent again with the same upload, the answer is the same item.
 ///
 /// # Errors
-/// `case-not-found`; `upload-not-found` unless the caller's upload is whole; `evidence-officers`, `evidence-later`, `evidence-full`; a field
+/// `case-not-found`; `upload-not-found` unless the caller's upload is whole; `upload-used` where it is another case's; `evidence-officers`, `evidence-later`, `evidence-full`; a field
 /// that is missing or too long.
 #[utoipa::path(post, path = "/api/v1/cases/{id}/evidence", tag = "evidence", operation_id = "add_evidence",
     params(("id" = Uuid, Path, description = "The case")), request_body = NewEvidence,
@@ -94,12 +94,16 @@ pub(crate) async fn add(
     let mut transaction = evidence.database().pool().begin().await?;
     let file = evidence.files().large_of_upload(&mut transaction, wanted.upload, caller.person.uuid()).await?;
     let file = file.ok_or_else(|| Problem::not_found("upload-not-found", "该文件尚未传完，或者不是您上传的"))?;
-    // The upload's id is the item's: what is sent twice is one.
-    if let Some(there) = store::added(&mut transaction, &case.key, wanted.upload).await? {
+    // The upload's id is the item's: what is sent twice is one. One that is sent twice at once waits here.
+    evidence.hold_upload(&mut transaction, wanted.upload).await?;
+    if let Some(there) = store::item(&mut *transaction, wanted.upload).await? {
+        if there.docket != case.key.id.uuid() {
+            return Err(Problem::conflict("upload-used", "该文件已经是另一个案件的证据，请重新上传").into());
+        }
         return Ok((StatusCode::CREATED, Json(there.into())));
     }
     if let Some(covers) = wanted.covers {
-        let original = store::item(evidence.database().pool(), covers).await?;
+        let original = store::item(&mut *transaction, covers).await?;
         original.filter(|item| item.docket == case.key.id.uuid() && item.covers.is_none()).ok_or_else(no_item)?;
     }
     let digest = format!("sha256:{}", file.id);

@@ -108,6 +108,8 @@ pub(crate) async fn list(
     let people = rows.iter().flat_map(|row| row.obtained_by.iter().copied().chain([row.added_by]).chain(row.excluded_by));
     let people = people.chain(custody.iter().flat_map(|line| [Some(line.noted_by), line.holder].into_iter().flatten()));
     let people = people.chain(marks.iter().map(|mark| mark.made_by)).chain(matrix.changed_by());
+    // Names come over a connection of their own; nobody holds two.
+    drop(connection);
     let names = Names::of(&evidence, people).await?;
     let mut items: Vec<EvidenceItem> = rows.into_iter().filter_map(|row| shown(row, &files, &names)).collect();
     for item in &mut items {

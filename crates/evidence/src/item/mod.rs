@@ -13,7 +13,7 @@ pub use exhibit::Exhibit;
 
 use http_api::Answer;
 use identity::Caller;
-use kernel::{codes, problem::Problem};
+use kernel::{codes, personal::redact, problem::Problem};
 use uuid::Uuid;
 
 use crate::{CaseFile, Evidence, Wish};
@@ -109,10 +109,15 @@ pub(crate) fn optional(field: &'static str, name: &str, words: Option<&str>, mos
     words.map(str::trim).filter(|words| !words.is_empty()).map(|words| bounded(field, name, words, most)).transpose()
 }
 
+/// Within its bound, without control characters, and with telephone and identity numbers hidden: these words get into the ledger.
 fn bounded(field: &'static str, name: &str, words: &str, most: usize) -> Result<String, Problem> {
+    if words.chars().any(|c| c.is_control() && c != '\n') {
+        let wrong = format!("{name}含有不能保存的字符");
+        return Err(Problem::invalid("field-invalid", wrong.clone()).field(field, wrong));
+    }
     if words.chars().count() > most {
         let long = format!("{name}不能超过 {most} 字");
         return Err(Problem::invalid("field-too-long", long.clone()).field(field, long));
     }
-    Ok(words.to_owned())
+    Ok(redact(words).into_owned())
 }

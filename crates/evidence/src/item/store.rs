@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use docket::KeyOf;
-use sqlx::{PgConnection, PgPool};
+use sqlx::{PgConnection, PgExecutor};
 use uuid::Uuid;
 
 /// A row of `evidence_item`.
@@ -39,18 +39,8 @@ pub(crate) struct FileRow {
     pub size: i64,
 }
 
-pub(crate) async fn item(pool: &PgPool, id: Uuid) -> sqlx::Result<Option<ItemRow>> {
-    sqlx::query_as("SELECT * FROM evidence_item WHERE id = $1").bind(id).fetch_optional(pool).await
-}
-
-/// The item that an upload became, in this case.
-pub(crate) async fn added(connection: &mut PgConnection, key: &KeyOf, upload: Uuid) -> sqlx::Result<Option<ItemRow>> {
-    sqlx::query_as("SELECT * FROM evidence_item WHERE id = $1 AND region = $2 AND docket = $3")
-        .bind(upload)
-        .bind(&key.region)
-        .bind(key.id.uuid())
-        .fetch_optional(connection)
-        .await
+pub(crate) async fn item(executor: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Option<ItemRow>> {
+    sqlx::query_as("SELECT * FROM evidence_item WHERE id = $1").bind(id).fetch_optional(executor).await
 }
 
 /// All items of a case, in their order.

@@ -65,10 +65,10 @@ impl Desk {
         let bureau = house.units.bureau;
         let mut officers: Vec<PersonId> = Vec::new();
         for account in ["handler01", "handler02"] {
-            officers.push(house.person(account, bureau, &["officer"], &[""]).await);
+            officers.push(house.person(account, bureau, &["officer"], &["330482"]).await);
         }
-        house.person("foreign01", bureau, &["officer"], &[""]).await;
-        house.person("head01", bureau, &["leader"], &[""]).await;
+        house.person("foreign01", bureau, &["officer"], &["330482"]).await;
+        house.person("head01", bureau, &["leader"], &["330482"]).await;
         let now = house.clock.now();
         let key = KeyOf { region: "330482".to_owned(), id: DocketId::from(uuid_at(now)) };
         let officers: Vec<Uuid> = officers.into_iter().map(PersonId::uuid).collect();

@@ -48,11 +48,11 @@ async fn the_law_and_the_form_are_minded() {
         wanted
     };
     let alone = desk.officer.post(&desk.path(), with(json!({ "obtained_by": [desk.officers[0]] }))).await;
-    assert_eq!(alone.refused(400, "evidence-officers").body["citation"], "行政处罚法第四十二条第一款");
-    desk.officer.post(&desk.path(), with(json!({ "form": "copy" }))).await.refused(400, "field-required");
-    desk.officer.post(&desk.path(), with(json!({ "title": " " }))).await.refused(400, "field-required");
+    assert_eq!(alone.refused(422, "evidence-officers").body["citation"], "行政处罚法第四十二条第一款");
+    desk.officer.post(&desk.path(), with(json!({ "form": "copy" }))).await.refused(422, "field-required");
+    desk.officer.post(&desk.path(), with(json!({ "title": " " }))).await.refused(422, "field-required");
     let tomorrow = kernel::clock::Clock::now(&*desk.house.clock) + chrono::Duration::days(1);
-    desk.officer.post(&desk.path(), with(json!({ "obtained_at": tomorrow }))).await.refused(400, "evidence-later");
+    desk.officer.post(&desk.path(), with(json!({ "obtained_at": tomorrow }))).await.refused(422, "evidence-later");
     // Somebody else's upload is none of one's own.
     desk.foreign.post(&desk.path(), desk.wanted(&upload)).await.refused(404, "case-not-found");
     desk.officer.post(&desk.path(), with(json!({ "upload": uuid::Uuid::nil() }))).await.refused(404, "upload-not-found");
@@ -105,12 +105,12 @@ async fn what_is_excluded_stays_to_be_seen_with_its_reason() {
     let desk = Desk::open().await;
     let item = desk.added(VIDEO).await;
     let path = format!("/api/v1/evidence/{item}/actions/exclude");
-    desk.leader.post(&path, json!({ "reason": "" })).await.refused(400, "field-required");
+    desk.leader.post(&path, json!({ "reason": "" })).await.refused(422, "field-required");
     desk.leader.post(&path, json!({ "reason": "拍摄地点不是公开场所" })).await.fine();
     desk.leader.post(&path, json!({ "reason": "再一次" })).await.refused(409, "evidence-excluded");
     let shown = desk.leader.get(&desk.path()).await;
     assert_eq!(shown.body["items"][0]["excluded"]["reason"], "拍摄地点不是公开场所");
     let fact = json!({ "seen": 0, "facts": [{ "words": "占道经营", "proofs": [item] }] });
     let refused = desk.officer.put(&format!("{}/matrix", desk.path()), fact).await;
-    assert_eq!(refused.refused(400, "proof-excluded").body["citation"], "行政处罚法第四十六条第三款");
+    assert_eq!(refused.refused(422, "proof-excluded").body["citation"], "行政处罚法第四十六条第三款");
 }

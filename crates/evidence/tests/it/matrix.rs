@@ -13,7 +13,7 @@ async fn facts_stand_on_evidence_of_the_case() {
     desk.officer.put(&path, json!({ "seen": 0, "facts": facts })).await.fine();
     desk.officer.put(&path, json!({ "seen": 0, "facts": facts })).await.refused(409, "matrix-changed");
     let strange = json!([{ "words": "别案的证据", "proofs": [uuid::Uuid::nil()] }]);
-    desk.officer.put(&path, json!({ "seen": 1, "facts": strange })).await.refused(400, "proof-unknown");
+    desk.officer.put(&path, json!({ "seen": 1, "facts": strange })).await.refused(422, "proof-unknown");
     desk.leader.put(&path, json!({ "seen": 1, "facts": [] })).await.refused(403, "forbidden");
     let shown = desk.leader.get(&desk.path()).await;
     let matrix = &shown.body["matrix"];

@@ -1,11 +1,12 @@
 //! A large file has arrived: its hashes are known, it is judged, and it moves into the store.
 
-use std::{io, io::Read, path::Path};
+use std::{io, io::Read, path::Path, sync::Arc};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures::{Stream, StreamExt};
 use http_api::ApiProblem;
+use kernel::problem::Problem;
 use serde::Serialize;
 use sqlx::PgConnection;
 use utoipa::ToSchema;
@@ -17,7 +18,11 @@ use super::{
     store::{self, LargeRow},
     take::Lanes,
 };
-use crate::{FileId, Files, object, store::UploadRow, upload::disk};
+use crate::{
+    FileId, Files, object,
+    store::{self as files_store, UploadRow},
+    upload::disk,
+};
 
 /// What is known of a large file (大文件信息).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -60,8 +65,8 @@ impl Files {
         stream: impl Stream<Item = io::Result<Bytes>>,
         uploader: Option<Uuid>,
     ) -> Result<LargeFile, ApiProblem> {
-        let _writing = self.busy.enter(id)?;
-        let mut lanes = Lanes::open(self.part(id), Digests::new(self.limits.hashes));
+        let writing = Arc::new(self.busy.enter(id)?);
+        let mut lanes = Lanes::open(self.part(id), Digests::new(self.limits.hashes), writing.clone());
         let mut stream = std::pin::pin!(stream);
         let broke = loop {
             match stream.next().await {
@@ -124,7 +129,14 @@ pub(crate) async fn finish(files: &Files, row: &UploadRow) -> Result<FileId, Api
     if let Some(sha256) = &row.sha256 {
         return Ok(FileId::parse(sha256)?);
     }
-    let digests = match files.hashing.take(row.id, row.length.unsigned_abs()) {
+    // What lies on the disk counts: hashes that cover something else are made anew.
+    let lies = tokio::fs::metadata(files.part(row.id)).await.map_err(|error| disk(&error))?.len();
+    if lies != row.length.unsigned_abs() {
+        files_store::delete_upload(files.database.pool(), row.id).await?;
+        files.drop_part(row.id).await;
+        return Err(Problem::conflict("upload-torn", "收到的内容与声明的大小不符，请重新上传").into());
+    }
+    let digests = match files.hashing.take(row.id, lies) {
         Some(digests) => digests,
         None => {
             let (part, hashes) = (files.part(row.id), files.limits.hashes);

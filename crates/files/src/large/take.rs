@@ -4,6 +4,7 @@ use std::{
     fs::OpenOptions,
     io::{self, Write},
     path::PathBuf,
+    sync::Arc,
 };
 
 use axum::body::Body;
@@ -19,7 +20,7 @@ use super::digest::Digests;
 use crate::{
     Files,
     store::UploadRow,
-    upload::{disk, within_silence},
+    upload::{busy::Writing, disk, within_silence},
 };
 
 /// Pieces that wait for a lane. A piece is what the connection gives at once, a few hundred kilobytes at most.
@@ -45,10 +46,12 @@ fn hasher<H: Digest + Send + 'static>(mut hash: H, mut lane: mpsc::Receiver<Byte
 }
 
 impl Lanes {
-    /// Opens lanes behind what `digests` cover; with none, the bytes are written only.
-    pub fn open(part: PathBuf, digests: Digests) -> Self {
+    /// Opens lanes behind what `digests` cover. The writer holds the upload: where the client goes away in the middle, nobody else appends
+    /// before it has written what it was handed.
+    pub fn open(part: PathBuf, digests: Digests, writing: Arc<Writing>) -> Self {
         let (to_writer, mut lane) = mpsc::channel::<Bytes>(WAITING);
         let writer = tokio::task::spawn_blocking(move || {
+            let _writing = writing;
             let mut file = OpenOptions::new().create(true).append(true).open(part)?;
             while let Some(piece) = lane.blocking_recv() {
                 file.write_all(&piece)?;
@@ -91,7 +94,7 @@ impl Lanes {
 }
 
 /// Takes what comes behind the `arrived` bytes, and says how much is there then. What came before a connection broke stays.
-pub(crate) async fn take(files: &Files, row: &UploadRow, arrived: u64, body: Body) -> Result<u64, ApiProblem> {
+pub(crate) async fn take(files: &Files, row: &UploadRow, arrived: u64, body: Body, writing: Arc<Writing>) -> Result<u64, ApiProblem> {
     let part = files.part(row.id);
     let digests = match files.hashing.take(row.id, arrived) {
         Some(digests) => digests,
@@ -103,7 +106,7 @@ pub(crate) async fn take(files: &Files, row: &UploadRow, arrived: u64, body: Bod
         }
     };
     let (length, mut there) = (row.length.unsigned_abs(), arrived);
-    let mut lanes = Lanes::open(part, digests);
+    let mut lanes = Lanes::open(part, digests, writing);
     let mut stream = body.into_data_stream();
     let broke = loop {
         let piece = match within_silence(stream.next()).await {

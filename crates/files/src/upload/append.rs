@@ -1,5 +1,7 @@
 //! `PATCH /api/v1/uploads/{id}`: the next bytes; with the last one the file is judged and kept.
 
+use std::sync::Arc;
+
 use axum::{
     body::Body,
     extract::State,
@@ -39,7 +41,7 @@ pub(crate) async fn append(State(files): State<Files>, Path(id): Path<String>, h
     let offset = number(&headers, &UPLOAD_OFFSET)
         .ok_or_else(|| Problem::invalid("upload-offset-invalid", "请求头 Upload-Offset 应为已上传的字节数"))?;
     let row = files.upload_row(&id).await?;
-    let _writing = files.busy.enter(row.id)?;
+    let writing = Arc::new(files.busy.enter(row.id)?);
     // Read again inside: the request before this one may have finished it.
     let row = files.upload_row(&id).await?;
     let arrived = files.arrived(&row).await?;
@@ -47,7 +49,11 @@ pub(crate) async fn append(State(files): State<Files>, Path(id): Path<String>, h
         return Err(Problem::conflict("upload-offset-mismatch", format!("续传位置不符：已收到 {arrived} 字节，请从该位置继续上传")).into());
     }
     if row.sha256.is_none() {
-        let whole = if row.large { large::take(&files, &row, arrived, body).await? } else { take(&files, &row, arrived, body).await? };
+        let whole = if row.large {
+            large::take(&files, &row, arrived, body, writing.clone()).await?
+        } else {
+            take(&files, &row, arrived, body).await?
+        };
         if whole < row.length.unsigned_abs() {
             return Ok(answer(&row, whole, None));
         }

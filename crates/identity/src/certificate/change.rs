@@ -66,8 +66,8 @@ fn refuse_taken(error: sqlx::Error) -> ApiProblem {
     }
 }
 
-/// 一位人员的执法证和法制审核资格。
-#[utoipa::path(get, path = "/api/v1/people/{id}/certificate", tag = "people", params(("id" = Uuid, Path)),
+/// Shows a person's enforcement certificate and qualification for legal review.
+#[utoipa::path(get, path = "/api/v1/people/{id}/certificate", tag = "people", operation_id = "show_certificate", params(("id" = Uuid, Path)),
     responses((status = 200, body = Certificate)), extensions(("x-right" = json!("person.see"))))]
 pub(crate) async fn show(State(identity): State<Identity>, allowed: Allowed<SeePeople>, Path(id): Path<Uuid>) -> Answer<impl IntoResponse> {
     people::find_within(identity.pool(), &allowed.scope(), id, identity.now()).await?.ok_or_else(rules::not_found)?;
@@ -75,8 +75,8 @@ pub(crate) async fn show(State(identity): State<Identity>, allowed: Allowed<SeeP
     Ok((etag(held.version), Json(held)))
 }
 
-/// 登记执法证和法制审核资格；记入设置变更记录。
-#[utoipa::path(put, path = "/api/v1/people/{id}/certificate", tag = "people", request_body = CertificateEntry,
+/// Registers a person's enforcement certificate and qualification for legal review; it stands in the history of settings.
+#[utoipa::path(put, path = "/api/v1/people/{id}/certificate", tag = "people", operation_id = "change_certificate", request_body = CertificateEntry,
     params(("id" = Uuid, Path)), responses((status = 200, body = Certificate)), extensions(("x-right" = json!("person.manage"))))]
 pub(crate) async fn change(
     State(identity): State<Identity>,

@@ -129,3 +129,52 @@ proptest! {
         prop_assert!(due <= Timer::start(wanted, from + TimeDelta::minutes(later)).due_at(&calendar).unwrap());
     }
 }
+
+#[test]
+fn a_told_day_stays_through_pauses_and_extensions() {
+    let (house, duty, mornings) = (
+        Calendar::shipped(),
+        calendar(vec![("2026-01-01", Some(duty()))]),
+        calendar(vec![("2026-01-01", Some(week([&["08:00-10:00"]; 7], true)))]),
+    );
+    let timer = Timer::start(limit("4 working_hour"), at("2026-11-23T10:00:00"));
+    let told = timer.due_at(&house).unwrap();
+    let warned = timer.warn_at(&house).unwrap();
+    assert_eq!(timer.due_at(&duty).unwrap(), at("2026-11-23T14:00:00"));
+    let kept = timer.clone().keeping(&duty, Some(told), Some(warned));
+    assert_eq!((kept.due_at(&duty), kept.warn_at(&duty), kept.kept_seconds()), (Some(told), Some(warned), 2 * 3600));
+    assert_eq!(kept.clone().keeping(&duty, Some(told), Some(warned)), kept, "once is enough");
+    assert_eq!(kept.clone().counted_afresh(), timer);
+    assert_eq!(serde_json::from_value::<Timer>(serde_json::to_value(&kept).unwrap()).unwrap(), kept);
+    assert!(!serde_json::to_string(&timer).unwrap().contains("kept"));
+    // A pause and an extension go on from the told day.
+    let paused = kept.pause(at("2026-11-23T11:00:00")).unwrap().remembering(Some(told), Some(warned));
+    let resumed = paused.resume(at("2026-11-23T12:00:00")).unwrap().keeping_remembered(&duty);
+    assert_eq!(resumed.due_at(&duty), Some(told + TimeDelta::hours(1)));
+    assert_eq!(kept.extend(limit("2 working_hour")).unwrap().due_at(&duty), Some(told + TimeDelta::hours(2)));
+    // Paused by the house's hours, resumed by longer ones: not before what was told then.
+    let paused = timer.pause(at("2026-11-23T11:00:00")).unwrap().remembering(Some(told), Some(warned));
+    let resumed = paused.resume(at("2026-11-23T11:30:00")).unwrap().keeping_remembered(&duty);
+    assert_eq!((resumed.due_at(&duty), resumed.warn_at(&duty)), (Some(told), Some(warned)));
+    // Told for an hour in which the unit does not work: the next one.
+    let short = Timer::start(limit("1 working_hour"), at("2026-11-23T08:00:00"));
+    let kept = short.keeping(&mornings, Some(at("2026-11-23T15:00:00")), None);
+    assert_eq!(kept.due_at(&mornings), Some(at("2026-11-24T08:00:01")));
+}
+
+proptest! {
+    #[test]
+    fn what_is_kept_is_never_earlier_than_it_was_told(
+        start in 0_i64..86_400 * 60, length in 1_u32..4_000, told in 0_i64..86_400 * 40, days in any::<bool>(), pick in 0_usize..3,
+    ) {
+        let calendar = [Calendar::shipped(), calendar(vec![("2026-01-01", Some(duty()))]), calendar(vec![("2026-01-01", Some(office()))])][pick].clone();
+        let unit = if days { ServiceUnit::WorkingDay } else { ServiceUnit::WorkingHour };
+        let from = at("2026-03-02T00:00:00") + TimeDelta::seconds(start);
+        let timer = Timer::start(ServiceLimit::of_minutes(length, unit).unwrap(), from);
+        let (due, told) = (timer.due_at(&calendar).unwrap(), from + TimeDelta::seconds(told));
+        let kept = timer.keeping(&calendar, Some(told), Some(told));
+        prop_assert!(kept.due_at(&calendar).unwrap() >= told.max(due));
+        prop_assert!(kept.warn_at(&calendar).unwrap() >= told.min(kept.due_at(&calendar).unwrap()));
+        prop_assert_eq!(kept.clone().keeping(&calendar, kept.due_at(&calendar), None), kept);
+    }
+}

@@ -12,6 +12,8 @@ mod work;
 
 use std::{collections::HashMap, sync::Arc};
 
+use chrono::NaiveDate;
+use docket::DeadlineRow;
 use identity::OrganisationTree;
 use kernel::{
     calendar::Calendar,
@@ -44,24 +46,41 @@ impl Calendars {
     pub(crate) fn of_timer(&self, timer: &Timer) -> &Calendar {
         self.of(timer.unit())
     }
+
+    /// The timer of a limit, keeping what was told of it; none where it cannot be read.
+    pub(crate) fn timer_of(&self, row: &DeadlineRow) -> Option<Timer> {
+        let timer: Timer = serde_json::from_value(row.timer.clone()).ok()?;
+        let calendar = self.of_timer(&timer);
+        Some(timer.keeping(calendar, row.due_at, row.warn_at))
+    }
 }
 
-/// The calendars of the units that have versions.
-pub(crate) fn calendars(house: &Calendar, tree: &OrganisationTree, versions: Vec<store::Version>) -> HashMap<Uuid, Calendar> {
+/// The calendars of the units that have versions, called by the ones in force on `day`.
+pub(crate) fn calendars(
+    house: &Calendar,
+    tree: &OrganisationTree,
+    versions: Vec<store::Version>,
+    day: NaiveDate,
+) -> HashMap<Uuid, Calendar> {
     let mut of: HashMap<Uuid, Vec<store::Version>> = HashMap::new();
     for version in versions {
         of.entry(version.unit_id).or_default().push(version);
     }
-    of.into_iter().map(|(unit, versions)| (unit, house.of_unit(Arc::new(hours(tree, unit, versions))))).collect()
+    of.into_iter().map(|(unit, versions)| (unit, house.of_unit(Arc::new(hours(tree, unit, versions, day))))).collect()
 }
 
 /// The hours of one unit from its versions, in the order in which they were entered.
-fn hours(tree: &OrganisationTree, unit: Uuid, versions: Vec<store::Version>) -> UnitHours {
-    let last = versions.iter().map(|version| version.number).max().unwrap_or_default();
+fn hours(tree: &OrganisationTree, unit: Uuid, versions: Vec<store::Version>, day: NaiveDate) -> UnitHours {
+    let number = in_force(&versions, day).map_or_else(|| "尚未起用".to_owned(), |number| format!("第 {number} 号"));
     let unit = tree.get(unit).map_or("本单位", |unit| unit.name.as_str());
     // What was refused when it was entered is not in the table; what somebody bent there counts as the house's.
     let weeks = versions.into_iter().map(|version| (version.from_day, version.week()));
-    UnitHours::new(format!("{unit}工作时间（第 {last} 号）"), weeks.collect())
+    UnitHours::new(format!("{unit}工作时间（{number}）"), weeks.collect())
+}
+
+/// The number of the version that counts on a day; none before the first.
+fn in_force(versions: &[store::Version], day: NaiveDate) -> Option<i64> {
+    versions.iter().filter(|it| it.from_day <= day).max_by_key(|it| (it.from_day, it.number)).map(|it| it.number)
 }
 
 impl store::Version {
@@ -82,5 +101,33 @@ impl Leads {
         if let Ok(mut held) = self.unit_calendars().write() {
             *held = Arc::new(units);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Days};
+
+    use super::*;
+
+    #[test]
+    fn the_version_in_force_gives_the_name_and_not_the_last_one_entered() {
+        let first = NaiveDate::from_ymd_opt(2026, 11, 2).unwrap();
+        let version = |number: i64, ahead: u64| store::Version {
+            number,
+            unit_id: Uuid::nil(),
+            from_day: first + Days::new(ahead),
+            week: None,
+            through_holidays: false,
+            reason: String::new(),
+            made_by: Uuid::nil(),
+            made_at: DateTime::UNIX_EPOCH,
+            recounted_at: None,
+            moved: 0,
+        };
+        let versions = [version(1, 0), version(2, 30), version(3, 5), version(4, 5)];
+        let on = |ahead: u64| in_force(&versions, first + Days::new(ahead));
+        assert_eq!((on(0), on(4), on(5), on(30)), (Some(1), Some(1), Some(4), Some(2)));
+        assert_eq!(in_force(&versions[1..2], first), None);
     }
 }

@@ -11,7 +11,7 @@ mod work;
 use chrono::{DateTime, Utc};
 use docket::{DeadlineRow, DeadlineState};
 use identity::OrganisationTree;
-use kernel::deadline::service::{ServiceLimit, Timer};
+use kernel::deadline::service::ServiceLimit;
 use uuid::Uuid;
 
 use crate::{
@@ -147,7 +147,7 @@ impl Beginning<'_> {
     fn left(&self, whole: ServiceLimit) -> Option<ServiceLimit> {
         let running = |row: &&DeadlineRow| row.name == Limit::Fix.code() && row.state == DeadlineState::Running.code();
         let row = self.standing.iter().rev().find(running)?;
-        let timer: Timer = serde_json::from_value(row.timer.clone()).ok()?;
+        let timer = self.calendars.timer_of(row)?;
         let left = timer.read(self.calendars.of_timer(&timer), self.now).remaining_seconds / 60;
         let minutes = u32::try_from(left).unwrap_or(0).max(rules::LEAST_AFTER_MOVE_MINUTES).min(whole.minutes());
         ServiceLimit::of_minutes(minutes, timer.limit().unit()).ok()

@@ -3,7 +3,7 @@
 mod store;
 
 use docket::{Actor, Change, DeadlineRow, NewEntry, ledger::payload};
-use kernel::{calendar::never_earlier, hours::UnitHours, id::OrganisationId};
+use kernel::{hours::UnitHours, id::OrganisationId};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -56,9 +56,7 @@ impl Leads {
         let mut change = Change::default();
         for row in &locked.deadlines {
             let unit = unit_of(row).map(OrganisationId::from);
-            let Some((mut write, calendar)) = clocks::recounted(&calendars, now, row, unit) else { continue };
-            write.due_at = write.due_at.map(|due| never_earlier(row.due_at, due));
-            write.warn_at = write.warn_at.map(|warn| never_earlier(row.warn_at, warn));
+            let Some((write, calendar)) = clocks::recounted(&calendars, now, row, unit) else { continue };
             if (write.due_at, write.warn_at) == (row.due_at, row.warn_at) {
                 continue;
             }

@@ -12,7 +12,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use chrono::{DateTime, Utc};
 use database::Database;
 use identity::Scope;
-use kernel::problem::Problem;
+use kernel::{clock::shanghai, problem::Problem};
 use moka::future::Cache;
 use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
@@ -140,7 +140,8 @@ impl Leads {
                 error => sqlx::Error::Protocol(error.to_string()),
             })?;
             let hours = crate::hours::store::all(cached.database.pool(), self.home_region()).await?;
-            self.keep_unit_calendars(crate::hours::calendars(&self.house_calendar(), &organisations, hours));
+            let day = now.with_timezone(&shanghai()).date_naive();
+            self.keep_unit_calendars(crate::hours::calendars(&self.house_calendar(), &organisations, hours, day));
             snapshot.levels = organisations.all().into_iter().map(|unit| (unit.id, Level::of(&unit.region))).collect();
             // A unit that is no more takes nothing: its precedents wait until somebody names its heir.
             snapshot.precedents.retain(|one| organisations.get(one.unit_id).is_some_and(|unit| unit.active));

@@ -115,9 +115,11 @@ impl Folder {
         let mut found = Found { waiting: Vec::new(), aside: 0, aside_bytes: 0, last: None };
         for (number, path) in numbered(&self.path)? {
             found.last = Some(number);
-            match self.read(number)? {
-                Some(entry) => found.waiting.push((number, Line { bytes: fs::metadata(&path)?.len(), ..entry.line() })),
-                None => self.put_aside(number, "unreadable")?,
+            match self.read(number) {
+                Ok(Some(entry)) => found.waiting.push((number, Line { bytes: fs::metadata(&path)?.len(), ..entry.line() })),
+                Ok(None) => self.put_aside(number, "unreadable")?,
+                // A bad sector under one report: the others go on, and it is looked at again at the next start.
+                Err(error) => tracing::error!(number, %error, "a report of the spool cannot be read from the disk"),
             }
         }
         for (number, path) in numbered(&self.path.join(ASIDE))? {

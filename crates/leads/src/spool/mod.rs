@@ -96,7 +96,13 @@ impl Spool {
     }
 
     fn first(&self) -> Option<u64> {
-        self.index().waiting.keys().next().copied()
+        self.after(None)
+    }
+
+    /// The report that came in next after this one.
+    fn after(&self, last: Option<u64>) -> Option<u64> {
+        let index = self.index();
+        index.waiting.range(last.map_or(0, |last| last + 1)..).next().map(|(number, _)| *number)
     }
 
     fn found_away(&self) {

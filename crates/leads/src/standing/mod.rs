@@ -80,7 +80,9 @@ impl Leads {
         let limit = row.limit_name.as_deref().and_then(|name| name.parse::<Limit>().ok());
         let timer = row.timer.and_then(|timer| serde_json::from_value::<Timer>(timer).ok());
         let limit = limit.zip(timer).zip(row.round).zip(row.due_at).map(|(((limit, timer), round), due_at)| {
-            let reading = timer.read(calendars.of_timer(&timer), now);
+            let calendar = calendars.of_timer(&timer);
+            let timer = timer.keeping(calendar, Some(due_at), row.warn_at);
+            let reading = timer.read(calendar, now);
             let left = reading.remaining_seconds;
             RunningLimit {
                 name: limit.code(),
@@ -89,7 +91,12 @@ impl Leads {
                 length: timer.limit().label(),
                 due_at,
                 remaining_seconds: left,
-                words: if left >= 0 { format!("剩余 {}", duration_words(left)) } else { format!("已超期 {}", duration_words(-left)) },
+                // What was told decides; the clock may go on to the next hour that counts.
+                words: if now < due_at {
+                    format!("剩余 {}", duration_words(left.max(0)))
+                } else {
+                    format!("已超期 {}", duration_words((-left).max(0)))
+                },
                 light: Light::at(now, row.warn_at.unwrap_or(due_at), due_at),
             }
         });

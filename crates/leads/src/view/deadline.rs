@@ -1,9 +1,9 @@
 //! A limit of a lead as people read it.
 
 use chrono::{DateTime, Utc};
-use docket::DeadlineRow;
+use docket::{DeadlineRow, DeadlineState};
 use kernel::{
-    deadline::service::{ServiceClock, Timer, duration_words},
+    deadline::service::{ServiceClock, duration_words},
     light::Light,
 };
 use serde::Serialize;
@@ -36,25 +36,33 @@ pub(crate) struct Deadline {
 
 /// A limit as it stands by `now`, with how it is counted.
 pub(super) fn show_deadline(leads: &Leads, row: &DeadlineRow, now: DateTime<Utc>) -> Deadline {
-    let timer: Option<Timer> = serde_json::from_value(row.timer.clone()).ok();
     let calendars = leads.calendars();
+    let running = row.state == DeadlineState::Running.code();
+    let timer = calendars.timer_of(row);
     let reading = timer.as_ref().map(|timer| timer.read(calendars.of_timer(timer), now));
     let explanation = timer.zip(reading).map_or_else(String::new, |(timer, reading)| {
         let extended = match timer.extended_minutes() {
             0 => String::new(),
             minutes => format!("，已延期 {}", duration_words(i64::from(minutes) * 60)),
         };
-        let left = if reading.remaining_seconds >= 0 {
-            format!("剩余 {}", duration_words(reading.remaining_seconds))
+        let kept = match timer.kept_seconds() {
+            ..60 => String::new(),
+            seconds => format!("，按已告知的到期时间多计 {}", duration_words(seconds)),
+        };
+        // What was told decides; the clock may go on to the next hour that counts.
+        let seconds = reading.remaining_seconds;
+        let over = row.due_at.filter(|_| running).map_or(seconds < 0, |due| due <= now);
+        let left = if over {
+            format!("已超时 {}", duration_words((-seconds).max(0)))
         } else {
-            format!("已超时 {}", duration_words(-reading.remaining_seconds))
+            format!("剩余 {}", duration_words(seconds.max(0)))
         };
         let provisional = if reading.provisional { "；所涉年度放假安排尚未公布，为暂定" } else { "" };
         let office = timer.limit().unit().clock() == ServiceClock::Office;
         let hours = calendars.of_timer(&timer).unit_hours().filter(|_| office);
         let hours = hours.map_or_else(String::new, |hours| format!("；按{}计", hours.name()));
         let (limit, warn) = (timer.limit().label(), timer.warn_point().words());
-        format!("限 {limit}{extended}；已用 {}，{left}；{warn}{hours}{provisional}", duration_words(reading.spent_seconds))
+        format!("限 {limit}{extended}{kept}；已用 {}，{left}；{warn}{hours}{provisional}", duration_words(reading.spent_seconds))
     });
     Deadline {
         id: row.name.clone(),
@@ -63,7 +71,7 @@ pub(super) fn show_deadline(leads: &Leads, row: &DeadlineRow, now: DateTime<Utc>
         started_at: row.started_at,
         due_at: row.due_at,
         state: row.state.clone(),
-        light: if row.state == "running" { reading.and_then(|reading| reading.light) } else { None },
+        light: row.due_at.filter(|_| running).map(|due| Light::at(now, row.warn_at.unwrap_or(due), due)),
         explanation,
     }
 }

@@ -64,14 +64,62 @@ async fn what_a_unit_was_given_counts_by_its_hours_and_never_becomes_due_earlier
     scene.dispatcher.act(&fresh, "dispatch", json!({ "unit": east })).await.fine();
     let moved = scene.limit(&fresh, "fix").await;
     assert!(!moved["explanation"].as_str().unwrap().contains("工作时间（"), "{moved}");
+    let told = scene.limit(&lead, "fix").await;
     // Back to the house's: what was told stays, and a program that starts anew finds nothing to count.
     scene.administrator.post("/api/v1/unit-hours", json!({ "unit": west, "from": today, "reason": "恢复常态" })).await.fine();
     assert_eq!(counted_again(&scene).await, 1);
-    assert_eq!(due(&scene.limit(&lead, "fix").await).max(due(&house)), due(&scene.limit(&lead, "fix").await));
+    assert_eq!(due(&scene.limit(&lead, "fix").await), due(&told), "the last day that was told, not the first");
     assert_eq!(counted_again(&scene).await, 0);
     let history = scene.house.signed_in("evaluator01").await.get("/api/v1/settings-history?kind=unit-hours").await.items();
     assert_eq!(history.len(), 3);
     assert_eq!(history[0]["after"]["reason"], "恢复常态");
+}
+
+/// When a limit ends.
+fn end(limit: &Value) -> chrono::DateTime<chrono::Utc> {
+    due(limit).parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_told_day_stays_through_a_pause_and_an_extension_and_light_and_words_go_by_it() {
+    let scene = Scene::set().await;
+    let (lead, _) = scene.fixing().await;
+    let (watched, _) = scene.fixing().await;
+    let told = end(&scene.limit(&watched, "fix").await);
+    let paused = end(&scene.limit(&lead, "fix").await);
+    let around = json!({ "unit": scene.house.units.west, "from": today(&scene), "week": every_day("00:00-24:00"), "reason": "全天值守" });
+    scene.administrator.post("/api/v1/unit-hours", around).await.fine();
+    assert_eq!(counted_again(&scene).await, 1);
+    assert_eq!(end(&scene.limit(&lead, "fix").await), paused);
+    let (fast, _) = scene.dispatched().await;
+    let fast = end(&scene.limit(&fast, "fix").await);
+    assert!(fast < told, "{fast} {told}");
+    // An hour of pause is an hour more, by hours that count around the clock.
+    scene.shift_leader.act(&lead, "suspend", json!({ "reason": "台风" })).await.fine();
+    scene.house.clock.advance(chrono::Duration::hours(1));
+    scene.shift_leader.act(&lead, "resume", json!({})).await.fine();
+    let resumed = scene.limit(&lead, "fix").await;
+    assert_eq!(end(&resumed), paused + chrono::Duration::hours(1), "{resumed}");
+    // So is every hour that is granted.
+    scene.handler.act(&lead, "request-extension", json!({ "hours": 8, "reason": "等吊车" })).await.fine();
+    scene.shift_leader.act(&lead, "grant-extension", json!({ "hours": 8 })).await.fine();
+    let extended = scene.limit(&lead, "fix").await;
+    assert_eq!(end(&extended), paused + chrono::Duration::hours(9), "{extended}");
+    // Past what the new hours would make of it, and before what was told.
+    let now = scene.house.clock.now();
+    scene.house.clock.advance(fast + chrono::Duration::minutes(10) - now);
+    assert!(scene.house.clock.now() < told);
+    let shown = scene.limit(&watched, "fix").await;
+    assert_eq!((shown["light"].as_str(), end(&shown)), (Some("green"), told), "{shown}");
+    let words = shown["explanation"].as_str().unwrap();
+    assert!(words.contains("剩余") && words.contains("按已告知的到期时间多计") && !words.contains("已超时"), "{words}");
+    let id = watched.parse().unwrap();
+    let standing = scene.house.leads.standings(None, &[id]).await.unwrap().remove(0).limit.unwrap();
+    assert!(standing.words.starts_with("剩余") && standing.remaining_seconds > 0, "{standing:?}");
+    // Paused and let go on at once, nothing is lost of it.
+    scene.shift_leader.act(&watched, "suspend", json!({ "reason": "台风" })).await.fine();
+    scene.shift_leader.act(&watched, "resume", json!({})).await.fine();
+    assert_eq!(end(&scene.limit(&watched, "fix").await), told);
 }
 
 #[tokio::test]

@@ -32,6 +32,11 @@ pub(crate) async fn export(
     Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], file).into_response())
 }
 
+/// A spreadsheet must not take a word for a formula.
+fn word(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
 fn file(report: &CoverageReport) -> csv::Result<Vec<u8>> {
     // Spreadsheets take UTF-8 for what it is only behind this mark.
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
@@ -47,7 +52,7 @@ fn file(report: &CoverageReport) -> csv::Result<Vec<u8>> {
     writer.write_record(&head)?;
     for grid in &report.grids {
         let row = [grid.devices, grid.looks].map(|it| it.to_string()).into_iter();
-        let row = [grid.code.clone(), grid.name.clone()].into_iter().chain(row);
+        let row = [grid.code.clone(), word(&grid.name)].into_iter().chain(row);
         let mut row: Vec<String> = row.chain([grid.kinds, grid.blind_hours].map(|it| it.to_string())).collect();
         row.extend(grid.hours.iter().map(i64::to_string));
         writer.write_record(&row)?;
@@ -58,4 +63,17 @@ fn file(report: &CoverageReport) -> csv::Result<Vec<u8>> {
         writer.write_record(&row)?;
     }
     writer.into_inner().map_err(|error| error.into_error().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_never_a_formula() {
+        for (name, told) in [("=1+1", "'=1+1"), ("-2", "'-2"), ("@a", "'@a"), ("\r=1", "'\r=1"), ("东街 第一网格", "东街 第一网格")]
+        {
+            assert_eq!(word(name), told);
+        }
+    }
 }

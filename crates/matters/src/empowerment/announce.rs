@@ -76,7 +76,8 @@ fn check(new: &NewPowerAnnouncement, library: &Library, scope: &Scope, home: &st
         problem = problem.field("effective_from", "施行日期不能早于公布日期").citing(EMPOWERMENT);
     }
     let transfer = new.act == PowerAct::Transfer;
-    if transfer != new.to_organ.as_deref().is_some_and(|organ| fits(organ, 60)) {
+    let organ_fits = new.to_organ.as_deref().is_some_and(|organ| fits(organ, 60));
+    if (transfer && !organ_fits) || (!transfer && new.to_organ.is_some()) {
         problem = problem.field("to_organ", if transfer { "划转须写明划入的部门" } else { "只有划转才写划入的部门" });
     }
     if new.note.as_deref().is_some_and(|note| note.chars().count() > 500 || note.contains('\0')) {
@@ -140,7 +141,7 @@ pub(crate) async fn announce(
     };
     let mut transaction = room.pool().begin().await?;
     if !store::add(&mut transaction, &row).await? {
-        let detail = format!("{} 已录入过同样事由和施行日期的公告；录错的，请另录一份公告更正", row.number);
+        let detail = format!("{} 已录入过同样事由、施行日期、镇街和事项的公告；录错的，请另录一份公告更正", row.number);
         return Err(Problem::conflict("announcement-exists", detail).into());
     }
     let after = json!({ "number": row.number, "act": row.act, "effective_from": row.effective_from, "matters": row.matters.len(),

@@ -1,6 +1,7 @@
 //! The SQL of announcements of empowerment.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sha2::{Digest, Sha256};
 use sqlx::{FromRow, PgConnection, PgPool};
 use uuid::Uuid;
 
@@ -76,13 +77,19 @@ pub(super) async fn list(pool: &PgPool, regions: &[String], before: Option<i64>,
     .await
 }
 
-/// Adds an announcement; says whether its number was free.
+/// What an announcement is about, in 64 characters.
+fn digest(row: &Row) -> String {
+    let about = serde_json::json!([row.matters, row.townships, row.to_organ]);
+    format!("sha256:{}", hex::encode(Sha256::digest(about.to_string())))
+}
+
+/// Adds an announcement; says whether it is new: its number, act, day, matters, townships and bureau.
 pub(super) async fn add(connection: &mut PgConnection, row: &Row) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "INSERT INTO empowerment (id, county, number, title, organ, announced_on, effective_from, act, matters, townships, to_organ, note,
-           entered_at, entered_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-         ON CONFLICT (county, number, act, effective_from) DO NOTHING",
+           entered_at, entered_by, digest)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+         ON CONFLICT (county, number, act, effective_from, digest) DO NOTHING",
     )
     .bind(row.id)
     .bind(&row.county)
@@ -98,6 +105,7 @@ pub(super) async fn add(connection: &mut PgConnection, row: &Row) -> sqlx::Resul
     .bind(&row.note)
     .bind(row.entered_at)
     .bind(row.entered_by)
+    .bind(digest(row))
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -5,7 +5,7 @@ use kernel::problem::Problem;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use super::{facts::MatterFacts, fine::yuan, parse::Fault};
+use super::{Version, facts::MatterFacts, fine::yuan, parse::Fault};
 use crate::{ManageLaw, Matters, service::changed_for};
 
 /// The reason for a change, which people read later.
@@ -22,6 +22,20 @@ pub(super) fn refused(faults: Vec<Fault>) -> Problem {
     faults
         .into_iter()
         .fold(Problem::invalid("matter-invalid", "事项内容不符合要求"), |problem, (field, detail)| problem.field(field, detail))
+}
+
+/// What is wrong with a version as the successor of the newest: where that one ends, its successor says from when on it counts, or it would
+/// hold for acts of before too. A correction of the same law that ends as well stays within its time.
+pub(super) fn reaches_back(newest: Option<&Version>, facts: &MatterFacts) -> Option<Fault> {
+    let last = newest?.facts.effective_to?;
+    let correction = facts.effective_to.is_some() && newest?.facts.law_title() == facts.law_title();
+    let detail = || format!("现行版本只到 {last}，须写明生效日期：新规定不适用于此前的行为（{}）", crate::law::OLD_OR_LIGHTER);
+    (facts.effective_from.is_none() && !correction).then(|| ("effective_from", detail()))
+}
+
+/// A draft that stands is another one than was seen.
+pub(super) fn other_draft(code: &str) -> Problem {
+    Problem::conflict("draft-changed", format!("{code} 的草稿已由他人改动、发布或放弃，请刷新后再操作"))
 }
 
 /// What the history of settings keeps of a version.
@@ -51,4 +65,27 @@ pub(super) async fn record(
     let scope = allowed.scope();
     let change = audit::SettingChange { region: changed_for(&scope), action, target, before, after };
     audit::record(connection, room.now(), allowed.caller.person, change).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        matter::MatterRank,
+        sample::{facts, version},
+    };
+
+    #[test]
+    fn article_37_a_new_penalty_does_not_reach_back() {
+        let ended = version(1, facts(200, 1_000).until("2026-08-14"));
+        let field = |newest, made: crate::sample::Made| reaches_back(newest, &made.0).map(|(field, _)| field);
+        assert_eq!(field(Some(&ended), facts(500, 2_000)), Some("effective_from"));
+        assert_eq!(field(Some(&ended), facts(500, 2_000).since("2026-08-15")), None);
+        // A correction of what ended ends too; another law is none.
+        assert_eq!(field(Some(&ended), facts(200, 900).until("2026-08-14")), None);
+        let other = facts(200, 900).until("2026-12-31").of("另一条例", MatterRank::Provincial, "33");
+        assert_eq!(field(Some(&ended), other), Some("effective_from"));
+        assert_eq!(field(None, facts(500, 2_000)), None);
+        assert_eq!(field(Some(&version(1, facts(200, 1_000))), facts(200, 2_000)), None);
+    }
 }

@@ -110,10 +110,22 @@ codes! {
     /// How the row was checked (核对情况).
     MatterVerified {
         /// The penalty article was opened and the amounts stand in it.
-        Text = "Y", "已核对原文";
+        Text = "text", "已核对原文";
         /// Secondary sources agree.
-        Secondary = "S", "二手资料一致";
+        Secondary = "secondary", "二手资料一致";
         /// Nobody has checked it yet.
-        NotYet = "N", "尚未核对";
+        NotYet = "not-yet", "尚未核对";
+    }
+}
+
+impl MatterVerified {
+    /// How the sheet of matters writes it.
+    #[must_use]
+    pub const fn letter(self) -> &'static str {
+        match self {
+            Self::Text => "Y",
+            Self::Secondary => "S",
+            Self::NotYet => "N",
+        }
     }
 }

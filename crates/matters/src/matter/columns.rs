@@ -125,7 +125,7 @@ impl MatterRow {
             effective_from: day(facts.effective_from),
             effective_to: day(facts.effective_to),
             note: text(&facts.note),
-            verified: facts.verified.code().to_owned(),
+            verified: facts.verified.letter().to_owned(),
             source: facts.source.clone(),
         }
     }

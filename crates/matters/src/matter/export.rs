@@ -86,7 +86,9 @@ fn table(head: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, Problem> {
     for row in rows {
         // A spreadsheet must not take a word for a formula.
         writer
-            .write_record(row.iter().map(|cell| if cell.starts_with(['=', '+', '@', '\t']) { format!("'{cell}") } else { cell.clone() }))
+            .write_record(
+                row.iter().map(|cell| if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.clone() }),
+            )
             .map_err(|_| failed())?;
     }
     writer.into_inner().map_err(|_| failed())

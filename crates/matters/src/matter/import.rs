@@ -20,6 +20,8 @@ use crate::{ManageLaw, Matters, body::Body};
 
 /// Rows of one import.
 const MOST: usize = 5_000;
+/// Bytes that a workbook may unfold to: its rows are held in memory, and the largest real catalogue needs a tenth.
+const LARGEST_UNFOLDED: u64 = 64 << 20;
 /// Columns without which a row cannot be read.
 const NEEDED: [&str; 6] = ["code", "domain", "name", "law", "penalty_article", "target"];
 
@@ -106,6 +108,9 @@ fn judge<'a>(rows: &'a [Result<MatterRow, String>], held: &Held) -> (MatterImpor
             if held.drafts.contains_key(code) {
                 return Err("该事项已有另一份草稿，请先发布或放弃".to_owned());
             }
+            if let Some(fault) = change::reaches_back(held.newest.get(code), &facts) {
+                return Err(told(vec![fault]));
+            }
             if !seen.insert(code) {
                 return Err("文件中有多行使用这个编号".to_owned());
             }
@@ -145,7 +150,13 @@ fn workbook(bytes: &[u8]) -> Result<String, Problem> {
     let unwritable = |_| Problem::internal("internal", "文件暂时无法处理，请稍后重试");
     let (mut from, to) = (tempfile::NamedTempFile::new().map_err(unwritable)?, tempfile::NamedTempFile::new().map_err(unwritable)?);
     from.write_all(bytes).map_err(unwritable)?;
-    sheets::to_csv(from.path(), to.path()).map_err(|error| Problem::invalid("workbook-malformed", error.to_string()))?;
+    sheets::to_csv_within(from.path(), to.path(), LARGEST_UNFOLDED).map_err(|error| match error {
+        sheets::WorkbookError::TooLarge => {
+            let most = LARGEST_UNFOLDED >> 20;
+            Problem::too_large("import-too-large", format!("XLSX 文件展开后超过 {most} MB，未导入；请拆分，或只保留事项所在的工作表"))
+        }
+        other => Problem::invalid("workbook-malformed", other.to_string()),
+    })?;
     std::fs::read_to_string(to.path()).map_err(unwritable)
 }
 

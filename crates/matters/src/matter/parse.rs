@@ -155,7 +155,7 @@ pub(crate) fn parse(row: &MatterRow) -> Result<MatterFacts, Vec<Fault>> {
     let rank = reader.one_of("rank", &row.rank, MatterRank::ALL, |it| [it.label(), it.code()]);
     let target = reader.one_of("target", &row.target, MatterTarget::ALL, |it| [it.label(), it.code()]);
     let status = reader.one_of("status", &row.status, MatterStatus::ALL, |it| [it.code(), it.label()]);
-    let verified = reader.one_of("verified", &row.verified, MatterVerified::ALL, |it| [it.code(), it.label()]);
+    let verified = reader.one_of("verified", &row.verified, MatterVerified::ALL, |it| [it.letter(), it.label()]);
     let hearing = reader.one_of("hearing_hint", &row.hearing_hint, HearingHint::ALL, |it| [it.label(), it.code()]);
     let individual = reader.range(["ind_min", "ind_max"], &row.ind_min, &row.ind_max);
     let organisation = reader.range(["unit_min", "unit_max"], &row.unit_min, &row.unit_max);

@@ -30,7 +30,8 @@ pub fn shipped() -> Result<Vec<(String, MatterFacts)>, MattersError> {
     Ok(found)
 }
 
-/// Writes what is new; nothing when these very data were seeded already. What a city changed stays as it is.
+/// Writes what is new; nothing when these very data were seeded already. What a city changed stays as it is, and
+/// where somebody is drafting the next version, the news wait: published after them, his draft would stand below what it was to replace.
 pub(crate) async fn seed(pool: &PgPool, now: DateTime<Utc>) -> Result<(), MattersError> {
     let checksum = hex::encode(Sha256::digest(SHEET));
     let mut transaction = pool.begin().await?;
@@ -39,10 +40,14 @@ pub(crate) async fn seed(pool: &PgPool, now: DateTime<Utc>) -> Result<(), Matter
         return Ok(());
     }
     let shipped = shipped()?;
-    let mut new = Vec::new();
+    let (mut new, mut waiting) = (Vec::new(), 0);
     for (code, facts) in &shipped {
         let before = held.newest.get(code);
         if before.is_some_and(|before| !before.shipped || before.facts == *facts) || (before.is_none() && held.highest.contains_key(code)) {
+            continue;
+        }
+        if held.drafts.contains_key(code) {
+            waiting += 1;
             continue;
         }
         let reason = if before.is_some() { CORRECTED } else { FIRST };
@@ -50,10 +55,15 @@ pub(crate) async fn seed(pool: &PgPool, now: DateTime<Utc>) -> Result<(), Matter
         new.push(New { code, number, facts, reason, shipped: true, by: None });
     }
     store::add(&mut transaction, &new, now).await?;
-    store::mark_seeded(&mut transaction, &checksum).await?;
-    store::changed(&mut transaction).await?;
+    // What waits is looked at again with the next start.
+    if waiting == 0 {
+        store::mark_seeded(&mut transaction, &checksum).await?;
+    }
+    if !new.is_empty() {
+        store::changed(&mut transaction).await?;
+    }
     transaction.commit().await?;
-    tracing::info!(matters = new.len(), "matters seeded");
+    tracing::info!(matters = new.len(), waiting, "matters seeded");
     Ok(())
 }
 

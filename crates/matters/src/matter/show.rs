@@ -134,7 +134,8 @@ pub struct MatterInFull {
     row: MatterRow,
     /// Which version counts.
     choice: MatterChoice,
-    /// The articles of the version that is chosen, or of the newest.
+    /// The articles of the version that is chosen, or of the newest, in the statute's text that was dated last before the day on which that
+    /// version counts. A text may be dated before it enters into force: its own last article says when it does.
     articles: Vec<CitedArticle>,
     /// What else is likely about the same conduct.
     relations: Vec<MatterRelation>,
@@ -166,6 +167,7 @@ pub(crate) async fn show(
         FineParty::Individual
     });
     let choice = choose(versions, act, decision, party);
+    let counts_on = if choice.verdict == MatterVerdict::Newer { decision } else { act };
     let shown = choice.chosen().or(choice.of_act).unwrap_or(newest);
     let people: Vec<Uuid> = versions.iter().chain(draft).filter_map(|it| it.settled_by.or(it.created_by)).collect();
     let names = room.identity().names_of(&people).await?;
@@ -174,7 +176,7 @@ pub(crate) async fn show(
         row: MatterRow::of(&code, &draft.unwrap_or(newest).facts),
         versions: versions.iter().rev().map(view).collect(),
         draft: draft.map(view),
-        articles: articles(&room, &shown.facts, act).await?,
+        articles: articles(&room, &shown.facts, text_day(&shown.facts, counts_on)).await?,
         relations: relations(&library, &code, &shown.facts, act),
         choice: MatterChoice {
             act,
@@ -224,6 +226,13 @@ fn relations(library: &Library, code: &str, facts: &MatterFacts, day: NaiveDate)
         .collect()
 }
 
+/// The day whose text of the statute belongs to a version: the day that it was chosen for, or the nearest on which the version holds, where
+/// it is shown without holding on that day.
+fn text_day(facts: &MatterFacts, day: NaiveDate) -> NaiveDate {
+    let day = facts.effective_to.map_or(day, |last| day.min(last));
+    facts.effective_from.map_or(day, |first| day.max(first))
+}
+
 /// The articles that a row cites; the statute's version is that of the day.
 async fn articles(room: &Matters, facts: &MatterFacts, day: NaiveDate) -> Answer<Vec<CitedArticle>> {
     let statute = statutes::cited(room.pool(), facts.law_title(), day).await?;
@@ -257,4 +266,20 @@ fn paragraphs(text: &str, wanted: &reference::Reference) -> Vec<CitedParagraph> 
             CitedParagraph { lines: lines.into_iter().map(str::to_owned).collect(), meant, items }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::{day, facts};
+
+    #[test]
+    fn a_text_is_looked_up_on_a_day_on_which_the_version_holds() {
+        let old = facts(200, 1_000).until("2026-08-14").0;
+        assert_eq!(text_day(&old, day("2026-08-01")), day("2026-08-01"));
+        assert_eq!(text_day(&old, day("2026-09-01")), day("2026-08-14"));
+        let new = facts(100, 500).since("2026-08-15").0;
+        assert_eq!(text_day(&new, day("2026-08-01")), day("2026-08-15"));
+        assert_eq!(text_day(&new, day("2026-09-01")), day("2026-09-01"));
+    }
 }

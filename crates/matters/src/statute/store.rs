@@ -15,7 +15,7 @@ pub struct CitedStatute {
     pub id: Uuid,
     /// Its title.
     pub title: String,
-    /// The date of its version.
+    /// The date of its version, which may lie before its entry into force.
     pub dated: NaiveDate,
 }
 

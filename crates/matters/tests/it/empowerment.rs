@@ -71,7 +71,9 @@ async fn an_announcement_is_checked_before_it_is_entered() {
     for townships in [json!([]), json!(["330482"]), json!(["330482901", "330483901"]), json!(["西街"])] {
         assert_eq!(field(with("townships", townships)).await, "townships");
     }
-    assert_eq!(field(with("to_organ", json!("某局"))).await, "to_organ");
+    for organ in ["某局", " "] {
+        assert_eq!(field(with("to_organ", json!(organ))).await, "to_organ");
+    }
     assert_eq!(field(with("number", json!(" "))).await, "number");
     // Another county's, and a township's own administrator.
     assert_eq!(field(with("townships", json!(["330483901"]))).await, "scope-exceeded");
@@ -81,4 +83,26 @@ async fn an_announcement_is_checked_before_it_is_entered() {
     assert_eq!(township.body["code"], "scope-exceeded");
     assert_eq!(house.call("POST", "/api/v1/empowerments", body.clone()).await.status, StatusCode::CREATED);
     assert_eq!(house.call("POST", "/api/v1/empowerments", body).await.body["code"], "announcement-exists");
+}
+
+#[tokio::test]
+async fn one_document_gives_one_township_these_matters_and_another_those() {
+    let house = house().await;
+    let enter = |township: &str, matters: Value| {
+        let mut body = announcement("模拟〔2026〕1号", "grant", "2026-03-01");
+        (body["townships"], body["matters"]) = (json!([township]), matters);
+        let house = &house;
+        async move { house.call("POST", "/api/v1/empowerments", body.to_string()).await }
+    };
+    assert_eq!(enter("330482901", json!(["M001", "M007"])).await.status, StatusCode::CREATED);
+    assert_eq!(enter("330482902", json!(["M001", "M007"])).await.status, StatusCode::CREATED);
+    assert_eq!(enter("330482902", json!(["M008"])).await.status, StatusCode::CREATED);
+    // The same once more, in whichever order.
+    assert_eq!(enter("330482901", json!(["M007", "M001"])).await.body["code"], "announcement-exists");
+    for (code, region) in [("M001", "330482901001"), ("M001", "330482902001"), ("M008", "330482902001")] {
+        let who = house.get(&format!("/api/v1/matters/{code}/jurisdiction?region={region}&on=2026-03-01")).await.body;
+        assert_eq!(who["holder"], "township", "{code} {region}");
+    }
+    let other = house.get("/api/v1/matters/M008/jurisdiction?region=330482901001&on=2026-03-01").await.body;
+    assert_eq!(other["holder"], "named");
 }

@@ -68,6 +68,11 @@ async fn a_replaced_row_waits_for_its_new_article() {
     ] {
         row[field] = value.into();
     }
+    // Without its first day it would hold for acts of before too.
+    let mut back = row.clone();
+    back["effective_from"] = "".into();
+    let refused = house.call("PUT", "/api/v1/matters/M076/draft", json!({ "row": back, "reason": "补录新条文" }).to_string()).await;
+    assert_eq!((refused.status, refused.body["fields"][0]["field"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("effective_from")));
     let draft = json!({ "row": row, "reason": "补录新条文" });
     let kept = house.call("PUT", "/api/v1/matters/M076/draft", draft.to_string()).await;
     assert_eq!((kept.status, kept.body["number"].as_i64()), (StatusCode::OK, Some(2)));
@@ -75,7 +80,9 @@ async fn a_replaced_row_waits_for_its_new_article() {
     // Another process sees the change as soon as it is there.
     let other = crate::house::House { matters: load(&house.test).await, test: testkit::fresh(&[identity::MIGRATIONS]).await };
     assert_eq!(verdict(&other, "M076", "2026-08-15", "2026-09-01").await["verdict"], "no-law");
-    let published = house.call("POST", "/api/v1/matters/actions/publish", json!({ "codes": ["M076"] }).to_string()).await;
+    let published = house
+        .call("POST", "/api/v1/matters/actions/publish", json!({ "drafts": [{ "code": "M076", "at": kept.body["at"] }] }).to_string())
+        .await;
     assert_eq!(published.body["codes"], json!(["M076"]));
     for house in [&house, &other] {
         let later = verdict(house, "M076", "2026-08-15", "2026-09-01").await;
@@ -101,8 +108,13 @@ async fn a_draft_is_checked_field_by_field_and_can_be_thrown_away() {
     let house = house().await;
     let row = house.get("/api/v1/matters/M001").await.body["row"].clone();
     let put = |row: Value, reason: &str| {
-        let (house, body) = (&house, json!({ "row": row, "reason": reason }));
-        async move { house.call("PUT", "/api/v1/matters/M001/draft", body.to_string()).await }
+        let house = &house;
+        let reason = reason.to_owned();
+        async move {
+            let seen = house.get("/api/v1/matters/M001").await.body["draft"]["at"].clone();
+            let body = json!({ "row": row, "reason": reason, "seen": seen });
+            house.call("PUT", "/api/v1/matters/M001/draft", body.to_string()).await
+        }
     };
     assert_eq!(put(row.clone(), "无").await.body["code"], "matter-unchanged");
     let mut other = row.clone();
@@ -126,14 +138,64 @@ async fn a_draft_is_checked_field_by_field_and_can_be_thrown_away() {
     assert_eq!(put(other.clone(), "测试").await.body["number"], 2);
     // Kept anew under the same number, thrown away, and the number is not used again.
     assert_eq!(put(other.clone(), "再改").await.body["number"], 2);
-    assert_eq!(house.call("DELETE", "/api/v1/matters/M001/draft", Body::empty()).await.status, StatusCode::NO_CONTENT);
-    assert_eq!(house.call("DELETE", "/api/v1/matters/M001/draft", Body::empty()).await.status, StatusCode::NOT_FOUND);
+    let seen = house.get("/api/v1/matters/M001").await.body["draft"]["at"].as_str().unwrap().to_owned();
+    // Another draft stands than was seen: none, or one of another time.
+    let unseen = json!({ "row": other, "reason": "盲改" });
+    let one = json!({ "drafts": [{ "code": "M001", "at": "2026-01-01T00:00:00Z" }] });
+    for (method, path, body) in [
+        ("PUT", "/api/v1/matters/M001/draft", unseen.to_string()),
+        ("DELETE", "/api/v1/matters/M001/draft", String::new()),
+        ("DELETE", "/api/v1/matters/M001/draft?seen=2026-01-01T00:00:00Z", String::new()),
+        ("POST", "/api/v1/matters/actions/publish", one.to_string()),
+        ("POST", "/api/v1/matters/actions/publish", json!({ "all": 2 }).to_string()),
+    ] {
+        let refused = house.call(method, path, body).await;
+        assert_eq!((refused.status, refused.body["code"].as_str()), (StatusCode::CONFLICT, Some("draft-changed")), "{method} {path}");
+    }
+    let discard = format!("/api/v1/matters/M001/draft?seen={}", encoded(&seen));
+    assert_eq!(house.call("DELETE", &discard, Body::empty()).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(house.call("DELETE", &discard, Body::empty()).await.status, StatusCode::NOT_FOUND);
     assert_eq!(put(other, "又改").await.body["number"], 3);
-    let all = house.call("POST", "/api/v1/matters/actions/publish", json!({ "reason": "统一发布" }).to_string()).await;
+    let all = house.call("POST", "/api/v1/matters/actions/publish", json!({ "reason": "统一发布", "all": 1 }).to_string()).await;
     assert_eq!(all.body["codes"], json!(["M001"]));
     let none = house.call("POST", "/api/v1/matters/actions/publish", json!({}).to_string()).await;
     assert_eq!(none.body["code"], "draft-unknown");
     assert_eq!(house.get("/api/v1/matters/none").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_shipped_anew_waits_for_the_draft_that_stands() {
+    let house = house().await;
+    let edit = async |reason: &str, most: &str| {
+        let mut row = house.get("/api/v1/matters/M001").await.body["row"].clone();
+        row["ind_max"] = most.into();
+        house.call("PUT", "/api/v1/matters/M001/draft", json!({ "row": row, "reason": reason }).to_string()).await.body["at"].clone()
+    };
+    let at = edit("拟改", "600").await;
+    // An older program had shipped something else.
+    for statement in [
+        "UPDATE matter_version SET facts = jsonb_set(facts, '{note}', '\"旧\"') WHERE number = 1 AND code IN ('M001', 'M002')",
+        "UPDATE matter_library SET seeded = 'sha256:old'",
+    ] {
+        sqlx::query(statement).execute(&house.test.owner_pool).await.unwrap();
+    }
+    let numbers = async |code: &str| {
+        load(&house.test).await;
+        let versions = house.get(&format!("/api/v1/matters/{code}")).await.body["versions"].clone();
+        versions.as_array().unwrap().iter().map(|it| (it["number"].as_i64().unwrap(), it["shipped"] == true)).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers("M002").await, [(2, true), (1, true)]);
+    assert_eq!(numbers("M001").await, [(1, true)]);
+    // Thrown away, the next start brings what waited; behind it a draft has its own number again.
+    let discard = format!("/api/v1/matters/M001/draft?seen={}", encoded(at.as_str().unwrap()));
+    assert_eq!(house.call("DELETE", &discard, Body::empty()).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(numbers("M001").await, [(3, true), (1, true)]);
+    let at = edit("再改", "700").await;
+    let publication = json!({ "drafts": [{ "code": "M001", "at": at }] });
+    assert_eq!(house.call("POST", "/api/v1/matters/actions/publish", publication.to_string()).await.status, StatusCode::OK);
+    // What the city published stays on top, whatever ships.
+    sqlx::query("UPDATE matter_library SET seeded = 'sha256:old'").execute(&house.test.owner_pool).await.unwrap();
+    assert_eq!(numbers("M001").await, [(4, false), (3, true), (1, true)]);
 }
 
 #[tokio::test]

@@ -55,7 +55,10 @@ async fn every_row_of_an_import_is_accounted_for() {
     let other = lines[1].replacen(",50,400,50,400,", ",50,300,50,300,", 1);
     let again = import(&house, [lines[0].clone(), other].join("\n").into_bytes()).await.body;
     assert_eq!(counts(&again), [1, 0, 0, 1]);
-    let published = house.call("POST", "/api/v1/matters/actions/publish", json!({}).to_string()).await;
+    // Who means every draft says how many he saw.
+    let unseen = house.call("POST", "/api/v1/matters/actions/publish", json!({ "all": 1 }).to_string()).await;
+    assert_eq!(unseen.body["code"], "draft-changed");
+    let published = house.call("POST", "/api/v1/matters/actions/publish", json!({ "all": 2 }).to_string()).await;
     assert_eq!(published.body["codes"], json!(["M001", "T-1"]));
 }
 
@@ -71,4 +74,26 @@ async fn a_file_that_is_no_sheet_is_refused_whole() {
     ] {
         assert_eq!(import(&house, bytes).await.body["code"], code);
     }
+}
+
+#[tokio::test]
+async fn a_workbook_that_unfolds_too_far_is_refused_before_it_is_held() {
+    let house = house().await;
+    // One long text that every row shares: some kilobytes on the wire, 70 MB as a table.
+    let rows = vec![vec!["a".repeat(32_000)]; 2_200];
+    let refused = import(&house, sheets::small(&["code"], &rows).unwrap()).await;
+    assert_eq!((refused.status, refused.body["code"].as_str()), (StatusCode::PAYLOAD_TOO_LARGE, Some("import-too-large")));
+}
+
+#[tokio::test]
+async fn article_37_a_row_that_would_reach_back_is_refused() {
+    let house = house().await;
+    let file = String::from_utf8(house.get("/api/v1/matters/export?q=M076").await.bytes).unwrap();
+    let mut lines: Vec<String> = file.lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 2);
+    // The row that was replaced, made anew without its days.
+    lines[1] = lines[1].replace("2026-08-14", "").replace("superseded", "local");
+    let report = import(&house, lines.join("\n").into_bytes()).await.body;
+    assert_eq!(counts(&report), [1, 0, 0, 1], "{report}");
+    assert!(report["refused"][0]["reason"].as_str().unwrap().starts_with("生效日期："), "{report}");
 }

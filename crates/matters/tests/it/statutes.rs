@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use matters::{LawFile, LawOutcome};
+use serde_json::json;
 
 use crate::house::{encoded, house};
 
@@ -60,4 +61,28 @@ async fn a_matter_shows_the_paragraph_that_it_cites() {
     };
     assert_eq!(meant(0), [(3, false), (1, true)]);
     assert_eq!(meant(1), [(3, true), (1, true)]);
+}
+
+#[tokio::test]
+async fn article_37_the_lighter_newer_version_is_shown_with_the_newer_text() {
+    let house = house().await;
+    for dated in ["2021-09-30", "2023-01-01"] {
+        let text = LawFile { name: format!("x({dated}).md"), text: SAMPLE.into() };
+        assert_eq!(house.matters.import_law(&text).await.unwrap(), LawOutcome::Imported(11));
+    }
+    let mut row = house.get("/api/v1/matters/M002").await.body["row"].clone();
+    for (field, value) in [("ind_min", "1"), ("ind_max", "2"), ("unit_min", "1"), ("unit_max", "2"), ("effective_from", "2023-06-01")] {
+        row[field] = value.into();
+    }
+    (row["simple_individual"], row["simple_unit"]) = ("".into(), "".into());
+    let kept = house.call("PUT", "/api/v1/matters/M002/draft", json!({ "row": row, "reason": "测试" }).to_string()).await;
+    let publication = json!({ "drafts": [{ "code": "M002", "at": kept.body["at"] }] });
+    assert_eq!(house.call("POST", "/api/v1/matters/actions/publish", publication.to_string()).await.status, StatusCode::OK);
+    let shown = async |act: &str, decision: &str| {
+        let full = house.get(&format!("/api/v1/matters/M002?act={act}&decision={decision}")).await.body;
+        let text = full["articles"][0]["statute"]["dated"].as_str().unwrap().to_owned();
+        (full["choice"]["verdict"].as_str().unwrap().to_owned(), text)
+    };
+    assert_eq!(shown("2022-12-01", "2023-07-01").await, ("newer".to_owned(), "2023-01-01".to_owned()));
+    assert_eq!(shown("2022-12-01", "2022-12-02").await, ("same".to_owned(), "2021-09-30".to_owned()));
 }

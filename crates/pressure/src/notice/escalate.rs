@@ -53,7 +53,8 @@ pub(crate) async fn escalate(
     Ok(Json(view::after_action(&room, &allowed.caller, next.id.uuid()).await?))
 }
 
-/// Ends a notice as escalated and issues the next stage, in one transaction.
+/// Ends a notice as escalated and issues the next stage, in one transaction. Locks the leads before the notice, as whoever issues one does: two
+/// that meet wait for each other in turn, never in a ring.
 pub(super) async fn raise(
     room: &Pressure,
     connection: &mut PgConnection,
@@ -62,13 +63,17 @@ pub(super) async fn raise(
     who: &Who<'_>,
     demand: Option<&str>,
 ) -> Answer<KeyOf> {
+    let mut ids: Vec<Uuid> = store::leads(&mut *connection, &key.region, key.id.uuid()).await?.into_iter().map(|it| it.lead_id).collect();
+    ids.sort_unstable();
+    for lead in &ids {
+        docket::lock(&mut *connection, &KeyOf { region: key.region.clone(), id: (*lead).into() }, None).await?;
+    }
     let command = Command { verb: NoticeVerb::Escalate, payload: json!({}), photos: Vec::new(), edit: Box::new(|_, _| {}) };
     let (before, record) = carry_out(room, connection, key, seen, who, command).await?;
     let stage = stage_of(&record)?;
     let (Some(next), Some(unit)) = (stage.next(), before.unit) else {
         return Err(Problem::internal("stage-unknown", "该文书的种类无法识别，请联系管理员").into());
     };
-    let ids: Vec<Uuid> = store::leads(&mut *connection, &key.region, key.id.uuid()).await?.into_iter().map(|it| it.lead_id).collect();
     let mut leads = room.leads().standings(None, &ids).await?;
     // What was done since, or has time again, is pressed for no further: a new round of the limit, or an extension, is another beginning.
     let pressed = store::pressed_rounds(&mut *connection, &key.region, key.id.uuid()).await?;

@@ -111,8 +111,12 @@ pub(crate) async fn release(
     let (region, now, person) = (room.home_region(), room.clock().now(), allowed.caller.person);
     let mut transaction = room.database().pool().begin().await?;
     let unknown = || Problem::not_found("hold-not-found", "没有找到这项暂停删除，或已经解除");
-    let (number, lead) = store::release(&mut transaction, region, id, person.uuid(), now).await?.ok_or_else(unknown)?;
+    // The lead's lock first, as whoever places one takes it; who released it meanwhile leaves nothing to release.
+    let (number, lead) = store::standing(&mut transaction, region, id).await?.ok_or_else(unknown)?;
     room.leads().hold_data(&mut transaction, &KeyOf { region: region.to_owned(), id: lead.into() }, false).await?;
+    if !store::release(&mut transaction, region, id, person.uuid(), now).await? {
+        return Err(unknown().into());
+    }
     let before = json!({ "number": number });
     let change = SettingChange { region, action: "retention-hold-released", target: &number, before, after: Value::Null };
     audit::record(&mut transaction, now, person, change).await?;

@@ -150,24 +150,26 @@ pub(super) async fn hold(connection: &mut PgConnection, region: &str, hold: &Hol
     Ok(done.rows_affected() == 1)
 }
 
-/// Releases a hold; its lead's number and id, or nothing where none stands.
-pub(super) async fn release(
-    connection: &mut PgConnection,
-    region: &str,
-    id: Uuid,
-    by: Uuid,
-    now: DateTime<Utc>,
-) -> sqlx::Result<Option<(String, Uuid)>> {
-    sqlx::query_as(
-        "update retention_hold set released_by = $3, released_at = $4 where region = $1 and id = $2 and released_at is null
-         returning number, lead",
-    )
-    .bind(region)
-    .bind(id)
-    .bind(by)
-    .bind(now)
-    .fetch_optional(connection)
-    .await
+/// A standing hold's lead, by number and id.
+pub(super) async fn standing(connection: &mut PgConnection, region: &str, id: Uuid) -> sqlx::Result<Option<(String, Uuid)>> {
+    sqlx::query_as("select number, lead from retention_hold where region = $1 and id = $2 and released_at is null")
+        .bind(region)
+        .bind(id)
+        .fetch_optional(connection)
+        .await
+}
+
+/// Releases a hold; false where none stands.
+pub(super) async fn release(connection: &mut PgConnection, region: &str, id: Uuid, by: Uuid, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let done =
+        sqlx::query("update retention_hold set released_by = $3, released_at = $4 where region = $1 and id = $2 and released_at is null")
+            .bind(region)
+            .bind(id)
+            .bind(by)
+            .bind(now)
+            .execute(connection)
+            .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Holds, the standing ones first.

@@ -1,15 +1,18 @@
 //! The pairs as they were tested (结对分析): all of them with their numbers, so that what stands out can be held against what does not.
 
+use std::sync::Arc;
+
 use axum::{
     extract::State,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use http_api::{Answer, Json, Query};
 use identity::Allowed;
 use kernel::problem::Problem;
 use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -18,6 +21,22 @@ use crate::{Scrutiny, rights, rule::pairing};
 
 /// Pairs that are shown; those with the smallest chance first.
 const ROWS: usize = 500;
+
+/// So long the pairs stay as they were tested: it is the heaviest question of the room, and it is about ninety days.
+const KEPT: TimeDelta = TimeDelta::minutes(5);
+
+/// The pairs as they were tested last. Whoever asks meanwhile waits for whoever tests them.
+#[derive(Default)]
+pub(crate) struct LastTested(Mutex<Option<Arc<Tested>>>);
+
+/// All pairs, whoever asks for them.
+struct Tested {
+    at: DateTime<Utc>,
+    to: NaiveDate,
+    leads: usize,
+    /// With the cluster of each.
+    pairs: Vec<(pairing::Pair, Option<usize>)>,
+}
 
 /// Which pairs are asked for.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -87,28 +106,36 @@ pub(crate) struct MetPairs {
 }
 
 impl Scrutiny {
-    async fn met_pairs(&self, ask: &Ask) -> Answer<MetPairs> {
-        let to = self.today();
+    /// The pairs as they were tested within the last minutes, or now.
+    async fn tested(&self) -> Answer<Arc<Tested>> {
+        let mut last = self.last_tested().0.lock().await;
+        let (now, to) = (self.clock().now(), self.today());
+        if let Some(tested) = last.as_ref().filter(|tested| (TimeDelta::zero()..KEPT).contains(&(now - tested.at))) {
+            return Ok(Arc::clone(tested));
+        }
         let mut connection = self.database().pool().acquire().await?;
-        let since = self.clock().now() - TimeDelta::days(pairing::DAYS);
-        let rows = store::met(&mut connection, self.home_region(), since, MOST).await?;
+        let rows = store::met(&mut connection, self.home_region(), now - TimeDelta::days(pairing::DAYS), MOST).await?;
         drop(connection);
-        let met = meetings(&rows);
-        let (pairs, clusters) = tokio::task::spawn_blocking(move || {
-            let pairs = pairing::pairs(&met);
+        let tested = tokio::task::spawn_blocking(move || {
+            let pairs = pairing::pairs(&meetings(&rows));
             let clusters = pairing::clusters(&pairs);
-            (pairs, clusters)
-        })
-        .await
-        .map_err(|_| Problem::internal("pairing-broken", "结对分析中断，请重试"))?;
-        let people: Vec<Uuid> = pairs.iter().flat_map(|it| [Some(it.one), it.of_person.then_some(it.other)]).flatten().collect();
-        let names = self.identity().names_of(&people).await?;
-        let organisations = self.identity().organisations().await?;
-        let tested = pairs.len();
+            Tested { at: now, to, leads: rows.len(), pairs: pairs.into_iter().zip(clusters).collect() }
+        });
+        let tested = Arc::new(tested.await.map_err(|_| Problem::internal("pairing-broken", "结对分析中断，请重试"))?);
+        *last = Some(Arc::clone(&tested));
+        Ok(tested)
+    }
+
+    async fn met_pairs(&self, ask: &Ask) -> Answer<MetPairs> {
+        let all = self.tested().await?;
         let wanted = |it: &pairing::Pair| {
             (it.found || !ask.found) && ask.other.is_none_or(|other| it.other == other) && ask.one.is_none_or(|one| it.one == one)
         };
-        let view = |(it, cluster): (pairing::Pair, Option<usize>)| MetPair {
+        let shown: Vec<_> = all.pairs.iter().filter(|(it, _)| wanted(it)).take(ROWS).collect();
+        let people: Vec<Uuid> = shown.iter().flat_map(|(it, _)| [Some(it.one), it.of_person.then_some(it.other)]).flatten().collect();
+        let names = self.identity().names_of(&people).await?;
+        let organisations = self.identity().organisations().await?;
+        let view = |(it, cluster): &(pairing::Pair, Option<usize>)| MetPair {
             one_name: names.get(&it.one).cloned().unwrap_or_default(),
             other_name: if it.of_person {
                 names.get(&it.other).cloned().unwrap_or_default()
@@ -126,22 +153,21 @@ impl Scrutiny {
             excess: it.excess,
             chance: it.chance,
             found: it.found,
-            cluster,
+            cluster: *cluster,
             quick: it.quick,
             photo: it.photo,
             away: it.away,
             rechecked: it.rechecked,
             overturned: it.overturned,
         };
-        let items = pairs.into_iter().zip(clusters).filter(|(it, _)| wanted(it)).take(ROWS).map(view).collect();
         Ok(MetPairs {
-            from: to - TimeDelta::days(pairing::DAYS),
-            to,
-            leads: rows.len(),
-            cut: rows.len() as i64 >= MOST,
-            tested,
+            from: all.to - TimeDelta::days(pairing::DAYS),
+            to: all.to,
+            leads: all.leads,
+            cut: all.leads as i64 >= MOST,
+            tested: all.pairs.len(),
             rate: pairing::RATE,
-            items,
+            items: shown.into_iter().map(view).collect(),
         })
     }
 

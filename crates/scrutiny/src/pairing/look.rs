@@ -1,6 +1,8 @@
 //! Putting pairs that stand out before a person (结对异常), each at most once a week; one that a person dismissed, only
 //! when new leads brought the two together.
 
+use std::collections::{BTreeSet, HashMap};
+
 use chrono::{Datelike, TimeDelta};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -23,19 +25,23 @@ impl Scrutiny {
         let week = self.today().iso_week();
         // Tens of thousands of meetings are worked through: not on a thread that answers requests.
         let worked = tokio::task::spawn_blocking(move || {
-            let pairs: Vec<Pair> = pairing::pairs(&meetings(&rows)).into_iter().filter(|it| it.found).collect();
-            (rows, pairs)
+            let of: HashMap<Uuid, usize> = rows.iter().enumerate().map(|(at, row)| (row.docket_id, at)).collect();
+            let found = pairing::pairs(&meetings(&rows)).into_iter().filter(|it| it.found);
+            found
+                .map(|pair| {
+                    let own: BTreeSet<usize> = pair.leads.iter().filter_map(|lead| of.get(lead).copied()).collect();
+                    // The rows stand with the newest first: the unit that it met last.
+                    let unit = own.iter().find_map(|at| rows[*at].unit);
+                    let simulated = own.iter().any(|at| rows[*at].simulated);
+                    (pair, unit, simulated)
+                })
+                .collect::<Vec<_>>()
         });
-        let (rows, pairs) = worked.await.map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
-        for pair in &pairs {
+        let pairs = worked.await.map_err(|error| sqlx::Error::Protocol(error.to_string()))?;
+        for (pair, unit, simulated) in &pairs {
+            let (unit, simulated) = (*unit, *simulated);
             if store::dismissed_with(connection, self.home_region(), &key(pair), &pair.leads).await? {
                 continue;
-            }
-            let of = rows.iter().filter(|row| pair.leads.contains(&row.docket_id));
-            let (mut unit, mut simulated) = (None, false);
-            for row in of {
-                unit = unit.or(row.unit);
-                simulated |= row.simulated;
             }
             let about = suspicion::store::About {
                 region: self.home_region(),

@@ -68,6 +68,11 @@ async fn a_pair_beyond_chance_is_put_before_a_person_and_upheld_only_after_heari
     assert!((pair["by_duty"].as_f64().unwrap() - 25.0).abs() < 1e-9, "60 of 160 are of both: half the days 1 of 4, half 4 of 4: {pair}");
     let csv = evaluator.get("/api/v1/pairings/export").await.fine().text.clone();
     assert_eq!(csv.lines().count() as u64, 1 + evaluator.get("/api/v1/pairings").await.items().len() as u64);
+    // Asked again, they are as they were tested; after some minutes they are tested anew.
+    lived(&scene, west, collectors[1], scene.house.clock.now()).await;
+    assert_eq!(evaluator.get("/api/v1/pairings").await.body["leads"], 160);
+    scene.house.clock.advance(Duration::minutes(5));
+    assert_eq!(evaluator.get("/api/v1/pairings").await.body["leads"], 161);
     // The township next door sees nothing of people of the county.
     scene.signed_in("administrator91").await.get("/api/v1/pairings").await.refused(403, "scope-exceeded");
 

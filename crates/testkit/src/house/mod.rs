@@ -167,6 +167,7 @@ impl House {
             campaigns::rights(),
             rewards::rights(),
             evidence::rights(),
+            archives::rights(),
             cases::rights(),
         ]
         .concat();

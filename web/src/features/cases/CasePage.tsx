@@ -55,8 +55,8 @@ export function CasePage() {
       <div className="lead-grid">
         <div>
           <Next of={of} act={setActing} />
-          <section className="panel" aria-labelledby="documents"><h2 id="documents">文书</h2><DocumentList docket={of.id} /></section>
-          <section className="panel" aria-labelledby="evidence"><h2 id="evidence">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
+          <section className="panel" aria-labelledby="documents-of-case"><h2 id="documents-of-case">文书</h2><DocumentList docket={of.id} /></section>
+          <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
           <Steps of={of} />
         </div>
         <div>

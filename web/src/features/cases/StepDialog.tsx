@@ -1,5 +1,6 @@
 /** A step's form, drawn from what its row looks at and nothing else tells. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { App, Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
 import type { Dayjs } from "dayjs";
 import { actOnCase, caseOfficers } from "../../api/cases";
@@ -13,7 +14,9 @@ interface Fields { plan?: { kinds?: string[]; fine_fen?: number | null; confisca
 const words = (of: Record<string, string>) => Object.entries(of).map(([value, label]) => ({ value, label }));
 const yesNo = (yes: string, no: string) => [{ value: true, label: yes }, { value: false, label: no }];
 
-export function StepDialog({ of, offer, close }: { of: CaseFile; offer: CaseOffer; close: () => void }) {
+export function StepDialog({ of: newest, offer, close }: { of: CaseFile; offer: CaseOffer; close: () => void }) {
+  // The case as it was when the form was opened: what happens to it meanwhile is refused by its version, not overwritten.
+  const [of] = useState(newest);
   const client = useQueryClient();
   const { message } = App.useApp();
   const fields = fieldsOf(offer, of);

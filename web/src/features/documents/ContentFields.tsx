@@ -2,12 +2,12 @@
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, InputNumber, Select, Switch } from "antd";
 import { useId } from "react";
-import { blank, choices, labelOf, parties, shapeOf, type Content, type Fields } from "./fields";
+import { blank, choices, inOrder, labelOf, parties, shapeOf, type Content, type Fields } from "./fields";
 
 interface Of { sample: Fields; value: Fields; change: (value: Fields) => void; lacking: ReadonlySet<string> }
 
 export function ContentFields({ sample, value, change, lacking }: Of) {
-  const fields = [...new Set([...Object.keys(sample), ...Object.keys(value)])].filter((field) => field !== "kind");
+  const fields = inOrder([...new Set([...Object.keys(sample), ...Object.keys(value)])].filter((field) => field !== "kind"));
   return (
     <div className="document-fields">
       {fields.map((field) => <Field key={field} field={field} sample={sample[field] ?? value[field] ?? ""} value={value[field] ?? null} lacks={lacking.has(field)} change={(next) => change({ ...value, [field]: next })} />)}

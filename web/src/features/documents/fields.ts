@@ -36,6 +36,18 @@ export const parties: Record<string, Fields> = {
   organisation: { kind: "organisation", name: "", credit_code: "", head: "", head_title: "法定代表人", address: "", telephone: "" },
 };
 
+/** The order in which people fill documents in: who, about what, against whom, what happened, on what grounds, what follows. */
+const order = [
+  "name", "word", "organ", "number", "cause", "case", "recipient", "asked", "party", "party_name", "sex", "born_on", "id_type", "id_number", "credit_code", "head", "head_title", "employer", "address", "telephone",
+  "officers", "certificate", "source", "begun_at", "ended_at", "done_at", "checked_at", "place", "weather", "host", "recorder", "present", "members", "attending", "report", "question", "answer", "point",
+  "fact", "facts", "findings", "exchanges", "speeches", "views", "points", "evidence", "proves", "course", "defence", "discretion", "reasons", "ground", "violated", "basis", "text", "amount_fen", "penalties", "proposals",
+  "proposal", "correction", "measures", "measure", "things", "duties", "conclusion", "payment", "remedies",
+];
+const rank = (field: string) => { const at = order.indexOf(field); return at < 0 ? order.length : at; };
+
+/** The fields of some content as people fill them in. */
+export const inOrder = (fields: string[]): string[] => [...fields].sort((one, other) => rank(one) - rank(other) || one.localeCompare(other));
+
 export type Shape = "party" | "group" | "rows" | "paragraphs" | "yes" | "money" | "number" | "day" | "moment" | "long" | "line" | "choice";
 
 /** Which input fits a field whose sample looks like this. */

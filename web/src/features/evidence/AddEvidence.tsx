@@ -82,7 +82,7 @@ export function AddEvidence({ caseId, officers, items, close, changed }: { caseI
           </Form.Item>
         )}
       </Form.Item>
-      {items.some((it) => !it.covers) && <Form.Item name="covers" label="是哪份证据的遮盖副本（选填）"><Select allowClear options={items.filter((it) => !it.covers).map((it) => ({ value: it.id, label: `证据 ${it.ordinal}　${it.title}` }))} /></Form.Item>}
+      {items.some((it) => !it.covers) && <Form.Item name="covers" label="是哪份证据的遮盖副本（选填）"><Select allowClear options={items.filter((it) => !it.covers).map((it) => ({ value: it.id, label: `证据 ${it.ordinal} ${it.title}` }))} /></Form.Item>}
       <Form.Item name="note" label="说明（选填）"><Input.TextArea rows={2} maxLength={2000} /></Form.Item>
     </FormDialog>
   );

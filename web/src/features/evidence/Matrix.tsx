@@ -8,11 +8,12 @@ import { FormDialog } from "../shell/FormDialog";
 
 export function Matrix({ caseId, matrix, items, mayEdit, changed }: { caseId: string; matrix: CaseEvidence["matrix"]; items: EvidenceItem[]; mayEdit: boolean; changed: () => void }) {
   const { message } = App.useApp();
-  const [editing, setEditing] = useState(false);
+  // What was seen when the form was opened: a colleague's saving meanwhile is not overwritten.
+  const [editing, setEditing] = useState<CaseEvidence["matrix"] | null>(null);
   const numbered = (id: string) => items.find((it) => it.id === id);
   return (
     <section className="evidence-matrix" aria-label="事实证据对照表">
-      <div className="evidence-head"><h3>事实、证据与依据</h3>{mayEdit && <Button size="small" onClick={() => setEditing(true)}>{matrix.facts.length === 0 ? "列出事实" : "修改"}</Button>}</div>
+      <div className="evidence-head"><h3>事实、证据与依据</h3>{mayEdit && <Button size="small" onClick={() => setEditing(matrix)}>{matrix.facts.length === 0 ? "列出事实" : "修改"}</Button>}</div>
       {matrix.facts.length === 0 ? <p className="quiet">还没有列出待证事实。每项事实注明由哪几份证据证明、违反哪一条。</p> : (
         <table>
           <thead><tr><th>事实</th><th>证据</th><th>依据</th></tr></thead>
@@ -28,13 +29,13 @@ export function Matrix({ caseId, matrix, items, mayEdit, changed }: { caseId: st
       {matrix.changed_at && <small className="quiet">{matrix.changed_by?.name} {dateTime(matrix.changed_at)} 修改，第 {matrix.revision} 版</small>}
       {editing && (
         <FormDialog<{ facts: EvidenceFact[] }>
-          open title="事实、证据与依据" width={760} close={() => setEditing(false)}
-          initial={{ facts: matrix.facts.length > 0 ? matrix.facts.map((it) => ({ ...it, proofs: it.proofs.filter((id) => !numbered(id)?.excluded) })) : [{ words: "", proofs: [] }] }}
+          open title="事实、证据与依据" width={760} close={() => setEditing(null)}
+          initial={{ facts: editing.facts.length > 0 ? editing.facts.map((it) => ({ ...it, proofs: it.proofs.filter((id) => !numbered(id)?.excluded) })) : [{ words: "", proofs: [] }] }}
           save={async ({ facts }) => {
-            await saveMatrix(caseId, matrix.revision, (facts ?? []).map(({ words, article, proofs }) => ({ words, proofs: proofs ?? [], ...(article?.trim() ? { article } : {}) })));
+            await saveMatrix(caseId, editing.revision, (facts ?? []).map(({ words, article, proofs }) => ({ words, proofs: proofs ?? [], ...(article?.trim() ? { article } : {}) })));
             void message.success("已保存");
             changed();
-            setEditing(false);
+            setEditing(null);
           }}
         >
           <Form.List name="facts">
@@ -44,7 +45,7 @@ export function Matrix({ caseId, matrix, items, mayEdit, changed }: { caseId: st
                   <fieldset key={key} className="evidence-fact">
                     <legend>事实 {index + 1}</legend>
                     <Form.Item name={[name, "words"]} label="事实" rules={[{ required: true, whitespace: true, message: "请填写事实" }]}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>
-                    <Form.Item name={[name, "proofs"]} label="由哪些证据证明"><Select mode="multiple" options={items.filter((it) => !it.excluded).map((it) => ({ value: it.id, label: `证据 ${it.ordinal}　${it.title}` }))} /></Form.Item>
+                    <Form.Item name={[name, "proofs"]} label="由哪些证据证明"><Select mode="multiple" options={items.filter((it) => !it.excluded).map((it) => ({ value: it.id, label: `证据 ${it.ordinal} ${it.title}` }))} /></Form.Item>
                     <Form.Item name={[name, "article"]} label="依据（选填）"><Input maxLength={200} /></Form.Item>
                     <Button size="small" danger onClick={() => remove(name)}>删除这项事实</Button>
                   </fieldset>

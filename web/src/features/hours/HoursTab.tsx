@@ -11,6 +11,7 @@ import type { Items, UnitHoursPreview, UnitHoursVersion, UnitWeek } from "../../
 import { asProblem } from "../../api/problem";
 import { now } from "../../format/clock";
 import { dateTime } from "../../format/time";
+import { cityDay } from "../indicators/periods";
 import { useOrganisations, useUnitTree } from "../organisation/units";
 import { FormDialog } from "../shell/FormDialog";
 import { Empty, Failure } from "../shell/Page";
@@ -27,7 +28,7 @@ export function HoursTab() {
   const units = useOrganisations();
   const tree = useUnitTree();
   if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />;
-  const initial: Partial<Fields> = { kind: "own", days: houseDays, through_holidays: false, from: dayjs(now()) };
+  const initial: Partial<Fields> = { kind: "own", days: houseDays, through_holidays: false, from: dayjs(cityDay(now())) };
   return (
     <>
       <div className="settings-bar"><p className="quiet">没有登记的单位，与本局一致：工作日 8:00–12:00、14:00–18:00。登记后，派给该单位的处置时限和协办时限按它计；正在走的随即重算，已经告知的到期时间不会提前。下级单位不随上级，需要的各自登记。</p><Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>登记工作时间</Button></div>
@@ -69,7 +70,7 @@ export function HoursTab() {
 
 /** The fortnight that the typed week would make. */
 function Preview({ fields }: { fields: Partial<Fields> }) {
-  const body = JSON.stringify({ from: (fields.from ?? dayjs(now())).format("YYYY-MM-DD"), week: weekOf(fields) });
+  const body = JSON.stringify({ from: fields.from?.format("YYYY-MM-DD") ?? cityDay(now()), week: weekOf(fields) });
   // What is still being typed is not asked for.
   const [asked, setAsked] = useState(body);
   useEffect(() => {

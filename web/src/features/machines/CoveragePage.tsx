@@ -10,13 +10,14 @@ import { get } from "../../api/client";
 import type { CoverageReport, Items } from "../../api/contract";
 import { now } from "../../format/clock";
 import { dateTime } from "../../format/time";
+import { cityDay } from "../indicators/periods";
 import { Empty, Failure, Loading, Page } from "../shell/Page";
-import { hourSpans, shade } from "./coverage";
+import { hourSpans, mostLooks, shade } from "./coverage";
 import "./machines.css";
 
 const FIRST = 100;
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
-const day = (back: number): string => dayjs(now()).subtract(back, "day").format("YYYY-MM-DD");
+const day = (back: number): string => cityDay(now() - back * 24 * 3_600_000);
 
 export function CoveragePage() {
   const search = useSearch({ strict: false }) as { from?: string; to?: string; kind?: string };
@@ -44,10 +45,10 @@ export function CoveragePage() {
 
 function Report({ of }: { of: CoverageReport }) {
   const [shown, setShown] = useState(FIRST);
-  const most = Math.max(0, ...of.grids.flatMap((it) => it.hours));
+  const most = mostLooks(of.grids);
   return (
     <>
-      <p role="status"><b>{of.blind_grids}</b> 个网格没有任何观察，共 {of.grids.length} 个网格{of.blind_hours.length > 0 && <>；<b>{hourSpans(of.blind_hours)}</b>全区没有观察</>}。{of.elsewhere > 0 && <span className="quiet">另有 {of.elsewhere} 次观察不在网格内。</span>}{of.cut && <b> 数据过多，未全部计入，请缩短时段。</b>}</p>
+      <p role="status"><b>{of.blind_grids}</b> 个网格没有任何观察，共 {of.grids.length} 个网格{of.blind_hours.length > 0 && <>；<b>{hourSpans(of.blind_hours)}</b>所示网格都没有观察</>}。{of.elsewhere > 0 && <span className="quiet">另有 {of.elsewhere} 次观察不在网格内。</span>}{of.cut && <b> 数据过多，未全部计入，请缩短时段。</b>}</p>
       <div className="coverage-scroll" role="region" aria-label="各网格各钟点的观察次数" tabIndex={0}>
         <table className="coverage">
           <caption className="visually-hidden">每个网格在每个钟点的观察次数，盲区在前</caption>

@@ -6,6 +6,13 @@ export function shade(looks: number, most: number): 0 | 1 | 2 | 3 | 4 {
   return Math.max(1, Math.ceil((looks / most) * 4)) as 1 | 2 | 3 | 4;
 }
 
+/** The most looks of any grid at any hour. District-wide there are hundreds of thousands of hours: too many to be arguments of one call. */
+export function mostLooks(grids: readonly { hours: readonly number[] }[]): number {
+  let most = 0;
+  for (const grid of grids) for (const looks of grid.hours) if (looks > most) most = looks;
+  return most;
+}
+
 /** Hours in words, spans put together: 0–5 时、22–23 时. */
 export function hourSpans(hours: readonly number[]): string {
   const spans: [number, number][] = [];

@@ -17,7 +17,7 @@ export function Articles({ of, law }: { of: CitedArticle[]; law: string }) {
           {it.statute && it.paragraphs.length === 0 && <p>库中的《{it.statute.title}》（{it.statute.dated}）没有第 {it.article} 条，版本可能不同，请核对。</p>}
         </div>
       ))}
-      {statute ? <p className="quiet">《{statute.title}》{statute.dated} 版。灰色部分是同条的其他款项。</p> : <p className="quiet">库中还没有《{law}》的全文。管理员用 <span className="mono">bihuan import laws</span> 导入法规后，这里显示条文。</p>}
+      {statute ? <p className="quiet">《{statute.title}》{statute.dated} 版。文本日期可能早于施行日期，何时施行以该法附则为准。灰色部分是同条的其他款项。</p> : <p className="quiet">库中还没有《{law}》的全文。管理员用 <span className="mono">bihuan import laws</span> 导入法规后，这里显示条文。</p>}
     </>
   );
 }

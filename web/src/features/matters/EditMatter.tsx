@@ -12,10 +12,12 @@ type Fields = MatterRow & { reason: string };
 const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 const empty: Partial<Fields> = { target: "个人/单位", rank: "省级地方性法规", hearing_hint: "by-amount", status: "local", verified: "N", region: "浙江" };
 
-export function EditMatter({ code, row, close }: { code: string | null; row: MatterRow | null; close: () => void }) {
+export function EditMatter({ code, seen, row: read, close }: { code: string | null; seen: string | null; row: MatterRow | null; close: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const { message } = App.useApp();
+  // What the form was opened on: a later reading must not slip beneath what is typed.
+  const [{ row, draft }] = useState({ row: read, draft: seen });
   const [form] = Form.useForm<Fields>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -26,7 +28,7 @@ export function EditMatter({ code, row, close }: { code: string | null; row: Mat
     const name = code ?? typed.code.trim();
     try {
       // What the sheet says of the simple procedure is counted anew from the range.
-      const kept = await saveDraft(name, { ...row, ...typed, simple_individual: "", simple_unit: "", code: name } as MatterRow, reason);
+      const kept = await saveDraft(name, { ...row, ...typed, simple_individual: "", simple_unit: "", code: name } as MatterRow, reason, draft);
       void message.success(`已存为第 ${kept.number} 版草稿，发布后生效`);
       void client.invalidateQueries({ queryKey: ["matters"] });
       void client.invalidateQueries({ queryKey: ["matter", name] });
@@ -36,6 +38,7 @@ export function EditMatter({ code, row, close }: { code: string | null; row: Mat
       const failed = asProblem(error);
       form.setFields(failed.fields.map((it) => ({ name: it.field, errors: [it.detail] })) as never);
       setProblem(failed);
+      if (failed.code === "draft-changed") void client.invalidateQueries({ queryKey: ["matter", name] });
     } finally {
       setBusy(false);
     }

@@ -5,7 +5,7 @@ import { Alert, App, Button, DatePicker, Segmented } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import type { MatterFacts, MatterInFull, MatterVersion, Party } from "../../api/contract";
-import { discardDraft, publishMatters, readMatter } from "../../api/law";
+import { discardDraft, publishDraft, readMatter } from "../../api/law";
 import { asProblem } from "../../api/problem";
 import { now } from "../../format/clock";
 import { dateTime } from "../../format/time";
@@ -20,6 +20,11 @@ import "./matters.css";
 
 export function MatterPage() {
   const { code } = useParams({ strict: false }) as { code: string };
+  // Another matter begins anew: days, party and an open form belong to the one they were chosen for.
+  return <Matter key={code} code={code} />;
+}
+
+function Matter({ code }: { code: string }) {
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const manages = mayAny(useSession(), ["law.manage"]);
@@ -28,7 +33,7 @@ export function MatterPage() {
   const [party, setParty] = useState<Party>();
   const [editing, setEditing] = useState(false);
   const ask = { ...days, ...(party ? { party } : {}) };
-  const query = useQuery({ queryKey: ["matter", code, ask], queryFn: ({ signal }) => readMatter(code, ask, signal), placeholderData: (before) => before });
+  const query = useQuery({ queryKey: ["matter", code, ask], queryFn: ({ signal }) => readMatter(code, ask, signal), placeholderData: (before) => (before?.code === code ? before : undefined) });
   const matter = query.data;
   if (query.error && asProblem(query.error).status === 404) return <Page title="执法事项"><Empty title="没有这个编号的执法事项"><Link to="/law">回到法律库</Link></Empty></Page>;
   if (query.error) return <Page title="执法事项"><Failure error={query.error} retry={() => void query.refetch()} /></Page>;
@@ -40,26 +45,32 @@ export function MatterPage() {
     void client.invalidateQueries({ queryKey: ["matter", code] });
     void client.invalidateQueries({ queryKey: ["matters"] });
   };
-  const fail = (error: unknown) => void message.error(asProblem(error).message, 8);
+  const fail = (error: unknown) => {
+    void message.error(asProblem(error).message, 8);
+    void client.invalidateQueries({ queryKey: ["matter", code] });
+  };
+  const draft = matter.draft;
+  // What stands there still answers the question before.
+  const busy = query.isPlaceholderData;
   return (
     <Page
       title={shown.facts.name} wide intro={<><span className="mono">{code}</span> · {shown.facts.domain} · 《{shown.facts.law}》{shown.facts.penalty_article} · <Link to="/law">法律库</Link></>}
-      extra={manages && <Button onClick={() => setEditing(true)}>{matter.draft ? "编辑草稿" : "编辑为新版本"}</Button>}
+      extra={manages && <Button onClick={() => setEditing(true)}>{draft ? "编辑草稿" : "编辑为新版本"}</Button>}
     >
-      {matter.draft && (
+      {draft && (
         <Alert
-          type="info" showIcon style={{ marginBottom: 12 }} title={`第 ${matter.draft.number} 版草稿待发布：${matter.draft.reason}`} description={fineWord(matter.draft.facts)}
+          type="info" showIcon style={{ marginBottom: 12 }} title={`第 ${draft.number} 版草稿待发布：${draft.reason}`} description={fineWord(draft.facts)}
           action={manages && (
             <span className="law-acts">
-              <Button size="small" onClick={() => void modal.confirm({ title: "放弃这份草稿？", okText: "放弃", cancelText: "取消", onOk: () => discardDraft(code).then(() => settled("已放弃草稿"), fail) })}>放弃</Button>
-              <Button size="small" type="primary" onClick={() => void modal.confirm({ title: `发布第 ${matter.draft?.number} 版？`, content: "发布后不能再改；更正须另存新版本。", okText: "发布", cancelText: "取消", onOk: () => publishMatters([code]).then(() => settled("已发布"), fail) })}>发布</Button>
+              <Button size="small" onClick={() => void modal.confirm({ title: "放弃这份草稿？", okText: "放弃", cancelText: "取消", onOk: () => discardDraft(code, draft.at).then(() => settled("已放弃草稿"), fail) })}>放弃</Button>
+              <Button size="small" type="primary" onClick={() => void modal.confirm({ title: `发布第 ${draft.number} 版？`, content: "发布后不能再改；更正须另存新版本。", okText: "发布", cancelText: "取消", onOk: () => publishDraft(code, draft.at).then(() => settled("已发布"), fail) })}>发布</Button>
             </span>
           )}
         />
       )}
-      <div className="law-grid">
+      <div className="law-grid" aria-busy={busy}>
         <div>
-          <Choice of={matter} act={days.act} decision={days.decision} setDays={setDays} party={matter.choice.party} setParty={setParty} />
+          <Choice of={matter} busy={busy} act={days.act} decision={days.decision} setDays={setDays} party={party ?? matter.choice.party} setParty={setParty} />
           <section className="panel" aria-labelledby="articles">
             <h2 id="articles">条文</h2>
             <Articles of={matter.articles} law={shown.facts.law} />
@@ -90,12 +101,12 @@ export function MatterPage() {
           </section>
         </div>
       </div>
-      {editing && <EditMatter code={code} row={matter.row} close={() => setEditing(false)} />}
+      {editing && <EditMatter code={code} seen={draft?.at ?? null} row={matter.row} close={() => setEditing(false)} />}
     </Page>
   );
 }
 
-function Choice({ of, act, decision, setDays, party, setParty }: { of: MatterInFull; act: string; decision: string; setDays: (days: { act: string; decision: string }) => void; party: Party; setParty: (party: Party) => void }) {
+function Choice({ of, busy, act, decision, setDays, party, setParty }: { of: MatterInFull; busy: boolean; act: string; decision: string; setDays: (days: { act: string; decision: string }) => void; party: Party; setParty: (party: Party) => void }) {
   const { choice } = of;
   const usable = choice.chosen !== null && choice.chosen !== undefined;
   return (
@@ -106,9 +117,9 @@ function Choice({ of, act, decision, setDays, party, setParty }: { of: MatterInF
         <label>决定日<DatePicker aria-label="决定日" allowClear={false} minDate={dayjs(act)} value={dayjs(decision)} onChange={(day) => { if (day) setDays({ act, decision: day.format("YYYY-MM-DD") }); }} /></label>
         <Segmented<Party> aria-label="当事人" value={party} onChange={setParty} options={(["individual", "organisation"] as const).map((value) => ({ value, label: partyWords[value] }))} />
       </div>
-      <p className="law-verdict" role="status">{usable ? `第 ${choice.chosen} 版：` : ""}{choice.verdict_label}</p>
-      <p>{choice.why}</p>
-      <p className="quiet">行为时 {choice.of_act ? `第 ${choice.of_act} 版` : "无"}，决定时 {choice.at_decision ? `第 ${choice.at_decision} 版` : "无"} · 依据：{choice.citation}</p>
+      <p className="law-verdict" role="status">{busy ? "正在按新的日期和当事人判断…" : `${usable ? `第 ${choice.chosen} 版：` : ""}${choice.verdict_label}`}</p>
+      {!busy && <p>{choice.why}</p>}
+      {!busy && <p className="quiet">行为时 {choice.of_act ? `第 ${choice.of_act} 版` : "无"}，决定时 {choice.at_decision ? `第 ${choice.at_decision} 版` : "无"} · 依据：{choice.citation}</p>}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Alert, App, Button, Dropdown, Input, Select, Table } from "antd";
 import { useState } from "react";
 import type { MatterItem } from "../../api/contract";
-import { listMatters, mattersFile, publishMatters, type MatterFilter } from "../../api/law";
+import { listMatters, mattersFile, publishAllDrafts, type MatterFilter } from "../../api/law";
 import { asProblem } from "../../api/problem";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure } from "../shell/Page";
@@ -32,9 +32,9 @@ export function MattersTab() {
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
   const publish = useMutation({
-    mutationFn: () => publishMatters([]),
+    mutationFn: publishAllDrafts,
     onSuccess: (done) => { void message.success(`已发布 ${done.codes.length} 条`); void client.invalidateQueries({ queryKey: ["matters"] }); void client.invalidateQueries({ queryKey: ["matter"] }); },
-    onError: (error) => { void message.error(asProblem(error).message, 8); },
+    onError: (error) => { void message.error(asProblem(error).message, 8); void client.invalidateQueries({ queryKey: ["matters"] }); },
   });
   const go = (change: Partial<Search>) => void navigate({ to: "/law", search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value)) as never, replace: true });
   const first = list.data?.pages[0];
@@ -62,7 +62,7 @@ export function MattersTab() {
           action={
             <span className="law-acts">
               <Button size="small" onClick={() => go({ drafts: search.drafts ? undefined : "1" })}>{search.drafts ? "看全部" : "只看草稿"}</Button>
-              <Button size="small" type="primary" loading={publish.isPending} onClick={() => void modal.confirm({ title: `发布全部 ${first.drafts} 条草稿？`, content: "发布后成为正式版本，不能再改；更正须另存新版本。", okText: "发布", cancelText: "取消", onOk: () => publish.mutateAsync().catch(() => undefined) })}>全部发布</Button>
+              <Button size="small" type="primary" loading={publish.isPending} onClick={() => void modal.confirm({ title: `发布全部 ${first.drafts} 条草稿？`, content: "发布后成为正式版本，不能再改；更正须另存新版本。", okText: "发布", cancelText: "取消", onOk: () => publish.mutateAsync(first.drafts).catch(() => undefined) })}>全部发布</Button>
             </span>
           }
         />
@@ -80,7 +80,7 @@ export function MattersTab() {
         ]}
       />
       {list.hasNextPage && <Button block className="law-more" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>再看 50 条（已显示 {rows.length} / {first?.total}）</Button>}
-      {adding && <EditMatter code={null} row={null} close={() => setAdding(false)} />}
+      {adding && <EditMatter code={null} seen={null} row={null} close={() => setAdding(false)} />}
     </>
   );
 }

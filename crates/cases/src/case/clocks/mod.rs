@@ -85,7 +85,8 @@ pub(super) fn running(calendar: &Calendar, rows: &[ClockRow]) -> Clocks {
     clocks
 }
 
-/// What a step from `before` to `after` does to the periods. `reached` is when what was served counts as served.
+/// What a step from `before` to `after` does to the periods. `reached` is when what was served counts as served; `payable` says whether the
+/// decision is for money.
 ///
 /// # Errors
 /// `field-required` where the document sets the days and none were given.
@@ -96,6 +97,7 @@ pub(super) fn follow(
     content: &CaseStepContent,
     (now, reached): (DateTime<Utc>, DateTime<Utc>),
     rows: &[ClockRow],
+    payable: bool,
 ) -> Result<Orders, Problem> {
     let mut orders = Orders::default();
     let by_rule = |clock: Clock| clock.rule(after).map(Measure::Rule);
@@ -129,7 +131,9 @@ pub(super) fn follow(
     }
     match action {
         Action::ServeDecision | Action::HandDecision => {
-            start(Clock::Payment, by_rule(Clock::Payment), reached);
+            if payable {
+                start(Clock::Payment, by_rule(Clock::Payment), reached);
+            }
             start(Clock::Remedy, by_rule(Clock::Remedy), reached);
         }
         Action::ReviewUpholds => start(Clock::Remedy, by_rule(Clock::Remedy), now),
@@ -137,8 +141,10 @@ pub(super) fn follow(
         Action::Remind => start(Clock::Urged, by_rule(Clock::Urged), reached),
         Action::Defer => start(Clock::Deferral, Some(Measure::Days(content.days()?)), now),
         Action::OfferService => start(Clock::Service, Some(Measure::Days(content.days()?)), now),
-        // The three months begin with the end of the deferral (行政处罚法第七十二条第二款).
-        Action::DeferralRunsOut if after.window == Window::Open => start(Clock::Court, by_rule(Clock::Court), now),
+        // The three months begin with the end of the deferral (行政处罚法第七十二条第二款), however late the program saw it.
+        Action::DeferralRunsOut if after.window == Window::Open => {
+            start(Clock::Court, by_rule(Clock::Court), running(Clock::Deferral).map_or(now, |row| row.due_at));
+        }
         _ => {}
     }
     if after.window == Window::Open && before.window != Window::Open && after.state != State::Deferred {
@@ -181,5 +187,41 @@ pub(super) fn reached(calendar: &Calendar, mode: Mode, now: DateTime<Utc>) -> Da
     match (mode, rule("D08")) {
         (Mode::PublicLast, Some(rule)) => due(calendar, rule.period, now).due_at.with_timezone(&Utc) + TimeDelta::seconds(1),
         _ => now,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone;
+    use law::procedure::Track;
+
+    use super::*;
+
+    fn row(clock: Clock, due_at: DateTime<Utc>) -> ClockRow {
+        let from_at = due_at - TimeDelta::days(30);
+        ClockRow { clock: clock.code().to_owned(), rule: None, days: Some(30), from_at, due_at, ended_at: None, ran_out: false }
+    }
+
+    #[test]
+    fn the_courts_three_months_begin_when_the_deferral_ended_not_when_it_was_seen() {
+        let ended = Utc.with_ymd_and_hms(2026, 11, 9, 15, 59, 59).unwrap();
+        let before = Case { state: State::Deferred, window: Window::Open, ..Case::opened(Track::Ordinary) };
+        let after = Case { state: State::Performing, overdue: true, ..before };
+        let (now, rows) = (ended + TimeDelta::days(9), [row(Clock::Deferral, ended)]);
+        let orders = follow(&before, &after, Action::DeferralRunsOut, &CaseStepContent::default(), (now, now), &rows, true).unwrap();
+        assert_eq!(orders.start, [(Clock::Court, Measure::Rule("D20"), ended)]);
+    }
+
+    #[test]
+    fn who_has_nothing_to_pay_has_no_days_to_pay_it_in() {
+        let before = Case { state: State::Decided, ..Case::opened(Track::Ordinary) };
+        let after = Case { state: State::Served, ..before };
+        let now = Utc.with_ymd_and_hms(2026, 11, 9, 2, 0, 0).unwrap();
+        let started = |payable: bool| {
+            let orders = follow(&before, &after, Action::ServeDecision, &CaseStepContent::default(), (now, now), &[], payable).unwrap();
+            orders.start.iter().map(|(clock, ..)| *clock).collect::<Vec<_>>()
+        };
+        assert_eq!(started(false), [Clock::Remedy]);
+        assert_eq!(started(true), [Clock::Payment, Clock::Remedy]);
     }
 }

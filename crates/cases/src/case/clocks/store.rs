@@ -6,7 +6,7 @@ use law::procedure::Clock;
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use super::Measure;
+use super::{super::record::ClockRow, Measure};
 
 /// Ends these running periods; `ran_out` where their time came.
 pub(in crate::case) async fn end(
@@ -78,17 +78,35 @@ pub(in crate::case) async fn wait(connection: &mut PgConnection, key: &KeyOf, cl
     Ok(())
 }
 
-/// Whether the period still runs and its time has come, under the docket's lock.
-pub(in crate::case) async fn is_due(connection: &mut PgConnection, key: &KeyOf, clock: Clock, now: DateTime<Utc>) -> sqlx::Result<bool> {
-    sqlx::query_scalar(
-        "select exists (select from case_clock where region = $1 and case_id = $2 and clock = $3 and ended_at is null and not waiting and due_at < $4)",
+/// The period, where it still runs and its time has come; read under the docket's lock.
+pub(in crate::case) async fn ending(
+    connection: &mut PgConnection,
+    key: &KeyOf,
+    clock: Clock,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<ClockRow>> {
+    sqlx::query_as(
+        "select clock, rule, days, from_at, due_at, ended_at, ran_out from case_clock
+         where region = $1 and case_id = $2 and clock = $3 and ended_at is null and not waiting and due_at < $4 limit 1",
     )
     .bind(&key.region)
     .bind(key.id.uuid())
     .bind(clock.code())
     .bind(now)
-    .fetch_one(connection)
+    .fetch_optional(connection)
     .await
+}
+
+/// Puts off the end of a running period, which counts longer by the calendar in force than when it began.
+pub(in crate::case) async fn put_off(connection: &mut PgConnection, key: &KeyOf, clock: Clock, due: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query("update case_clock set due_at = $4 where region = $1 and case_id = $2 and clock = $3 and ended_at is null and due_at < $4")
+        .bind(&key.region)
+        .bind(key.id.uuid())
+        .bind(clock.code())
+        .bind(due)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Periods whose time has come, earliest first.

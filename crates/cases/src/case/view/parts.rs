@@ -5,13 +5,13 @@ use docket::KeyOf;
 use http_api::Answer;
 use identity::Caller;
 use kernel::{light::Light, personal::PersonName};
-use law::procedure::{Actor, Approver, Ask, Attempt};
+use law::procedure::{Actor, Approver, Ask, Attempt, Refused};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{
     super::{
-        PartyAge, PartyKind, clocks,
+        PartyAge, PartyKind, bars, clocks,
         limits::CaseLimit,
         perform::may,
         record::{ClockRow, Dossier},
@@ -21,6 +21,7 @@ use super::{
 use crate::Cases;
 
 pub(super) fn offers(room: &Cases, caller: &Caller, dossier: &Dossier, attempt: &Attempt, me: Uuid) -> Vec<CaseOffer> {
+    let now = room.clock().now();
     let clocks = clocks::running(room.calendar(), &dossier.clocks);
     let case = dossier.facts();
     let rows = room.table().rows(case);
@@ -30,12 +31,13 @@ pub(super) fn offers(room: &Cases, caller: &Caller, dossier: &Dossier, attempt: 
         if row.asks.contains(&Ask::Approver) && row.actor != Actor::Officers && dossier.is_handler(me) {
             with.approver = Approver::Handler;
         }
-        let mine = may(caller, row.actor);
+        let mine = may(caller, row.actor) && bars::takes(caller, dossier, row).is_ok();
         // What the caller himself stands against is told to who would take the step; others see what the case stands against.
         let with = if mine { with } else { Attempt::default() };
-        let refusals: Vec<CaseRefusal> = room
-            .table()
-            .refusals(row, case, &with, &clocks)
+        let who = if mine { me } else { Uuid::nil() };
+        let mut against: Vec<Refused> = room.table().refusals(row, case, &with, &clocks);
+        against.extend(bars::beside(room.table(), row, dossier, who, with.crew, now));
+        let refusals: Vec<CaseRefusal> = against
             .into_iter()
             .map(|one| CaseRefusal {
                 code: one.refusal.code,
@@ -53,7 +55,7 @@ pub(super) fn offers(room: &Cases, caller: &Caller, dossier: &Dossier, attempt: 
             article: row.article,
             allowed: refusals.is_empty(),
             mine,
-            asks: row.asks,
+            asks: bars::asked(row, dossier),
             documents: row.documents,
             refusals,
         }

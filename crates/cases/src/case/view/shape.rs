@@ -89,7 +89,7 @@ pub(crate) struct CaseOffer {
     pub mine: bool,
     /// What it looks at; the page asks for what is not known by itself.
     #[schema(value_type = Vec<String>)]
-    pub asks: &'static [Ask],
+    pub asks: Vec<Ask>,
     /// The codes of the documents it makes.
     pub documents: &'static [&'static str],
     pub refusals: Vec<CaseRefusal>,

@@ -4,6 +4,7 @@
 //! 12:00 and from 14:00 to 18:00 of working days, a working day being eight such hours counted from the minute it starts. Where the calendar is
 //! that of a unit with hours of its own ([`crate::hours`]), these count, and a working day is a day of that unit, however long.
 
+mod kept;
 mod limit;
 mod steps;
 mod timer;

@@ -9,6 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
+    kept::Kept,
     limit::{ServiceClock, ServiceLimit},
     working_time,
 };
@@ -99,6 +100,8 @@ pub struct Timer {
     round: u32,
     phase: TimerPhase,
     pub(super) stretches: Vec<Stretch>,
+    #[serde(skip_serializing_if = "Kept::is_nothing", default)]
+    pub(super) kept: Kept,
 }
 
 /// What a timer shows at an instant.
@@ -138,6 +141,7 @@ impl Timer {
             round: 1,
             phase: TimerPhase::Running,
             stretches: vec![Stretch { from: at, to: None }],
+            kept: Kept::default(),
         }
     }
 
@@ -315,16 +319,22 @@ impl Timer {
         self.limit.unit().clock()
     }
 
-    fn budget_seconds(&self) -> i64 {
+    fn granted_seconds(&self) -> i64 {
         (i64::from(self.limit.minutes()) + i64::from(self.extended_minutes)) * 60
     }
 
-    fn warn_seconds(&self) -> i64 {
-        match self.warn_point() {
-            WarnPoint::Share(percent) => self.budget_seconds() * i64::from(percent) / 100,
+    pub(super) fn budget_seconds(&self) -> i64 {
+        self.granted_seconds() + self.kept.due
+    }
+
+    pub(super) fn warn_seconds(&self) -> i64 {
+        let granted = self.granted_seconds();
+        let plain = match self.warn_point() {
+            WarnPoint::Share(percent) => granted * i64::from(percent) / 100,
             // A limit shorter than that warns from its beginning.
-            WarnPoint::Before(minutes) => (self.budget_seconds() - i64::from(minutes) * 60).max(0),
-        }
+            WarnPoint::Before(minutes) => (granted - i64::from(minutes) * 60).max(0),
+        };
+        (plain + self.kept.warn).min(self.budget_seconds())
     }
 
     fn spent_seconds(&self, calendar: &Calendar, now: DateTime<Utc>) -> i64 {
