@@ -48,7 +48,7 @@ describe.each([["desktop", deskSize], ["phone", phoneSize]] as const)("at the si
     await signInAtDesk(page, "shift_leader01", password);
     await page.goto(`/desk/suspicions?id=${suspicion?.id ?? ""}`);
     await page.getByText("处置后照片与本件上报的照片相同").last().waitFor();
-    expect(await page.locator(".two-photos img").count()).toBe(2);
+    await expect.poll(() => page.locator(".two-photos img").count()).toBe(2);
     await accessible(page, `suspicion-${size}`);
     await fits(page, `suspicion-${size}`);
     await picture(page, `suspicion-${size}`);

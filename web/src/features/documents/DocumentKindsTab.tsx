@@ -18,8 +18,8 @@ const columns: TableColumnsType<DocumentKind> = [
   {
     title: "样张", render: (_, it) => (it.template == null ? <span className="quiet">尚无模板</span> : (
       <>
-        <a href={sampleOf(it.code)} target="_blank" rel="noreferrer" aria-label={`${it.name}的样张`}>查看</a>
-        {it.code === "D14" && <> <a href={sampleOf(it.code, "strip")} target="_blank" rel="noreferrer" aria-label={`${it.name}的 58 毫米样张`}>58 毫米</a></>}
+        <a href={sampleOf(it.code)} target="_blank" rel="noreferrer" aria-label={`查看${it.name}的样张`}>查看</a>
+        {it.code === "D14" && <> <a href={sampleOf(it.code, "strip")} target="_blank" rel="noreferrer" aria-label={`58 毫米样张：${it.name}`}>58 毫米</a></>}
       </>
     )),
   },
