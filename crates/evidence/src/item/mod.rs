@@ -111,7 +111,7 @@ pub(crate) fn optional(field: &'static str, name: &str, words: Option<&str>, mos
 
 /// Within its bound, without control characters, and with telephone and identity numbers hidden: these words get into the ledger.
 fn bounded(field: &'static str, name: &str, words: &str, most: usize) -> Result<String, Problem> {
-    if words.chars().any(|c| c.is_control() && c != '\n') {
+    if words.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         let wrong = format!("{name}含有不能保存的字符");
         return Err(Problem::invalid("field-invalid", wrong.clone()).field(field, wrong));
     }
