@@ -57,8 +57,13 @@ test("a case is opened, filed, investigated and told of", async () => {
 
   const head = await person(browser, "head", address, deskSize);
   await signInAtDesk(head.page, "leader01", password);
-  await head.page.goto("/desk/cases?view=waiting");
-  await head.page.getByRole("link", { name: /擅自占用城市道路堆放物料/ }).first().click();
+  await head.page.goto("/desk/");
+  await head.page.getByRole("navigation", { name: "主导航" }).getByRole("link", { name: "案件审批" }).click();
+  await head.page.getByRole("heading", { name: "擅自占用城市道路堆放物料：模拟街道长街12号门前" }).waitFor();
+  await head.page.getByRole("button", { name: "退回承办人" }).click();
+  await head.page.getByLabel("缺什么、怎样改").fill("请补充现场照片后再报");
+  await head.page.getByRole("dialog").getByRole("button", { name: "退回承办人" }).click();
+  await head.page.getByText("没有等待您的案件").first().waitFor();
   const step = async (at: typeof page, label: string, fill?: (dialog: ReturnType<typeof page.getByRole>) => Promise<void>) => {
     await at.getByRole("group", { name: "可办理的环节" }).getByRole("button", { name: label, exact: true }).click();
     const dialog = at.getByRole("dialog");
@@ -66,8 +71,24 @@ test("a case is opened, filed, investigated and told of", async () => {
     await dialog.getByRole("button", { name: label, exact: true }).click();
     await dialog.waitFor({ state: "hidden" });
   };
+  await page.goto(path);
+  await page.getByText("请补充现场照片后再报").waitFor();
+  await page.getByRole("button", { name: "补正后重报" }).click();
+  await page.getByLabel("补正了什么").fill("已补充现场照片两张");
+  await page.getByRole("dialog").getByRole("button", { name: "补正后重报" }).click();
+  await page.getByText("已补充现场照片两张").waitFor();
+  await head.page.goto("/desk/cases/inbox");
+  await head.page.getByRole("group", { name: "可办理的环节" }).waitFor();
+  await accessible(head.page, "inbox of cases");
+  await fits(head.page, "inbox of cases");
+  await picture(head.page, "desk-case-inbox-desktop");
   await step(head.page, "立案");
-  await head.page.getByText("已立案").first().waitFor();
+  await head.page.getByText("没有等待您的案件").first().waitFor();
+  await head.page.getByRole("link", { name: "听证日历" }).click();
+  await head.page.getByText(/本月 0 场/).waitFor();
+  await accessible(head.page, "hearings");
+  await fits(head.page, "hearings");
+  await picture(head.page, "desk-hearings-desktop");
 
   await page.goto(path);
   await step(page, "开展调查");

@@ -12,5 +12,8 @@ pub fn routes(cases: Cases) -> OpenApiRouter {
         .routes(routes!(case::view::show))
         .routes(routes!(case::act::act))
         .routes(routes!(case::reveal::reveal))
+        .routes(routes!(case::remark::send_back::send_back))
+        .routes(routes!(case::remark::resubmit::resubmit))
+        .routes(routes!(case::hearings::hearings))
         .with_state(cases)
 }

@@ -200,6 +200,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-hearings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists hearings by day.
+         * @description # Errors
+         *     `days-invalid`.
+         */
+        get: operations["list_hearings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-officers": {
         parameters: {
             query?: never;
@@ -375,6 +396,48 @@ export interface paths {
          *     `case-not-found`, a missing reason, `vault-unreadable`.
          */
         post: operations["reveal_case_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/resubmissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a case forward again, with what was mended. Only an officer of the case may, and only what was sent back.
+         * @description # Errors
+         *     `case-not-found`, `version-conflict`, `case-not-sent-back`, `case-not-handled`, `field-required`.
+         */
+        post: operations["resubmit_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/send-backs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a case back to its officers. Only whom it waits for may: the head of the organ, a reviewer, a host; never one of its officers.
+         * @description # Errors
+         *     `case-not-found`, `version-conflict`, `case-not-waiting`, `field-required`.
+         */
+        post: operations["send_back_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6724,6 +6787,8 @@ export interface components {
             light?: string | null;
             limits: components["schemas"]["CaseLimitView"][];
             matter: components["schemas"]["CaseMatterView"];
+            /** @description The caller is whom it waits for, and may send it back. */
+            may_send_back: boolean;
             number: string;
             offers: components["schemas"]["CaseOffer"][];
             officers: components["schemas"]["CaseOfficerView"][];
@@ -6735,6 +6800,10 @@ export interface components {
             photos: string[];
             place: string;
             plan?: components["schemas"]["PenaltyPlan"] | null;
+            /** @description Newest first. */
+            remarks: components["schemas"]["CaseRemark"][];
+            /** @description It lies with its officers because it was sent back. */
+            sent_back: boolean;
             simulated: boolean;
             state: components["schemas"]["CaseWord"];
             /** @description Newest first. */
@@ -6883,6 +6952,15 @@ export interface components {
             from?: string | null;
             why: string;
         };
+        /** @description Sent back, or put forward again. */
+        CaseRemark: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            label: string;
+            person: components["schemas"]["CasePerson"];
+            text: string;
+        };
         /** @description A case in a list. */
         CaseRow: {
             /** Format: date-time */
@@ -6895,6 +6973,8 @@ export interface components {
             open: boolean;
             /** Format: date-time */
             opened_at: string;
+            /** @description It lies with its officers because it was sent back. */
+            sent_back: boolean;
             simulated: boolean;
             state: components["schemas"]["CaseWord"];
             title: string;
@@ -8460,6 +8540,29 @@ export interface components {
          * @enum {string}
          */
         HearingHint: "by-amount" | "always";
+        /** @description A hearing. */
+        HearingRow: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The case.
+             */
+            case: string;
+            number: string;
+            officer?: components["schemas"]["CasePerson"] | null;
+            simulated: boolean;
+            /** @description Called, held, or given up. */
+            stage: string;
+            stage_label: string;
+            title: string;
+        };
+        /** @description The hearings of some days. */
+        Hearings: {
+            items: components["schemas"]["HearingRow"][];
+            /** @description There are more than are shown. */
+            more: boolean;
+        };
         /** @description The lines. */
         History: {
             /** @description Oldest first. */
@@ -10209,6 +10312,11 @@ export interface components {
             name: string;
             telephone?: string | null;
         };
+        /** @description What is said. */
+        NewCaseRemark: {
+            /** @description What is missing, or what was mended, which stays in the ledger. */
+            text: string;
+        };
         /** @description A local class. */
         NewClass: {
             /** @description Five digits; the last three from 900 upwards, which the standard leaves free. */
@@ -11092,6 +11200,8 @@ export interface components {
                 open: boolean;
                 /** Format: date-time */
                 opened_at: string;
+                /** @description It lies with its officers because it was sent back. */
+                sent_back: boolean;
                 simulated: boolean;
                 state: components["schemas"]["CaseWord"];
                 title: string;
@@ -15387,6 +15497,40 @@ export interface operations {
             };
         };
     };
+    list_hearings: {
+        parameters: {
+            query: {
+                /** @description From this time on. */
+                from: string;
+                /** @description Before this time; at most 100 days later. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hearings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_case_officers: {
         parameters: {
             query?: never;
@@ -15728,6 +15872,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedParty"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    resubmit_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseRemark"];
+            };
+        };
+        responses: {
+            /** @description The case, which waits as it did before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_back_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseRemark"];
+            };
+        };
+        responses: {
+            /** @description The case, which waits for its officers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFile"];
                 };
             };
             /** @description A problem (RFC 9457) */

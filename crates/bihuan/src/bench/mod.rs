@@ -1,5 +1,6 @@
 //! `bihuan bench`: measures, prints one JSON object a line, and leaves nothing behind.
 
+mod case_open;
 mod classify;
 mod dedupe;
 mod documents;
@@ -26,6 +27,8 @@ pub struct BenchArgs {
 
 #[derive(Debug, clap::Subcommand)]
 enum Bench {
+    /// 打开案件：百万件中打开一件，案件页所需一次取回
+    CaseOpen(case_open::CaseOpenArgs),
     /// 分类：类别模型的准确程度、每秒分类多少条文本
     Classify(classify::ClassifyArgs),
     /// 疑似重复：百万件中查找一件新线索的疑似重复需多久，已知的重复查到多少
@@ -61,6 +64,7 @@ pub async fn run(args: BenchArgs) -> Result<()> {
     // The client takes its TLS from the process, although no bench leaves the machine.
     let _ = rustls::crypto::ring::default_provider().install_default();
     match args.bench {
+        Bench::CaseOpen(args) => case_open::run(args).await,
         Bench::Classify(args) => classify::run(&args),
         Bench::Dedupe(args) => dedupe::run(args).await,
         Bench::Documents(args) => documents::run(&args),

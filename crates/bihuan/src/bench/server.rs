@@ -110,7 +110,8 @@ impl Server {
         super::figure::resident_mb(child.id())
     }
 
-    async fn sign_in(&self, account: &str, password: &str) -> Result<String> {
+    /// The cookie of an account.
+    pub async fn sign_in(&self, account: &str, password: &str) -> Result<String> {
         let answer = reqwest::Client::new()
             .post(self.url("/api/v1/session"))
             .json(&json!({ "account": account, "password": password }))

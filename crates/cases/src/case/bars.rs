@@ -147,6 +147,7 @@ mod tests {
             hearing_at,
             decided_at: None,
             fined,
+            sent_back: false,
         };
         let me = OfficerRow { person: ME, certificate: None, valid_until: None, recused: false, joined_at: now() };
         Dossier { record, parties: Vec::new(), officers: vec![me], clocks: Vec::new() }

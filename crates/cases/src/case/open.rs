@@ -232,6 +232,7 @@ pub(crate) async fn open(
         hearing_at: None,
         decided_at: None,
         fined: false,
+        sent_back: false,
     };
     let dossier = Dossier { record, parties, officers, clocks: Vec::new() };
     write(&room, &mut transaction, &key, &dossier, caller, jurisdiction, lead.as_ref()).await?;

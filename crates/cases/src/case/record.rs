@@ -28,6 +28,8 @@ pub(crate) struct CaseRecord {
     pub hearing_at: Option<DateTime<Utc>>,
     pub decided_at: Option<DateTime<Utc>>,
     pub fined: bool,
+    /// It lies with its officers because it was sent back.
+    pub sent_back: bool,
 }
 
 /// A party: what it is; who it is stands in the vault.

@@ -40,7 +40,8 @@ pub(super) async fn insert(connection: &mut PgConnection, key: &KeyOf, case: &Ca
 
 pub(super) async fn update(connection: &mut PgConnection, key: &KeyOf, case: &CaseRecord) -> sqlx::Result<()> {
     sqlx::query(
-        "update enforcement_case set track = $3, state = $4, facts = $5, plan = $6, told = $7, hearing_at = $8, decided_at = $9, fined = $10
+        "update enforcement_case set track = $3, state = $4, facts = $5, plan = $6, told = $7, hearing_at = $8, decided_at = $9, fined = $10,
+            sent_back = false
          where region = $1 and id = $2",
     )
     .bind(&key.region)
@@ -152,7 +153,7 @@ pub(super) async fn dossier(connection: &mut PgConnection, key: &KeyOf) -> sqlx:
     let (region, id) = (&key.region, key.id.uuid());
     let record: Option<CaseRecord> = sqlx::query_as(
         "select facts, matter_code, matter_name, articles, fine_min_fen, fine_max_fen, acted_on, found_on, place, summary, lead_id,
-            lead_number, opened_by, plan, told, hearing_at, decided_at, fined
+            lead_number, opened_by, plan, told, hearing_at, decided_at, fined, sent_back
          from enforcement_case where region = $1 and id = $2",
     )
     .bind(region)

@@ -1,5 +1,6 @@
 //! Enforcement cases on a real database, through their HTTP face, with a clock that is moved.
 
+mod desk;
 mod from_lead;
 mod handlers;
 mod ordinary;

@@ -20,12 +20,18 @@ import { findingWords, isBeside, meansWords, modeWords, penaltyWords, sorted, yu
 import { DocumentList } from "../documents/DocumentList";
 import { CaseEvidence } from "../evidence/CaseEvidence";
 import { CaseStateTag } from "./CasesPage";
+import { Remarks } from "./Remarks";
 import { StepDialog } from "./StepDialog";
 import "../lead/lead.css";
 import "./cases.css";
 
 export function CasePage() {
   const { id } = useParams({ strict: false }) as { id: string };
+  return <CaseWhole key={id} id={id} />;
+}
+
+/** A case, whole; `beside` a list, the way back is left out. */
+export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean }) {
   const router = useRouter();
   const session = useSession();
   const [acting, setActing] = useState<CaseOffer | null>(null);
@@ -43,8 +49,8 @@ export function CasePage() {
     <article className="lead-page" aria-label={`案件 ${of.number}`}>
       <header className="lead-head">
         <div className="lead-head-top">
-          <Button type="text" size="small" icon={<ArrowLeftOutlined />} aria-label="返回" onClick={() => router.history.back()} />
-          <span className="mono">{of.number}</span><CaseStateTag of={of} /><span className="quiet">{of.track.label}</span>
+          {!beside && <Button type="text" size="small" icon={<ArrowLeftOutlined />} aria-label="返回" onClick={() => router.history.back()} />}
+          <span className="mono">{of.number}</span><CaseStateTag of={of} />{of.sent_back && <span className="state-tag state-tag-back">退回</span>}<span className="quiet">{of.track.label}</span>
           {of.due_at && <Countdown dueAt={of.due_at} light={of.light as never} />}
           {of.simulated && <SimulatedTag />}
           {mayAny(session, ["dossier.export"]) && <form method="post" action={dossierAddress(of.id)} target="_blank"><Button type="text" size="small" htmlType="submit">导出案卷</Button></form>}
@@ -55,6 +61,7 @@ export function CasePage() {
       <div className="lead-grid">
         <div>
           <Next of={of} act={setActing} />
+          <Remarks of={of} />
           <section className="panel" aria-labelledby="documents-of-case"><h2 id="documents-of-case">文书</h2><DocumentList docket={of.id} /></section>
           <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
           <Steps of={of} />

@@ -23,7 +23,7 @@ export function CaseStateTag({ of }: { of: Pick<CaseRow, "state" | "open"> }) {
 const columns: TableColumnsType<CaseRow> = [
   { title: "案件", key: "title", width: "38%", render: (_, it) => <div className="cell-lead"><Link to="/cases/$id" params={{ id: it.id }}>{it.title}</Link><span><span className="mono">{it.number}</span>{it.simulated && <SimulatedTag />}</span></div> },
   { title: "程序", key: "track", width: 110, render: (_, it) => it.track.label },
-  { title: "状态", key: "state", width: 130, render: (_, it) => <CaseStateTag of={it} /> },
+  { title: "状态", key: "state", width: 130, render: (_, it) => <><CaseStateTag of={it} />{it.sent_back && <span className="state-tag state-tag-back">退回</span>}</> },
   { title: "机关期限", key: "due", width: 150, render: (_, it) => (it.due_at ? <Countdown dueAt={it.due_at} light={it.light ?? null} /> : <span className="quiet">—</span>) },
   { title: "等待", key: "waits", width: 120, render: (_, it) => it.waits_for ?? (it.open ? "承办人" : "—") },
   { title: "承办人", key: "officer", width: 120, render: (_, it) => it.officer?.name ?? "—" },

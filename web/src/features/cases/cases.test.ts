@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fieldsOf, filterOf, sorted, yuan } from "./cases";
+import { byDue, fieldsOf, filterOf, sorted, yuan } from "./cases";
 
 describe("cases", () => {
   it("asks only for what the row looks at and nothing else tells", () => {
@@ -24,4 +24,10 @@ describe("cases", () => {
     expect(sorted([offer("ask-recusal", true, true), offer("defend", true, true)]).now.map((it) => it.action)).toEqual(["defend", "ask-recusal"]);
     expect([yuan(20_000), yuan(15_050)]).toEqual(["200 元", "150.50 元"]);
   });
+});
+
+it("what is due first stands first, what has no limit last", () => {
+  const row = (opened_at: string, due_at?: string) => ({ opened_at, due_at });
+  const [late, soon, old, fresh] = [row("2026-11-03", "2026-11-30"), row("2026-11-04", "2026-11-20"), row("2026-11-01"), row("2026-11-02")];
+  expect(byDue([late, fresh, old, soon])).toEqual([soon, late, old, fresh]);
 });

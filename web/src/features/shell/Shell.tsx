@@ -60,6 +60,8 @@ export function Shell() {
   }, []);
 
   const waiting = counts.data ? Object.values(counts.data.queues).reduce((sum, it) => sum + it, 0) : 0;
+  // Of places that lie within one another, the innermost.
+  const current = places.filter((it) => path.startsWith(it.to)).reduce((longest, it) => (it.to.length > longest.length ? it.to : longest), "");
   const nav = (
     <nav aria-label="主导航" className="nav" onClick={() => setMenu(false)}>
       {(["工作", "查看", "管理"] as const).map((group) => {
@@ -68,7 +70,7 @@ export function Shell() {
           <div key={group} role="group" aria-label={group}>
             <small aria-hidden="true">{group}</small>
             {here.map((it) => (
-              <Link key={it.to} to={it.to} className={path.startsWith(it.to) ? "active" : ""} aria-current={path.startsWith(it.to) ? "page" : undefined}>
+              <Link key={it.to} to={it.to} activeOptions={{ exact: true }} className={it.to === current ? "active" : ""} aria-current={it.to === current ? "page" : undefined}>
                 {it.icon}<span>{it.label}</span>
                 {it.to === "/notices" && (notices.data?.mine ?? 0) > 0 && <em aria-label={`${notices.data?.mine} 份待办`}>{notices.data?.mine}</em>}
                 {it.to === "/triage" && waiting > 0 && <em aria-label={`${waiting} 件`}>{waiting > 999 ? "999+" : waiting}</em>}

@@ -84,6 +84,8 @@ pub(crate) struct CaseRow {
     /// The role it waits for.
     #[serde(skip_serializing_if = "Option::is_none")]
     waits_for: Option<&'static str>,
+    /// It lies with its officers because it was sent back.
+    sent_back: bool,
     simulated: bool,
 }
 
@@ -117,6 +119,7 @@ pub(crate) async fn list(
             due_at: row.due_at.filter(|_| row.open),
             officer: row.officer.map(|id| CasePerson { id, name: names.get(&id).cloned().unwrap_or_default() }),
             waits_for: row.holder_role.as_deref().and_then(identity::Role::from_code).map(identity::Role::label),
+            sent_back: row.sent_back,
             simulated: row.simulated,
         })
     });

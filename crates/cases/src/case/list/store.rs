@@ -25,10 +25,11 @@ pub(super) struct RowRecord {
     pub warn_at: Option<DateTime<Utc>>,
     pub holder_role: Option<String>,
     pub officer: Option<Uuid>,
+    pub sent_back: bool,
     pub simulated: bool,
 }
 
-const ROW: &str = "select d.id, d.number, d.title, d.state, c.track, d.open, d.opened_at, d.due_at, d.warn_at, d.holder_role, d.simulated,
+const ROW: &str = "select d.id, d.number, d.title, d.state, c.track, d.open, d.opened_at, d.due_at, d.warn_at, d.holder_role, c.sent_back, d.simulated,
     (select o.person from case_officer o where o.region = c.region and o.case_id = c.id and not o.recused order by o.ordinal limit 1) as officer
     from docket d join enforcement_case c on c.region = d.region and c.id = d.id where d.kind = ";
 

@@ -13,6 +13,7 @@ use super::{
     not_found,
     penalty::{HEAVY_CITIZEN, HEAVY_UNIT},
     perform::Gathered,
+    remark::{self, RemarkKind},
     store,
     words::facts,
 };
@@ -20,7 +21,7 @@ use crate::{Cases, rights, scope::covers};
 
 use parts::{clock, limits, offers, parties};
 pub(crate) use shape::{CaseFile, CasePerson, CaseWord};
-use shape::{CaseLead, CaseLedgerLine, CaseMatterView, CaseOfficerView, CaseStep};
+use shape::{CaseLead, CaseLedgerLine, CaseMatterView, CaseOfficerView, CaseRemark, CaseStep};
 
 /// Shows a case with everything its page needs.
 ///
@@ -44,11 +45,13 @@ pub(super) async fn whole(room: &Cases, caller: &Caller, id: Uuid) -> Answer<Cas
     let dossier = store::dossier(&mut connection, &key).await?.ok_or_else(not_found)?;
     let steps = store::steps(&mut connection, &key).await?;
     let ledger = store::ledger(&mut connection, &key).await?;
+    let remarks = remark::store::of(&mut connection, &key).await?;
     let people: Vec<Uuid> = steps
         .iter()
         .filter_map(|step| step.person)
         .chain(ledger.iter().filter_map(|line| person_of(&line.actor)))
         .chain(dossier.officers.iter().map(|officer| officer.person))
+        .chain(remarks.iter().map(|remark| remark.person))
         .chain(header.holder_person)
         .chain([dossier.record.opened_by])
         .collect();
@@ -71,6 +74,17 @@ pub(super) async fn whole(room: &Cases, caller: &Caller, id: Uuid) -> Answer<Cas
         jurisdiction: header.jurisdiction.clone(),
         opened_at: header.opened_at,
         simulated: header.simulated,
+        sent_back: record.sent_back,
+        may_send_back: header.open
+            && header.holder_role.as_ref().is_some_and(|role| caller.roles.contains(role))
+            && !dossier.officers.iter().any(|officer| officer.person == me),
+        remarks: remarks
+            .into_iter()
+            .filter_map(|row| {
+                let kind = row.kind.parse::<RemarkKind>().ok()?;
+                Some(CaseRemark { kind: row.kind, label: kind.label(), at: row.at, person: named(row.person), text: row.text })
+            })
+            .collect(),
         light: header.light(now),
         due_at: header.due_at.filter(|_| header.open),
         holder_role: header.holder_role.as_deref().and_then(Role::from_code).map(Role::label),
@@ -151,6 +165,8 @@ fn label_of(action: &str) -> &'static str {
     match action {
         "open" => "登记案件",
         "reveal" => "查看当事人信息",
+        "sent-back" => "退回承办人",
+        "resubmitted" => "补正后重报",
         "limit-warned" => "时限预警",
         "limit-missed" => "超过时限",
         _ => Action::from_code(action).map_or("", Action::label),

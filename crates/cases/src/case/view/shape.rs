@@ -145,6 +145,16 @@ pub(crate) struct CaseStep {
     pub content: serde_json::Value,
 }
 
+/// Sent back, or put forward again.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseRemark {
+    pub kind: String,
+    pub label: &'static str,
+    pub at: DateTime<Utc>,
+    pub person: CasePerson,
+    pub text: String,
+}
+
 /// A line of the ledger.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CaseLedgerLine {
@@ -196,6 +206,12 @@ pub(crate) struct CaseFile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub holder: Option<CasePerson>,
     pub simulated: bool,
+    /// It lies with its officers because it was sent back.
+    pub sent_back: bool,
+    /// The caller is whom it waits for, and may send it back.
+    pub may_send_back: bool,
+    /// Newest first.
+    pub remarks: Vec<CaseRemark>,
     pub facts: Vec<CaseFact>,
     pub parties: Vec<CasePartyView>,
     pub officers: Vec<CaseOfficerView>,
