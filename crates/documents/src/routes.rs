@@ -16,5 +16,6 @@ pub fn routes(room: Documents) -> OpenApiRouter {
         .routes(routes!(document::issue::issue))
         .routes(routes!(document::void::void))
         .routes(routes!(document::file::file))
+        .routes(routes!(document::strip::strip))
         .with_state(room)
 }

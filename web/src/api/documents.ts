@@ -8,6 +8,8 @@ export const sampleOf = (code: string, paper?: "strip") => `${API}/document-kind
 export const listDocuments = (docket: string, signal?: AbortSignal) => get<Items<OfficialDocument>>(`/dockets/${docket}/documents`, undefined, signal);
 /** Where a document's PDF is: a draft as it would be printed, an issued one as it was. */
 export const pdfOf = (document: Pick<OfficialDocument, "id" | "file">) => `${API}/documents/${document.id}/${document.file ? "file" : "preview"}`;
+/** An issued decision on the spot, on the paper of a portable printer. */
+export const stripOf = (document: Pick<OfficialDocument, "id">) => `${API}/documents/${document.id}/strip`;
 /** The fields of a kind, with what the docket and the last document know filled in. */
 export const beginDocument = (docket: string, kind: string) => post<BegunDocument>(`/dockets/${docket}/documents/${kind}/actions/begin`);
 export const draftDocument = (docket: string, kind: string, data: unknown) => post<OfficialDocument>(`/dockets/${docket}/documents`, { kind, data });

@@ -1181,6 +1181,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{id}/strip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prints an issued penalty on the spot, 58 millimetres wide, as it was issued.
+         * @description # Errors
+         *     `document-not-found`, `document-not-issued`, `paper-unknown` where the kind has no strip, `fonts-missing`.
+         */
+        get: operations["print_document_strip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duty": {
         parameters: {
             query?: never;
@@ -17341,6 +17362,38 @@ export interface operations {
                 /** @description `a4`, also where nothing is said, or `strip`: D14 on the paper of a portable printer. */
                 paper?: string;
             };
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_document_strip: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 /** @description The document */

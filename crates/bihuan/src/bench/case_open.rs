@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+use kernel::clock::{Clock, SystemClock};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sqlx::PgPool;
@@ -110,7 +111,7 @@ async fn person(server: &Server, account: &str, role: &str) -> Result<Person> {
 /// A case in the middle of its life, made by steps: filed, investigated, told of.
 async fn made(server: &Server, head: &Person) -> Result<Uuid> {
     let (one, two) = (person(server, "officer01", "officer").await?, person(server, "officer02", "officer").await?);
-    let today = chrono::Utc::now().date_naive();
+    let today = SystemClock.now().date_naive();
     let new = json!({
         "track": "ordinary", "acted_on": today, "place": "压测街道1号门前", "summary": "人行道上堆放物料约八平方米",
         "matter": { "code": "B-01", "name": "擅自占用城市道路堆放物料", "articles": "压测条文", "ours": true, "fine_min_fen": 10_000, "fine_max_fen": 5_000_000 },

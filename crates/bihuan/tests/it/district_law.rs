@@ -37,6 +37,7 @@ pub const LAW_CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/documents/{id}/actions/void"),
     (Refused, "GET /api/v1/documents/{id}/file"),
     (Refused, "GET /api/v1/documents/{id}/preview"),
+    (Refused, "GET /api/v1/documents/{id}/strip"),
     // Law and what was announced are public; whoever works with it reads it.
     (Shared, "GET /api/v1/empowerments"),
     (Refused, "POST /api/v1/empowerments"),

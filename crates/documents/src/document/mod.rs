@@ -11,6 +11,7 @@ pub(crate) mod preview;
 pub(crate) mod rewrite;
 pub(crate) mod show;
 pub(crate) mod store;
+pub(crate) mod strip;
 mod view;
 pub(crate) mod void;
 

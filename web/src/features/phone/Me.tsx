@@ -46,6 +46,7 @@ export function Me() {
           <SignInForm account={session.person.account} onDone={(fresh) => { setSession(fresh); say("已登录"); }} />
         </div>
       )}
+      {session.rights.includes("case.open") && <a className="button button-primary button-wide" href="#/on-spot"><Icon name="edit" />当场处罚</a>}
       <section className="stack" aria-labelledby="waiting">
         <div className="page-head"><h2 id="waiting">待发送{mine.length > 0 && ` ${mine.length} 件`}</h2>
           {mine.some((it) => it.state === "waiting") && <button type="button" className="button button-small button-soft" disabled={!online} onClick={() => void sendNow()}><Icon name="send" size={22} />立即发送</button>}

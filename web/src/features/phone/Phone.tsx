@@ -1,11 +1,12 @@
 /** The staff's phone (外勤手机端): report, my tasks, me. Works the same with and without network. */
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Session } from "../../api/contract";
 import { readDemo, readSession } from "../../api/session";
 import { asProblem } from "../../api/problem";
 import { setServerTime } from "../../format/clock";
 import { keptSession, writeNote } from "../../offline/database";
 import { announce, kick, startSending } from "../../offline/run";
+import { Busy } from "../../street/controls";
 import { Icon, type IconName } from "../../street/Icon";
 import { Act } from "./Act";
 import { askToPersist, PersonContext, rememberSession, useOnline, useQueue } from "./device";
@@ -20,6 +21,8 @@ import { Stopped } from "./Stopped";
 import { Task } from "./Task";
 import { Tasks } from "./Tasks";
 import { useUpdate } from "./worker";
+
+const OnSpot = lazy(() => import("../on-spot/OnSpot").then((it) => ({ default: it.OnSpot })));
 
 export function Phone() {
   const [session, setSession] = useState<Session | null | undefined>(undefined);
@@ -90,6 +93,7 @@ export function Phone() {
         {route.page === "tasks" && <Tasks />}
         {route.page === "report" && <Patrol />}
         {route.page === "me" && <Me />}
+        {route.page === "on-spot" && <Suspense fallback={<Busy words="正在打开…" />}><OnSpot /></Suspense>}
         {(route.page === "rechecks" || route.page === "recheck") && <Rechecks id={route.page === "recheck" ? route.id : null} />}
         {(route.page === "campaigns" || route.page === "campaign") && <GridChecks of={route.page === "campaign" ? route : null} />}
         {route.page === "task" && <Task key={route.id} id={route.id} />}
@@ -121,7 +125,7 @@ function Strip({ waiting, stopped, signedOut }: { waiting: number; stopped: numb
 const tabs: { hash: string; words: string; icon: IconName; pages: Route["page"][] }[] = [
   { hash: "#/tasks", words: "任务", icon: "tasks", pages: ["tasks", "task", "act"] },
   { hash: "#/report", words: "上报", icon: "camera", pages: ["report"] },
-  { hash: "#/me", words: "我的", icon: "person", pages: ["me", "send"] },
+  { hash: "#/me", words: "我的", icon: "person", pages: ["me", "send", "on-spot"] },
 ];
 
 function Tabs({ route, count }: { route: Route; count: number }) {

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { CaseFile } from "../../api/contract";
+import { blank, fenOf, missing, openingOf, penaltyOf, planOf, stageOf, type OnSpotContent } from "./content";
+
+const today = new Date("2026-11-23T04:00:00Z");
+const full = (change: Partial<OnSpotContent> = {}): OnSpotContent => ({
+  ...blank(),
+  matter: { code: "M001", name: "随地倾倒垃圾", violated: "第一条", articles: "某条例第二条", person: { min_fen: 5_000, max_fen: 20_000 }, unit: null, correctionFirst: false },
+  address: "长街12号", summary: "在路边倾倒垃圾一袋", photos: [{ id: "a", type: "image/jpeg", data: new ArrayBuffer(1), at: "" }], colleague: "b", name: "某人", id_number: "11010519491231002X",
+  fine: "100", reasons: "初次", ...change,
+});
+
+test("what is whole lacks nothing, and each slip is named", () => {
+  expect(missing(full(), today)).toEqual({});
+  const wrong = (change: Partial<OnSpotContent>) => Object.keys(missing(full(change), today));
+  expect(wrong({ fine: "201" })).toEqual(["fine"]);
+  expect(wrong({ fine: "40" })).toEqual(["fine"]);
+  expect(wrong({ fine: "1e2" })).toEqual(["fine"]);
+  expect(wrong({ fine: "" })).toEqual(["fine"]);
+  expect(wrong({ fine: "", warning: true })).toEqual([]);
+  expect(wrong({ id_number: "110105194912310021" })).toEqual(["id_number"]);
+  expect(wrong({ kind: "unit", id_number: "91350100M000100Y43" })).toEqual(["fine"]);
+  expect(wrong({ photos: [], colleague: "" })).toEqual(["photos", "colleague"]);
+  expect(Object.keys(missing(blank(), today))).toHaveLength(9);
+});
+
+test("the case that is opened says what was entered", () => {
+  const opening = openingOf(full(), "a", today);
+  expect([opening.track, opening.acted_on, opening.officers, opening.matter.fine_max_fen]).toEqual(["simple", "2026-11-23", ["a", "b"], 20_000]);
+  expect(opening.parties[0]?.age).toBe("grown");
+  expect(planOf(full({ warning: true }))).toEqual({ kinds: ["warning", "fine"], fine_fen: 10_000, surcharge: true, reasons: "初次" });
+  expect([penaltyOf(full({ warning: true })), fenOf("12.5"), fenOf("x")]).toEqual(["警告，罚款 100 元", 1250, null]);
+});
+
+test("the stage is what the case says", () => {
+  const at = (code: string, decide = false) => stageOf({ state: { code }, offers: [{ action: "decide-on-spot", allowed: decide }] } as unknown as CaseFile);
+  expect([stageOf(null), at("on_spot"), at("noticed"), at("noticed", true), at("decided"), at("served"), at("merged")]).toEqual(["enter", "enter", "tell", "decide", "hand", "done", "elsewhere"]);
+});
