@@ -22,11 +22,7 @@ use crate::{
 #[utoipa::path(get, path = "/api/v1/documents/{id}/strip", tag = "documents", operation_id = "print_document_strip",
     params(("id" = Uuid, Path, description = "The document")),
     responses((status = 200, description = "The PDF", content_type = "application/pdf", body = [u8])))]
-pub(crate) async fn strip(
-    State(room): State<Documents>,
-    allowed: Allowed<rights::SeeDocuments>,
-    Path(id): Path<Uuid>,
-) -> Answer<Response> {
+pub(crate) async fn strip(State(room): State<Documents>, allowed: Allowed<rights::SeeDocuments>, Path(id): Path<Uuid>) -> Answer<Response> {
     let record = room.found(id).await?;
     let header = room.allowed(&allowed.caller, &record, Doing::Read).await?;
     if record.state != DocumentState::Issued.code() {
