@@ -12,5 +12,8 @@ pub fn routes(cases: Cases) -> OpenApiRouter {
         .routes(routes!(case::view::show))
         .routes(routes!(case::act::act))
         .routes(routes!(case::reveal::reveal))
+        .routes(routes!(case::discretion::view::show, case::discretion::weigh::weigh))
+        .routes(routes!(case::discretion::deviation::ask))
+        .routes(routes!(case::discretion::deviation::approve))
         .with_state(cases)
 }

@@ -204,6 +204,7 @@ async fn no_operation_is_left_unprotected() {
         "/duty",
         "/catalogue/imports",
         "/classes",
+        "/benchmarks",
         "/empowerments",
         "/matters/actions",
         "/matters/imports",

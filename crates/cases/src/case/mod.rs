@@ -2,9 +2,12 @@
 
 pub(crate) mod act;
 mod bars;
+mod basis;
 mod clocks;
 mod content;
+mod decided;
 mod derive;
+pub(crate) mod discretion;
 mod due;
 mod known;
 mod limits;
@@ -12,6 +15,7 @@ pub(crate) mod list;
 pub(crate) mod officers;
 pub(crate) mod open;
 mod opened;
+mod opened_on;
 mod penalty;
 mod perform;
 mod read;

@@ -2,6 +2,7 @@
 
 mod from_lead;
 mod handlers;
+mod library;
 mod ordinary;
 mod periods;
 mod plans;
