@@ -253,6 +253,7 @@ export type PowerAct = Schemas["PowerAct"];
 export type Party = Schemas["FineParty"];
 export type StatuteItem = Schemas["StatuteItem"];
 export type StatuteText = Schemas["StatuteText"];
+export type BenchmarkVersion = Schemas["BenchmarkVersion"];
 export type FoundArticle = Schemas["FoundArticle"];
 
 export type RecheckedLead = Schemas["RecheckedLead"];
@@ -304,6 +305,8 @@ export type CaseRow = Narrowed<Schemas["CaseRow"], { light?: Light | null }>;
 export type CaseFile = Schemas["CaseFile"];
 export type CaseOffer = Schemas["CaseOffer"];
 export type NewCase = Schemas["NewCase"];
+export type CaseLawView = Schemas["CaseLawView"];
+export type CaseDiscretion = Schemas["CaseDiscretion"];
 export type PenaltyPlan = Schemas["PenaltyPlan"];
 export type PenaltyKind = Schemas["PenaltyKind"];
 export type CaseOfficerChoices = Schemas["CaseOfficerChoices"];

@@ -144,6 +144,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "notice-settings" => landmark::notice_settings(),
         "draft" if room == "matters" => json!({ "row": { "name": "x" }, "reason": "x" }),
         "suggestions" => json!({ "text": "x" }),
+        "{action}" if room == "benchmarks" => json!({}),
+        _ if room == "benchmarks" => json!({ "rules": {}, "reason": "x" }),
         "empowerments" => landmark::announcement(),
         "draft" if room == "privacy-notices" => json!({ "text": "x", "minors": "x" }),
         "privacy-requests" => json!({ "kind": "copy", "telephone": "13900000001", "identified": "x" }),

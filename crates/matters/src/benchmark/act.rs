@@ -90,12 +90,13 @@ pub(crate) async fn act(
     let mut transaction = room.pool().begin().await?;
     let mut row = store::locked(&mut transaction, id).await?.ok_or_else(unknown)?;
     as_seen(&row, seen)?;
-    let before = json!({ "version": row.number, "state": row.state });
+    let label = |row: &Row| row.state.parse::<super::BenchmarkState>().map_or("", super::BenchmarkState::label);
+    let before = json!({ "version": row.number, "benchmark_state": label(&row) });
     change(&room, &mut row, action, &step, me).await?;
     store::update(&mut transaction, &row).await?;
     row.version += 1;
     let after = json!({
-        "version": row.number, "state": row.state, "effective_from": row.effective_from, "withdrawn_from": row.withdrawn_from,
+        "version": row.number, "benchmark_state": label(&row), "effective_from": row.effective_from, "withdrawn_from": row.withdrawn_from,
         "reason": step.note.as_deref().map(str::trim),
     });
     let told = match action {
