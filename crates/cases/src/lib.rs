@@ -2,7 +2,7 @@
 //!
 //! Nouns: case (案件), party (当事人), handling officer (承办人), step (环节), period (期限).
 //! Tables: `enforcement_case`, `case_party`, `case_officer`, `case_photo`, `case_step`, `case_clock`, `case_basis`,
-//! `case_weighing`, `case_deviation`.
+//! `case_weighing`, `case_deviation`, `case_watch_setting`.
 //!
 //! Invariants:
 //! - a case is a docket of its own kind; it changes only through one row of the table of `law`, in [`case`]'s one way through;
@@ -34,4 +34,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 15000, name: "case", sql: include_str!("../migrations/15000_case.sql") },
     Migration { version: 15001, name: "case basis", sql: include_str!("../migrations/15001_basis.sql") },
     Migration { version: 15002, name: "case discretion", sql: include_str!("../migrations/15002_discretion.sql") },
+    Migration { version: 15003, name: "case watch", sql: include_str!("../migrations/15003_watch.sql") },
 ];

@@ -1,6 +1,6 @@
 /** Discretion (裁量): benchmarks as data, and what they come to in a case. */
 import { get, post, put } from "./client";
-import type { BenchmarkVersion, CaseDiscretion } from "./contract";
+import type { BenchmarkVersion, CaseDiscretion, DiscretionFigures, DiscretionWatchLimits, FinedCases } from "./contract";
 
 /** The language of the files, as `law::discretion` reads it. */
 export interface BenchmarkRange { party: "person" | "organisation"; min: number; max: number }
@@ -27,3 +27,6 @@ export const readCaseDiscretion = (id: string, signal?: AbortSignal) => get<Case
 export const weighCase = (id: string, version: number, answers: { values: Record<string, string>; circumstances: string[] }) => put<CaseDiscretion>(`/cases/${id}/discretion`, answers, { version });
 export const askDeviation = (id: string, version: number, asked: { fine_fen: number; reason: string }) => post<CaseDiscretion>(`/cases/${id}/deviation`, asked, { version });
 export const approveDeviation = (id: string, version: number, note: string) => post<CaseDiscretion>(`/cases/${id}/deviation/actions/approve`, { note }, { version });
+export const discretionFigures = (from: string, to: string, signal?: AbortSignal) => get<DiscretionFigures>("/discretion-figures", { from, to }, signal);
+export const behindFigure = (ask: { from: string; to: string; matter: string; unit?: string; maximum?: boolean; fine_fen?: number }, signal?: AbortSignal) => get<FinedCases>("/discretion-figures/cases", ask, signal);
+export const setDiscretionWatch = (limits: DiscretionWatchLimits) => put<unknown>("/discretion-watch-settings", limits);

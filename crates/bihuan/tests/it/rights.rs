@@ -205,6 +205,7 @@ async fn no_operation_is_left_unprotected() {
         "/catalogue/imports",
         "/classes",
         "/benchmarks",
+        "/discretion-watch-settings",
         "/empowerments",
         "/matters/actions",
         "/matters/imports",

@@ -23,6 +23,7 @@ mod record;
 pub(crate) mod reveal;
 pub(crate) mod store;
 pub(crate) mod view;
+pub(crate) mod watch;
 mod words;
 
 pub use opened::OpenedCase;

@@ -196,3 +196,65 @@ async fn article_37_the_lighter_law_is_chosen_when_it_changed_meanwhile() {
     assert_eq!((&page["basis"]["settled"]["chosen"], &page["matter"]["fine_max_fen"]), (&json!(2), &json!(50_000)), "{page}");
     assert_eq!(page["basis"]["law"]["needed"], json!(false));
 }
+
+#[tokio::test]
+async fn fines_at_the_maximum_are_told_of_and_open_to_their_cases() {
+    let scene = Scene::new().await;
+    let Scene { officer, head, house, .. } = &scene;
+    let administrator = house.signed_in("administrator01").await;
+    for place in 1..=3 {
+        let mut new = scene.new_case("simple");
+        new["place"] = json!(format!("模拟西街道长街{place}号"));
+        new["matter"]["fine_max_fen"] = json!(15_000);
+        let case = officer.post("/api/v1/cases", new).await.fine().text_of("id");
+        let yuan = if place == 3 { 120 } else { 150 };
+        Scene::taken(&scene.step(officer, &case, "show-card", json!({})).await, "on_spot");
+        Scene::taken(&scene.step(officer, &case, "tell-on-spot", json!({ "plan": Scene::fine(yuan), "reached": [1] })).await, "noticed");
+        Scene::taken(&scene.step(officer, &case, "waive-defence", json!({ "agreed": true })).await, "noticed");
+        Scene::taken(&scene.step(officer, &case, "decide-on-spot", json!({ "evidence": "现场照片" })).await, "decided");
+    }
+    let period = "from=2026-11-01&to=2026-11-30";
+    let figures = async |by: &Client| by.get(&format!("/api/v1/discretion-figures?{period}")).await.fine().body.clone();
+    let told = figures(head).await;
+    let row = &told["items"][0];
+    assert_eq!(
+        (&row["cases"], &row["maximum"], &row["mode_fen"], &row["same"]),
+        (&json!(3), &json!(2), &json!(15_000), &json!(2)),
+        "{told}"
+    );
+    assert_eq!(
+        (&row["maximum_alarm"], &told["provisional"], &row["unit_name"]),
+        (&json!(false), &json!(true), &json!("西街道中队")),
+        "too few by the first limits"
+    );
+    let limits = json!({ "least_cases": 3, "maximum_percent": 60, "uniform_percent": 60 });
+    head.put("/api/v1/discretion-watch-settings", limits.clone()).await.refused(403, "forbidden");
+    administrator
+        .put("/api/v1/discretion-watch-settings", json!({ "least_cases": 2, "maximum_percent": 60, "uniform_percent": 60 }))
+        .await
+        .refused(422, "limits-invalid");
+    administrator.put("/api/v1/discretion-watch-settings", limits).await.fine();
+    let told = figures(head).await;
+    // Nobody weighed these: whether they are unlike, nothing says.
+    let row = &told["items"][0];
+    assert_eq!(
+        (&row["maximum_alarm"], &row["uniform_alarm"], &row["weighed"], &told["provisional"]),
+        (&json!(true), &json!(false), &json!(0), &json!(false)),
+        "{told}"
+    );
+    let behind = format!(
+        "/api/v1/discretion-figures/cases?{period}&matter={}&unit={}",
+        row["matter_code"].as_str().unwrap(),
+        row["unit"].as_str().unwrap()
+    );
+    for (more, cases) in [("", 3), ("&maximum=true", 2), ("&fine_fen=12000", 1)] {
+        assert_eq!(head.get(&format!("{behind}{more}")).await.items().len(), cases, "{more}");
+    }
+    head.get("/api/v1/discretion-figures?from=2026-11-30&to=2026-11-01").await.refused(422, "query-invalid");
+    // Another township's officer sees nothing of it; before and after it was decided there is nothing.
+    let east = house.signed_in("officer_east").await;
+    assert!(figures(&east).await["items"].as_array().unwrap().is_empty());
+    assert!(east.get(&behind).await.items().is_empty());
+    assert!(head.get("/api/v1/discretion-figures?from=2026-10-01&to=2026-11-01").await.fine().body["items"].as_array().unwrap().is_empty());
+    assert_eq!(house.count("select count(*) from identity_change where action = 'discretion-watch-changed'").await, 1);
+}

@@ -29,6 +29,7 @@ export const places: Place[] = [
   { to: "/pairings", label: "结对分析", icon: <DeploymentUnitOutlined />, words: "jiedui fenxi pairings 结对异常 串通 采集员 单位 诚实结案", group: "查看", allowed: (it) => mayAny(it, ["scrutiny.see"]) },
   { to: "/catalogue", label: "分类目录", icon: <BookOutlined />, words: "fenlei mulu catalogue 部件 网格 时限", group: "查看", allowed: (it) => mayAny(it, ["catalogue.read"]) },
   { to: "/law", label: "法律库", icon: <ReadOutlined />, words: "falvku law 执法事项 zhifa shixiang 法规 fagui 条文 赋权 fuquan 裁量基准 cailiang 管辖 处罚幅度", group: "查看", allowed: (it) => mayAny(it, ["law.read"]) },
+  { to: "/discretion", label: "裁量监测", icon: <BarChartOutlined />, words: "cailiang jiance 裁量监测 discretion 顶格 dingge 一刀切 yidaoqie", group: "查看", allowed: (it) => mayAny(it, ["case.see"]) },
   { to: "/imports", label: "导入", icon: <ImportOutlined />, words: "daoru import 12345", group: "管理", allowed: (it) => mayAny(it, ["lead.import"]) },
   { to: "/organisation", label: "组织人员", icon: <ApartmentOutlined />, words: "zuzhi renyuan people 角色 权限 登录", group: "管理", allowed: (it) => mayAny(it, ["person.manage", "organisation.manage", "role.see", "sign-in.see"]) },
   { to: "/privacy", label: "个人信息", icon: <LockOutlined />, words: "geren xinxi privacy 隐私 权利请求 查阅 复制 更正 删除 告知书 影响评估 保存期限", group: "管理", allowed: (it) => mayAny(it, ["privacy.see"]) },

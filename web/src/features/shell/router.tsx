@@ -62,6 +62,7 @@ const tree = root.addChildren([
     page("/catalogue", lazyRouteComponent(() => import("../catalogue/CataloguePage"), "CataloguePage")),
     page("/law", lazyRouteComponent(() => import("../matters/LawPage"), "LawPage")),
     page("/law/matters/$code", lazyRouteComponent(() => import("../matters/MatterPage"), "MatterPage")),
+    page("/discretion", lazyRouteComponent(() => import("../discretion/WatchPage"), "WatchPage")),
     page("/law/benchmarks/$id", lazyRouteComponent(() => import("../discretion/BenchmarkPage"), "BenchmarkPage")),
     page("/law/statutes/$id", lazyRouteComponent(() => import("../matters/StatutePage"), "StatutePage")),
     page("/imports", lazyRouteComponent(() => import("../imports/ImportsPage"), "ImportsPage")),
