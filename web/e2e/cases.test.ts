@@ -36,6 +36,8 @@ test("a case is opened, filed, investigated and told of", async () => {
   await picture(officer.page, "desk-cases-empty-desktop");
   await officer.page.getByRole("button", { name: "登记案件" }).click();
   const page = officer.page;
+  await page.getByLabel("不从事项库选择").check();
+  await page.getByLabel("不从事项库选择的理由").fill("模拟案件，事项库中没有");
   await page.getByLabel("事项编码").fill("330217-01");
   await page.getByLabel("事项名称").fill("擅自占用城市道路堆放物料");
   await page.getByLabel("违反和处罚的条文").fill("浙江省城市市容和环境卫生管理条例");

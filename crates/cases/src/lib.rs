@@ -1,15 +1,17 @@
 //! Enforcement cases (行政处罚案件): opened, taken through the procedures of `law` step by step, closed and archived.
 //!
 //! Nouns: case (案件), party (当事人), handling officer (承办人), step (环节), period (期限).
-//! Tables: `enforcement_case`, `case_party`, `case_officer`, `case_photo`, `case_step`, `case_clock`, `case_remark`.
+//! Tables: `enforcement_case`, `case_party`, `case_officer`, `case_photo`, `case_step`, `case_clock`, `case_basis`,
+//! `case_weighing`, `case_deviation`, `case_watch_setting`, `case_remark`.
 //!
 //! Invariants:
 //! - a case is a docket of its own kind; it changes only through one row of the table of `law`, in [`case`]'s one way through;
 //! - what a step is done with is derived from who calls, certificates, times and what is planned, and asked for only where nothing tells;
+//! - a matter from the library brings who enforces, the range and what comes first with it: none of them can be typed then;
 //! - time takes its own steps, each once; nobody takes them in its place;
 //! - no name or number of a party stands in the ledger, in events or in these tables: they are in the docket's vault.
 //!
-//! May know: kernel, database, docket, http, files, identity and law. Leads are asked through the port [`LeadSource`].
+//! May know: kernel, database, docket, http, files, identity, catalogue, matters and law. Leads are asked through the port [`LeadSource`].
 
 pub mod case;
 mod port;
@@ -30,5 +32,8 @@ use database::Migration;
 /// The tables of this room.
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 15000, name: "case", sql: include_str!("../migrations/15000_case.sql") },
+    Migration { version: 15001, name: "case basis", sql: include_str!("../migrations/15001_basis.sql") },
+    Migration { version: 15002, name: "case discretion", sql: include_str!("../migrations/15002_discretion.sql") },
+    Migration { version: 15003, name: "case watch", sql: include_str!("../migrations/15003_watch.sql") },
     Migration { version: 15020, name: "remark", sql: include_str!("../migrations/15020_remark.sql") },
 ];

@@ -17,6 +17,8 @@ identity::rights! {
     HostHearings = "case.host", "主持听证", decides = true, roles = ["legal_reviewer", "leader"];
     /// Serve, seal, archive, and record what parties, courts and other organs did (案件经办).
     ClerkCases = "case.clerk", "案件送达、盖章、归档和登记", decides = true, roles = ["officer", "legal_reviewer"];
+    /// Set from when on fines are told of (设置裁量监测).
+    WatchDiscretion = "case.watch", "设置裁量监测", decides = true, roles = ["administrator"];
     /// See who a party is, with a reason, in the ledger (查看当事人信息).
     RevealParties = "case.reveal", "查看当事人信息", decides = true, roles = ["officer", "legal_reviewer", "leader"];
 }

@@ -15,5 +15,11 @@ pub fn routes(cases: Cases) -> OpenApiRouter {
         .routes(routes!(case::remark::send_back::send_back))
         .routes(routes!(case::remark::resubmit::resubmit))
         .routes(routes!(case::hearings::hearings))
+        .routes(routes!(case::discretion::view::show, case::discretion::weigh::weigh))
+        .routes(routes!(case::discretion::deviation::ask))
+        .routes(routes!(case::discretion::deviation::approve))
+        .routes(routes!(case::watch::list::figures))
+        .routes(routes!(case::watch::list::behind))
+        .routes(routes!(case::watch::settings::read, case::watch::settings::set))
         .with_state(cases)
 }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use catalogue::Catalogue;
 use database::Database;
 use docket::{Numbers, vault::Vault};
 use identity::Identity;
 use kernel::{calendar::Calendar, clock::SharedClock};
 use law::procedure::Table;
+use matters::Matters;
 
 use crate::LeadSource;
 
@@ -25,6 +27,10 @@ pub struct Parts {
     pub calendar: Arc<Calendar>,
     /// The home district, 6 digits.
     pub home_region: String,
+    /// Places.
+    pub catalogue: Catalogue,
+    /// The legal library.
+    pub matters: Matters,
     /// Where cases come from.
     pub leads: Arc<dyn LeadSource>,
     /// The demo city: every case is simulated.
@@ -74,6 +80,14 @@ impl Cases {
 
     pub(crate) fn home_region(&self) -> &str {
         &self.0.parts.home_region
+    }
+
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        &self.0.parts.catalogue
+    }
+
+    pub(crate) fn matters(&self) -> &Matters {
+        &self.0.parts.matters
     }
 
     pub(crate) fn leads(&self) -> &dyn LeadSource {

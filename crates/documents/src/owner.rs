@@ -61,6 +61,14 @@ pub trait Owner: Send + Sync + 'static {
         Ok(Map::new())
     }
 
+    /// Compares what a document says with what the docket decided, before it is issued and in that transaction.
+    ///
+    /// # Errors
+    /// A refusal that names each difference.
+    async fn fits(&self, _connection: &mut PgConnection, _docket: &KeyOf, _kind: &str, _says: &Value) -> Answer<()> {
+        Ok(())
+    }
+
     /// Hears what was done, in the same transaction: the place for the docket's history. Refusing takes everything back.
     ///
     /// # Errors

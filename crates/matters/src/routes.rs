@@ -3,7 +3,7 @@
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Matters, body, empowerment, matter, statute};
+use crate::{Matters, benchmark, body, empowerment, matter, statute};
 
 /// The operations on matters, empowerment and statutes.
 pub fn routes(room: Matters) -> OpenApiRouter {
@@ -20,6 +20,10 @@ pub fn routes(room: Matters) -> OpenApiRouter {
         .routes(routes!(statute::list))
         .routes(routes!(statute::read))
         .routes(routes!(statute::search))
+        .routes(routes!(benchmark::list, benchmark::create))
+        .routes(routes!(benchmark::try_out))
+        .routes(routes!(benchmark::show, benchmark::rewrite))
+        .routes(routes!(benchmark::act))
         .merge(imports)
         .with_state(room)
 }

@@ -5,12 +5,18 @@ use std::sync::{Arc, PoisonError, RwLock};
 use chrono::{DateTime, NaiveDate, Utc};
 use database::Database;
 use http_api::Answer;
-use identity::{Identity, Scope};
+use identity::{
+    Identity, Scope,
+    audit::{self, SettingChange},
+};
 use kernel::{
     clock::{SharedClock, shanghai},
+    id::PersonId,
     problem::Problem,
 };
-use sqlx::PgPool;
+use serde_json::Value;
+use sqlx::{PgConnection, PgPool};
+use uuid::Uuid;
 
 use crate::{MattersError, library::Library, matter};
 
@@ -34,6 +40,7 @@ impl Matters {
     /// The database, or shipped data that do not read.
     pub async fn load(database: Database, clock: SharedClock, identity: Identity, home_region: &str) -> Result<Self, MattersError> {
         matter::seed(database.pool(), clock.now()).await?;
+        crate::benchmark::seed(database.pool(), clock.now()).await?;
         Ok(Self(Arc::new(Inner { database, clock, identity, home_region: home_region.to_owned(), held: RwLock::new(None) })))
     }
 
@@ -82,4 +89,17 @@ impl Matters {
 /// The district in whose history of settings a change stands.
 pub(crate) fn changed_for(scope: &Scope) -> &str {
     scope.regions.iter().find(|prefix| prefix.len() <= 6).map_or("", String::as_str)
+}
+
+/// Writes a line into the history of settings, for who changed what within his scope.
+pub(crate) async fn record(
+    connection: &mut PgConnection,
+    room: &Matters,
+    (scope, person): (&Scope, Uuid),
+    action: &'static str,
+    target: &str,
+    [before, after]: [Value; 2],
+) -> sqlx::Result<()> {
+    let change = SettingChange { region: changed_for(scope), action, target, before, after };
+    audit::record(connection, room.now(), PersonId::from(person), change).await
 }

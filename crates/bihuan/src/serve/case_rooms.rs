@@ -145,6 +145,13 @@ impl Owner for CasesWithDocuments {
         self.cases.known_of_document(caller, docket.id.uuid(), kind).await
     }
 
+    async fn fits(&self, connection: &mut PgConnection, docket: &KeyOf, kind: &str, says: &Value) -> Answer<()> {
+        match kind {
+            "D15" => self.cases.fits_decision(connection, docket, says).await,
+            _ => Ok(()),
+        }
+    }
+
     async fn hear(&self, connection: &mut PgConnection, caller: &Caller, docket: &KeyOf, done: &Done) -> Answer<()> {
         let gone = || Problem::not_found("case-not-found", "没有这个案件，或者不在您的查看范围内");
         let locked = docket::lock(connection, docket, None).await?.ok_or_else(gone)??;

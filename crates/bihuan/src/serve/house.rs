@@ -111,6 +111,8 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         tracing::info!(leads = recounted, "limits counted again with the calendar in force");
     }
     let cases = Cases::new(cases::Parts {
+        catalogue: catalogue.clone(),
+        matters: matters.clone(),
         database: database.clone(),
         clock: clock.clone(),
         identity: identity.clone(),

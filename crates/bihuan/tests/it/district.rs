@@ -112,6 +112,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "?from=2026-11-02&to=2026-11-20"
     } else if room == "reverified-units" {
         "?from=2026-10-01&to=2028-09-30"
+    } else if room == "discretion-figures" {
+        "?from=2026-10-01&to=2028-09-30&matter=M001"
     } else if room == "indicators" {
         "?from=2026-10-01&to=2028-09-30&by=township"
     } else if template.ends_with("matters/imports") {
@@ -144,6 +146,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "notice-settings" => landmark::notice_settings(),
         "draft" if room == "matters" => json!({ "row": { "name": "x" }, "reason": "x" }),
         "suggestions" => json!({ "text": "x" }),
+        "{action}" if room == "benchmarks" => json!({}),
+        _ if room == "benchmarks" => json!({ "rules": {}, "reason": "x" }),
         "empowerments" => landmark::announcement(),
         "draft" if room == "privacy-notices" => json!({ "text": "x", "minors": "x" }),
         "privacy-requests" => json!({ "kind": "copy", "telephone": "13900000001", "identified": "x" }),
@@ -224,6 +228,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "duty" => json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" }),
         "regions" | "background" | "roads" => landmark::regions(),
         _ => match room {
+            "discretion-watch-settings" => json!({ "least_cases": 5, "maximum_percent": 50, "uniform_percent": 80 }),
             "dispatch-rule-sets" => json!({ "note": "x" }),
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
             "precedents" => landmark::precedent(squad),

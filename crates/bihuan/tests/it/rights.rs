@@ -204,6 +204,8 @@ async fn no_operation_is_left_unprotected() {
         "/duty",
         "/catalogue/imports",
         "/classes",
+        "/benchmarks",
+        "/discretion-watch-settings",
         "/empowerments",
         "/matters/actions",
         "/matters/imports",

@@ -6,7 +6,12 @@ use kernel::{clock::shanghai, problem::Problem, procedure::Refusal};
 use law::procedure::{Action, Actor, Ask, Crew, Refused, Table, Track, Transition};
 use uuid::Uuid;
 
-use super::{content::CaseStepContent, record::Dossier};
+use super::{
+    content::CaseStepContent,
+    discretion::{self, BENCHMARKS, Standing},
+    penalty::Plan,
+    record::Dossier,
+};
 use crate::rights;
 
 /// Whether this caller may take a step of this case at all, whatever the case stands like.
@@ -93,6 +98,37 @@ pub(super) fn beside(table: &Table, row: &Transition, dossier: &Dossier, me: Uui
     against
 }
 
+/// What discretion (requirement B5, 行政处罚法第三十四条) has against a step: a fine that nobody weighed by the published benchmark, and one
+/// outside its tier that no other person agreed to.
+pub(super) fn weighed(row: &Transition, dossier: &Dossier, standing: &Standing, plan: Option<&Plan>, me: Uuid) -> Vec<Refused> {
+    let planned = plan.or(dossier.record.plan.as_ref().map(|plan| &plan.0)).filter(|plan| plan.fines());
+    let (true, Some(plan)) = (discretion::weighs(row), planned) else { return Vec::new() };
+    let Some(fits) = standing.fits(plan.fine_fen) else {
+        let why = "本事项有公布的裁量基准，尚未填写裁量因素";
+        let cure = "由承办人在“裁量”中填写裁量因素，按阶次拟定罚款";
+        return standing.benchmark.then(|| refused("weighed-first", why, BENCHMARKS, cure)).into_iter().collect();
+    };
+    if fits || !discretion::settles(row) {
+        return Vec::new();
+    }
+    let tier = standing.weighing.as_ref().map(|it| it.tier.as_str()).unwrap_or_default();
+    match standing.deviation_of(plan.fine_fen).and_then(|it| it.approved_by) {
+        Some(approver) if approver == me => {
+            let cure = "由批准偏离以外的负责人办理本环节";
+            vec![refused("deviation-apart", "批准偏离裁量阶次的人不能再审批本环节", BENCHMARKS, cure)]
+        }
+        Some(approver) if dossier.is_handler(approver) => {
+            vec![refused("deviation-approved", "批准偏离的人参与了本案的办理", BENCHMARKS, "由未参与办理的负责人批准偏离")]
+        }
+        Some(_) => Vec::new(),
+        None => {
+            let why = format!("罚款偏离裁量基准的“{tier}”阶次，尚未说明理由并经另一名负责人批准");
+            let cure = "由承办人在“裁量”中写明偏离的理由，经承办人和本环节审批人以外的负责人批准；或者在阶次以内拟定";
+            vec![refused("deviation-approved", why, BENCHMARKS, cure)]
+        }
+    }
+}
+
 /// What must be entered with what a party did, beyond the row's own guards.
 ///
 /// # Errors
@@ -150,7 +186,7 @@ mod tests {
             sent_back: false,
         };
         let me = OfficerRow { person: ME, certificate: None, valid_until: None, recused: false, joined_at: now() };
-        Dossier { record, parties: Vec::new(), officers: vec![me], clocks: Vec::new() }
+        Dossier { record, parties: Vec::new(), officers: vec![me], clocks: Vec::new(), basis: None }
     }
 
     fn codes(action: Action, dossier: &Dossier, me: Uuid, crew: Crew, now: DateTime<Utc>) -> Vec<&'static str> {
@@ -191,6 +227,74 @@ mod tests {
         assert_eq!(codes(Action::FindCrime, &investigating, ME, Crew::Recused, now()), ["not-recused"]);
         assert!(codes(Action::FindCrime, &investigating, ME, Crew::Sound, now()).is_empty());
         assert!(codes(Action::Inquire, &investigating, ME, Crew::Recused, now()).is_empty(), "the table refuses it already");
+    }
+
+    #[test]
+    fn a_fine_outside_its_tier_needs_a_person_who_neither_handles_nor_approves() {
+        use crate::case::{
+            discretion::{DeviationRow, WeighingRow},
+            penalty::PenaltyKind,
+        };
+        let plan = |fen: i64| Plan {
+            kinds: vec![PenaltyKind::Fine],
+            fine_fen: fen,
+            confiscated_fen: 0,
+            surcharge: false,
+            reasons: "模拟".into(),
+            mitigation: None,
+        };
+        let weighing = WeighingRow {
+            ordinal: 2,
+            benchmark: Uuid::from_u128(9),
+            benchmark_number: 1,
+            benchmark_version: String::new(),
+            organisation: false,
+            answers: Json(Default::default()),
+            circumstances: Vec::new(),
+            points: 0,
+            tier: "一般".into(),
+            low_fen: 18_500,
+            high_fen: 36_500,
+            proposed_fen: 27_500,
+            steps: Json(Vec::new()),
+            weighed_by: ME,
+            weighed_at: now(),
+        };
+        let deviation = |fine_fen: i64, weighing: i32, approved_by: Option<u128>| DeviationRow {
+            ordinal: 1,
+            weighing,
+            fine_fen,
+            reason: "模拟".into(),
+            asked_by: ME,
+            asked_at: now(),
+            approved_by: approved_by.map(Uuid::from_u128),
+            approved_at: approved_by.map(|_| now()),
+            note: None,
+        };
+        let table = Table::house();
+        let ended = dossier(Case { state: State::Ended, ..Case::opened(Track::Ordinary) }, None, false);
+        let row = table.row(ended.facts(), Action::ApproveNotice).unwrap();
+        let head = Uuid::from_u128(2);
+        let codes = |standing: &Standing, fen: i64| {
+            weighed(row, &ended, standing, Some(&plan(fen)), head).into_iter().map(|one| one.refusal.code).collect::<Vec<_>>()
+        };
+        // No benchmark, nothing to weigh by; with one, the factors come first.
+        assert!(codes(&Standing::default(), 50_000).is_empty());
+        assert_eq!(codes(&Standing { benchmark: true, ..Standing::default() }, 20_000), ["weighed-first"]);
+        let standing = |deviation: Option<DeviationRow>| Standing { benchmark: true, weighing: Some(weighing.clone()), deviation };
+        assert!(codes(&standing(None), 18_500).is_empty() && codes(&standing(None), 36_500).is_empty());
+        assert_eq!(codes(&standing(None), 36_501), ["deviation-approved"]);
+        // Asked alone, for another sum, or before the factors were answered anew: not enough.
+        for wanting in [deviation(50_000, 2, None), deviation(49_000, 2, Some(3)), deviation(50_000, 1, Some(3))] {
+            assert_eq!(codes(&standing(Some(wanting)), 50_000), ["deviation-approved"]);
+        }
+        assert!(codes(&standing(Some(deviation(50_000, 2, Some(3)))), 50_000).is_empty());
+        assert_eq!(codes(&standing(Some(deviation(50_000, 2, Some(2)))), 50_000), ["deviation-apart"]);
+        assert_eq!(codes(&standing(Some(deviation(50_000, 2, Some(1)))), 50_000), ["deviation-approved"]);
+        // The end of the investigation only wants the factors.
+        let investigating = dossier(Case { state: State::Investigating, ..Case::opened(Track::Ordinary) }, None, false);
+        let end = table.row(investigating.facts(), Action::End).unwrap();
+        assert!(weighed(end, &investigating, &standing(None), Some(&plan(50_000)), ME).is_empty());
     }
 
     #[test]

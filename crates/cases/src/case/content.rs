@@ -7,7 +7,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{missing, optional, penalty::Plan};
+use super::{
+    basis::{self, CaseLawChoice},
+    missing, optional,
+    penalty::Plan,
+};
 
 codes! {
     /// How something is served (送达方式).
@@ -161,6 +165,9 @@ pub struct CaseStepContent {
     /// 行政处罚法第五十八条第一款第一、三、四项 applies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review_due: Option<bool>,
+    /// Which law counts, where it changed since the act.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub law_choice: Option<CaseLawChoice>,
     /// Who is recused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recused: Option<Vec<Uuid>>,
@@ -191,6 +198,9 @@ impl CaseStepContent {
         for (field, label, text) in texts {
             *text = optional(field, label, text.as_deref())?;
         }
+        if let Some(choice) = &mut self.law_choice {
+            choice.reason = super::required("law_choice.reason", "适用哪一规定的理由", &choice.reason)?;
+        }
         self.plan = self.plan.map(Plan::judged).transpose()?;
         if self.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
             return Err(Problem::invalid("field-invalid", "天数应为 1 至 3650").field("days", "天数应为 1 至 3650"));
@@ -215,6 +225,10 @@ impl CaseStepContent {
         if self.plan.is_some() && !matches!(action, End | ApproveNotice | TellOnSpot | Decide | DecideOnSpot) {
             let why = format!("“{}”不能拟定或者改变处罚内容；拟处罚内容在调查终结、审批告知、当场告知和作出决定时填写", action.label());
             return elsewhere("plan", why);
+        }
+        if self.law_choice.is_some() && !basis::choice::asks(action) {
+            let why = format!("“{}”不选定适用的规定；审批告知和作出决定时选定", action.label());
+            return elsewhere("law_choice", why);
         }
         if self.recused.is_some() && action != DecideRecusal {
             return elsewhere("recused", format!("“{}”不能决定回避；由机关负责人决定回避申请", action.label()));

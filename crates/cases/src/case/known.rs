@@ -7,7 +7,7 @@ use kernel::clock::shanghai;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{PartyKind, not_found, penalty::PenaltyKind, record::PartyRow, store};
+use super::{PartyKind, decided, not_found, penalty::PenaltyKind, record::PartyRow, store};
 use crate::{Cases, rights, scope::covers};
 
 impl Cases {
@@ -37,8 +37,9 @@ impl Cases {
         say("facts", json!([record.summary]));
         say("fact", json!(record.summary));
         say("place", json!(record.place));
-        say("violated", json!(record.articles));
-        say("basis", json!(record.articles));
+        let (violated, basis) = decided::provisions(&record.articles);
+        say("violated", json!(violated));
+        say("basis", json!(basis));
         if let Some(plan) = &record.plan {
             let penalties: Vec<Value> = plan
                 .kinds

@@ -2,9 +2,12 @@
 
 pub(crate) mod act;
 mod bars;
+mod basis;
 mod clocks;
 mod content;
+mod decided;
 mod derive;
+pub(crate) mod discretion;
 mod due;
 pub(crate) mod hearings;
 mod known;
@@ -13,6 +16,7 @@ pub(crate) mod list;
 pub(crate) mod officers;
 pub(crate) mod open;
 mod opened;
+mod opened_on;
 mod penalty;
 mod perform;
 mod read;
@@ -21,6 +25,7 @@ pub(crate) mod remark;
 pub(crate) mod reveal;
 pub(crate) mod store;
 pub(crate) mod view;
+pub(crate) mod watch;
 mod words;
 
 pub use opened::OpenedCase;

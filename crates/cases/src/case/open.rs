@@ -9,7 +9,8 @@ use kernel::{
     clock::shanghai,
     deadline::statutory::{LastDay, Period, PeriodUnit, due, rule},
     id::{DocketId, SubjectId},
-    personal::{PersonName, Telephone, redact},
+    personal::{PersonName, Telephone},
+    position::Position,
     problem::Problem,
 };
 use law::procedure::{Aside, Asides, Case, Correction, Track};
@@ -20,7 +21,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    CHANGED, KIND, MOST_OFFICERS, MOST_PARTIES, PartyAge, PartyKind, exact, limits, missing,
+    CHANGED, KIND, MOST_OFFICERS, MOST_PARTIES, PartyAge, PartyKind,
+    basis::{self, derive::Acting},
+    exact, limits, missing,
+    opened_on::{from_library, spot_of, typed},
     perform::{holder_of, told},
     record::{CaseRecord, Dossier, OfficerRow, PartyRow},
     required, store,
@@ -32,15 +36,37 @@ use crate::{Cases, LeadFacts, rights};
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct CaseMatter {
-    code: String,
-    name: String,
+    pub(super) code: String,
+    pub(super) name: String,
     /// What is broken and what punishes it.
-    articles: String,
+    pub(super) articles: String,
     /// The range of the fine in fen; none where the matter has none.
-    fine_min_fen: Option<i64>,
-    fine_max_fen: Option<i64>,
+    pub(super) fine_min_fen: Option<i64>,
+    pub(super) fine_max_fen: Option<i64>,
     /// It stands in the organ's published list, and the place is the organ's.
-    ours: bool,
+    pub(super) ours: bool,
+}
+
+/// A range that follows from a formula.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaseRange {
+    /// At least, in fen.
+    pub(super) min_fen: i64,
+    /// At most, in fen.
+    pub(super) max_fen: i64,
+    /// How it was computed.
+    pub(super) reason: String,
+}
+
+/// A position, WGS-84 in degrees.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CasePosition {
+    /// Degrees east.
+    lon: f64,
+    /// Degrees north.
+    lat: f64,
 }
 
 /// A party to be entered.
@@ -48,7 +74,7 @@ pub(crate) struct CaseMatter {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewCaseParty {
     #[schema(inline)]
-    kind: PartyKind,
+    pub(super) kind: PartyKind,
     #[schema(inline)]
     age: PartyAge,
     name: String,
@@ -65,9 +91,18 @@ pub(crate) struct NewCase {
     track: String,
     /// The lead it comes from.
     lead: Option<Uuid>,
-    matter: CaseMatter,
+    /// The matter in the legal library, by its code: name, articles, range and power follow from it.
+    matter_code: Option<String>,
+    /// The range that the officer computed, where the matter's fine is a formula.
+    pub(super) computed_range: Option<CaseRange>,
+    /// The matter as it is typed, where it is not in the library.
+    matter: Option<CaseMatter>,
+    /// Why it is typed.
+    typed_reason: Option<String>,
+    /// Where the act was done; the lead's place where left out.
+    position: Option<CasePosition>,
     /// The day of the act, or the day it ended.
-    acted_on: NaiveDate,
+    pub(super) acted_on: NaiveDate,
     /// The day it was found; today where left out.
     found_on: Option<NaiveDate>,
     place: String,
@@ -91,12 +126,12 @@ pub(crate) struct NewCase {
 }
 
 /// A case that was judged to be well formed.
-struct Judged {
+pub(super) struct Judged {
     track: Track,
     place: String,
     summary: String,
     found_on: NaiveDate,
-    parties: Vec<(NewCaseParty, String)>,
+    pub(super) parties: Vec<(NewCaseParty, String)>,
 }
 
 fn judge(new: &mut NewCase, me: Uuid, today: NaiveDate) -> Result<Judged, Problem> {
@@ -110,16 +145,18 @@ fn judge(new: &mut NewCase, me: Uuid, today: NaiveDate) -> Result<Judged, Proble
         problem = problem.field("acted_on", "违法行为发生之日不能晚于发现之日，发现之日不能晚于今天");
     }
     let long = |text: &str, most: usize| text.trim().is_empty() || text.chars().count() > most || text.contains('\0');
-    for (field, text, most) in
-        [("matter.code", &new.matter.code, 40), ("matter.name", &new.matter.name, 200), ("matter.articles", &new.matter.articles, 1_000)]
-    {
-        if long(text, most) {
-            problem = problem.field(field, format!("应为 1 至 {most} 字"));
+    if let Some(matter) = &new.matter {
+        for (field, text, most) in
+            [("matter.code", &matter.code, 40), ("matter.name", &matter.name, 200), ("matter.articles", &matter.articles, 1_000)]
+        {
+            if long(text, most) {
+                problem = problem.field(field, format!("应为 1 至 {most} 字"));
+            }
         }
-    }
-    let range = (new.matter.fine_min_fen.unwrap_or(0), new.matter.fine_max_fen.unwrap_or(i64::MAX));
-    if range.0 < 0 || range.0 > range.1 {
-        problem = problem.field("matter.fine_max_fen", "罚款幅度的上限不能低于下限");
+        let range = (matter.fine_min_fen.unwrap_or(0), matter.fine_max_fen.unwrap_or(i64::MAX));
+        if range.0 < 0 || range.0 > range.1 {
+            problem = problem.field("matter.fine_max_fen", "罚款幅度的上限不能低于下限");
+        }
     }
     new.officers.sort_unstable();
     new.officers.dedup();
@@ -176,7 +213,9 @@ fn is_timely(room: &Cases, acted_on: NaiveDate, found_on: NaiveDate, five_years:
 /// Opens a case; answers it whole.
 ///
 /// # Errors
-/// `case-invalid`, `lead-not-found`, `officer-unknown`, `scope-exceeded`.
+/// `case-invalid`, `lead-not-found`, `officer-unknown`, `scope-exceeded`; `field-required` without a matter, a reason for one that is typed, or
+/// a place; `field-not-here` for what follows from the matter; `matter-unknown`, `matter-no-law`, `matter-elsewhere`, `parties-mixed`,
+/// `matter-not-for-party`.
 #[utoipa::path(post, path = "/api/v1/cases", tag = "cases", operation_id = "open_case", request_body = NewCase,
     responses((status = 201, body = CaseFile, description = "The case")))]
 pub(crate) async fn open(
@@ -192,8 +231,11 @@ pub(crate) async fn open(
         Some(id) => Some(room.leads().lead(&mut transaction, caller, id).await?.ok_or_else(lead_not_found)?),
         None => None,
     };
-    let organisation = room.identity().organisations().await?.get(caller.organisation.uuid()).map(|it| it.region.clone());
-    let own = new.region.clone().or(organisation).filter(|code| (6..=15).contains(&code.len()));
+    let tree = room.identity().organisations().await?;
+    let acting = Acting::of(&tree, caller.organisation.uuid());
+    let position = position_of(&new, lead.as_ref())?;
+    let grid = position.and_then(|at| room.catalogue().place(at).grid_code().map(str::to_owned));
+    let own = new.region.clone().or(grid.clone()).or(Some(acting.region.clone())).filter(|code| (6..=15).contains(&code.len()));
     let jurisdiction = lead.as_ref().map(|lead| lead.jurisdiction.clone()).or(own).unwrap_or_else(|| room.home_region().to_owned());
     let is_code = jurisdiction.bytes().all(|byte| byte.is_ascii_digit()) && jurisdiction.starts_with(room.home_region());
     if !is_code || !scope.covers_region(&jurisdiction) {
@@ -201,25 +243,38 @@ pub(crate) async fn open(
     }
     let officers = officers(&room, &mut transaction, &new.officers, me, &jurisdiction).await?;
     let key = KeyOf { region: room.home_region().to_owned(), id: DocketId::new(now) };
+    let stands = match (new.matter_code.take(), new.matter.take()) {
+        (Some(_), Some(_)) => return Err(basis::follows("matter").into()),
+        (Some(code), None) => {
+            let spot = spot_of(
+                &room,
+                position.is_some().then_some(grid),
+                new.region.as_deref().or(lead.as_ref().map(|it| it.jurisdiction.as_str())),
+            )?;
+            from_library(&room, &new, &judged, (code.trim(), &spot), &acting).await?
+        }
+        (None, Some(matter)) => typed(matter, new.typed_reason.as_deref(), &jurisdiction)?,
+        (None, None) => return Err(missing("matter_code", "事项").into()),
+    };
     let parties = parties(&room, &key, judged.parties.iter())?;
     let mut case = Case::opened(judged.track);
     case.aside = Asides::of(&[Aside::Property, Aside::Recusal, Aside::Police, Aside::Dispute]);
     case.party = judged.parties.iter().map(|(party, _)| party.age.fact()).max().unwrap_or_default();
-    case.power = new.matter.ours;
+    case.power = stands.derived.row.ours;
     case.timely = is_timely(&room, new.acted_on, judged.found_on, new.five_years);
     (case.complex, case.review_due) = (new.complex, new.review_due);
-    case.correction = if new.correction_first { Correction::Due } else { Correction::NotFirst };
+    case.correction = if new.correction_first || stands.derived.order_first { Correction::Due } else { Correction::NotFirst };
     if judged.track == Track::Soft {
         let blinds: Vec<Vec<u8>> = parties.iter().filter_map(|party| party.blind.clone()).collect();
         case.rung = store::rung_of(&mut transaction, &key.region, &blinds).await?;
     }
     let record = CaseRecord {
         facts: Kept(case),
-        matter_code: new.matter.code.trim().to_owned(),
-        matter_name: redact(new.matter.name.trim()).into_owned(),
-        articles: redact(new.matter.articles.trim()).into_owned(),
-        fine_min_fen: new.matter.fine_min_fen.or(new.matter.fine_max_fen.map(|_| 0)),
-        fine_max_fen: new.matter.fine_max_fen,
+        matter_code: stands.code,
+        matter_name: stands.derived.name,
+        articles: stands.derived.articles,
+        fine_min_fen: stands.derived.range.0,
+        fine_max_fen: stands.derived.range.1,
         acted_on: new.acted_on,
         found_on: judged.found_on,
         place: judged.place,
@@ -234,8 +289,9 @@ pub(crate) async fn open(
         fined: false,
         sent_back: false,
     };
-    let dossier = Dossier { record, parties, officers, clocks: Vec::new() };
-    write(&room, &mut transaction, &key, &dossier, caller, jurisdiction, lead.as_ref()).await?;
+    let dossier = Dossier { record, parties, officers, clocks: Vec::new(), basis: Some(stands.derived.row) };
+    let at = position.map(|at| (at.lon, at.lat));
+    write(&room, &mut transaction, &key, &dossier, caller, (jurisdiction, at), lead.as_ref()).await?;
     for (party, (given, name)) in dossier.parties.iter().zip(&judged.parties) {
         let mut fields = vec![("name", name.as_str())];
         fields.extend(given.id_number.as_deref().map(|number| ("id_number", number.trim())));
@@ -249,6 +305,14 @@ pub(crate) async fn open(
     }
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(view::whole(&room, caller, key.id.uuid()).await?)))
+}
+
+/// Where the act was done: as marked, or as the lead has it.
+fn position_of(new: &NewCase, lead: Option<&LeadFacts>) -> Result<Option<Position>, Problem> {
+    let bad =
+        |error: kernel::position::PositionError| Problem::invalid("case-invalid", error.to_string()).field("position", error.to_string());
+    let marked = new.position.as_ref().map(|at| Position::new(at.lon, at.lat)).transpose().map_err(bad)?;
+    Ok(marked.or_else(|| lead.and_then(|lead| lead.position).and_then(|(lon, lat)| Position::new(lon, lat).ok())))
 }
 
 fn lead_not_found() -> Problem {
@@ -296,7 +360,7 @@ async fn write(
     key: &KeyOf,
     dossier: &Dossier,
     caller: &identity::Caller,
-    jurisdiction: String,
+    (jurisdiction, position): (String, Option<(f64, f64)>),
     lead: Option<&LeadFacts>,
 ) -> Answer<()> {
     let (now, record) = (room.clock().now(), &dossier.record);
@@ -306,6 +370,7 @@ async fn write(
         ("track", json!(record.facts.track.code())),
         ("matter", json!(record.matter_code)),
         ("articles", json!(record.articles)),
+        ("basis", json!(dossier.basis.as_ref().map(|basis| (&basis.typed_reason, basis.matter_version, basis.ours)))),
         ("acted_on", json!(record.acted_on)),
         ("lead", json!(record.lead_number)),
         ("officers", json!(dossier.officers.iter().map(|it| it.person).collect::<Vec<_>>())),
@@ -319,7 +384,7 @@ async fn write(
         state: record.facts.state.code(),
         title: format!("{}：{}", record.matter_name, record.place),
         jurisdiction: jurisdiction.clone(),
-        position: lead.and_then(|lead| lead.position),
+        position,
         holder: holder_of(&record.facts, dossier),
         unit: Some(caller.organisation),
         simulated: room.is_demo() || lead.is_some_and(|lead| lead.simulated),
@@ -331,6 +396,9 @@ async fn write(
     };
     docket::open(connection, now, &[opening]).await?;
     store::insert(connection, key, record).await?;
+    if let Some(row) = &dossier.basis {
+        basis::store::insert(connection, key, row).await?;
+    }
     for officer in &dossier.officers {
         store::insert_officer(connection, key, officer).await?;
     }

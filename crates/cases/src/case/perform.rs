@@ -4,17 +4,17 @@ use chrono::{DateTime, Utc};
 use docket::{Actor as Doer, Change, Event, Header, Holder, KeyOf, NewEntry, ledger::payload};
 use http_api::Answer;
 use identity::{Caller, Scope};
-use kernel::{id::PersonId, problem::Problem};
+use kernel::{clock::shanghai, id::PersonId, problem::Problem};
 use law::procedure::{Action, Actor, Attempt, Case, Clock, Clocks, Refused, Remedy, State, Transition};
 use serde_json::json;
 use sqlx::{PgConnection, types::Json};
 use uuid::Uuid;
 
 use super::{
-    CHANGED, KIND, bars, clocks,
+    CHANGED, KIND, bars, basis, clocks,
     content::CaseStepContent,
     derive::Known,
-    limits, not_found,
+    discretion, limits, not_found,
     record::{Dossier, OfficerRow},
     store,
     words::waits_for,
@@ -175,6 +175,8 @@ pub(super) async fn carry_out(
             }
             bars::takes(caller, &dossier, row)?;
             content.fits(action)?;
+            let today = now.with_timezone(&shanghai()).date_naive();
+            basis::choice::settle(room, connection, key, &mut dossier, (action, today), content.law_choice.as_ref()).await?;
             with_what(room, connection, key, &locked.header, &dossier, caller, row, &content).await?
         }
     };
@@ -270,7 +272,9 @@ async fn with_what(
     let known = gathered.known(room, dossier, me, now);
     let attempt = known.attempt(row, content)?;
     bars::entered(row, dossier, content)?;
-    let against = bars::beside(room.table(), row, dossier, me, known.crew_of(content), now);
+    let mut against = bars::beside(room.table(), row, dossier, me, known.crew_of(content), now);
+    let standing = discretion::Standing::of(room, connection, key, dossier).await?;
+    against.extend(bars::weighed(row, dossier, &standing, content.plan.as_ref(), me));
     if content.recused.iter().flatten().any(|person| !dossier.officers.iter().any(|officer| officer.person == *person)) {
         return Err(Problem::invalid("officer-unknown", "所列人员不是本案的承办人").field("recused", "不是本案的承办人").into());
     }

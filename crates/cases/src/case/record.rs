@@ -5,7 +5,7 @@ use law::procedure::Case;
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use super::{PartyKind, penalty::Plan};
+use super::{PartyKind, basis::BasisRow, penalty::Plan};
 
 /// A case's own row beside its docket header.
 #[derive(Debug, Clone, FromRow)]
@@ -83,6 +83,8 @@ pub(crate) struct Dossier {
     pub parties: Vec<PartyRow>,
     pub officers: Vec<OfficerRow>,
     pub clocks: Vec<ClockRow>,
+    /// What it stands on; nothing for cases that were opened before that was derived.
+    pub basis: Option<BasisRow>,
 }
 
 impl Dossier {

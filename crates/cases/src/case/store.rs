@@ -7,7 +7,10 @@ use law::procedure::Case;
 use sqlx::{FromRow, PgConnection, PgExecutor, PgPool, QueryBuilder, types::Json};
 use uuid::Uuid;
 
-use super::record::{CaseRecord, ClockRow, Dossier, OfficerRow, PartyRow, StepRow};
+use super::{
+    basis,
+    record::{CaseRecord, ClockRow, Dossier, OfficerRow, PartyRow, StepRow},
+};
 use crate::scope;
 
 pub(super) async fn insert(connection: &mut PgConnection, key: &KeyOf, case: &CaseRecord) -> sqlx::Result<()> {
@@ -182,7 +185,8 @@ pub(super) async fn dossier(connection: &mut PgConnection, key: &KeyOf) -> sqlx:
     .bind(id)
     .fetch_all(&mut *connection)
     .await?;
-    Ok(Some(Dossier { record, parties, officers, clocks }))
+    let basis = basis::store::read(connection, key).await?;
+    Ok(Some(Dossier { record, parties, officers, clocks, basis }))
 }
 
 pub(super) async fn steps(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<StepRow>> {

@@ -3,6 +3,7 @@
 mod desk;
 mod from_lead;
 mod handlers;
+mod library;
 mod ordinary;
 mod periods;
 mod plans;

@@ -48,6 +48,7 @@ impl Scene {
     pub fn new_case(&self, track: &str) -> Value {
         json!({
             "track": track, "acted_on": "2026-10-30", "place": "模拟西街道长街12号门前", "summary": "擅自占用人行道堆放物料",
+            "typed_reason": "模拟案件，不涉及事项库",
             "matter": {
                 "code": "330217-01", "name": "擅自占用城市道路堆放物料", "articles": "浙江省城市市容和环境卫生管理条例", "ours": true,
                 "fine_min_fen": 10_000, "fine_max_fen": 5_000_000,

@@ -42,6 +42,9 @@ pub(crate) async fn issue(
     if !read.missing.is_empty() {
         return Err(incomplete(&read.missing).into());
     }
+    let docket = KeyOf { region: record.region.clone(), id: record.docket_id.into() };
+    let owner = room.owner(&record.docket_kind).ok_or_else(not_found)?;
+    owner.fits(&mut transaction, &docket, &record.kind, &data).await?;
     let kind = kind(&record.kind).ok_or_else(not_found)?;
     let now = room.clock().now();
     let number = match &kind.word {
@@ -70,8 +73,6 @@ pub(crate) async fn issue(
     };
     store::issue(&mut transaction, id, &issued).await?;
     let done = Done { doing: Doing::Issue, document: id, kind: template.code, number, file: Some(kept.id.to_string()), reason: None };
-    let docket = KeyOf { region: record.region.clone(), id: record.docket_id.into() };
-    let owner = room.owner(&record.docket_kind).ok_or_else(not_found)?;
     owner.hear(&mut transaction, &allowed.caller, &docket, &done).await?;
     let after = store::one(&mut transaction, &record.region, id).await?.ok_or_else(not_found)?;
     transaction.commit().await?;

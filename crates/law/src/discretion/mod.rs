@@ -1,9 +1,13 @@
 //! The discretion benchmark (裁量基准) as data: factors give points, points a tier, the tier a part of the lawful range, each step
 //! with its reason (行政处罚法第五条第二款、第三十四条).
 
+mod circumstance;
+mod fault;
 mod judge;
 mod weigh;
 
+pub use circumstance::{Circumstance, Effect};
+pub use fault::Fault;
 pub use judge::{Judgement, Verdict};
 pub use weigh::{Direction, Facts, FactsError, WeighStep, Weighed};
 
@@ -34,6 +38,9 @@ pub struct Benchmark {
     pub factors: Vec<Factor>,
     /// The tiers, lightest first; each begins where the one before ends.
     pub tiers: Vec<Tier>,
+    /// What the law itself orders beside the factors (法定情节).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub circumstances: Vec<Circumstance>,
 }
 
 /// The kind of party, as the matter library tells apart.
@@ -82,6 +89,9 @@ pub struct Factor {
     /// The unit of a number (平方米、次); none where a value is chosen by its code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// Each value is at least as grave as the one before it: checked, so that worse facts never cost less.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub monotone: bool,
 }
 
 /// One value of a factor.
@@ -108,9 +118,14 @@ pub struct Tier {
     /// The points with which it begins; the lightest begins at or below what the factors can give.
     pub from_points: i32,
     /// Where its part of the range begins, in per cent of the way from least to most.
+    #[serde(default)]
     pub from_percent: u8,
     /// Where it ends.
+    #[serde(default)]
     pub to_percent: u8,
+    /// Instead of per cents: its part in yuan for each kind of party, both ends included. All tiers of a benchmark have it, or none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub amounts: Vec<FineRange>,
 }
 
 /// Why a benchmark cannot be used.
@@ -124,61 +139,9 @@ impl Benchmark {
     /// # Errors
     /// What is wrong, in Chinese.
     pub fn checked(self) -> Result<Self, BenchmarkError> {
-        match self.fault() {
-            Some(fault) => Err(BenchmarkError(fault)),
+        match self.faults().into_iter().next() {
+            Some(fault) => Err(BenchmarkError(fault.detail)),
             None => Ok(self),
         }
     }
-
-    fn fault(&self) -> Option<String> {
-        let counts = [self.ranges.len(), self.factors.len(), self.tiers.len()];
-        if counts.iter().any(|count| *count == 0 || *count > MOST) {
-            return Some(format!("幅度、因素、阶次各须 1 至 {MOST} 项"));
-        }
-        if let Some(range) = self.ranges.iter().find(|range| range.min > range.max || range.max == 0 || range.max > MOST_YUAN) {
-            return Some(format!("{}的幅度 {} 至 {} 元无效", range.party.label(), range.min, range.max));
-        }
-        if doubled(self.ranges.iter().map(|range| range.party.label())) || doubled(self.factors.iter().map(|factor| factor.code.as_str())) {
-            return Some("幅度或者因素重复".to_owned());
-        }
-        self.factors.iter().find_map(Factor::fault).or_else(|| self.tiers_fault())
-    }
-
-    fn tiers_fault(&self) -> Option<String> {
-        let least: i32 = self.factors.iter().filter_map(|factor| factor.values.iter().map(|value| value.points).min()).sum();
-        if self.tiers[0].from_points > least {
-            return Some(format!("最轻阶次自 {} 分起，低于该分的情形没有阶次", self.tiers[0].from_points));
-        }
-        if let Some(tier) = self.tiers.iter().find(|tier| tier.from_percent > tier.to_percent || tier.to_percent > 100) {
-            return Some(format!("阶次“{}”的比例无效", tier.label));
-        }
-        let unordered = self.tiers.windows(2).find(|pair| {
-            pair[0].from_points >= pair[1].from_points
-                || pair[0].to_percent > pair[1].to_percent
-                || pair[1].from_percent != pair[0].to_percent
-        });
-        unordered.map(|pair| format!("阶次“{}”与“{}”之间有空档、重叠或者轻重颠倒", pair[0].label, pair[1].label))
-    }
-}
-
-impl Factor {
-    fn fault(&self) -> Option<String> {
-        let label = &self.label;
-        if self.values.is_empty() || self.values.len() > MOST || doubled(self.values.iter().map(|value| value.code.as_str())) {
-            return Some(format!("因素“{label}”没有取值、取值过多或者重复"));
-        }
-        if self.values.iter().any(|value| value.points.abs() > MOST_POINTS) {
-            return Some(format!("因素“{label}”的分值超过 {MOST_POINTS}"));
-        }
-        let limits: Vec<Option<u64>> = self.values.iter().map(|value| value.up_to).collect();
-        let (last, bands) = limits.split_last()?;
-        let rising = bands.iter().all(Option::is_some) && bands.windows(2).all(|pair| pair[0] < pair[1]);
-        let sound = if self.unit.is_some() { last.is_none() && rising } else { limits.iter().all(Option::is_none) };
-        (!sound).then(|| format!("因素“{label}”的数值区间应逐级递增，最后一级不设上限"))
-    }
-}
-
-fn doubled<'a>(mut codes: impl Iterator<Item = &'a str>) -> bool {
-    let mut seen = std::collections::BTreeSet::new();
-    !codes.all(|code| seen.insert(code))
 }

@@ -17,6 +17,8 @@ pub enum Direction {
     Lighter,
     /// May go below the least (减轻), same articles.
     Mitigated,
+    /// Must be graver within the range (从重): 行政处罚法第四十九条, and what other laws name.
+    Heavier,
 }
 
 /// The facts of one case.
@@ -117,12 +119,21 @@ impl Benchmark {
             let text = format!("有应当从轻的情形，降为“{}”阶次", self.tiers[place].label);
             steps.push(WeighStep { basis: "行政处罚法第三十条、第三十二条".to_owned(), text });
         }
+        if facts.direction == Direction::Heavier && place + 1 < self.tiers.len() {
+            place += 1;
+            let text = format!("有应当从重的情形，升为“{}”阶次", self.tiers[place].label);
+            steps.push(WeighStep { basis: "行政处罚法第四十九条等".to_owned(), text });
+        }
         let tier = &self.tiers[place];
-        let (mut low, high) = (at(lawful, tier.from_percent, Round::Up), at(lawful, tier.to_percent, Round::Down));
-        steps.push(WeighStep {
-            basis: benchmark,
-            text: format!("该阶次为幅度的 {}% 至 {}%，即 {low} 元至 {} 元", tier.from_percent, tier.to_percent, high.max(low)),
-        });
+        let (mut low, high, text) = match tier.amount(facts.party) {
+            Some(own) => (own.min, own.max, format!("该阶次为 {} 元至 {} 元", own.min, own.max)),
+            None => {
+                let (low, high) = (at(lawful, tier.from_percent, Round::Up), at(lawful, tier.to_percent, Round::Down));
+                let shown = high.max(low);
+                (low, high, format!("该阶次为幅度的 {}% 至 {}%，即 {low} 元至 {shown} 元", tier.from_percent, tier.to_percent))
+            }
+        };
+        steps.push(WeighStep { basis: benchmark, text });
         if facts.direction == Direction::Mitigated {
             low = 0;
             let text = format!("有应当减轻的情形，可以低于 {} 元，须写明理由", lawful.min);
@@ -142,6 +153,15 @@ impl Benchmark {
     ) -> Weighed {
         let (matter, version) = (self.matter.clone(), self.version.clone());
         Weighed { matter, version, points, tier: tier.label.clone(), low, high, lawful, direction, steps }
+    }
+}
+
+impl Weighed {
+    /// The sum that is proposed where nothing else tells: the middle of the tier, in whole yuan; never below the statute's least.
+    #[must_use]
+    pub fn proposed(&self) -> u64 {
+        let low = self.low.max(self.lawful.min);
+        low + self.high.saturating_sub(low) / 2
     }
 }
 

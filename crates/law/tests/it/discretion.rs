@@ -94,3 +94,94 @@ proptest! {
         prop_assert!(lighter.high <= weighed.high);
     }
 }
+
+/// The sample in amounts instead of per cents, with circumstances.
+fn in_amounts() -> Benchmark {
+    let mut benchmark = sample();
+    for (tier, (min, max)) in benchmark.tiers.iter_mut().zip([(50, 150), (151, 300), (301, 500)]) {
+        let of = |party| law::discretion::FineRange { party, min, max };
+        (tier.amounts, tier.from_percent, tier.to_percent) = (vec![of(Kind::Person), of(Kind::Organisation)], 0, 0);
+    }
+    benchmark.circumstances = serde_json::from_str(
+        r#"[{"code":"youth","label":"已满十四周岁不满十八周岁","article":"行政处罚法第三十条","effect":"lighter"},
+            {"code":"merit","label":"有立功表现","article":"行政处罚法第三十二条","effect":"mitigated"},
+            {"code":"emergency","label":"违反突发事件应对措施","article":"行政处罚法第四十九条","effect":"heavier"}]"#,
+    )
+    .unwrap();
+    benchmark
+}
+
+#[test]
+fn every_fault_is_named_with_its_place() {
+    let faults = |spoil: fn(&mut Benchmark)| {
+        let mut benchmark = in_amounts();
+        spoil(&mut benchmark);
+        benchmark.faults().into_iter().map(|it| it.pointer).collect::<Vec<_>>()
+    };
+    assert!(faults(|_| ()).is_empty());
+    assert_eq!(faults(|it| it.tiers[1].amounts[0].min = 160), ["/tiers/1/amounts"], "a gap");
+    assert_eq!(faults(|it| it.tiers[1].amounts[0].min = 140), ["/tiers/1/amounts"], "an overlap");
+    assert_eq!(faults(|it| it.tiers[2].amounts[1].max = 501), ["/tiers/2/amounts", "/tiers/2/amounts"], "out of the statute's range");
+    assert_eq!(faults(|it| it.tiers[0].amounts.clear()), ["/tiers/0/amounts", "/tiers/0/amounts"]);
+    assert_eq!(faults(|it| it.circumstances[1].code = "youth".into()), ["/circumstances"]);
+    let two = faults(|it| {
+        it.factors[0].values[0].points = 2_000;
+        it.factors[2].monotone = true;
+        it.factors[2].values[1].points = -9;
+    });
+    assert_eq!(two, ["/factors/0/values/0/points", "/factors/2/values/1/points"]);
+    let mut short = sample();
+    short.tiers[2].to_percent = 90;
+    assert_eq!(short.faults()[0].pointer, "/tiers/2/to_percent");
+}
+
+#[test]
+fn circumstances_of_the_law_move_the_tier_and_name_their_articles() {
+    let benchmark = in_amounts();
+    let directed = |codes: &[&str]| benchmark.directed(&codes.iter().map(|&it| it.to_owned()).collect::<Vec<_>>());
+    assert_eq!(directed(&[]).unwrap().0, Direction::Plain);
+    assert_eq!(directed(&["youth"]).unwrap().0, Direction::Lighter);
+    assert_eq!(directed(&["youth", "emergency"]).unwrap().0, Direction::Plain);
+    let (direction, steps) = directed(&["emergency", "merit"]).unwrap();
+    assert_eq!((direction, steps[0].basis.as_str()), (Direction::Mitigated, "行政处罚法第四十九条"));
+    assert!(directed(&["nonsense"]).is_err());
+    let weighed = |direction| benchmark.weigh(&facts(2, 8, "late", direction)).unwrap();
+    let (plain, heavier) = (weighed(Direction::Plain), weighed(Direction::Heavier));
+    assert_eq!((plain.tier.as_str(), plain.low, plain.high, plain.proposed()), ("一般", 151, 300, 225));
+    assert_eq!((heavier.tier.as_str(), heavier.low, heavier.high), ("从重", 301, 500));
+}
+
+proptest! {
+    /// Whatever a sound benchmark says: every answer has exactly one result, the same each time, within the law; and a factor that is
+    /// declared to grow graver never costs less further on.
+    #[test]
+    fn evaluation_is_total_deterministic_and_monotone_where_declared(
+        points in prop::collection::vec(0i32..40, 2..6), cuts in prop::collection::btree_set(1u8..100, 0..4), min in 0u64..500, width in 1u64..100_000,
+        given in 0u64..12, more in 0u64..12,
+    ) {
+        let mut sorted = points;
+        sorted.sort_unstable();
+        let last = sorted.len() - 1;
+        let values = sorted.iter().enumerate().map(|(at, points)| law::discretion::Value {
+            code: format!("v{at}"), label: format!("第{at}级"), points: *points, up_to: (at < last).then_some(at as u64 * 2),
+        }).collect();
+        let edges: Vec<u8> = std::iter::once(0).chain(cuts).chain([100]).collect();
+        let benchmark = Benchmark {
+            factors: vec![law::discretion::Factor { code: "n".into(), label: "数".into(), values, unit: Some("次".into()), monotone: true }],
+            ranges: vec![law::discretion::FineRange { party: Kind::Person, min, max: min + width }],
+            tiers: edges.windows(2).enumerate().map(|(at, pair)| law::discretion::Tier {
+                label: format!("阶次{at}"), from_points: at as i32 * 7, from_percent: pair[0], to_percent: pair[1], amounts: Vec::new(),
+            }).collect(),
+            ..sample()
+        };
+        prop_assert_eq!(benchmark.faults(), Vec::new());
+        let weigh = |number: u64| benchmark.weigh(&Facts {
+            party: Kind::Person, values: [("n".to_owned(), number.to_string())].into(), direction: Direction::Plain,
+        });
+        let (one, other) = (weigh(given).unwrap(), weigh(given + more).unwrap());
+        prop_assert_eq!(&one, &weigh(given).unwrap());
+        prop_assert!(min <= one.low && one.low <= one.high && one.high <= min + width, "{one:?}");
+        prop_assert!((one.low..=one.high).contains(&one.proposed()));
+        prop_assert!(other.points >= one.points && other.low >= one.low && other.high >= one.high);
+    }
+}

@@ -91,40 +91,78 @@ pub(crate) async fn jurisdiction(
     Path(code): Path<String>,
     Query(ask): Query<Ask>,
 ) -> Answer<Json<Jurisdiction>> {
-    let invalid =
-        |error: kernel::region::NotARegionCode| Problem::invalid("query-invalid", "查询参数不符合要求").field("region", error.to_string());
-    let region = RegionCode::parse(&ask.region).map_err(invalid)?;
     let day = ask.on.unwrap_or_else(|| room.today());
-    let library = room.library().await?;
-    let version = library.shown(&code, day).ok_or_else(|| Problem::not_found("matter-unknown", "没有这个编号的执法事项"))?;
-    if !version.facts.applies_in(region.as_str()) {
-        let detail = format!("《{}》只适用于{}，不能用于该地", version.facts.law, version.facts.region);
-        return Err(Problem::conflict("matter-elsewhere", detail).into());
-    }
-    let announced: Vec<Announced> =
-        store::about(room.pool(), region.county().as_str(), &code).await?.into_iter().map(Row::announced).collect();
-    let township = region.township();
-    let power = power(&announced, &code, township.as_ref().map(RegionCode::as_str), day);
-    let (organ, why, citation) = match (power.holder, power.by) {
-        (PowerHolder::Township, Some(by)) => (None, format!("{}自 {} 起赋权该镇街", by.number, by.effective_from), EMPOWERMENT),
-        (PowerHolder::Bureau, Some(by)) => (by.to_organ.clone(), format!("{}自 {} 起划转", by.number, by.effective_from), COUNTY),
-        (_, Some(by)) => {
-            (Some(version.facts.enforcer.clone()), format!("{}自 {} 起收回，由区县级部门行使", by.number, by.effective_from), COUNTY)
-        }
-        (_, None) => (
-            Some(version.facts.enforcer.clone()),
-            "没有公告赋权该镇街，由违法行为发生地的区县级部门行使；具体部门以当地公布的目录为准".to_owned(),
-            COUNTY,
-        ),
-    };
+    let found = room.who_enforces(&code, &ask.region, day).await?;
+    let (organ, why, citation) = found.told();
     Ok(Json(Jurisdiction {
-        holder: power.holder,
-        holder_label: power.holder.label(),
-        township: township.filter(|_| power.holder == PowerHolder::Township).map(|it| it.to_string()),
+        holder: found.holder,
+        holder_label: found.holder.label(),
+        township: found.township.clone().filter(|_| found.holder == PowerHolder::Township),
         organ,
-        by: power.by.map(cited),
-        next: power.next.map(cited),
+        by: found.by.as_ref().map(cited),
+        next: found.next.as_ref().map(cited),
         why,
         citation,
     }))
+}
+
+/// Who enforces a matter in a place on a day, with what says so.
+#[derive(Debug, Clone)]
+pub(crate) struct Enforcing {
+    /// At which level.
+    pub holder: PowerHolder,
+    /// The township of the place; nothing for the county as a whole.
+    pub township: Option<String>,
+    /// The department that the law names.
+    pub named: String,
+    /// The announcement that decides.
+    pub by: Option<Announced>,
+    /// What will change it next.
+    pub next: Option<Announced>,
+}
+
+impl Enforcing {
+    /// The bureau, why, and the article.
+    pub fn told(&self) -> (Option<String>, String, &'static str) {
+        match (self.holder, &self.by) {
+            (PowerHolder::Township, Some(by)) => (None, format!("{}自 {} 起赋权该镇街", by.number, by.effective_from), EMPOWERMENT),
+            (PowerHolder::Bureau, Some(by)) => (by.to_organ.clone(), format!("{}自 {} 起划转", by.number, by.effective_from), COUNTY),
+            (_, Some(by)) => (Some(self.named.clone()), format!("{}自 {} 起收回，由区县级部门行使", by.number, by.effective_from), COUNTY),
+            (_, None) => (
+                Some(self.named.clone()),
+                "没有公告赋权该镇街，由违法行为发生地的区县级部门行使；具体部门以当地公布的目录为准".to_owned(),
+                COUNTY,
+            ),
+        }
+    }
+}
+
+impl Matters {
+    /// Who enforces a matter in a place, a region code of 6 to 15 digits, on a day.
+    ///
+    /// # Errors
+    /// `query-invalid`, `matter-unknown`, `matter-elsewhere` where the law does not apply in that place.
+    pub(crate) async fn who_enforces(&self, code: &str, region: &str, day: NaiveDate) -> Answer<Enforcing> {
+        let invalid = |error: kernel::region::NotARegionCode| {
+            Problem::invalid("query-invalid", "查询参数不符合要求").field("region", error.to_string())
+        };
+        let region = RegionCode::parse(region).map_err(invalid)?;
+        let library = self.library().await?;
+        let version = library.shown(code, day).ok_or_else(|| Problem::not_found("matter-unknown", "没有这个编号的执法事项"))?;
+        if !version.facts.applies_in(region.as_str()) {
+            let detail = format!("《{}》只适用于{}，不能用于该地", version.facts.law, version.facts.region);
+            return Err(Problem::conflict("matter-elsewhere", detail).into());
+        }
+        let announced: Vec<Announced> =
+            store::about(self.pool(), region.county().as_str(), code).await?.into_iter().map(Row::announced).collect();
+        let township = region.township().map(|it| it.to_string());
+        let power = power(&announced, code, township.as_deref(), day);
+        Ok(Enforcing {
+            holder: power.holder,
+            by: power.by.cloned(),
+            next: power.next.cloned(),
+            named: version.facts.enforcer.clone(),
+            township,
+        })
+    }
 }

@@ -10,4 +10,5 @@ pub(crate) use announce::{__path_announce, announce};
 pub(crate) use jurisdiction::{__path_jurisdiction, jurisdiction};
 pub(crate) use list::{__path_list, list};
 
+pub(crate) use jurisdiction::Enforcing;
 pub use rule::{Power, PowerAct, PowerHolder};

@@ -9,7 +9,7 @@ use super::{Version, facts::MatterFacts, fine::yuan, parse::Fault};
 use crate::{ManageLaw, Matters, service::changed_for};
 
 /// The reason for a change, which people read later.
-pub(super) fn reason(text: &str) -> Result<&str, Problem> {
+pub(crate) fn reason(text: &str) -> Result<&str, Problem> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 500 || text.contains('\0') {
         return Err(Problem::invalid("reason-missing", "请写明原因").field("reason", "原因为 1 至 500 个字"));

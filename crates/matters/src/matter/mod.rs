@@ -17,6 +17,7 @@ pub(crate) mod store;
 mod suggest;
 mod version;
 
+pub(crate) use change::reason;
 pub(crate) use draft::{__path_discard, __path_save, discard, save};
 pub(crate) use export::{__path_export, export};
 pub(crate) use import::{__path_import, import};

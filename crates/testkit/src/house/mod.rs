@@ -130,6 +130,7 @@ impl House {
             files::MIGRATIONS,
             identity::MIGRATIONS,
             catalogue::MIGRATIONS,
+            matters::MIGRATIONS,
             notify::MIGRATIONS,
             leads::MIGRATIONS,
             assessment::MIGRATIONS,
@@ -157,6 +158,7 @@ impl House {
         let rights = [
             identity::rights(),
             catalogue::rights(),
+            matters::rights(),
             notify::rights(),
             leads::rights(),
             assessment::rights(),
@@ -190,7 +192,11 @@ impl House {
             reporter_may_check: false,
             demo: false,
         });
+        let matters =
+            matters::Matters::load(database.clone(), clock.clone(), identity.clone(), city::COUNTY).await.expect("a legal library");
         let cases = cases::Cases::new(cases::Parts {
+            catalogue: catalogue.clone(),
+            matters: matters.clone(),
             database: database.clone(),
             clock: clock.clone(),
             identity: identity.clone(),
@@ -286,6 +292,7 @@ impl House {
             .merge(pressure::routes(pressure.clone()))
             .merge(campaigns::routes(campaigns))
             .merge(rewards::routes(rewards.clone()))
+            .merge(matters::routes(matters))
             .merge(cases::routes(cases.clone()))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))

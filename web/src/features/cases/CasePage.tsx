@@ -19,6 +19,8 @@ import { Empty, Failure, Loading } from "../shell/Page";
 import { findingWords, isBeside, meansWords, modeWords, penaltyWords, sorted, yuan } from "./cases";
 import { DocumentList } from "../documents/DocumentList";
 import { CaseEvidence } from "../evidence/CaseEvidence";
+import { CaseDiscretion } from "../discretion/CaseDiscretion";
+import { CaseBasis } from "./CaseBasis";
 import { CaseStateTag } from "./CasesPage";
 import { Remarks } from "./Remarks";
 import { StepDialog } from "./StepDialog";
@@ -69,8 +71,10 @@ export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean
         <div>
           <Periods of={of} />
           <Penalty of={of} />
+          <CaseDiscretion of={of} />
           <People of={of} />
           <Basics of={of} />
+          <CaseBasis of={of} />
         </div>
       </div>
       {acting && <StepDialog key={acting.action} of={of} offer={acting} close={() => setActing(null)} />}

@@ -1,19 +1,22 @@
 /** Open a case (登记案件): the matter, the act, the parties, the officers; out of a lead where the address names one. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { Alert, App, Button, Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
+import { Alert, App, Button, Checkbox, DatePicker, Form, Input, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { caseOfficers, openCase } from "../../api/cases";
+import { readLead } from "../../api/leads";
 import type { NewCase } from "../../api/contract";
 import { asProblem, type Problem } from "../../api/problem";
 import { now } from "../../format/clock";
 import { useSession } from "../session/session";
 import { fieldErrors, Page } from "../shell/Page";
+import { wholePlace, type Partly } from "../machines/PlaceInput";
 import { trackWords } from "./cases";
+import { ActPlace, MatterFields } from "./MatterFields";
 import "./cases.css";
 
-type Fields = Omit<NewCase, "acted_on" | "found_on" | "parties" | "lead"> & { acted_on: Dayjs; party: NewCase["parties"][number]; more?: NewCase["parties"] };
+type Fields = Omit<NewCase, "acted_on" | "found_on" | "parties" | "lead" | "position"> & { from: "library" | "typed"; position?: Partly | null; acted_on: Dayjs; party: NewCase["parties"][number]; more?: NewCase["parties"] };
 
 const kinds = [{ value: "individual", label: "个人" }, { value: "household", label: "个体工商户" }, { value: "unit", label: "单位" }];
 const ages = [{ value: "grown", label: "成年" }, { value: "youth", label: "已满十四周岁不满十八周岁" }, { value: "excused", label: "不满十四周岁或者不能辨认、控制自己行为" }];
@@ -29,9 +32,10 @@ export function NewCasePage() {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const people = useQuery({ queryKey: ["case-officers"], queryFn: ({ signal }) => caseOfficers(signal), staleTime: 60_000 });
+  const lead = useQuery({ queryKey: ["lead", search.lead], enabled: search.lead !== undefined, queryFn: ({ signal }) => readLead(search.lead ?? "", signal) });
   const officers = (people.data?.items ?? []).map((it) => ({ value: it.id, label: `${it.name} · ${it.organisation} · ${it.valid ? it.certificate ?? "" : "证件无效"}` }));
 
-  async function save({ party, more, acted_on, matter, ...rest }: Fields) {
+  async function save({ from, party, more, acted_on, matter, matter_code, typed_reason, computed_range, position, ...rest }: Fields) {
     setBusy(true);
     setProblem(null);
     const fen = (amount: number | null | undefined) => (amount == null ? null : Math.round(amount * 100));
@@ -39,7 +43,10 @@ export function NewCasePage() {
     try {
       const made = await openCase({
         ...rest, acted_on: acted_on.format("YYYY-MM-DD"), parties: [party, ...(more ?? [])].map(tidy),
-        matter: { ...matter, ours: matter.ours ?? false, fine_min_fen: fen(matter.fine_min_fen), fine_max_fen: fen(matter.fine_max_fen) }, ...(search.lead ? { lead: search.lead } : {}),
+        ...(from === "typed" && matter
+          ? { typed_reason: typed_reason ?? "", matter: { ...matter, ours: matter.ours ?? false, fine_min_fen: fen(matter.fine_min_fen), fine_max_fen: fen(matter.fine_max_fen) } }
+          : { matter_code: matter_code ?? "", ...(computed_range?.max_fen != null ? { computed_range: { min_fen: fen(computed_range.min_fen) ?? 0, max_fen: fen(computed_range.max_fen) ?? 0, reason: computed_range.reason ?? "" } } : {}) }),
+        ...(wholePlace(position) ? { position: wholePlace(position) } : {}), ...(search.lead ? { lead: search.lead } : {}),
       });
       void client.invalidateQueries({ queryKey: ["cases"] });
       void message.success(`已登记案件 ${made.number}`);
@@ -57,28 +64,17 @@ export function NewCasePage() {
     <Page title="登记案件" intro={search.lead ? `来自线索 ${search.number ?? ""}：地点归属、照片随线索带入，线索上会显示本案。` : "本机关自行发现的违法行为。登记后由机关负责人审批立案。"}>
       <Form<Fields>
         form={form} layout="vertical" requiredMark={false} className="panel case-form" onFinish={(fields) => void save(fields)}
-        initialValues={{ track: "ordinary", acted_on: dayjs(now()), officers: [session.person.id], party: { kind: "individual", age: "grown" }, matter: { ours: true } } as never}
+        initialValues={{ from: "library", track: "ordinary", acted_on: dayjs(now()), officers: [session.person.id], party: { kind: "individual", age: "grown" }, matter: { ours: true } } as never}
       >
         <Form.Item name="track" label="程序"><Radio.Group options={Object.entries(trackWords).map(([value, label]) => ({ value, label }))} /></Form.Item>
-        <fieldset>
-          <legend>事项</legend>
-          <div className="row">
-            <Form.Item name={["matter", "code"]} label="事项编码" rules={need("请填写事项编码")}><Input maxLength={40} /></Form.Item>
-            <Form.Item name={["matter", "name"]} label="事项名称" rules={need("请填写事项名称")}><Input maxLength={200} /></Form.Item>
-          </div>
-          <Form.Item name={["matter", "articles"]} label="违反和处罚的条文" rules={need("请填写条文")}><Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} /></Form.Item>
-          <div className="row">
-            <Form.Item name={["matter", "fine_min_fen"]} label="罚款下限（元，选填）"><InputNumber min={0} precision={2} style={{ width: "100%" }} /></Form.Item>
-            <Form.Item name={["matter", "fine_max_fen"]} label="罚款上限（元，选填）"><InputNumber min={0} precision={2} style={{ width: "100%" }} /></Form.Item>
-          </div>
-          <Form.Item name={["matter", "ours"]} valuePropName="checked"><Checkbox>事项在本机关公布的执法目录内，违法行为发生地属本机关管辖</Checkbox></Form.Item>
-        </fieldset>
+        <MatterFields lead={lead.data} />
         <fieldset>
           <legend>违法行为</legend>
           <div className="row">
             <Form.Item name="acted_on" label="发生（终了）之日" rules={need("请选择日期")}><DatePicker style={{ width: "100%" }} /></Form.Item>
             <Form.Item name="place" label="发生地" rules={need("请填写发生地")}><Input maxLength={200} /></Form.Item>
           </div>
+          <ActPlace lead={search.lead !== undefined} />
           <Form.Item name="summary" label="案情摘要" extra="不要写当事人的姓名、证件号和电话。" rules={need("请填写案情摘要")}><Input.TextArea rows={3} maxLength={2000} showCount /></Form.Item>
           <Form.Item name="correction_first" valuePropName="checked" noStyle><Checkbox>以逾期不改正为处罚要件（先责令限期改正）</Checkbox></Form.Item>
           <Form.Item name="five_years" valuePropName="checked"><Checkbox>涉及公民生命健康安全、金融安全且有危害后果（追责时效五年）</Checkbox></Form.Item>

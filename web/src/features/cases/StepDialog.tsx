@@ -7,6 +7,7 @@ import { actOnCase, caseOfficers } from "../../api/cases";
 import type { CaseFile, CaseOffer } from "../../api/contract";
 import { FormDialog } from "../shell/FormDialog";
 import { daysNeeded, fieldsOf, findingWords, meansWords, modeWords, type Field } from "./cases";
+import { LawFields } from "./LawFields";
 import { PlanFields } from "./PlanFields";
 
 interface Fields { plan?: { kinds?: string[]; fine_fen?: number | null; confiscated_fen?: number | null; surcharge?: boolean; reasons?: string; mitigation?: string }; hearing_at?: Dayjs | null; announced?: Dayjs | null; [key: string]: unknown }
@@ -26,15 +27,17 @@ export function StepDialog({ of: newest, offer, close }: { of: CaseFile; offer: 
   const heads = (people.data?.heads ?? []).map((it) => ({ value: it.id, label: it.name }));
   const crew = of.officers.filter((it) => !it.recused).map((it) => it.id);
   const initial: Fields = {
+    ...(choosesLaw ? { law_choice: { version: of.basis?.law?.chosen ?? null, reason: of.basis?.law?.chosen ? of.basis.law.why : "" } } : {}),
     officers: crew, reached: of.parties.map((it) => it.ordinal), mode: "direct",
     ...(of.plan ? { plan: { ...of.plan, fine_fen: of.plan.fine_fen ? of.plan.fine_fen / 100 : null, confiscated_fen: of.plan.confiscated_fen ? of.plan.confiscated_fen / 100 : null } as NonNullable<Fields["plan"]> } : { plan: { kinds: ["fine"] } }),
   };
   const optionalPlan = offer.action === "end";
+  const choosesLaw = of.basis?.law?.needed === true && ["approve-notice", "decide", "decide-on-spot"].includes(offer.action);
   return (
     <FormDialog<Fields>
       open title={`${offer.label} · ${of.number}`} okText={offer.label} width={620} initial={initial} close={close}
       save={async (given) => {
-        const content = contentOf(given, fields, optionalPlan);
+        const content = { ...contentOf(given, fields, optionalPlan), ...(choosesLaw ? { law_choice: given.law_choice } : {}) };
         const done = await actOnCase(of, offer.action, content);
         client.setQueryData(["case", of.id], done);
         void client.invalidateQueries({ queryKey: ["cases"] });
@@ -55,6 +58,7 @@ export function StepDialog({ of: newest, offer, close }: { of: CaseFile; offer: 
         </>
       )}
       {has("plan") && <PlanFields of={of} optional={optionalPlan} />}
+      {choosesLaw && of.basis?.law && <LawFields of={of.basis.law} />}
       {has("service") && <ServiceFields />}
       {has("reached") && <Form.Item name="reached" label="已送达、告知的当事人"><Checkbox.Group options={of.parties.map((it) => ({ value: it.ordinal, label: it.name || `当事人 ${it.ordinal}` }))} /></Form.Item>}
       {has("tells_hearing") && <Form.Item name="tells_hearing" valuePropName="checked"><Checkbox>告知书写明了要求听证的权利和五个工作日的期限</Checkbox></Form.Item>}
@@ -100,6 +104,7 @@ const filled = (value: unknown) => value !== undefined && value !== null && valu
 function contentOf(given: Fields, fields: readonly Field[], optionalPlan: boolean): object {
   const { plan, hearing_at, announced, ...rest } = given;
   const wanted: Record<string, unknown> = Object.fromEntries(Object.entries(rest).filter(([, value]) => filled(value)));
+  delete wanted["law_choice"];
   if (!fields.includes("officers")) delete wanted["officers"];
   if (!fields.includes("reached")) delete wanted["reached"];
   if (!fields.includes("service")) delete wanted["mode"];

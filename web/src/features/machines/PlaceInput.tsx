@@ -12,7 +12,7 @@ export const wholePlace = (it: Partly | null | undefined): LonLat | null => (it 
 export const roundDegrees = (degrees: number) => +degrees.toFixed(6);
 
 /** `value` and `onChange` come from the form's item. */
-export function PlaceInput({ id, value, onChange }: { id?: string; value?: Partly | null; onChange?: (place: Partly | null) => void }) {
+export function PlaceInput({ id, value, onChange, label = "点击地图标注设备位置" }: { id?: string; value?: Partly | null; onChange?: (place: Partly | null) => void; label?: string }) {
   const lon = value?.lon ?? null;
   const lat = value?.lat ?? null;
   const picked = useMemo<LonLat | null>(() => wholePlace({ lon, lat }), [lon, lat]);
@@ -27,7 +27,7 @@ export function PlaceInput({ id, value, onChange }: { id?: string; value?: Partl
   };
   return (
     <>
-      <div className="device-map"><CityMap label="点击地图标注设备位置" points={noPoints} picked={picked} onPick={(at) => onChange?.({ lon: roundDegrees(at.lon), lat: roundDegrees(at.lat) })} grids /></div>
+      <div className="device-map"><CityMap label={label} points={noPoints} picked={picked} onPick={(at) => onChange?.({ lon: roundDegrees(at.lon), lat: roundDegrees(at.lat) })} grids /></div>
       <div className="lonlat">
         <InputNumber {...(id ? { id } : {})} aria-label="经度" placeholder="经度，例如 120.930000" value={lon} min={-180} max={180} controls={false} style={{ width: "100%" }} onChange={(it) => set({ lon: it })} />
         <InputNumber aria-label="纬度" placeholder="纬度，例如 30.690000" value={lat} min={-90} max={90} controls={false} style={{ width: "100%" }} onChange={(it) => set({ lat: it })} />

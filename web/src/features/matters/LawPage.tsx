@@ -2,6 +2,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Tabs } from "antd";
 import { Page } from "../shell/Page";
+import { BenchmarksTab } from "../discretion/BenchmarksTab";
 import { EmpowermentTab } from "./EmpowermentTab";
 import { MattersTab } from "./MattersTab";
 import { StatutesTab } from "./StatutesTab";
@@ -17,6 +18,7 @@ export function LawPage() {
         items={[
           { key: "matters", label: "执法事项", children: <MattersTab /> },
           { key: "statutes", label: "法规", children: <StatutesTab /> },
+          { key: "benchmarks", label: "裁量基准", children: <BenchmarksTab /> },
           { key: "empowerment", label: "赋权公告", children: <EmpowermentTab /> },
         ]}
       />

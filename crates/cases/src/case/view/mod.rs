@@ -6,10 +6,13 @@ mod shape;
 use axum::{extract::State, response::IntoResponse};
 use http_api::{Answer, Json, Path, etag};
 use identity::{Allowed, Caller, Role};
+use kernel::clock::shanghai;
 use law::procedure::{Action, State as CaseState};
 use uuid::Uuid;
 
 use super::{
+    basis,
+    discretion::Standing,
     not_found,
     penalty::{HEAVY_CITIZEN, HEAVY_UNIT},
     perform::Gathered,
@@ -60,7 +63,12 @@ pub(super) async fn whole(room: &Cases, caller: &Caller, id: Uuid) -> Answer<Cas
     let me = caller.person.uuid();
     let gathered = Gathered::of(room, &mut connection, &header, &dossier, me, &[]).await?;
     let known = gathered.known(room, &dossier, me, now);
-    let offers = offers(room, caller, &dossier, &known.standing(), me);
+    let today = now.with_timezone(&shanghai()).date_naive();
+    let law = basis::choice::view(room, &dossier, today).await?;
+    let township =
+        dossier.basis.as_ref().and_then(|it| it.township.as_deref()).and_then(|code| room.catalogue().region(code)).map(|it| it.name);
+    let weighing = Standing::of(room, &mut connection, &key, &dossier).await?;
+    let offers = offers(room, caller, &dossier, (&known.standing(), &weighing), me);
     let limits = limits(&mut connection, &key, now).await?;
     let parties = parties(room, &mut connection, &key, &dossier).await?;
     let photos = store::photos(&mut connection, &key).await?;
@@ -100,6 +108,7 @@ pub(super) async fn whole(room: &Cases, caller: &Caller, id: Uuid) -> Answer<Cas
             fine_max_fen: record.fine_max_fen,
             heavy_fine_fen: if dossier.has_citizen() { HEAVY_CITIZEN } else { HEAVY_UNIT },
         },
+        basis: dossier.basis.as_ref().map(|basis| basis.view(law, township)),
         lead: record.lead_id.map(|id| CaseLead { id, number: record.lead_number.clone().unwrap_or_default() }),
         plan: record.plan.clone().map(|plan| plan.0),
         told: record.told.clone().map(|plan| plan.0),
@@ -167,6 +176,9 @@ fn label_of(action: &str) -> &'static str {
         "reveal" => "查看当事人信息",
         "sent-back" => "退回承办人",
         "resubmitted" => "补正后重报",
+        "weigh" => "填写裁量因素",
+        "deviate" => "申请偏离裁量阶次",
+        "approve-deviation" => "批准偏离裁量阶次",
         "limit-warned" => "时限预警",
         "limit-missed" => "超过时限",
         _ => Action::from_code(action).map_or("", Action::label),

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{
     super::{
         PartyAge, PartyKind, bars, clocks,
+        discretion::Standing,
         limits::CaseLimit,
         perform::may,
         record::{ClockRow, Dossier},
@@ -20,7 +21,13 @@ use super::{
 };
 use crate::Cases;
 
-pub(super) fn offers(room: &Cases, caller: &Caller, dossier: &Dossier, attempt: &Attempt, me: Uuid) -> Vec<CaseOffer> {
+pub(super) fn offers(
+    room: &Cases,
+    caller: &Caller,
+    dossier: &Dossier,
+    (attempt, weighing): (&Attempt, &Standing),
+    me: Uuid,
+) -> Vec<CaseOffer> {
     let now = room.clock().now();
     let clocks = clocks::running(room.calendar(), &dossier.clocks);
     let case = dossier.facts();
@@ -37,6 +44,7 @@ pub(super) fn offers(room: &Cases, caller: &Caller, dossier: &Dossier, attempt: 
         let who = if mine { me } else { Uuid::nil() };
         let mut against: Vec<Refused> = room.table().refusals(row, case, &with, &clocks);
         against.extend(bars::beside(room.table(), row, dossier, who, with.crew, now));
+        against.extend(bars::weighed(row, dossier, weighing, None, who));
         let refusals: Vec<CaseRefusal> = against
             .into_iter()
             .map(|one| CaseRefusal {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::super::{penalty::Plan, words::CaseFact};
+use super::super::{basis::CaseBasisView, penalty::Plan, words::CaseFact};
 
 /// A coded word.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -187,6 +187,9 @@ pub(crate) struct CaseFile {
     pub place: String,
     pub summary: String,
     pub matter: CaseMatterView,
+    /// What it stands on; nothing for cases that were opened before that was derived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<CaseBasisView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead: Option<CaseLead>,
     #[serde(skip_serializing_if = "Option::is_none")]
