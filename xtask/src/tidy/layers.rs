@@ -31,6 +31,7 @@ const ROOMS: &[Room] = &[
     room("matters", 2, &["identity"]),
     room("notify", 2, &["identity"]),
     room("evidence", 2, &["identity"]),
+    room("property", 2, &["identity"]),
     room("dossier", 2, &[]),
     room("archives", 3, &[]),
     room("documents", 2, &["identity"]),

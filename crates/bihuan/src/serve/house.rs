@@ -20,11 +20,13 @@ use machines::Machines;
 use notify::{Notify, Outgoing};
 use pressure::Pressure;
 use privacy::Privacy;
+use property::Property;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 
 use super::{
     case_leads::CaseLeads,
+    case_property::CasesWithProperty,
     case_rooms::{CasesWithDocuments, CasesWithEvidence, CasesWithPapers},
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
@@ -126,6 +128,17 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     documents.belong_to(vec![Arc::new(CasesWithDocuments { cases: cases.clone(), clock: clock.clone() })]);
     let belongs = Arc::new(CasesWithEvidence(cases.clone()));
     let evidence = Evidence::new(database.clone(), clock.clone(), identity.clone(), files.clone(), belongs);
+    let property = Property::new(property::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        vault: vault.clone(),
+        cases: Arc::new(CasesWithProperty(cases.clone())),
+        fonts: args.fonts.clone(),
+        home_region: args.region.clone(),
+        demo: mode == Mode::Demo,
+    });
     let archives = Archives::new(archives::Parts {
         database: database.clone(),
         clock: clock.clone(),
@@ -256,6 +269,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         rewards,
         cases,
         evidence,
+        property,
         archives,
         documents,
         open311,

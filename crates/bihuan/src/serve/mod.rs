@@ -2,6 +2,7 @@
 
 mod calendar;
 mod case_leads;
+mod case_property;
 mod case_rooms;
 mod disputes;
 mod doubts;

@@ -20,6 +20,7 @@ use matters::Matters;
 use notify::Notify;
 use pressure::Pressure;
 use privacy::Privacy;
+use property::Property;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
@@ -59,6 +60,8 @@ pub struct Rooms {
     pub cases: Cases,
     /// Evidence of cases.
     pub evidence: Evidence,
+    /// Property of cases, towed vehicles.
+    pub property: Property,
     /// Dossiers of cases.
     pub archives: Archives,
     /// Official documents.
@@ -91,6 +94,7 @@ pub fn migrations() -> Vec<Migration> {
         rewards::MIGRATIONS,
         cases::MIGRATIONS,
         evidence::MIGRATIONS,
+        property::MIGRATIONS,
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
         documents::MIGRATIONS,
@@ -114,6 +118,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         rewards::rights(),
         cases::rights(),
         evidence::rights(),
+        property::rights(),
         archives::rights(),
         gateway_open311::rights(),
         privacy::rights(),
@@ -138,6 +143,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
                 Arc::new(rooms.scrutiny.clone()),
                 Arc::new(rooms.campaigns.clone()),
                 Arc::new(rooms.cases.clone()),
+                Arc::new(rooms.property.clone()),
             ])),
         ))
         .merge(notify::routes(rooms.notify.clone()))
@@ -151,6 +157,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(rewards::routes(rooms.rewards.clone()))
         .merge(cases::routes(rooms.cases.clone()))
         .merge(evidence::routes(rooms.evidence.clone()))
+        .merge(property::routes(rooms.property.clone()))
         .merge(archives::routes(rooms.archives.clone()))
         .merge(documents::routes(rooms.documents.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))

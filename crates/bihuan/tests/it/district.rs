@@ -118,6 +118,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "?from=2026-10-01&to=2028-09-30&by=township"
     } else if template.ends_with("matters/imports") {
         "?reason=x"
+    } else if template.ends_with("property/labels") {
+        "?items=019a0000-0000-7000-8000-000000000000"
     } else if template.ends_with("jurisdiction") {
         "?region=330482901"
     } else {
@@ -177,6 +179,16 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "joint-withdraw" => json!({ "unit": squad, "reason": "x" }),
         "grant-extension" => json!({ "hours": 1 }),
         "request-extension" => json!({ "hours": 1, "reason": "x" }),
+        "places" => json!({ "jurisdiction": "330482901", "name": "x", "kind": "store", "keeper_role": "officer" }),
+        _ if template.ends_with("property/places/{id}") => json!({ "version": 1, "keeper_role": "officer", "closed": false }),
+        "movements" => json!({ "kind": "in", "seen": 0, "reason": "x" }),
+        "tows" => json!({ "plate": "浙F00000", "name": "x", "condition": "x", "towed_at": "2026-01-01T00:00:00Z", "towed_from": "x",
+            "reason": "x", "place": west.ids["leads"], "brought_by": "x", "photos": [] }),
+        "tell" => json!({ "how": "x" }),
+        "stocktakes" => json!({ "place": west.ids["leads"] }),
+        "scans" => json!({ "code": "x" }),
+        "settle" => json!({ "reason": "x" }),
+        "property" => json!({ "items": [] }),
         "check" if room == "campaigns" => json!({ "found": false }),
         "check" => json!({ "passed": true }),
         "correct" => json!({ "address": "x" }),

@@ -10,6 +10,7 @@ mod derive;
 pub(crate) mod discretion;
 mod due;
 pub(crate) mod hearings;
+mod holdings;
 mod known;
 mod limits;
 pub(crate) mod list;
@@ -28,6 +29,7 @@ pub(crate) mod view;
 pub(crate) mod watch;
 mod words;
 
+pub use holdings::{CaseHolding, Held, HeldState};
 pub use opened::OpenedCase;
 
 use kernel::{codes, personal::redact, problem::Problem};

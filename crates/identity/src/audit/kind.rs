@@ -84,6 +84,9 @@ pub(super) const KINDS: &[Kind] = &[
             ("reward-telephones-released", "解除不予奖励的电话"),
         ],
     },
+    Kind {
+        code: "property-place", label: "保管场所", actions: &[("property-place-added", "新增"), ("property-place-changed", "修改")]
+    },
     Kind { code: "role", label: "角色权限", actions: &[("role-changed", "修改")] },
     Kind { code: "organisation", label: "单位", actions: &[("organisation-created", "新增"), ("organisation-changed", "修改")] },
     Kind {

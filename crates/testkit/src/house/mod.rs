@@ -7,6 +7,8 @@ mod client;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
 #[path = "../../../bihuan/src/serve/case_leads.rs"]
 mod case_leads;
+#[path = "../../../bihuan/src/serve/case_property.rs"]
+mod case_property;
 #[path = "../../../bihuan/src/serve/kept_events.rs"]
 mod kept_events;
 #[path = "../../../bihuan/src/serve/neighbours.rs"]
@@ -143,6 +145,7 @@ impl House {
             gateway_open311::MIGRATIONS,
             privacy::MIGRATIONS,
             evidence::MIGRATIONS,
+            property::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -169,6 +172,7 @@ impl House {
             campaigns::rights(),
             rewards::rights(),
             evidence::rights(),
+            property::rights(),
             archives::rights(),
             cases::rights(),
         ]
@@ -204,6 +208,17 @@ impl House {
             calendar: Arc::new(Calendar::shipped()),
             home_region: city::COUNTY.to_owned(),
             leads: Arc::new(case_leads::CaseLeads(leads.clone())),
+            demo: false,
+        });
+        let property = property::Property::new(property::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            files: files.clone(),
+            vault: vault.clone(),
+            cases: Arc::new(case_property::CasesWithProperty(cases.clone())),
+            fonts: std::path::PathBuf::from(std::env::var("BIHUAN_FONTS").unwrap_or_else(|_| "var/fonts".to_owned())),
+            home_region: city::COUNTY.to_owned(),
             demo: false,
         });
         let machines = Machines::new(machines::Parts {
@@ -284,6 +299,7 @@ impl House {
                     Arc::new(machines.clone()),
                     Arc::new(pressure.clone()),
                     Arc::new(cases.clone()),
+                    Arc::new(property.clone()),
                 ])),
             ))
             .merge(notify::routes(notify.clone()))
@@ -294,6 +310,7 @@ impl House {
             .merge(rewards::routes(rewards.clone()))
             .merge(matters::routes(matters))
             .merge(cases::routes(cases.clone()))
+            .merge(property::routes(property))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
             .merge(privacy::routes(privacy.clone()))

@@ -14,6 +14,7 @@ import { GridChecks } from "./GridChecks";
 import { Me } from "./Me";
 import { NewPassword } from "./NewPassword";
 import { Patrol } from "./Patrol";
+import { Property } from "./Property";
 import { Rechecks } from "./Rechecks";
 import { go, useRoute, type Route } from "./route";
 import { SignIn } from "./SignIn";
@@ -94,6 +95,7 @@ export function Phone() {
         {route.page === "report" && <Patrol />}
         {route.page === "me" && <Me />}
         {route.page === "on-spot" && <Suspense fallback={<Busy words="正在打开…" />}><OnSpot /></Suspense>}
+        {route.page === "property" && <Property />}
         {(route.page === "rechecks" || route.page === "recheck") && <Rechecks id={route.page === "recheck" ? route.id : null} />}
         {(route.page === "campaigns" || route.page === "campaign") && <GridChecks of={route.page === "campaign" ? route : null} />}
         {route.page === "task" && <Task key={route.id} id={route.id} />}

@@ -72,6 +72,7 @@ export function Tasks() {
       </div>
       {session.rights.includes("scrutiny.recheck") && <p><a href="#/rechecks">盲核复查</a></p>}
       {session.rights.includes("campaign.check") && <p><a href="#/campaigns">全域整治排查</a></p>}
+      {session.rights.includes("property.see") && <p><a href="#/property">财物扫码</a></p>}
       {states.length > 1 && (
         <div className="chips" role="group" aria-label="按状态筛选">
           <button type="button" className="chip" aria-pressed={only === ""} onClick={() => setOnly("")}>全部 {rows.length}</button>

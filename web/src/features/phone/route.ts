@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 
 export type Route =
-  | { page: "tasks" } | { page: "report" } | { page: "me" } | { page: "on-spot" } | { page: "rechecks" } | { page: "recheck"; id: string } | { page: "campaigns" } | { page: "campaign"; id: string; grid: string }
+  | { page: "tasks" } | { page: "report" } | { page: "me" } | { page: "on-spot" } | { page: "rechecks" } | { page: "recheck"; id: string } | { page: "campaigns" } | { page: "property" } | { page: "campaign"; id: string; grid: string }
   | { page: "task"; id: string } | { page: "act"; id: string; verb: string } | { page: "send"; seq: number };
 
 export function parse(hash: string): Route {
@@ -13,6 +13,7 @@ export function parse(hash: string): Route {
   if (name === "campaigns" && id && verb) return { page: "campaign", id, grid: verb };
   if (name === "campaigns") return { page: "campaigns" };
   if (name === "on-spot") return { page: "on-spot" };
+  if (name === "property") return { page: "property" };
   if (name === "me") return { page: "me" };
   if (name === "task" && id && verb) return { page: "act", id, verb };
   if (name === "task" && id) return { page: "task", id };
