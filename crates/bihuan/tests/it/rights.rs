@@ -30,6 +30,10 @@ const PUBLIC: &[&str] = &[
     "GET /api/v1/public/reports/{tracking_code}/reward",
     "POST /api/v1/public/reports/{tracking_code}/reward-secret",
     "POST /api/v1/public/reports/{tracking_code}/reward-claims",
+    "GET /api/v1/public/fine-bills/{code}",
+    "POST /api/v1/public/fine-bills/{code}/orders",
+    // Proven by the provider's signature.
+    "POST /api/v1/payments/callbacks/{provider}",
     "GET /api/v1/public/recent",
     "GET /api/v1/public/report-settings",
     "POST /api/v1/public/text-codes",
@@ -204,6 +208,7 @@ async fn no_operation_is_left_unprotected() {
         "/duty",
         "/catalogue/imports",
         "/classes",
+        "/payment-payee",
         "/empowerments",
         "/matters/actions",
         "/matters/imports",

@@ -6,6 +6,7 @@ mod clocks;
 mod content;
 mod derive;
 mod due;
+mod fine;
 mod known;
 mod limits;
 pub(crate) mod list;
@@ -21,6 +22,7 @@ pub(crate) mod store;
 pub(crate) mod view;
 mod words;
 
+pub use fine::CaseFine;
 pub use opened::OpenedCase;
 
 use kernel::{codes, personal::redact, problem::Problem};

@@ -5,6 +5,8 @@
 mod city;
 mod client;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
+#[path = "../../../bihuan/src/serve/case_fines.rs"]
+mod case_fines;
 #[path = "../../../bihuan/src/serve/case_leads.rs"]
 mod case_leads;
 #[path = "../../../bihuan/src/serve/kept_events.rs"]
@@ -110,6 +112,8 @@ pub struct House {
     pub rewards: rewards::Rewards,
     /// Enforcement cases.
     pub cases: cases::Cases,
+    /// Fines that are paid.
+    pub payments: payments::Payments,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -142,6 +146,7 @@ impl House {
             gateway_open311::MIGRATIONS,
             privacy::MIGRATIONS,
             evidence::MIGRATIONS,
+            payments::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -169,6 +174,7 @@ impl House {
             evidence::rights(),
             archives::rights(),
             cases::rights(),
+            payments::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
@@ -198,6 +204,15 @@ impl House {
             calendar: Arc::new(Calendar::shipped()),
             home_region: city::COUNTY.to_owned(),
             leads: Arc::new(case_leads::CaseLeads(leads.clone())),
+            demo: false,
+        });
+        let payments = payments::Payments::new(payments::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            wall: Arc::new(SystemClock),
+            identity: identity.clone(),
+            cases: Arc::new(case_fines::CasesWithFines(cases.clone())),
+            home_region: city::COUNTY.to_owned(),
             demo: false,
         });
         let machines = Machines::new(machines::Parts {
@@ -287,6 +302,7 @@ impl House {
             .merge(campaigns::routes(campaigns))
             .merge(rewards::routes(rewards.clone()))
             .merge(cases::routes(cases.clone()))
+            .merge(payments::routes(payments.clone()))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
             .merge(privacy::routes(privacy.clone()))
@@ -307,6 +323,7 @@ impl House {
             privacy,
             rewards,
             cases,
+            payments,
             scheduler,
             notify,
             units,

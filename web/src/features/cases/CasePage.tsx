@@ -19,6 +19,7 @@ import { Empty, Failure, Loading } from "../shell/Page";
 import { findingWords, isBeside, meansWords, modeWords, penaltyWords, sorted, yuan } from "./cases";
 import { DocumentList } from "../documents/DocumentList";
 import { CaseEvidence } from "../evidence/CaseEvidence";
+import { CasePayments } from "../payments/CasePayments";
 import { CaseStateTag } from "./CasesPage";
 import { StepDialog } from "./StepDialog";
 import "../lead/lead.css";
@@ -57,6 +58,7 @@ export function CasePage() {
           <Next of={of} act={setActing} />
           <section className="panel" aria-labelledby="documents-of-case"><h2 id="documents-of-case">文书</h2><DocumentList docket={of.id} /></section>
           <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
+          {of.decided_at && mayAny(session, ["payment.see"]) && <CasePayments caseId={of.id} />}
           <Steps of={of} />
         </div>
         <div>
