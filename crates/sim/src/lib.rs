@@ -2,6 +2,7 @@
 //!
 //! It knows addresses, accounts and forms, and nothing of the server's insides. All that it reports is marked as simulated.
 
+pub mod cashier;
 pub mod cast;
 pub mod city;
 pub mod client;

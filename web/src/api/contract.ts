@@ -193,6 +193,19 @@ export type ClassConfusion = Schemas["Confusion"];
 export type ClassModelChoice = Narrowed<Schemas["ClassModelChoice"], { number: number | null }>;
 export type ClassTrial = Schemas["ClassTrial"];
 
+// Payment of fines
+export type FineBill = Schemas["FineBill"];
+export type FineBillLine = Schemas["FineBillLine"];
+export type FineBillState = Schemas["BillState"];
+export type CaseFineBill = Schemas["CaseFineBill"];
+export type PublicFineBill = Schemas["PublicFineBill"];
+export type FineOrder = Schemas["FineOrder"];
+export type PayeeSetting = Schemas["PayeeSetting"];
+export type PaymentReceipt = Schemas["PaymentReceipt"];
+export type PaymentRefund = Schemas["PaymentRefund"];
+export type PaymentDay = Schemas["PaymentDay"];
+export type PaymentDayRow = Schemas["PaymentDayRow"];
+
 // Rewards
 export type AwardState = Schemas["AwardState"];
 export type RewardReason = Schemas["RewardReason"];

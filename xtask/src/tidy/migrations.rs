@@ -25,6 +25,7 @@ const RANGES: [(&str, u32); 19] = [
     ("matters", 16000),
     ("documents", 17000),
     ("property", 20000),
+    ("payments", 19000),
 ];
 
 /// Looks at every file in a folder `migrations`.

@@ -88,13 +88,17 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     let house = serve::open_house(&serving, Mode::Demo, clock.clone()).await?;
     first_administrator(&house.rooms.identity, &city).await?;
     let key: String = (0..32).map(|_| char::from(b'a' + rand::rng().random_range(0..26))).collect();
-    let router = serve::router(&serving, &house.rooms, face::routes(clock.clone(), &key))?;
+    let cashier = sim::cashier::Cashier::new(clock.clone(), Arc::new(kernel::clock::SystemClock))?;
+    let extra = face::routes(clock.clone(), &key).merge(cashier.pages());
+    let router = serve::router(&serving, &house.rooms, extra)?;
     let listening = serve::listen_with(&serving, router).await?;
     let address = listening.address();
     println!("闭环演示已启动（{:.1} 秒）：{address}", begun.elapsed().as_secs_f64());
 
     let marker = args.data.join("demo-city.json");
     let base = format!("http://{}", reachable(args.http, &address));
+    let cashier = cashier.settings(cashier.listen().await?, &base, &args.data.join("simulated-payment"))?;
+    serve::pay_through(&house.rooms.payments, serde_json::from_value(cashier)?, true)?;
     let work = async {
         if !marker.exists() {
             let begun = Instant::now();

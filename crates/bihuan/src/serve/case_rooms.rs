@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 use http_api::Answer;
 use identity::Caller;
 use kernel::{clock::SharedClock, problem::Problem};
+use payments::Payments;
 use serde_json::{Map, Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -74,6 +75,8 @@ pub struct CasesWithDocuments {
     pub cases: Cases,
     /// When a document was issued.
     pub clock: SharedClock,
+    /// What is owed.
+    pub payments: Payments,
 }
 
 /// Whether a caller holds a right of the cases' room.
@@ -142,7 +145,17 @@ impl Owner for CasesWithDocuments {
     }
 
     async fn known(&self, caller: &Caller, docket: &KeyOf, kind: &str) -> Answer<Map<String, Value>> {
-        self.cases.known_of_document(caller, docket.id.uuid(), kind).await
+        let mut known = self.cases.known_of_document(caller, docket.id.uuid(), kind).await?;
+        if kind == "E06"
+            && let Some(of) = self.payments.known(docket).await?
+        {
+            // 行政强制法第三十五条第三项: a clear sum, and how it is paid.
+            known.insert("fine_fen".to_owned(), json!(of.fine_fen));
+            known.insert("extra_fen".to_owned(), json!(of.surcharge_fen));
+            known.insert("total_fen".to_owned(), json!(of.fine_fen + of.surcharge_fen));
+            known.insert("payment".to_owned(), json!({ "bank": of.bank, "bank_address": "", "account": of.account, "online": of.online }));
+        }
+        Ok(known)
     }
 
     async fn fits(&self, connection: &mut PgConnection, docket: &KeyOf, kind: &str, says: &Value) -> Answer<()> {

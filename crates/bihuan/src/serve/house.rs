@@ -18,6 +18,7 @@ use kernel::clock::SharedClock;
 use leads::Leads;
 use machines::Machines;
 use notify::{Notify, Outgoing};
+use payments::Payments;
 use pressure::Pressure;
 use privacy::Privacy;
 use property::Property;
@@ -25,6 +26,7 @@ use rewards::Rewards;
 use scrutiny::Scrutiny;
 
 use super::{
+    case_fines::CasesWithFines,
     case_leads::CaseLeads,
     case_property::CasesWithProperty,
     case_rooms::{CasesWithDocuments, CasesWithEvidence, CasesWithPapers},
@@ -33,7 +35,7 @@ use super::{
     eyes::Eyes,
     kept_events::KeptEvents,
     neighbours::{KnownNeighbours, LeadReferrals},
-    offers::{offer_provider, offer_text_messages},
+    offers::{offer_payments, offer_provider, offer_text_messages},
     open311::LeadRequests,
     rooms::{Rooms, api, migrations, rights},
     sightings::LeadDesk,
@@ -124,8 +126,22 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         leads: Arc::new(CaseLeads(leads.clone())),
         demo: mode == Mode::Demo,
     });
+    let payments = Payments::new(payments::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        wall: Arc::new(kernel::clock::SystemClock),
+        identity: identity.clone(),
+        cases: Arc::new(CasesWithFines(cases.clone())),
+        home_region: args.region.clone(),
+        demo: mode == Mode::Demo,
+    });
+    offer_payments(&payments, mode)?;
     let documents = super::papers::open(args, &database, &clock, &identity, &files, &vault)?;
-    documents.belong_to(vec![Arc::new(CasesWithDocuments { cases: cases.clone(), clock: clock.clone() })]);
+    documents.belong_to(vec![Arc::new(CasesWithDocuments {
+        cases: cases.clone(),
+        clock: clock.clone(),
+        payments: payments.clone(),
+    })]);
     let belongs = Arc::new(CasesWithEvidence(cases.clone()));
     let evidence = Evidence::new(database.clone(), clock.clone(), identity.clone(), files.clone(), belongs);
     let property = Property::new(property::Parts {
@@ -272,6 +288,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         property,
         archives,
         documents,
+        payments,
         open311,
         exchange,
         scheduler,

@@ -1,6 +1,7 @@
 //! `bihuan serve`: opens everything, answers requests, stops cleanly.
 
 mod calendar;
+mod case_fines;
 mod case_leads;
 mod case_property;
 mod case_rooms;
@@ -28,6 +29,7 @@ pub use headers::missing;
 pub use house::{Mode, open_house, router};
 pub use listen::{listen, listen_with};
 pub use metrics::start as start_metrics;
+pub use offers::pay_through;
 pub use rooms::{api, migrations};
 
 use anyhow::Result;

@@ -18,6 +18,7 @@ use leads::Leads;
 use machines::Machines;
 use matters::Matters;
 use notify::Notify;
+use payments::Payments;
 use pressure::Pressure;
 use privacy::Privacy;
 use property::Property;
@@ -66,6 +67,8 @@ pub struct Rooms {
     pub archives: Archives,
     /// Official documents.
     pub documents: Documents,
+    /// Fines that are paid.
+    pub payments: Payments,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -98,6 +101,7 @@ pub fn migrations() -> Vec<Migration> {
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
         documents::MIGRATIONS,
+        payments::MIGRATIONS,
     ]
     .concat()
 }
@@ -123,6 +127,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         gateway_open311::rights(),
         privacy::rights(),
         documents::rights(),
+        payments::rights(),
     ]
     .concat()
 }
@@ -160,6 +165,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(property::routes(rooms.property.clone()))
         .merge(archives::routes(rooms.archives.clone()))
         .merge(documents::routes(rooms.documents.clone()))
+        .merge(payments::routes(rooms.payments.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

@@ -165,6 +165,15 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let payments = rooms.payments.clone();
+        let mut end = closing.subscribe();
+        // Cut off at any moment, what the provider has is asked for again.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = payments.work() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let files = rooms.files.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

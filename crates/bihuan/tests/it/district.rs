@@ -105,6 +105,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("/photos/{file}", &format!("/photos/{}", west.ids["photo"]))
         .replace("{grid}", "330482901001001")
         .replace("{ordinal}", "1")
+        .replace("{day}", "2026-11-02")
         .replace("{action}", "file")
         .replace("{number}", "1");
     // A period that every day of the tests lies in.
@@ -241,6 +242,11 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "regions" | "background" | "roads" => landmark::regions(),
         _ => match room {
             "discretion-watch-settings" => json!({ "least_cases": 5, "maximum_percent": 50, "uniform_percent": 80 }),
+            "fine-bills" => json!({ "parts": [] }),
+            "payment-payee" => json!({ "organ": "x", "bank": "x", "account": "0000" }),
+            "payment-receipts" if template.ends_with("settle") => json!({ "code": "1", "reason": "x" }),
+            "payment-receipts" | "payment-days" => json!({ "reason": "x" }),
+            "payment-refunds" => json!({ "approve": true }),
             "dispatch-rule-sets" => json!({ "note": "x" }),
             "dispatch-rules" => json!({ "priority": 1, "region_prefix": "330482901", "unit_id": squad }),
             "precedents" => landmark::precedent(squad),

@@ -30,6 +30,10 @@ const PUBLIC: &[&str] = &[
     "GET /api/v1/public/reports/{tracking_code}/reward",
     "POST /api/v1/public/reports/{tracking_code}/reward-secret",
     "POST /api/v1/public/reports/{tracking_code}/reward-claims",
+    "GET /api/v1/public/fine-bills/{code}",
+    "POST /api/v1/public/fine-bills/{code}/orders",
+    // Proven by the provider's signature.
+    "POST /api/v1/payments/callbacks/{provider}",
     "GET /api/v1/public/recent",
     "POST /api/v1/public/towed-vehicles",
     "GET /api/v1/public/report-settings",
@@ -208,6 +212,7 @@ async fn no_operation_is_left_unprotected() {
         "/classes",
         "/benchmarks",
         "/discretion-watch-settings",
+        "/payment-payee",
         "/empowerments",
         "/matters/actions",
         "/matters/imports",

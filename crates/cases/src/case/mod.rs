@@ -11,6 +11,7 @@ pub(crate) mod discretion;
 mod due;
 pub(crate) mod hearings;
 mod holdings;
+mod fine;
 mod known;
 mod limits;
 pub(crate) mod list;
@@ -30,6 +31,7 @@ pub(crate) mod watch;
 mod words;
 
 pub use holdings::{CaseHolding, Held, HeldState};
+pub use fine::CaseFine;
 pub use opened::OpenedCase;
 
 use kernel::{codes, personal::redact, problem::Problem};

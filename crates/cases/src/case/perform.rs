@@ -21,10 +21,11 @@ use super::{
 };
 use crate::{Cases, rights, scope::covers};
 
-/// Who takes a step: a person within his scope, or a period that ended.
+/// Who takes a step: a person within his scope, a period that ended, or a part of the program that knows it happened.
 pub(super) enum Who<'a> {
     Person(&'a Caller, &'a Scope),
     Time(Clock),
+    House(&'static str),
 }
 
 /// Whether a caller holds the right that a row's actor needs; time has no person.
@@ -169,6 +170,11 @@ pub(super) async fn carry_out(
     let row = row_of(room, &before, action, &clocks)?;
     let With { attempt, joining, against: beside } = match who {
         Who::Time(_) => With::default(),
+        Who::House(_) => {
+            bars::entered(row, &dossier, &content)?;
+            content.fits(action)?;
+            With::default()
+        }
         Who::Person(caller, _) => {
             if !may(caller, row.actor) {
                 return Err(not_yours(row).into());
@@ -210,7 +216,7 @@ pub(super) async fn carry_out(
     store::update(connection, key, &dossier.record).await?;
     let (person, role) = match who {
         Who::Person(caller, _) => (Some(caller.person), caller.roles.first().cloned()),
-        Who::Time(_) => (None, None),
+        Who::Time(_) | Who::House(_) => (None, None),
     };
     let (given, derived) = (json!(content), json!(attempt));
     let step = store::NewStep {
@@ -223,7 +229,8 @@ pub(super) async fn carry_out(
         after: after.state.code(),
     };
     store::insert_step(connection, key, &step).await?;
-    let actor = person.map_or(Doer::System("scheduler"), Doer::Person);
+    let part = if let Who::House(part) = who { part } else { "scheduler" };
+    let actor = person.map_or(Doer::System(part), Doer::Person);
     let line = payload([
         ("content", given.clone()),
         ("with", json!(attempt.words(row.asks))),

@@ -61,6 +61,7 @@ pub(super) const KINDS: &[Kind] = &[
             ("benchmark-discarded", "放弃裁量基准草稿"),
         ],
     },
+    Kind { code: "payment", label: "收款账户", actions: &[("payee-set", "设置")] },
     Kind { code: "indicator", label: "考核权重与等级", actions: &[("indicator-settings-changed", "修改")] },
     Kind { code: "discretion-watch", label: "裁量监测", actions: &[("discretion-watch-changed", "修改")] },
     Kind { code: "scrutiny", label: "诚实结案", actions: &[("scrutiny-settings-changed", "修改")] },

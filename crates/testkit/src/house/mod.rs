@@ -5,6 +5,8 @@
 mod city;
 mod client;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
+#[path = "../../../bihuan/src/serve/case_fines.rs"]
+mod case_fines;
 #[path = "../../../bihuan/src/serve/case_leads.rs"]
 mod case_leads;
 #[path = "../../../bihuan/src/serve/case_property.rs"]
@@ -112,6 +114,8 @@ pub struct House {
     pub rewards: rewards::Rewards,
     /// Enforcement cases.
     pub cases: cases::Cases,
+    /// Fines that are paid.
+    pub payments: payments::Payments,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -146,6 +150,7 @@ impl House {
             privacy::MIGRATIONS,
             evidence::MIGRATIONS,
             property::MIGRATIONS,
+            payments::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -175,6 +180,7 @@ impl House {
             property::rights(),
             archives::rights(),
             cases::rights(),
+            payments::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
@@ -218,6 +224,15 @@ impl House {
             vault: vault.clone(),
             cases: Arc::new(case_property::CasesWithProperty(cases.clone())),
             fonts: std::path::PathBuf::from(std::env::var("BIHUAN_FONTS").unwrap_or_else(|_| "var/fonts".to_owned())),
+            home_region: city::COUNTY.to_owned(),
+            demo: false,
+        });
+        let payments = payments::Payments::new(payments::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            wall: Arc::new(SystemClock),
+            identity: identity.clone(),
+            cases: Arc::new(case_fines::CasesWithFines(cases.clone())),
             home_region: city::COUNTY.to_owned(),
             demo: false,
         });
@@ -311,6 +326,7 @@ impl House {
             .merge(matters::routes(matters))
             .merge(cases::routes(cases.clone()))
             .merge(property::routes(property))
+            .merge(payments::routes(payments.clone()))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
             .merge(privacy::routes(privacy.clone()))
@@ -331,6 +347,7 @@ impl House {
             privacy,
             rewards,
             cases,
+            payments,
             scheduler,
             notify,
             units,

@@ -22,6 +22,7 @@ import { CaseEvidence } from "../evidence/CaseEvidence";
 import { CaseDiscretion } from "../discretion/CaseDiscretion";
 import { CaseBasis } from "./CaseBasis";
 import { CaseProperty } from "../property/CaseProperty";
+import { CasePayments } from "../payments/CasePayments";
 import { CaseStateTag } from "./CasesPage";
 import { Remarks } from "./Remarks";
 import { StepDialog } from "./StepDialog";
@@ -68,6 +69,7 @@ export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean
           <section className="panel" aria-labelledby="documents-of-case"><h2 id="documents-of-case">文书</h2><DocumentList docket={of.id} /></section>
           <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
           {mayAny(session, ["property.see"]) && <section className="panel" aria-labelledby="property-of-case"><h2 id="property-of-case">涉案财物</h2><CaseProperty caseId={of.id} /></section>}
+          {of.decided_at && mayAny(session, ["payment.see"]) && <CasePayments caseId={of.id} />}
           <Steps of={of} />
         </div>
         <div>

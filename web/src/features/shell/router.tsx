@@ -52,6 +52,7 @@ const tree = root.addChildren([
     page("/property", lazyRouteComponent(() => import("../property/PropertyPage"), "PropertyPage")),
     page("/property/$id", lazyRouteComponent(() => import("../property/ItemPage"), "ItemPage")),
     page("/property/stocktakes/$id", lazyRouteComponent(() => import("../property/StocktakePage"), "StocktakePage")),
+    page("/payments", lazyRouteComponent(() => import("../payments/PaymentsPage"), "PaymentsPage")),
     page("/suspicions", lazyRouteComponent(() => import("../scrutiny/SuspicionsPage"), "SuspicionsPage")),
     page("/reverifications", lazyRouteComponent(() => import("../scrutiny/ReverificationsPage"), "ReverificationsPage")),
     page("/pairings", lazyRouteComponent(() => import("../scrutiny/PairingsPage"), "PairingsPage")),

@@ -155,6 +155,7 @@ pub(super) async fn whole(room: &Cases, caller: &Caller, id: Uuid) -> Answer<Cas
                 at: line.at,
                 actor: match person_of(&line.actor) {
                     Some(person) => names.get(&person).cloned().unwrap_or_default(),
+                    None if line.actor == "system:payments" => "缴款系统".to_owned(),
                     None => "期限届满".to_owned(),
                 },
                 role: line.role.as_deref().and_then(Role::from_code).map(Role::label),
@@ -181,6 +182,11 @@ fn label_of(action: &str) -> &'static str {
         "approve-deviation" => "批准偏离裁量阶次",
         "limit-warned" => "时限预警",
         "limit-missed" => "超过时限",
+        "fine-billed" => "开具缴款通知",
+        "fine-divided" => "录入分期缴纳",
+        "fine-received" => "罚款到账",
+        "refund-asked" => "申请退款",
+        "refund-made" => "退款完成",
         _ => Action::from_code(action).map_or("", Action::label),
     }
 }

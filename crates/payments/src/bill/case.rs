@@ -1,0 +1,149 @@
+//! The bill of a case for its page (案件缴款): the bill, or why there is none, and what a reminder needs.
+
+use axum::extract::State;
+use chrono::NaiveDate;
+use docket::KeyOf;
+use http_api::{Answer, Json, Path};
+use identity::Allowed;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    BillState,
+    make::{against, handled},
+    standing, store,
+    view::{self, FineBill},
+};
+use crate::{Known, Payments, payee, rights};
+
+/// What must be there before the court is applied to (催告和申请执行的要件).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FineNeed {
+    /// What.
+    words: String,
+    /// The article.
+    article: &'static str,
+    /// It is there.
+    met: bool,
+}
+
+/// The bill of a case.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CaseFineBill {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bill: Option<FineBill>,
+    /// The caller may make one now.
+    may_make: bool,
+    /// The caller may divide the fine into parts now.
+    may_divide: bool,
+    /// Why not, in the server's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refusal: Option<String>,
+    /// The last day of what was put off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deferred_until: Option<NaiveDate>,
+    /// Of an overdue bill.
+    needs: Vec<FineNeed>,
+}
+
+/// Reads the bill of a case that one may see.
+///
+/// # Errors
+/// `case-not-found`.
+#[utoipa::path(get, path = "/api/v1/cases/{id}/fine-bill", tag = "payments", operation_id = "read_fine_bill",
+    params(("id" = Uuid, Path, description = "The case")), responses((status = 200, body = CaseFineBill, description = "The bill, if there is one")))]
+pub(crate) async fn show(
+    State(room): State<Payments>,
+    allowed: Allowed<rights::SeePayments>,
+    Path(id): Path<Uuid>,
+) -> Answer<Json<CaseFineBill>> {
+    let seen = room.cases().seen(&allowed.caller, id).await?;
+    let mut transaction = room.database().pool().begin().await?;
+    let _held = room.hold(&mut transaction, &seen.key).await?;
+    let bills = store::of_case(&mut *transaction, &seen.key.region, id).await?;
+    let mut bill = bills.into_iter().next();
+    let case = match &mut bill {
+        Some(bill) => standing(&room, &mut transaction, bill, room.clock().now()).await?,
+        None => room.cases().fine(&mut transaction, &seen.key).await?,
+    };
+    let has_bill = bill.as_ref().is_some_and(|bill| !matches!(bill.state(), BillState::Cancelled | BillState::Refunded));
+    let has_payee = payee::store::newest(&mut *transaction, room.home_region()).await?.is_some();
+    let may = allowed.caller.may::<rights::MakeBills>() && handled(&case, &allowed.caller).is_ok();
+    let problem = against(&case, has_bill, has_payee);
+    let bill = match bill {
+        Some(bill) => Some(view::whole(&room, &mut transaction, bill, &case).await?),
+        None => None,
+    };
+    transaction.commit().await?;
+    let open = bill.as_ref().filter(|bill| matches!(bill.state, BillState::Open | BillState::Partly));
+    let needs = open.filter(|bill| bill.owed.next_due_on.is_some_and(|due| due < room.today())).map(|bill| {
+        let (today, capped) = (room.today(), bill.owed.capped);
+        let yuan = |fen: i64| law::surcharge::yuan(u64::try_from(fen).unwrap_or_default());
+        let passed = case.reminded_on.is_some_and(|on| on < today);
+        vec![
+            FineNeed {
+                words: format!("缴款期限已过（{}）", bill.owed.next_due_on.unwrap_or(bill.due_on)),
+                article: "行政处罚法第六十七条第三款",
+                met: true,
+            },
+            FineNeed {
+                words: format!(
+                    "催告书写明金额：罚款 {}，加处罚款 {}{}，和给付方式",
+                    yuan(bill.owed.fine_fen),
+                    yuan(bill.owed.surcharge_fen),
+                    if capped { "（已达罚款数额，不再增加）" } else { "" }
+                ),
+                article: "行政强制法第三十五条第三项",
+                met: true,
+            },
+            FineNeed {
+                words: "催告书写明履行期限、方式和陈述申辩权".to_owned(),
+                article: "行政强制法第三十五条第一、二、四项",
+                met: case.reminded_on.is_some(),
+            },
+            FineNeed {
+                words: case.reminded_on.map_or_else(|| "催告书已送达".to_owned(), |on| format!("催告书已送达（{on}）")),
+                article: "行政强制法第五十四条",
+                met: case.reminded_on.is_some(),
+            },
+            FineNeed {
+                words: "送达满十日仍未履行，再申请人民法院强制执行；是否届满以案件期限为准".to_owned(),
+                article: "行政强制法第五十四条",
+                met: passed && case.reminded_on.is_some_and(|on| (today - on).num_days() > 10),
+            },
+        ]
+    });
+    Ok(Json(CaseFineBill {
+        may_make: may && problem.is_none(),
+        may_divide: may && case.deferred && open.is_some(),
+        refusal: problem.filter(|_| bill.is_none()).map(|problem| problem.detail),
+        deferred_until: case.deferred_until.filter(|_| case.deferred),
+        needs: needs.unwrap_or_default(),
+        bill,
+    }))
+}
+
+impl Payments {
+    /// What is owed of a case's fine today, for a document; nothing without a bill that waits for money.
+    ///
+    /// # Errors
+    /// `case-not-found`; the database's.
+    pub async fn known(&self, key: &KeyOf) -> Answer<Option<Known>> {
+        let mut connection = self.database().pool().acquire().await?;
+        let bills = store::of_case(&mut *connection, &key.region, key.id.uuid()).await?;
+        let Some(bill) = bills.into_iter().find(|bill| matches!(bill.state(), BillState::Open | BillState::Partly)) else { return Ok(None) };
+        let case = self.cases().fine(&mut connection, key).await?;
+        let owed = super::account(&mut connection, &bill, case.pauses).await?.owed(self.today())?;
+        let payee = payee::store::of_version(&mut *connection, &bill.region, bill.payee).await?;
+        Ok(Some(Known {
+            fine_fen: owed.fine_fen,
+            surcharge_fen: owed.surcharge_fen,
+            capped: owed.surcharge.capped,
+            until: owed.surcharge.until,
+            bank: payee.bank,
+            account: payee.account,
+            online: self.provider().is_some(),
+        }))
+    }
+}

@@ -1,0 +1,77 @@
+//! A bill (缴款通知): what a decision makes somebody owe, by a code that anybody may pay.
+
+pub(crate) mod case;
+pub(crate) mod code;
+pub(crate) mod list;
+pub(crate) mod make;
+pub(crate) mod owed;
+pub(crate) mod parts;
+pub(crate) mod store;
+pub(crate) mod view;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use http_api::Answer;
+use kernel::{codes, problem::Problem};
+use sqlx::PgConnection;
+
+use crate::{FinedCase, Payments};
+use owed::Account;
+use store::BillRow;
+
+codes! {
+    /// How a bill stands (缴款状态).
+    BillState {
+        /// Nothing came so far (待缴).
+        Open = "open", "待缴";
+        /// Something came (部分缴纳).
+        Partly = "partly", "部分缴纳";
+        /// All of it (已缴清).
+        Paid = "paid", "已缴清";
+        /// Not to be paid any more (已作废).
+        Cancelled = "cancelled", "已作废";
+        /// What had come was given back (已退款).
+        Refunded = "refunded", "已退款";
+    }
+}
+
+/// Why a bill was cancelled, as people read it.
+pub(crate) fn why_label(why: &str) -> &'static str {
+    match why {
+        "revoked" => "处罚决定已被撤销",
+        "paid-elsewhere" => "本案已经以其他方式缴清",
+        _ => "处罚决定已不再执行",
+    }
+}
+
+/// There is none, or it is not for this caller to know.
+pub(crate) fn not_found() -> Problem {
+    Problem::not_found("bill-not-found", "没有这份缴款通知，或者不在您的查看范围内")
+}
+
+/// What the case's room says of a bill's case now; a bill that fell with its decision is cancelled on the spot. The case is held.
+pub(crate) async fn standing(room: &Payments, connection: &mut PgConnection, bill: &mut BillRow, now: DateTime<Utc>) -> Answer<FinedCase> {
+    let case = room.cases().fine(connection, &bill.key()).await?;
+    let why = match bill.state() {
+        BillState::Open | BillState::Partly if case.revoked => Some("revoked"),
+        BillState::Open | BillState::Partly if case.paid => Some("paid-elsewhere"),
+        BillState::Open | BillState::Partly if !case.stands => Some("no-longer"),
+        BillState::Paid if case.revoked => Some("revoked"),
+        _ => None,
+    };
+    if let Some(why) = why {
+        store::cancel(connection, bill.id, why, now).await?;
+        (bill.state, bill.why) = (BillState::Cancelled.code().to_owned(), Some(why.to_owned()));
+    }
+    Ok(case)
+}
+
+/// The account of a bill: parts, payments, pauses.
+pub(crate) async fn account(
+    connection: &mut PgConnection,
+    bill: &BillRow,
+    pauses: Vec<(NaiveDate, Option<NaiveDate>)>,
+) -> sqlx::Result<Account> {
+    let parts = store::parts(&mut *connection, bill.id).await?;
+    let payments = store::payments(connection, bill.id).await?;
+    Ok(Account::of(bill, &parts, payments, pauses))
+}

@@ -1,0 +1,41 @@
+//! Paid in parts: only the last part pays the case off.
+
+use serde_json::json;
+
+use crate::scene::Scene;
+
+#[tokio::test]
+async fn a_fine_in_parts_is_paid_off_by_the_last_of_them_alone() {
+    let scene = Scene::new().await.with_payee().await;
+    let case = scene.decided(1, 180).await;
+    let code = scene.billed(&case).await;
+    let id = scene.bill(&case).await["bill"]["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/fine-bills/{id}/parts");
+    let parts = |sums: [i64; 3]| {
+        let days = ["2026-11-20", "2026-12-20", "2027-01-20"];
+        json!({ "parts": days.iter().zip(sums).map(|(due_on, fen)| json!({ "due_on": due_on, "fen": fen })).collect::<Vec<_>>() })
+    };
+    scene.officer.put(&path, parts([6_000, 6_000, 6_000])).await.refused(409, "bill-not-deferred");
+    scene.step(&scene.officer, &case, "start-performing", json!({})).await.fine();
+    scene.step(&scene.head, &case, "defer", json!({ "agreed": true, "days": 90, "note": "经济困难" })).await.fine();
+    scene.officer.put(&path, parts([6_000, 6_000, 5_999])).await.refused(422, "parts-invalid");
+    let late = json!({ "parts": [{ "due_on": "2027-06-01", "fen": 18_000 }] });
+    scene.officer.put(&path, late).await.refused(422, "parts-invalid");
+    scene.officer.put(&path, parts([6_000, 6_000, 6_000])).await.fine();
+
+    for (day, owed, state, of_case) in [(10, 6_000, "partly", "deferred"), (40, 6_000, "partly", "deferred")] {
+        scene.day(day);
+        assert_eq!(scene.shown(&code).await["owed"]["next_fen"], owed);
+        let no = scene.order(&code, false).await.fine().text_of("no");
+        scene.cashier.pay(&no).await.unwrap();
+        assert_eq!((scene.shown(&code).await["state"].as_str(), scene.state(&case).await.as_str()), (Some(state), of_case));
+    }
+    // The last part three days late: its extra fine is 3 % of that part a day.
+    scene.day(82);
+    scene.house.cases.end_periods().await.unwrap();
+    let order = scene.order(&code, false).await.fine().body.clone();
+    assert_eq!((&order["fine_fen"], &order["surcharge_fen"]), (&json!(6_000), &json!(540)), "{order}");
+    scene.cashier.pay(order["no"].as_str().unwrap()).await.unwrap();
+    assert_eq!((scene.shown(&code).await["state"].as_str(), scene.state(&case).await.as_str()), (Some("paid"), "paid"));
+    scene.books_are_right().await;
+}
