@@ -19,7 +19,7 @@ mod routes;
 mod scope;
 mod service;
 
-pub use case::OpenedCase;
+pub use case::{CaseStepContent, DecidedCase, DecisionWords, OpenedCase};
 pub use port::{LeadFacts, LeadSource};
 pub use rights::rights;
 pub use routes::routes;

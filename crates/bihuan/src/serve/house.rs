@@ -20,6 +20,7 @@ use machines::Machines;
 use notify::{Notify, Outgoing};
 use pressure::Pressure;
 use privacy::Privacy;
+use publication::Publications;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 
@@ -33,6 +34,7 @@ use super::{
     neighbours::{KnownNeighbours, LeadReferrals},
     offers::{offer_provider, offer_text_messages},
     open311::LeadRequests,
+    publications::{CaseDecisions, DecisionsHeard},
     rooms::{Rooms, api, migrations, rights},
     sightings::LeadDesk,
     tasks::Tasks,
@@ -133,6 +135,22 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         folder: args.data.clone(),
         cases: Arc::new(CasesWithPapers { cases: cases.clone(), documents: documents.clone() }),
     });
+    let numbered = documents.clone();
+    let publications = Publications::new(publication::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        calendar: calendar.clone(),
+        home_region: args.region.clone(),
+        decisions: Arc::new(CaseDecisions {
+            cases: cases.clone(),
+            numbers: Arc::new(move |key| {
+                let documents = numbered.clone();
+                Box::pin(async move { documents.decision_number(&key).await })
+            }),
+        }),
+    });
+    cases.publishes_through_its_room();
     let machines = Machines::new(machines::Parts {
         database: database.clone(),
         clock: clock.clone(),
@@ -170,6 +188,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         Arc::new(machines::Outcomes(machines.clone())),
         Assessment::follower(),
         Arc::new(scrutiny::Follower),
+        Arc::new(DecisionsHeard(publications.clone())),
     ];
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
@@ -256,6 +275,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         evidence,
         archives,
         documents,
+        publications,
         open311,
         exchange,
         scheduler,

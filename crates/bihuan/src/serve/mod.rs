@@ -17,6 +17,7 @@ mod neighbours;
 mod offers;
 mod open311;
 mod papers;
+mod publications;
 mod readers;
 mod rooms;
 mod sightings;

@@ -14,6 +14,7 @@ pub(crate) mod open;
 mod opened;
 mod penalty;
 mod perform;
+mod publish;
 mod read;
 mod record;
 pub(crate) mod reveal;
@@ -21,7 +22,9 @@ pub(crate) mod store;
 pub(crate) mod view;
 mod words;
 
+pub use content::CaseStepContent;
 pub use opened::OpenedCase;
+pub use publish::{DecidedCase, DecisionWords};
 
 use kernel::{codes, personal::redact, problem::Problem};
 use law::procedure::{Crime, Party};

@@ -13,6 +13,8 @@ mod kept_events;
 mod neighbours;
 #[path = "../../../bihuan/src/serve/open311.rs"]
 mod open311;
+#[path = "../../../bihuan/src/serve/publications.rs"]
+mod publications;
 #[path = "../../../bihuan/src/serve/readers.rs"]
 mod readers;
 #[path = "../../../bihuan/src/serve/sightings.rs"]
@@ -110,6 +112,8 @@ pub struct House {
     pub rewards: rewards::Rewards,
     /// Enforcement cases.
     pub cases: cases::Cases,
+    /// Publication of their decisions. A test says when it hears of a case.
+    pub publications: publication::Publications,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -142,6 +146,7 @@ impl House {
             gateway_open311::MIGRATIONS,
             privacy::MIGRATIONS,
             evidence::MIGRATIONS,
+            publication::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -169,6 +174,7 @@ impl House {
             evidence::rights(),
             archives::rights(),
             cases::rights(),
+            publication::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
@@ -199,6 +205,14 @@ impl House {
             home_region: city::COUNTY.to_owned(),
             leads: Arc::new(case_leads::CaseLeads(leads.clone())),
             demo: false,
+        });
+        let publications = publication::Publications::new(publication::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            calendar: Arc::new(Calendar::shipped()),
+            home_region: city::COUNTY.to_owned(),
+            decisions: Arc::new(publications::CaseDecisions { cases: cases.clone(), numbers: Arc::new(|_| Box::pin(async { Ok(None) })) }),
         });
         let machines = Machines::new(machines::Parts {
             database: database.clone(),
@@ -251,7 +265,11 @@ impl House {
         let gateway = gateway_open311::Gateway::new(Arc::new(requests), catalogue.clone(), clock.clone(), gateway_settings);
         let settings = notify::Settings::through(outgoing);
         let pressing = pressure::Told::new(identity.clone());
-        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![pressing.clone(), Arc::new(machines::Outcomes(machines.clone()))];
+        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![
+            pressing.clone(),
+            Arc::new(machines::Outcomes(machines.clone())),
+            Arc::new(publications::DecisionsHeard(publications.clone())),
+        ];
         let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
         pressing.speak_through(notify.clone());
         let privacy = Privacy::new(privacy::Parts {
@@ -287,6 +305,7 @@ impl House {
             .merge(campaigns::routes(campaigns))
             .merge(rewards::routes(rewards.clone()))
             .merge(cases::routes(cases.clone()))
+            .merge(publication::routes(publications.clone()))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
             .merge(privacy::routes(privacy.clone()))
@@ -307,6 +326,7 @@ impl House {
             privacy,
             rewards,
             cases,
+            publications,
             scheduler,
             notify,
             units,

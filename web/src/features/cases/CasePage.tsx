@@ -19,6 +19,7 @@ import { Empty, Failure, Loading } from "../shell/Page";
 import { findingWords, isBeside, meansWords, modeWords, penaltyWords, sorted, yuan } from "./cases";
 import { DocumentList } from "../documents/DocumentList";
 import { CaseEvidence } from "../evidence/CaseEvidence";
+import { CasePublicationsPanel, goesThroughPublication } from "../publications/CasePublications";
 import { CaseStateTag } from "./CasesPage";
 import { StepDialog } from "./StepDialog";
 import "../lead/lead.css";
@@ -57,6 +58,7 @@ export function CasePage() {
           <Next of={of} act={setActing} />
           <section className="panel" aria-labelledby="documents-of-case"><h2 id="documents-of-case">文书</h2><DocumentList docket={of.id} /></section>
           <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
+          <CasePublicationsPanel of={of} />
           <Steps of={of} />
         </div>
         <div>
@@ -78,7 +80,7 @@ function Next({ of, act }: { of: CaseFile; act: (offer: CaseOffer) => void }) {
     <section className="panel case-next" aria-labelledby="next">
       <h2 id="next">下一步</h2>
       {now.length > 0
-        ? <div className="offers" role="group" aria-label="可办理的环节">{now.map((it, index) => <Button key={it.action} type={index === 0 && !isBeside(it) ? "primary" : "default"} title={it.article} onClick={() => act(it)}>{it.label}</Button>)}</div>
+        ? <div className="offers" role="group" aria-label="可办理的环节">{now.map((it, index) => <Button key={it.action} type={index === 0 && !isBeside(it) ? "primary" : "default"} title={it.article} onClick={() => { if (!goesThroughPublication(it.action)) act(it); }}>{it.label}</Button>)}</div>
         : <p className="quiet">{of.open ? "现在没有由您办理的环节。" : "案件已经归档。"}</p>}
       {others.length > 0 && <p className="quiet">由他人办理：{others.map((it) => `${it.label}（${it.actor_label}）`).join("、")}</p>}
       {mine.length > 0 && <h3>现在不能办的，和怎样才能办</h3>}

@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FireOutlined, FlagOutlined, GiftOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FireOutlined, FlagOutlined, GiftOutlined, GlobalOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -15,6 +15,7 @@ export const places: Place[] = [
   { to: "/answers", label: "答复", icon: <MessageOutlined />, words: "dafu answers 回传 来源 答复核验 答非所问", group: "工作", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/notices", label: "督办文书", icon: <AlertOutlined />, words: "duban wenshu notices 提示单 督办单 问责建议单", group: "工作", allowed: (it) => mayAny(it, ["notice.see"]) },
   { to: "/cases", label: "案件", icon: <FolderOpenOutlined />, words: "anjian cases 立案 处罚 执法 审批 法制审核 听证", group: "工作", allowed: (it) => mayAny(it, ["case.see"]) },
+  { to: "/publications", label: "公开与信用", icon: <GlobalOutlined />, words: "gongkai xinyong publications 公示 撤回 信用修复 复议 诉讼 行政处罚决定公开", group: "工作", allowed: (it) => mayAny(it, ["publication.see"]) },
   { to: "/charges", label: "包案", icon: <FlagOutlined />, words: "baoan charges 领导包案 批示 停滞", group: "工作", allowed: (it) => mayAny(it, ["lead.charge", "lead.instruct"]) },
   { to: "/sightings", label: "机器发现", icon: <VideoCameraOutlined />, words: "jiqi faxian sightings machines 摄像头 巡查车 无人机 传感器 研判 误报", group: "工作", allowed: (it) => mayAny(it, ["machine.see"]) },
   { to: "/coverage", label: "覆盖与盲区", icon: <RadarChartOutlined />, words: "fugai mangqu coverage 设备 摄像头 网格 监控覆盖", group: "查看", allowed: (it) => mayAny(it, ["machine.see"]) },

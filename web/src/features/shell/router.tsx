@@ -47,6 +47,7 @@ const tree = root.addChildren([
     page("/cases", lazyRouteComponent(() => import("../cases/CasesPage"), "CasesPage")),
     page("/cases/new", lazyRouteComponent(() => import("../cases/NewCasePage"), "NewCasePage")),
     page("/cases/$id", lazyRouteComponent(() => import("../cases/CasePage"), "CasePage")),
+    page("/publications", lazyRouteComponent(() => import("../publications/PublicationsPage"), "PublicationsPage")),
     page("/suspicions", lazyRouteComponent(() => import("../scrutiny/SuspicionsPage"), "SuspicionsPage")),
     page("/reverifications", lazyRouteComponent(() => import("../scrutiny/ReverificationsPage"), "ReverificationsPage")),
     page("/pairings", lazyRouteComponent(() => import("../scrutiny/PairingsPage"), "PairingsPage")),
