@@ -21,7 +21,7 @@ mod routes;
 mod scope;
 mod service;
 
-pub use case::{CaseFine, CaseHolding, Held, HeldState, OpenedCase};
+pub use case::{CaseFine, CaseHolding, CaseStepContent, DecidedCase, DecisionWords, Held, HeldState, OpenedCase};
 pub use port::{LeadFacts, LeadSource};
 pub use rights::rights;
 pub use routes::routes;

@@ -1,6 +1,6 @@
 //! The room of enforcement cases as its operations see it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use catalogue::Catalogue;
 use database::Database;
@@ -41,6 +41,7 @@ struct Inner {
     parts: Parts,
     numbers: Numbers,
     table: Table,
+    publishing: OnceLock<()>,
 }
 
 /// The room of enforcement cases. Cheap to clone.
@@ -51,7 +52,7 @@ impl Cases {
     /// Puts the room together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { numbers: Numbers::new(parts.database.clone()), table: Table::house(), parts }))
+        Self(Arc::new(Inner { numbers: Numbers::new(parts.database.clone()), table: Table::house(), publishing: OnceLock::new(), parts }))
     }
 
     pub(crate) fn database(&self) -> &Database {
@@ -96,6 +97,11 @@ impl Cases {
 
     pub(crate) fn numbers(&self) -> &Numbers {
         &self.0.numbers
+    }
+
+    /// Set where publication has a room of its own.
+    pub(crate) fn publishing(&self) -> &OnceLock<()> {
+        &self.0.publishing
     }
 
     pub(crate) fn table(&self) -> &Table {

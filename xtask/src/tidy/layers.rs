@@ -36,6 +36,7 @@ const ROOMS: &[Room] = &[
     room("archives", 3, &[]),
     room("documents", 2, &["identity"]),
     room("payments", 2, &["identity"]),
+    room("publication", 2, &["identity"]),
     room("cases", 3, &[]),
     room("leads", 3, &[]),
     room("machines", 4, &[]),

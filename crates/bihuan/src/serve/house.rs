@@ -22,6 +22,7 @@ use payments::Payments;
 use pressure::Pressure;
 use privacy::Privacy;
 use property::Property;
+use publication::Publications;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 
@@ -37,6 +38,7 @@ use super::{
     neighbours::{KnownNeighbours, LeadReferrals},
     offers::{offer_payments, offer_provider, offer_text_messages},
     open311::LeadRequests,
+    publications::{CaseDecisions, DecisionsHeard},
     rooms::{Rooms, api, migrations, rights},
     sightings::LeadDesk,
     tasks::Tasks,
@@ -164,6 +166,22 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         folder: args.data.clone(),
         cases: Arc::new(CasesWithPapers { cases: cases.clone(), documents: documents.clone() }),
     });
+    let numbered = documents.clone();
+    let publications = Publications::new(publication::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        calendar: calendar.clone(),
+        home_region: args.region.clone(),
+        decisions: Arc::new(CaseDecisions {
+            cases: cases.clone(),
+            numbers: Arc::new(move |key| {
+                let documents = numbered.clone();
+                Box::pin(async move { documents.decision_number(&key).await })
+            }),
+        }),
+    });
+    cases.publishes_through_its_room();
     let machines = Machines::new(machines::Parts {
         database: database.clone(),
         clock: clock.clone(),
@@ -201,6 +219,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         Arc::new(machines::Outcomes(machines.clone())),
         Assessment::follower(),
         Arc::new(scrutiny::Follower),
+        Arc::new(DecisionsHeard(publications.clone())),
     ];
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
@@ -289,6 +308,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         archives,
         documents,
         payments,
+        publications,
         open311,
         exchange,
         scheduler,

@@ -22,6 +22,7 @@ use payments::Payments;
 use pressure::Pressure;
 use privacy::Privacy;
 use property::Property;
+use publication::Publications;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
@@ -69,6 +70,8 @@ pub struct Rooms {
     pub documents: Documents,
     /// Fines that are paid.
     pub payments: Payments,
+    /// Publication of decisions, repair of credit, reviews and suits.
+    pub publications: Publications,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -102,6 +105,7 @@ pub fn migrations() -> Vec<Migration> {
         privacy::MIGRATIONS,
         documents::MIGRATIONS,
         payments::MIGRATIONS,
+        publication::MIGRATIONS,
     ]
     .concat()
 }
@@ -128,6 +132,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         privacy::rights(),
         documents::rights(),
         payments::rights(),
+        publication::rights(),
     ]
     .concat()
 }
@@ -166,6 +171,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(archives::routes(rooms.archives.clone()))
         .merge(documents::routes(rooms.documents.clone()))
         .merge(payments::routes(rooms.payments.clone()))
+        .merge(publication::routes(rooms.publications.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

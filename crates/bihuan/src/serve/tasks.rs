@@ -120,6 +120,15 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let publications = rooms.publications.clone();
+        let mut end = closing.subscribe();
+        // Cut off at any moment, what was not committed is looked at again after the start.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = publications.work() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let privacy = rooms.privacy.clone();
         let mut end = closing.subscribe();
         // Cut off at any moment, the run goes on from its last batch.

@@ -132,6 +132,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
     }
     let squad = &west.squad;
     let body = match template.rsplit('/').next().unwrap_or_default() {
+        last if matches!(room, "publications" | "credit-repairs" | "remedies") || last == "remedies" => {
+            crate::district_law::public_body(last, room)
+        }
         "accept" | "escalate" if room == "notices" => json!({}),
         "reply" => json!({ "text": "x" }),
         "return" | "withdraw" => json!({ "reason": "x" }),

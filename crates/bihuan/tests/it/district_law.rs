@@ -1,5 +1,7 @@
 //! What the district next door may do with cases, evidence, documents and the legal library.
 
+use serde_json::{Value, json};
+
 use crate::district_cases::Case::{self, Hides, Own, Refused, Shared};
 
 /// Every operation of enforcing the law.
@@ -66,6 +68,32 @@ pub const LAW_CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/documents/{id}/file"),
     (Refused, "GET /api/v1/documents/{id}/preview"),
     (Refused, "GET /api/v1/documents/{id}/strip"),
+    // What is public of decisions; all else of them goes with the case.
+    (Own, "GET /api/v1/public/decisions"),
+    (Own, "GET /api/v1/public/decisions/export"),
+    (Own, "GET /api/v1/public/decisions/{id}"),
+    (Refused, "GET /api/v1/cases/{id}/publications"),
+    (Refused, "POST /api/v1/cases/{id}/remedies"),
+    (Hides, "GET /api/v1/publications"),
+    (Hides, "GET /api/v1/publications/counts"),
+    (Hides, "GET /api/v1/publications/export"),
+    (Refused, "POST /api/v1/publications/{id}/actions/draft"),
+    (Refused, "PUT /api/v1/publications/{id}/content"),
+    (Refused, "POST /api/v1/publications/{id}/actions/compare"),
+    (Refused, "POST /api/v1/publications/{id}/actions/check"),
+    (Refused, "POST /api/v1/publications/{id}/actions/secrecy"),
+    (Refused, "POST /api/v1/publications/{id}/actions/publish"),
+    (Refused, "POST /api/v1/publications/{id}/actions/withhold"),
+    (Refused, "POST /api/v1/publications/{id}/actions/withdraw"),
+    (Refused, "POST /api/v1/publications/{id}/repairs"),
+    (Hides, "GET /api/v1/credit-repairs"),
+    (Refused, "POST /api/v1/credit-repairs/{id}/actions/check"),
+    (Refused, "POST /api/v1/credit-repairs/{id}/actions/decide"),
+    (Hides, "POST /api/v1/credit-repairs/actions/feedback"),
+    (Hides, "GET /api/v1/remedies"),
+    (Hides, "GET /api/v1/remedies/export"),
+    (Refused, "PUT /api/v1/remedies/{id}"),
+    (Refused, "POST /api/v1/remedies/{id}/actions/close"),
     // Law and what was announced are public; whoever works with it reads it.
     (Shared, "GET /api/v1/benchmarks"),
     (Refused, "POST /api/v1/benchmarks"),
@@ -88,3 +116,25 @@ pub const LAW_CASES: &[(Case, &str)] = &[
     (Shared, "GET /api/v1/statutes"),
     (Shared, "GET /api/v1/statutes/{id}"),
 ];
+
+/// A body that would be right, of what is done with publications, repairs, reviews and suits.
+pub fn public_body(last: &str, room: &str) -> Value {
+    match last {
+        "content" => {
+            json!({ "seen": 1, "content": { "number": "x", "organ": "x", "party": "x", "credit_code": "", "matter": "x", "facts": "x",
+            "basis": "x", "penalty": "x", "decided_on": "2026-11-02" } })
+        }
+        "check" if room == "credit-repairs" => json!({ "seen": 1, "found": "x", "proposed": true }),
+        "check" => json!({ "seen": 1, "passed": true }),
+        "secrecy" => json!({ "seen": 1, "state_secret": false, "business_secret": false, "note": "x" }),
+        "publish" => json!({ "seen": 1 }),
+        "withhold" => json!({ "seen": 1, "ground": "privacy", "reason": "x" }),
+        "withdraw" => json!({ "seen": 1, "ground": "revoked", "reason": "x" }),
+        "repairs" => json!({ "promise": "x" }),
+        "decide" => json!({ "seen": 1, "grant": true }),
+        "remedies" => json!({ "kind": "review", "body": "x", "received_on": "2026-11-02" }),
+        "close" => json!({ "seen": 1, "outcome": "upheld", "served_on": "2026-11-02" }),
+        "{id}" => json!({ "seen": 1, "body": "x" }),
+        _ => json!({}),
+    }
+}

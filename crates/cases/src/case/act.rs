@@ -11,6 +11,7 @@ use super::{
     content::CaseStepContent,
     not_found,
     perform::{Who, carry_out},
+    publish::goes_through_publication,
     store,
     view::{self, CaseFile},
 };
@@ -35,6 +36,10 @@ pub(crate) async fn act(
     let header = store::header(room.database().pool(), id).await?;
     let key = header.filter(|header| covers(&scope, header)).ok_or_else(not_found)?.key();
     let action = Action::from_code(&action).ok_or_else(|| Problem::not_found("case-step-unknown", "没有这个办案环节"))?;
+    if goes_through_publication(action) && room.publishing().get().is_some() {
+        let why = "处罚决定的公开和撤回在案件页“公开与信用”里办理：内容由他人核对后才能公开";
+        return Err(Problem::conflict("publish-through-its-room", why).citing("行政处罚法第四十八条").into());
+    }
     let seen = seen.ok_or_else(|| Problem::invalid("if-match-missing", "办理时请带上 If-Match 版本号"))?;
     let content = content.judged()?;
     let mut transaction = room.database().pool().begin().await?;

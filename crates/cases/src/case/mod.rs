@@ -21,6 +21,7 @@ mod opened;
 mod opened_on;
 mod penalty;
 mod perform;
+mod publish;
 mod read;
 mod record;
 pub(crate) mod remark;
@@ -32,7 +33,9 @@ mod words;
 
 pub use holdings::{CaseHolding, Held, HeldState};
 pub use fine::CaseFine;
+pub use content::CaseStepContent;
 pub use opened::OpenedCase;
+pub use publish::{DecidedCase, DecisionWords};
 
 use kernel::{codes, personal::redact, problem::Problem};
 use law::procedure::{Crime, Party};

@@ -253,6 +253,46 @@ pub(super) async fn fined_before(connection: &mut PgConnection, key: &KeyOf, dos
     .await
 }
 
+/// The case of a number.
+pub(super) async fn by_number(connection: &mut PgConnection, region: &str, number: &str) -> sqlx::Result<Option<Uuid>> {
+    sqlx::query_scalar("select id from docket where region = $1 and kind = 'case' and number = $2")
+        .bind(region)
+        .bind(number)
+        .fetch_optional(connection)
+        .await
+}
+
+/// What came after a decision.
+#[derive(Debug, FromRow)]
+pub(super) struct AfterDecision {
+    pub performed: bool,
+    pub revoked_at: Option<DateTime<Utc>>,
+    pub again: bool,
+}
+
+/// Whether what a decision demands was done, when it was revoked, and whether a party was fined for what it did after it.
+pub(super) async fn after_decision(
+    connection: &mut PgConnection,
+    key: &KeyOf,
+    decided_at: DateTime<Utc>,
+    dossier: &Dossier,
+) -> sqlx::Result<AfterDecision> {
+    let blinds: Vec<&[u8]> = dossier.parties.iter().filter_map(|party| party.blind.as_deref()).collect();
+    sqlx::query_as(
+        "select exists (select from case_step where region = $1 and case_id = $2 and after = 'paid') as performed,
+            (select max(at) from case_step where region = $1 and case_id = $2 and action = 'revoked') as revoked_at,
+            exists (select from case_party p join enforcement_case c on c.region = p.region and c.id = p.case_id
+                where p.blind = any($4) and c.region = $1 and c.id <> $2 and c.decided_at > $3
+                  and c.acted_on > ($3 at time zone 'Asia/Shanghai')::date and c.facts->>'remedy' is distinct from 'revoked') as again",
+    )
+    .bind(&key.region)
+    .bind(key.id.uuid())
+    .bind(decided_at)
+    .bind(blinds)
+    .fetch_one(connection)
+    .await
+}
+
 /// How far the ladder of soft means has been climbed by these parties.
 pub(super) async fn rung_of(connection: &mut PgConnection, region: &str, blinds: &[Vec<u8>]) -> sqlx::Result<u8> {
     let facts: Vec<Json<Case>> = sqlx::query_scalar(

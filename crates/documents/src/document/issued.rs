@@ -20,6 +20,17 @@ pub struct IssuedDocument {
 }
 
 impl Documents {
+    /// The number of a docket's penalty decision (处罚决定书文号): the last one that was issued and stands.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn decision_number(&self, docket: &KeyOf) -> Answer<Option<String>> {
+        let records = store::of_docket(self.database().pool(), &docket.region, docket.id.uuid(), MOST).await?;
+        let stands =
+            records.into_iter().filter(|it| matches!(it.kind.as_str(), "D14" | "D15") && it.file.is_some() && it.voided_at.is_none());
+        Ok(stands.filter_map(|it| it.number).next_back())
+    }
+
     /// The issued documents of a docket, in the order they were drafted; a voided one says so. Who may see them was decided by the caller.
     ///
     /// # Errors

@@ -17,6 +17,8 @@ mod kept_events;
 mod neighbours;
 #[path = "../../../bihuan/src/serve/open311.rs"]
 mod open311;
+#[path = "../../../bihuan/src/serve/publications.rs"]
+mod publications;
 #[path = "../../../bihuan/src/serve/readers.rs"]
 mod readers;
 #[path = "../../../bihuan/src/serve/sightings.rs"]
@@ -116,6 +118,8 @@ pub struct House {
     pub cases: cases::Cases,
     /// Fines that are paid.
     pub payments: payments::Payments,
+    /// Publication of their decisions. A test says when it hears of a case.
+    pub publications: publication::Publications,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -151,6 +155,7 @@ impl House {
             evidence::MIGRATIONS,
             property::MIGRATIONS,
             payments::MIGRATIONS,
+            publication::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -181,6 +186,7 @@ impl House {
             archives::rights(),
             cases::rights(),
             payments::rights(),
+            publication::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");
@@ -236,6 +242,14 @@ impl House {
             home_region: city::COUNTY.to_owned(),
             demo: false,
         });
+        let publications = publication::Publications::new(publication::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            calendar: Arc::new(Calendar::shipped()),
+            home_region: city::COUNTY.to_owned(),
+            decisions: Arc::new(publications::CaseDecisions { cases: cases.clone(), numbers: Arc::new(|_| Box::pin(async { Ok(None) })) }),
+        });
         let machines = Machines::new(machines::Parts {
             database: database.clone(),
             clock: clock.clone(),
@@ -287,7 +301,11 @@ impl House {
         let gateway = gateway_open311::Gateway::new(Arc::new(requests), catalogue.clone(), clock.clone(), gateway_settings);
         let settings = notify::Settings::through(outgoing);
         let pressing = pressure::Told::new(identity.clone());
-        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![pressing.clone(), Arc::new(machines::Outcomes(machines.clone()))];
+        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![
+            pressing.clone(),
+            Arc::new(machines::Outcomes(machines.clone())),
+            Arc::new(publications::DecisionsHeard(publications.clone())),
+        ];
         let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
         pressing.speak_through(notify.clone());
         let privacy = Privacy::new(privacy::Parts {
@@ -327,6 +345,7 @@ impl House {
             .merge(cases::routes(cases.clone()))
             .merge(property::routes(property))
             .merge(payments::routes(payments.clone()))
+            .merge(publication::routes(publications.clone()))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
             .merge(privacy::routes(privacy.clone()))
@@ -348,6 +367,7 @@ impl House {
             rewards,
             cases,
             payments,
+            publications,
             scheduler,
             notify,
             units,

@@ -23,6 +23,7 @@ import { CaseDiscretion } from "../discretion/CaseDiscretion";
 import { CaseBasis } from "./CaseBasis";
 import { CaseProperty } from "../property/CaseProperty";
 import { CasePayments } from "../payments/CasePayments";
+import { CasePublicationsPanel, goesThroughPublication } from "../publications/CasePublications";
 import { CaseStateTag } from "./CasesPage";
 import { Remarks } from "./Remarks";
 import { StepDialog } from "./StepDialog";
@@ -70,6 +71,7 @@ export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean
           <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
           {mayAny(session, ["property.see"]) && <section className="panel" aria-labelledby="property-of-case"><h2 id="property-of-case">涉案财物</h2><CaseProperty caseId={of.id} /></section>}
           {of.decided_at && mayAny(session, ["payment.see"]) && <CasePayments caseId={of.id} />}
+          <CasePublicationsPanel of={of} />
           <Steps of={of} />
         </div>
         <div>
@@ -93,7 +95,7 @@ function Next({ of, act }: { of: CaseFile; act: (offer: CaseOffer) => void }) {
     <section className="panel case-next" aria-labelledby="next">
       <h2 id="next">下一步</h2>
       {now.length > 0
-        ? <div className="offers" role="group" aria-label="可办理的环节">{now.map((it, index) => <Button key={it.action} type={index === 0 && !isBeside(it) ? "primary" : "default"} title={it.article} onClick={() => act(it)}>{it.label}</Button>)}</div>
+        ? <div className="offers" role="group" aria-label="可办理的环节">{now.map((it, index) => <Button key={it.action} type={index === 0 && !isBeside(it) ? "primary" : "default"} title={it.article} onClick={() => { if (!goesThroughPublication(it.action)) act(it); }}>{it.label}</Button>)}</div>
         : <p className="quiet">{of.open ? "现在没有由您办理的环节。" : "案件已经归档。"}</p>}
       {others.length > 0 && <p className="quiet">由他人办理：{others.map((it) => `${it.label}（${it.actor_label}）`).join("、")}</p>}
       {mine.length > 0 && <h3>现在不能办的，和怎样才能办</h3>}

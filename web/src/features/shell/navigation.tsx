@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, GiftOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, DatabaseOutlined, PayCircleOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, GiftOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, DatabaseOutlined, PayCircleOutlined, GlobalOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -18,6 +18,7 @@ export const places: Place[] = [
   { to: "/cases/inbox", label: "案件审批", icon: <FileProtectOutlined />, words: "anjian shenpi inbox 审批台 法制审核 听证日历 hearings 退回", group: "工作", allowed: (it) => mayAny(it, ["case.approve", "case.review"]) },
   { to: "/property", label: "涉案财物", icon: <DatabaseOutlined />, words: "shean caiwu property 查封 扣押 登记保存 拖移 tuoyi 车辆 仓库 盘点 标签 出入库", group: "工作", allowed: (it) => mayAny(it, ["property.see"]) },
   { to: "/payments", label: "缴款", icon: <PayCircleOutlined />, words: "jiaokuan payments 罚款 缴纳 缴款码 待查款 对账 退款 催告", group: "工作", allowed: (it) => mayAny(it, ["payment.see"]) },
+  { to: "/publications", label: "公开与信用", icon: <GlobalOutlined />, words: "gongkai xinyong publications 公示 撤回 信用修复 复议 诉讼 行政处罚决定公开", group: "工作", allowed: (it) => mayAny(it, ["publication.see"]) },
   { to: "/charges", label: "包案", icon: <FlagOutlined />, words: "baoan charges 领导包案 批示 停滞", group: "工作", allowed: (it) => mayAny(it, ["lead.charge", "lead.instruct"]) },
   { to: "/sightings", label: "机器发现", icon: <VideoCameraOutlined />, words: "jiqi faxian sightings machines 摄像头 巡查车 无人机 传感器 研判 误报", group: "工作", allowed: (it) => mayAny(it, ["machine.see"]) },
   { to: "/coverage", label: "覆盖与盲区", icon: <RadarChartOutlined />, words: "fugai mangqu coverage 设备 摄像头 网格 监控覆盖", group: "查看", allowed: (it) => mayAny(it, ["machine.see"]) },

@@ -53,6 +53,7 @@ const tree = root.addChildren([
     page("/property/$id", lazyRouteComponent(() => import("../property/ItemPage"), "ItemPage")),
     page("/property/stocktakes/$id", lazyRouteComponent(() => import("../property/StocktakePage"), "StocktakePage")),
     page("/payments", lazyRouteComponent(() => import("../payments/PaymentsPage"), "PaymentsPage")),
+    page("/publications", lazyRouteComponent(() => import("../publications/PublicationsPage"), "PublicationsPage")),
     page("/suspicions", lazyRouteComponent(() => import("../scrutiny/SuspicionsPage"), "SuspicionsPage")),
     page("/reverifications", lazyRouteComponent(() => import("../scrutiny/ReverificationsPage"), "ReverificationsPage")),
     page("/pairings", lazyRouteComponent(() => import("../scrutiny/PairingsPage"), "PairingsPage")),

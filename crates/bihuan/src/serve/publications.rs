@@ -1,0 +1,112 @@
+//! The room of cases as publication sees it: how a decision stands, what it says, and the case's own steps.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use cases::{CaseStepContent, Cases, DecidedCase};
+use docket::KeyOf;
+use futures::future::BoxFuture;
+use http_api::Answer;
+use identity::Caller;
+use law::procedure::{Published, Remedy};
+use notify::{Consumed, Consumer, Event};
+use publication::{DecisionStanding, DecisionText, Decisions, PublicFact, Publications, RemedyFact};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+/// Asks for the number of a case's decision, of whoever issues documents.
+pub type Numbers = Arc<dyn Fn(KeyOf) -> BoxFuture<'static, Answer<Option<String>>> + Send + Sync>;
+
+/// Cases whose decisions are published.
+pub struct CaseDecisions {
+    /// The cases.
+    pub cases: Cases,
+    /// The numbers of their decisions.
+    pub numbers: Numbers,
+}
+
+fn standing(case: DecidedCase) -> DecisionStanding {
+    DecisionStanding {
+        key: case.header.key(),
+        number: case.header.number,
+        decided_at: case.decided_at,
+        matter: case.matter,
+        on_spot: case.on_spot,
+        heavy: case.heavy,
+        words_only: case.words_only,
+        minor: case.minor,
+        natural: case.natural,
+        served: case.served,
+        published: match case.published {
+            Published::Not => PublicFact::Not,
+            Published::Public => PublicFact::Public,
+            Published::Withdrawn => PublicFact::Withdrawn,
+        },
+        remedy: match case.remedy {
+            Remedy::Unused => RemedyFact::None,
+            Remedy::Review => RemedyFact::Review,
+            Remedy::Reviewed => RemedyFact::Reviewed,
+            Remedy::Suit => RemedyFact::Suit,
+            Remedy::Upheld => RemedyFact::Upheld,
+            Remedy::Revoked => RemedyFact::Revoked,
+        },
+        revoked_at: case.revoked_at,
+        performed: case.performed,
+        again: case.again,
+    }
+}
+
+#[async_trait]
+impl Decisions for CaseDecisions {
+    async fn seen(&self, caller: &Caller, case: Uuid) -> Answer<(KeyOf, Option<DecisionStanding>)> {
+        let (header, decided) = self.cases.decided_seen(caller, case).await?;
+        Ok((header.key(), decided.map(standing)))
+    }
+
+    async fn standing(&self, connection: &mut PgConnection, key: &KeyOf) -> Answer<Option<DecisionStanding>> {
+        Ok(self.cases.decided(connection, key).await?.map(standing))
+    }
+
+    async fn text(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf) -> Answer<DecisionText> {
+        let words = self.cases.decision_words(connection, caller, key).await?;
+        let number = (self.numbers)(key.clone()).await?.unwrap_or(words.case_number);
+        let facts = format!("{}，当事人在{}{}。", words.acted_on.format("%Y年%-m月%-d日"), words.place, words.facts.trim_end_matches('。'));
+        let facts = if words.reasons.is_empty() { facts } else { format!("{facts}{}。", words.reasons.trim_end_matches('。')) };
+        let parties = words.parties.into_iter().map(|(kind, name, number)| (kind != "unit", name, number)).collect();
+        Ok(DecisionText { parties, facts, basis: words.articles, penalty: words.penalty, number, decided_on: words.decided_on })
+    }
+
+    async fn publish(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf, checked_by: Uuid) -> Answer<()> {
+        let content = CaseStepContent { checked_by: Some(checked_by), ..CaseStepContent::default() };
+        self.cases.take(connection, caller, key, "publish", content).await
+    }
+
+    async fn step(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf, action: &str, note: &str) -> Answer<()> {
+        let content = CaseStepContent { note: Some(note.to_owned()), ..CaseStepContent::default() };
+        self.cases.take(connection, caller, key, action, content).await
+    }
+
+    async fn by_number(&self, connection: &mut PgConnection, case_number: &str) -> Answer<Option<KeyOf>> {
+        self.cases.by_number(connection, case_number).await
+    }
+}
+
+/// Hears of cases that changed.
+#[derive(Clone)]
+pub struct DecisionsHeard(pub Publications);
+
+impl Consumer for DecisionsHeard {
+    fn name(&self) -> &'static str {
+        "publication"
+    }
+
+    fn consume<'a>(&'a self, connection: &'a mut PgConnection, event: &'a Event) -> BoxFuture<'a, Consumed> {
+        Box::pin(async move {
+            if event.topic == "case.changed" {
+                let key = KeyOf { region: event.region.clone(), id: event.docket_id };
+                self.0.hear(connection, &key).await.map_err(|error| error.problem().detail.clone())?;
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! What becomes of a case is followed (跟进案件): its decision begins a publication, its revocation the three days to take it back.
+
+use docket::KeyOf;
+use http_api::Answer;
+use serde_json::json;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{PublicationState, WithdrawGround, WithholdGround, store, store::PublicationRow};
+use crate::{DecisionStanding, Publications, period::PublicationSeverity, remedy};
+
+impl Publications {
+    /// Hears that a case changed, in the transaction of whoever tells. Heard twice, it changes nothing the second time.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn hear(&self, connection: &mut PgConnection, key: &KeyOf) -> Answer<()> {
+        let Some(standing) = self.decisions().standing(connection, key).await? else { return Ok(()) };
+        // The case first, its rows then: whoever acts takes the locks in the same order.
+        if docket::lock(connection, key, None).await?.is_none() {
+            return Ok(());
+        }
+        remedy::follow(self, connection, &standing).await?;
+        let rows = store::of_case(connection, key).await?;
+        let Some(newest) = rows.first() else {
+            if standing.revoked_at.is_none() {
+                self.begin(connection, &standing, 1).await?;
+            }
+            return Ok(());
+        };
+        let Some(revoked_at) = standing.revoked_at else { return Ok(()) };
+        let Some(mut row) = store::held(connection, newest.id).await? else { return Ok(()) };
+        match row.state() {
+            PublicationState::Published if row.withdraw_from.is_none() => {
+                let (due_at, warn_at) = self.period("D14", revoked_at)?;
+                (row.withdraw_from, row.withdraw_due_at, row.withdraw_warn_at) = (Some(revoked_at), Some(due_at), Some(warn_at));
+                store::keep(connection, &row).await?;
+                store::forget_late(connection, row.id).await?;
+            }
+            PublicationState::Waiting | PublicationState::Drafted => {
+                PublicationState::Dropped.code().clone_into(&mut row.state);
+                row.ground = Some(WithdrawGround::Revoked.code().to_owned());
+                row.ended_at = Some(self.clock().now());
+                store::keep(connection, &row).await?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Begins a revision; of a minor it ends at once, and says why.
+    pub(crate) async fn begin(&self, connection: &mut PgConnection, standing: &DecisionStanding, revision: i32) -> Answer<PublicationRow> {
+        let now = self.clock().now();
+        // A new revision is due from now on: what it says was decided again today.
+        let from = if revision == 1 { standing.decided_at } else { now };
+        let (due_at, warn_at) = self.period("D13", from)?;
+        let state = if standing.minor { PublicationState::Withheld } else { PublicationState::Waiting };
+        let row = PublicationRow {
+            id: Uuid::now_v7(),
+            region: standing.key.region.clone(),
+            case_id: standing.key.id.uuid(),
+            revision,
+            state: state.code().to_owned(),
+            version: 1,
+            decided_at: standing.decided_at,
+            due_at,
+            warn_at,
+            severity: PublicationSeverity::of(standing).code().to_owned(),
+            is_natural: standing.natural,
+            matter: standing.matter.clone(),
+            content: None,
+            drafted_by: None,
+            drafted_at: None,
+            checked_by: None,
+            checked_at: None,
+            secrecy_by: None,
+            secrecy_at: None,
+            secrecy_note: None,
+            ground: standing.minor.then(|| WithholdGround::Minor.code().to_owned()),
+            reason: standing.minor.then(|| WithholdGround::Minor.label().to_owned()),
+            ended_by: None,
+            published_by: None,
+            published_at: None,
+            min_until: None,
+            max_until: None,
+            withdraw_from: None,
+            withdraw_due_at: None,
+            withdraw_warn_at: None,
+            ended_at: standing.minor.then_some(now),
+        };
+        store::insert(connection, &row).await?;
+        if standing.minor {
+            let line = json!({ "ground": WithholdGround::Minor.code(), "article": WithholdGround::Minor.article() });
+            self.note(connection, &standing.key, None, "publication-withheld", line).await?;
+        }
+        Ok(row)
+    }
+}

@@ -1,0 +1,75 @@
+//! Take a published decision back (撤回公开信息), with a reason that is public: 行政处罚法第四十八条第二款, three working days.
+
+use axum::extract::State;
+use http_api::{Answer, Json, Path};
+use identity::Allowed;
+use kernel::problem::Problem;
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::{
+    PublicationState, WithdrawGround, required,
+    rules::{PublicationStep, against},
+    store,
+    view::PublicationView,
+};
+use crate::{Publications, mask, rights};
+
+/// Why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WithdrawDecision {
+    /// The version that was seen.
+    seen: i32,
+    ground: WithdrawGround,
+    /// In words that everybody may read.
+    reason: String,
+}
+
+/// Takes it back. After a review or suit revoked the decision, the case takes its step `unpublish`; where the organ changed its own decision,
+/// the case's ledger says so and a new revision waits to be written.
+///
+/// # Errors
+/// `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-stands`, `field-required`, or the guard that refuses.
+#[utoipa::path(post, path = "/api/v1/publications/{id}/actions/withdraw", tag = "publication", operation_id = "withdraw_decision",
+    params(("id" = Uuid, Path, description = "The publication")), request_body = WithdrawDecision,
+    responses((status = 200, body = PublicationView, description = "As it then stands")))]
+pub(crate) async fn withdraw(
+    State(room): State<Publications>,
+    allowed: Allowed<rights::WorkPublications>,
+    Path(id): Path<Uuid>,
+    Json(wanted): Json<WithdrawDecision>,
+) -> Answer<Json<PublicationView>> {
+    let (caller, me, now) = (&allowed.caller, allowed.caller.person.uuid(), room.clock().now());
+    let reason = mask::mask(&required("reason", "撤回理由", &wanted.reason)?, &[]).text;
+    let mut transaction = room.database().pool().begin().await?;
+    let (_, mut row) = room.hold(&mut transaction, &allowed.scope(), id, Some(wanted.seen)).await?;
+    if let Some(why) = against(PublicationStep::Withdraw, &row, me) {
+        return Err(why.into());
+    }
+    let key = row.key();
+    let standing = room.decisions().standing(&mut transaction, &key).await?.ok_or_else(super::no_publication)?;
+    if standing.revoked_at.is_some() {
+        room.decisions().step(&mut transaction, caller, &key, "unpublish", &reason).await?;
+    } else {
+        // Without a review or a suit only the organ's head says that its own decision is gone or another.
+        if !caller.may::<rights::DecideRepairs>() {
+            let why = "决定没有经复议或者诉讼撤销；本机关自行变更或者撤销决定的，由机关负责人撤回公开";
+            return Err(Problem::forbidden("publication-stands", why).citing("行政处罚法第四十八条第二款、第五十七条").into());
+        }
+        let line = json!({ "publication": id, "ground": wanted.ground.code(), "reason": reason });
+        room.note(&mut transaction, &key, Some(caller), "publication-withdrawn", line).await?;
+    }
+    PublicationState::Withdrawn.code().clone_into(&mut row.state);
+    (row.ground, row.reason) = (Some(wanted.ground.code().to_owned()), Some(reason));
+    (row.ended_by, row.ended_at) = (Some(me), Some(now));
+    store::keep(&mut transaction, &row).await?;
+    if wanted.ground == WithdrawGround::Changed && standing.revoked_at.is_none() {
+        room.begin(&mut transaction, &standing, row.revision + 1).await?;
+    }
+    let row = store::held(&mut transaction, id).await?.unwrap_or(row);
+    transaction.commit().await?;
+    room.one_view(row, me).await
+}

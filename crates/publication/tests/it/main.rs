@@ -1,0 +1,7 @@
+//! Publication, tried on a real database with real cases.
+
+mod masking;
+mod publishing;
+mod remedies;
+mod repairs;
+mod scene;

@@ -1,0 +1,74 @@
+//! Reviews and suits move with the case; a decision that falls is taken back in three working days.
+
+use serde_json::json;
+
+use crate::scene::Scene;
+
+#[tokio::test]
+async fn a_review_that_revokes_begins_the_three_days_and_the_withdrawal_says_why() {
+    let scene = Scene::new().await;
+    let Scene { officer, head, reviewer, .. } = &scene;
+    let case = &scene.decided(Scene::person(), 1_000).await;
+    scene.published(case).await;
+    scene.day(2);
+    let new = json!({ "kind": "review", "body": "模拟区人民政府", "number": "模拟复〔2026〕1号", "received_on": "2026-11-04", "answers": scene.ids[0] });
+    scene.foreign.post(&format!("/api/v1/cases/{case}/remedies"), new.clone()).await.refused(404, "case-not-found");
+    let opened = officer.post(&format!("/api/v1/cases/{case}/remedies"), new.clone()).await;
+    // Wednesday 4 November: ten working days end on Wednesday the 18th.
+    assert_eq!(opened.fine().body["answer_due_at"], "2026-11-18T15:59:59Z");
+    officer.post(&format!("/api/v1/cases/{case}/remedies"), new).await.is_a_problem();
+    // Telling the room again of what it did itself changes nothing.
+    scene.hear(case).await;
+    assert_eq!(scene.of(case).await["remedies"].as_array().unwrap().len(), 1);
+    let id = opened.text_of("id");
+    let change = json!({ "seen": 1, "body": "模拟区人民政府", "number": "模拟复〔2026〕1号", "answered_on": "2026-11-04", "answers": scene.ids[0], "followed": "" });
+    reviewer.put(&format!("/api/v1/remedies/{id}"), change).await.fine();
+    scene.on(head, case, "withdraw", json!({ "ground": "changed", "reason": "" })).await.refused(422, "field-required");
+    scene.on(officer, case, "withdraw", json!({ "ground": "revoked", "reason": "撤销" })).await.refused(403, "publication-stands");
+    // Revoked on Friday 6 November: three working days end on Wednesday the 11th.
+    scene.day(4);
+    let result = json!({ "seen": 2, "outcome": "revoked", "served_on": "2026-11-06", "followed": "" });
+    let closed = officer.post(&format!("/api/v1/remedies/{id}/actions/close"), result.clone()).await;
+    assert_eq!(closed.fine().body["outcome"], "revoked");
+    officer.post(&format!("/api/v1/remedies/{id}/actions/close"), result).await.is_a_problem();
+    let row = scene.newest(case).await;
+    assert_eq!((&row["due_at"], &row["light"]), (&json!("2026-11-11T15:59:59Z"), &json!("green")));
+    scene.day(10);
+    assert_eq!(scene.newest(case).await["light"], "red");
+    let taken = scene.on(officer, case, "withdraw", json!({ "ground": "revoked", "reason": "复议撤销，联系 13900000001" })).await;
+    assert_eq!(taken.fine().body["state"], "withdrawn");
+    let page = head.get(&format!("/api/v1/cases/{case}")).await;
+    assert!(page.body["steps"].as_array().unwrap().iter().any(|it| it["action"] == "unpublish"), "{}", page.text);
+    let shown = scene.house.visitor().get("/api/v1/public/decisions").await.items();
+    assert!(shown[0]["content"].is_null() && shown[0]["withdrawn"]["ground"] == "决定被撤销", "{}", shown[0]);
+    assert!(!shown[0].to_string().contains("1390000") && !shown[0].to_string().contains("测某某"), "{}", shown[0]);
+    let list = head.get("/api/v1/remedies").await;
+    assert_eq!((&list.body["tally"][0]["fell"], &list.body["tally"][0]["stood"]), (&json!(1), &json!(0)));
+    assert!(head.get("/api/v1/remedies/export").await.fine().text.contains("模拟复〔2026〕1号"));
+    assert!(scene.foreign.get("/api/v1/remedies").await.body["items"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_step_taken_on_the_case_is_followed_and_a_changed_decision_is_published_anew() {
+    let scene = Scene::new().await;
+    let Scene { officer, head, .. } = &scene;
+    let case = &scene.decided(Scene::person(), 1_000).await;
+    scene.published(case).await;
+    Scene::taken(&scene.act(officer, case, "ask-review", json!({})).await);
+    scene.hear(case).await;
+    let found = scene.of(case).await["remedies"].clone();
+    assert_eq!((&found[0]["kind"], &found[0]["body"]), (&json!("review"), &json!("")));
+    Scene::taken(&scene.act(officer, case, "review-upholds", json!({})).await);
+    Scene::taken(&scene.act(officer, case, "sue", json!({})).await);
+    scene.hear(case).await;
+    let found = scene.of(case).await["remedies"].clone();
+    assert_eq!((&found[0]["kind"], &found[1]["outcome"]), (&json!("suit"), &json!("upheld")));
+    // The organ changes its own decision: the head takes it back, and the new one is written, checked and published.
+    scene.on(head, case, "withdraw", json!({ "ground": "changed", "reason": "罚款数额变更" })).await.fine();
+    let again = scene.newest(case).await;
+    assert_eq!((&again["revision"], &again["state"]), (&json!(2), &json!("waiting")));
+    let public = scene.published(case).await;
+    assert_eq!(public["revision"], 2);
+    let shown = scene.house.visitor().get("/api/v1/public/decisions").await.items();
+    assert_eq!(shown.len(), 2);
+}
