@@ -1,7 +1,7 @@
 //! Enforcement cases (行政处罚案件): opened, taken through the procedures of `law` step by step, closed and archived.
 //!
 //! Nouns: case (案件), party (当事人), handling officer (承办人), step (环节), period (期限).
-//! Tables: `enforcement_case`, `case_party`, `case_officer`, `case_photo`, `case_step`, `case_clock`.
+//! Tables: `enforcement_case`, `case_party`, `case_officer`, `case_photo`, `case_step`, `case_clock`, `case_agreement`, `case_delivery`.
 //!
 //! Invariants:
 //! - a case is a docket of its own kind; it changes only through one row of the table of `law`, in [`case`]'s one way through;
@@ -19,7 +19,9 @@ mod routes;
 mod scope;
 mod service;
 
-pub use case::OpenedCase;
+pub use case::{
+    Agreement, CaseParty, Delivery, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords,
+};
 pub use port::{LeadFacts, LeadSource};
 pub use rights::rights;
 pub use routes::routes;
@@ -28,4 +30,7 @@ pub use service::{Cases, Parts};
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration { version: 15000, name: "case", sql: include_str!("../migrations/15000_case.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 15000, name: "case", sql: include_str!("../migrations/15000_case.sql") },
+    Migration { version: 15010, name: "service", sql: include_str!("../migrations/15010_service.sql") },
+];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 18] = [
+const RANGES: [(&str, u32); 19] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -24,6 +24,7 @@ const RANGES: [(&str, u32); 18] = [
     ("evidence", 18000),
     ("matters", 16000),
     ("documents", 17000),
+    ("parties", 21000),
 ];
 
 /// Looks at every file in a folder `migrations`.

@@ -18,6 +18,7 @@ use leads::Leads;
 use machines::Machines;
 use matters::Matters;
 use notify::Notify;
+use parties::Parties;
 use pressure::Pressure;
 use privacy::Privacy;
 use rewards::Rewards;
@@ -63,6 +64,8 @@ pub struct Rooms {
     pub archives: Archives,
     /// Official documents.
     pub documents: Documents,
+    /// The party's page.
+    pub parties: Parties,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -94,6 +97,7 @@ pub fn migrations() -> Vec<Migration> {
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
         documents::MIGRATIONS,
+        parties::MIGRATIONS,
     ]
     .concat()
 }
@@ -118,6 +122,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         gateway_open311::rights(),
         privacy::rights(),
         documents::rights(),
+        parties::rights(),
     ]
     .concat()
 }
@@ -153,6 +158,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(evidence::routes(rooms.evidence.clone()))
         .merge(archives::routes(rooms.archives.clone()))
         .merge(documents::routes(rooms.documents.clone()))
+        .merge(parties::routes(rooms.parties.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

@@ -149,7 +149,7 @@ mod tests {
             fined,
         };
         let me = OfficerRow { person: ME, certificate: None, valid_until: None, recused: false, joined_at: now() };
-        Dossier { record, parties: Vec::new(), officers: vec![me], clocks: Vec::new() }
+        Dossier { record, parties: Vec::new(), officers: vec![me], clocks: Vec::new(), served: Default::default() }
     }
 
     fn codes(action: Action, dossier: &Dossier, me: Uuid, crew: Crew, now: DateTime<Utc>) -> Vec<&'static str> {

@@ -12,16 +12,20 @@ pub(crate) mod list;
 pub(crate) mod officers;
 pub(crate) mod open;
 mod opened;
+mod party;
 mod penalty;
 mod perform;
 mod read;
 mod record;
 pub(crate) mod reveal;
+mod service;
 pub(crate) mod store;
 pub(crate) mod view;
 mod words;
 
 pub use opened::OpenedCase;
+pub use party::{CaseParty, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords};
+pub use service::{Agreement, Delivery, NewDelivery};
 
 use kernel::{codes, personal::redact, problem::Problem};
 use law::procedure::{Crime, Party};

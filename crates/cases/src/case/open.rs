@@ -233,7 +233,7 @@ pub(crate) async fn open(
         decided_at: None,
         fined: false,
     };
-    let dossier = Dossier { record, parties, officers, clocks: Vec::new() };
+    let dossier = Dossier { record, parties, officers, clocks: Vec::new(), served: Default::default() };
     write(&room, &mut transaction, &key, &dossier, caller, jurisdiction, lead.as_ref()).await?;
     for (party, (given, name)) in dossier.parties.iter().zip(&judged.parties) {
         let mut fields = vec![("name", name.as_str())];

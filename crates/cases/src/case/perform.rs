@@ -16,14 +16,16 @@ use super::{
     derive::Known,
     limits, not_found,
     record::{Dossier, OfficerRow},
-    store,
+    service, store,
     words::waits_for,
 };
 use crate::{Cases, rights, scope::covers};
 
-/// Who takes a step: a person within his scope, or a period that ended.
+/// Who takes a step: a person within his scope, a party, or a period that ended.
 pub(super) enum Who<'a> {
     Person(&'a Caller, &'a Scope),
+    /// A party on his own page: only what the table gives the party to do.
+    Party,
     Time(Clock),
 }
 
@@ -169,6 +171,13 @@ pub(super) async fn carry_out(
     let row = row_of(room, &before, action, &clocks)?;
     let With { attempt, joining, against: beside } = match who {
         Who::Time(_) => With::default(),
+        Who::Party => {
+            if !super::party::takes(row) {
+                return Err(not_yours(row).into());
+            }
+            bars::entered(row, &dossier, &content)?;
+            With { attempt: Attempt { consent: content.agreed == Some(true), ..Attempt::default() }, ..With::default() }
+        }
         Who::Person(caller, _) => {
             if !may(caller, row.actor) {
                 return Err(not_yours(row).into());
@@ -185,7 +194,7 @@ pub(super) async fn carry_out(
     }
     let after = row.after(&before, &attempt);
     keep_content(&mut dossier, row, &content, &after, now);
-    let reached = clocks::reached(room.calendar(), attempt.mode, now);
+    let reached = service::counted(room.calendar(), row, attempt.mode, &content, &dossier.served, now);
     let payable = dossier.record.plan.as_ref().is_some_and(|plan| plan.is_payable());
     let orders = clocks::follow(&before, &after, action, &content, (now, reached), &dossier.clocks, payable)?;
     if let Who::Time(clock) = who {
@@ -208,7 +217,7 @@ pub(super) async fn carry_out(
     store::update(connection, key, &dossier.record).await?;
     let (person, role) = match who {
         Who::Person(caller, _) => (Some(caller.person), caller.roles.first().cloned()),
-        Who::Time(_) => (None, None),
+        Who::Party | Who::Time(_) => (None, None),
     };
     let (given, derived) = (json!(content), json!(attempt));
     let step = store::NewStep {
@@ -221,7 +230,10 @@ pub(super) async fn carry_out(
         after: after.state.code(),
     };
     store::insert_step(connection, key, &step).await?;
-    let actor = person.map_or(Doer::System("scheduler"), Doer::Person);
+    let actor = match (who, person) {
+        (Who::Party, _) => Doer::Public,
+        (_, person) => person.map_or(Doer::System("scheduler"), Doer::Person),
+    };
     let line = payload([
         ("content", given.clone()),
         ("with", json!(attempt.words(row.asks))),
@@ -270,6 +282,7 @@ async fn with_what(
     let known = gathered.known(room, dossier, me, now);
     let attempt = known.attempt(row, content)?;
     bars::entered(row, dossier, content)?;
+    service::check(row, content, &dossier.served, now)?;
     let against = bars::beside(room.table(), row, dossier, me, known.crew_of(content), now);
     if content.recused.iter().flatten().any(|person| !dossier.officers.iter().any(|officer| officer.person == *person)) {
         return Err(Problem::invalid("officer-unknown", "所列人员不是本案的承办人").field("recused", "不是本案的承办人").into());

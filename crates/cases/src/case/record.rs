@@ -5,7 +5,7 @@ use law::procedure::Case;
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use super::{PartyKind, penalty::Plan};
+use super::{PartyKind, penalty::Plan, service::Served};
 
 /// A case's own row beside its docket header.
 #[derive(Debug, Clone, FromRow)]
@@ -81,6 +81,7 @@ pub(crate) struct Dossier {
     pub parties: Vec<PartyRow>,
     pub officers: Vec<OfficerRow>,
     pub clocks: Vec<ClockRow>,
+    pub served: Served,
 }
 
 impl Dossier {

@@ -7,7 +7,10 @@ use law::procedure::Case;
 use sqlx::{FromRow, PgConnection, PgExecutor, PgPool, QueryBuilder, types::Json};
 use uuid::Uuid;
 
-use super::record::{CaseRecord, ClockRow, Dossier, OfficerRow, PartyRow, StepRow};
+use super::{
+    record::{CaseRecord, ClockRow, Dossier, OfficerRow, PartyRow, StepRow},
+    service::Served,
+};
 use crate::scope;
 
 pub(super) async fn insert(connection: &mut PgConnection, key: &KeyOf, case: &CaseRecord) -> sqlx::Result<()> {
@@ -181,7 +184,8 @@ pub(super) async fn dossier(connection: &mut PgConnection, key: &KeyOf) -> sqlx:
     .bind(id)
     .fetch_all(&mut *connection)
     .await?;
-    Ok(Some(Dossier { record, parties, officers, clocks }))
+    let served = Served::of(connection, key).await?;
+    Ok(Some(Dossier { record, parties, officers, clocks, served }))
 }
 
 pub(super) async fn steps(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<StepRow>> {

@@ -142,6 +142,7 @@ impl House {
             gateway_open311::MIGRATIONS,
             privacy::MIGRATIONS,
             evidence::MIGRATIONS,
+            parties::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -169,6 +170,7 @@ impl House {
             evidence::rights(),
             archives::rights(),
             cases::rights(),
+            parties::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");

@@ -20,6 +20,7 @@ import { findingWords, isBeside, meansWords, modeWords, penaltyWords, sorted, yu
 import { DocumentList } from "../documents/DocumentList";
 import { CaseEvidence } from "../evidence/CaseEvidence";
 import { CaseStateTag } from "./CasesPage";
+import { PartyPanel } from "./PartyPanel";
 import { StepDialog } from "./StepDialog";
 import "../lead/lead.css";
 import "./cases.css";
@@ -57,6 +58,7 @@ export function CasePage() {
           <Next of={of} act={setActing} />
           <section className="panel" aria-labelledby="documents-of-case"><h2 id="documents-of-case">文书</h2><DocumentList docket={of.id} /></section>
           <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
+          {mayAny(session, ["party.see"]) && <section className="panel" aria-labelledby="party-of-case"><h2 id="party-of-case">当事人页面</h2><PartyPanel of={of} /></section>}
           <Steps of={of} />
         </div>
         <div>
@@ -203,7 +205,7 @@ function Basics({ of }: { of: CaseFile }) {
 }
 
 const plain: Record<string, string> = {
-  note: "", evidence: "证据", basis: "依据", new_facts: "新的事实", lenient: "从轻减轻", education: "教育", on_record: "听证笔录", slight: "轻微", receipt: "票据号", urgent: "紧急情形", tried: "已试过", announced: "公告限期",
+  note: "", evidence: "证据", basis: "依据", new_facts: "新的事实", lenient: "从轻减轻", education: "教育", on_record: "听证笔录", slight: "轻微", receipt: "票据号", urgent: "紧急情形", tried: "已试过", proof: "送达凭证", medium: "公告", served_on: "送达日期", announced: "公告限期",
 };
 
 function said(content: CaseFile["steps"][number]["content"]): string[] {
@@ -224,7 +226,7 @@ function Steps({ of }: { of: CaseFile }) {
       <ol className="case-steps">
         {of.steps.map((it) => (
           <li key={it.ordinal}>
-            <b>{it.label}</b><small>{it.person?.name ?? "期限届满"}，{dateTime(it.at)}{it.before_label !== it.after_label && `，${it.before_label} → ${it.after_label}`}</small>
+            <b>{it.label}</b><small>{it.person?.name ?? ((it.content as Record<string, unknown>)["by_party"] ? "当事人（网上）" : "期限届满")}，{dateTime(it.at)}{it.before_label !== it.after_label && `，${it.before_label} → ${it.after_label}`}</small>
             {said(it.content).map((line) => <p key={line}>{line}</p>)}
           </li>
         ))}

@@ -1,7 +1,7 @@
-/** The addresses of the portal, without a router library: six pages. */
+/** The addresses of the portal, without a router library: seven pages. */
 import { useSyncExternalStore } from "react";
 
-export type Route = { page: "home" } | { page: "report" } | { page: "follow"; code: string; fresh: boolean } | { page: "receipt"; code: string } | { page: "privacy" } | { page: "rewards" } | { page: "lost" };
+export type Route = { page: "home" } | { page: "report" } | { page: "follow"; code: string; fresh: boolean } | { page: "receipt"; code: string } | { page: "privacy" } | { page: "rewards" } | { page: "my-case" } | { page: "lost" };
 
 export function parse(path: string, search: string): Route {
   const code = new URLSearchParams(search).get("t");
@@ -12,6 +12,7 @@ export function parse(path: string, search: string): Route {
   if (parts[0] === "follow" && parts.length === 1) return { page: "home" };
   if (parts[0] === "report" && parts.length === 1) return { page: "report" };
   if (parts[0] === "rewards" && parts.length === 1) return { page: "rewards" };
+  if (parts[0] === "my-case" && parts.length === 1) return { page: "my-case" };
   if (parts[0] === "privacy" && parts.length === 1) return { page: "privacy" };
   if (parts[0] === "follow" && parts[1] && parts[2] === "receipt") return { page: "receipt", code: tidy(decodeURIComponent(parts[1])) };
   if (parts[0] === "follow" && parts[1]) return { page: "follow", code: tidy(decodeURIComponent(parts[1])), fresh: search.includes("new") };

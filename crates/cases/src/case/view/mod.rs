@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{Cases, rights, scope::covers};
 
+pub(super) use parts::clock as clock_of;
 use parts::{clock, limits, offers, parties};
 pub(crate) use shape::{CaseFile, CasePerson, CaseWord};
 use shape::{CaseLead, CaseLedgerLine, CaseMatterView, CaseOfficerView, CaseStep};
@@ -132,6 +133,7 @@ pub(super) async fn whole(room: &Cases, caller: &Caller, id: Uuid) -> Answer<Cas
                 at: line.at,
                 actor: match person_of(&line.actor) {
                     Some(person) => names.get(&person).cloned().unwrap_or_default(),
+                    None if line.actor == "public" => "当事人".to_owned(),
                     None => "期限届满".to_owned(),
                 },
                 role: line.role.as_deref().and_then(Role::from_code).map(Role::label),
@@ -153,6 +155,14 @@ fn label_of(action: &str) -> &'static str {
         "reveal" => "查看当事人信息",
         "limit-warned" => "时限预警",
         "limit-missed" => "超过时限",
+        "electronic-agreed" => "当事人同意电子送达",
+        "electronic-withdrawn" => "当事人撤回电子送达同意",
+        "electronic-delivered" => "文书到达当事人页面",
+        "electronic-read" => "当事人打开文书",
+        "party-code-issued" => "发放当事人查询码",
+        "party-code-revoked" => "收回当事人查询码",
+        "party-submitted" => "当事人网上提交",
+        "party-submission-judged" => "处理当事人提交的材料",
         _ => Action::from_code(action).map_or("", Action::label),
     }
 }

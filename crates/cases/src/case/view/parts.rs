@@ -63,7 +63,7 @@ pub(super) fn offers(room: &Cases, caller: &Caller, dossier: &Dossier, attempt: 
     offered.collect()
 }
 
-pub(super) fn clock(room: &Cases, row: &ClockRow) -> Option<CaseClock> {
+pub(in crate::case) fn clock(room: &Cases, row: &ClockRow) -> Option<CaseClock> {
     let (clock, period, deadline) = row.deadline(room.calendar())?;
     let running = row.ended_at.is_none();
     let rule = row.rule.as_deref().and_then(kernel::deadline::statutory::rule);
