@@ -87,15 +87,14 @@ test("a party comes in, agrees, is served, reads, defends himself and hands a ph
   await sheet.getByRole("button", { name: "我同意电子送达" }).click();
   await sheet.getByText("请写您的姓名").waitFor();
   await sheet.getByLabel("姓名", { exact: true }).fill("测试当事人");
-  const box = await sheet.locator("canvas").boundingBox();
-  if (!box) throw new Error("no place to sign");
-  await sheet.locator("canvas").scrollIntoViewIfNeeded();
+  // Hovering waits until the sheet has come to rest.
+  await sheet.locator("canvas").hover({ position: { x: 30, y: 90 } });
   const at = await sheet.locator("canvas").boundingBox();
   if (!at) throw new Error("no place to sign");
-  await page.mouse.move(at.x + 30, at.y + 90);
   await page.mouse.down();
   for (let step = 0; step < 40; step++) await page.mouse.move(at.x + 30 + step * 6, at.y + 90 + Math.sin(step / 3) * 40);
   await page.mouse.up();
+  await expect.poll(() => sheet.getByRole("button", { name: "重写" }).isEnabled()).toBe(true);
   await accessible(page, "my case consent");
   await fits(page, "my case consent");
   await picture(page, "portal-my-case-consent-phone");

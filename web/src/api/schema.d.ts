@@ -381,6 +381,117 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/parties/{ordinal}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issues a code to a party of a case that the caller handles.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `party-not-found`; `party-not-identifiable` where the party has no number or telephone on record.
+         */
+        post: operations["issue_party_code"];
+        /**
+         * Takes the code of a party back.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `party-code-none`.
+         */
+        delete: operations["revoke_party_code"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/party-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delivers an issued document onto a party's page. Delivered again, the first stays.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`; `document-not-found` for what is not issued, void, or not for a party; `party-not-found`; `electronic-agreed`
+         *     without a consent in force.
+         */
+        post: operations["deliver_to_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/party-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what there is of the party's page of a case.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["show_party_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/party-files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file.
+         * @description # Errors
+         *     `case-not-found`; `file-not-found` for what no party of this case sent.
+         */
+        get: operations["open_party_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/party-submissions/{submission}/actions/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges what waits in the inbox of a case that the caller handles.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `submission-not-found`, `submission-judged`; `field-required` without a reason; what evidence refuses.
+         */
+        post: operations["judge_party_submission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/imports/background": {
         parameters: {
             query?: never;
@@ -4232,6 +4343,139 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/my-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows one's own case.
+         * @description # Errors
+         *     `party-session-missing`, `too-many-requests`.
+         */
+        get: operations["show_my_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/my-case/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs the consent to electronic service.
+         * @description # Errors
+         *     `party-session-missing`; `words-changed`, `name-not-matched`, `signature-missing`, `already-agreed`, `case-over`.
+         */
+        post: operations["agree_to_electronic_service"];
+        /**
+         * Takes the consent back: what arrived stays served, what comes goes another way.
+         * @description # Errors
+         *     `party-session-missing`, `not-agreed`.
+         */
+        delete: operations["withdraw_from_electronic_service"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/my-case/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The PDF.
+         * @description # Errors
+         *     `party-session-missing`; `document-not-found` for everything that was not served on this party.
+         */
+        get: operations["open_my_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/my-case/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps the body as a file of this party.
+         * @description # Errors
+         *     `party-session-missing`, `too-many-requests`, `party-files-full`; `file-empty`, `file-too-large`, `file-type-unsupported`, `file-damaged`.
+         */
+        post: operations["send_my_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/my-case/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a submission in. Sent again under the same key, the answer is the same receipt.
+         * @description # Errors
+         *     `party-session-missing`, `too-many-requests`, `submissions-full`; `field-required`, `files-too-many`, `file-not-found`, `waiver-express`; what the case's
+         *     own table refuses; where the case does not stand for it, a code that says why.
+         */
+        post: operations["submit_in_my_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/party-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters; the session is in the cookie.
+         * @description # Errors
+         *     `party-entry-refused`, `party-entry-locked`, `too-many-requests`.
+         */
+        post: operations["enter_my_case"];
+        /** Ends the session; where there is none, nothing happens. */
+        delete: operations["leave_my_case"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/places": {
         parameters: {
             query?: never;
@@ -6941,6 +7185,12 @@ export interface components {
              */
             basis: string | null;
             /**
+             * Format: int32
+             * @description The party who took this step on his own page; written by the program, not given.
+             * @default null
+             */
+            by_party: number | null;
+            /**
              * Format: uuid
              * @description The second person who checked that nothing personal is left.
              * @default null
@@ -6963,7 +7213,7 @@ export interface components {
              */
             education: string | null;
             /**
-             * @description The party signed the confirmation for electronic service.
+             * @description What older steps said of the consent to electronic service; now it follows from what the party signed, and nothing given here counts.
              * @default null
              */
             electronic_agreed: boolean | null;
@@ -6994,6 +7244,11 @@ export interface components {
             means: components["schemas"]["MeansCode"] | null;
             /** @default null */
             measure: components["schemas"]["MeasureCode"] | null;
+            /**
+             * @description Where it was announced.
+             * @default null
+             */
+            medium: string | null;
             /** @default null */
             mode: components["schemas"]["ServiceMode"] | null;
             /**
@@ -7018,6 +7273,11 @@ export interface components {
             on_record: string | null;
             /** @default null */
             plan: components["schemas"]["PenaltyPlan"] | null;
+            /**
+             * @description The number of the receipt, the parcel, the letter of request, or of the item of evidence that proves it.
+             * @default null
+             */
+            proof: string | null;
             /**
              * @description The parties that were reached, by their ordinals.
              * @default null
@@ -7048,6 +7308,12 @@ export interface components {
              * @default null
              */
             review_due: boolean | null;
+            /**
+             * Format: date
+             * @description The day on the receipt of service or of the parcel, or of the announcement; today where left out.
+             * @default null
+             */
+            served_on: string | null;
             /**
              * @description Why the harm is slight.
              * @default null
@@ -7712,6 +7978,44 @@ export interface components {
             state: string;
             /** @description What happened. */
             topic: string;
+        };
+        /** @description A consent to electronic service. */
+        DeskAgreement: {
+            /** Format: date-time */
+            agreed_at: string;
+            /** Format: int32 */
+            party: number;
+            /** @description The drawn signature, by its hash. */
+            signature: string;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+        };
+        /** @description A party's code, never what it is. */
+        DeskCode: {
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            last_entry?: string | null;
+            /** Format: int32 */
+            party: number;
+        };
+        /** @description What arrived on a party's page. */
+        DeskDelivery: {
+            /** Format: date-time */
+            arrived_at: string;
+            /** Format: uuid */
+            document: string;
+            /** Format: date-time */
+            opened_at?: string | null;
+            /** Format: int32 */
+            party: number;
+            title: string;
+        };
+        /** @description A document that may be delivered. */
+        DeskPaper: {
+            /** Format: uuid */
+            id: string;
+            title: string;
         };
         /** @description A device (采集设备). */
         Device: {
@@ -8883,6 +9187,13 @@ export interface components {
             /** @description The leads, 1 to 20 of one unit. */
             leads: string[];
         };
+        /** @description A code, shown this once. */
+        IssuedPartyCode: {
+            /** @description `0000-0000-0000`. */
+            code: string;
+            /** @description Where it is entered; the code stands behind the `#`, which no server is sent. */
+            page: string;
+        };
         /** @description What an assisting unit did. */
         JointDone: {
             /** @description Photos after it, already uploaded. */
@@ -9989,6 +10300,98 @@ export interface components {
          * @enum {string}
          */
         ModelState: "learning" | "ready" | "failed";
+        /** @description Consent to electronic service. */
+        MyAgreement: {
+            /** Format: date-time */
+            agreed_at?: string | null;
+            /** @description What is, or was, agreed to. */
+            words: string;
+        };
+        /** @description One's own case. */
+        MyCase: {
+            /** Format: date */
+            acted_on: string;
+            agreement: components["schemas"]["MyAgreement"];
+            articles: string;
+            decided?: components["schemas"]["MyPenalty"] | null;
+            documents: components["schemas"]["MyDocument"][];
+            /** Format: date-time */
+            hearing_at?: string | null;
+            matter: string;
+            /** @description A payment may be put off or spread. */
+            may_defer: boolean;
+            /** @description What comes next, in a sentence. */
+            next: string;
+            number: string;
+            offers: components["schemas"]["MyOffer"][];
+            officers: components["schemas"]["MyOfficer"][];
+            open: boolean;
+            periods: components["schemas"]["MyPeriod"][];
+            place: string;
+            /** @description What other rooms tell: payment, goods, credit. */
+            sections: components["schemas"]["PartySection"][];
+            simulated: boolean;
+            /** @description Where it stands, in a sentence. */
+            stands: string;
+            submissions: components["schemas"]["PartySubmission"][];
+            told?: components["schemas"]["MyPenalty"] | null;
+        };
+        /** @description A document that was served. */
+        MyDocument: {
+            /** @description It arrived here, which was its service. */
+            electronic: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            opened_at?: string | null;
+            /** Format: date-time */
+            served_at: string;
+            title: string;
+            void: boolean;
+        };
+        /** @description Something a party may do now, or why he may not yet. */
+        MyOffer: {
+            action: string;
+            allowed: boolean;
+            article: string;
+            label: string;
+            why_not: string[];
+        };
+        /** @description An officer of the case. */
+        MyOfficer: {
+            certificate?: string | null;
+            name: string;
+        };
+        /** @description A penalty in words. */
+        MyPenalty: {
+            /** Format: int64 */
+            confiscated_fen: number;
+            /**
+             * Format: int64
+             * @description In fen; 0 where there is none.
+             */
+            fine_fen: number;
+            kinds: string[];
+            reasons: string;
+        };
+        /** @description A period, with what it means and how it is counted. */
+        MyPeriod: {
+            /** @description Day by day. */
+            derivation: string[];
+            /** Format: date-time */
+            from: string;
+            /** Format: date */
+            last_day: string;
+            /** @description How long. */
+            period: string;
+            provisional: boolean;
+            /** @description What must be done in it. */
+            purpose: string;
+            ran_out: boolean;
+            running: boolean;
+            /** @description What follows when it is over. */
+            then: string;
+        };
         /** @description A code and its name. */
         Named: {
             /** @description The code. */
@@ -10152,6 +10555,15 @@ export interface components {
              */
             taken: number;
             url: string;
+        };
+        /** @description What is signed. */
+        NewAgreement: {
+            /** @description The name, typed; of an organisation the name of whoever signs for it. */
+            name: string;
+            /** @description The drawn signature: a PNG that was sent from this page. */
+            signature: string;
+            /** @description The words that were shown, so that nobody agrees to others. */
+            words: string;
         };
         /** @description What the key is for. */
         NewApiKey: {
@@ -10348,6 +10760,19 @@ export interface components {
              */
             sort?: number;
         };
+        /** @description What is to be delivered, and to whom. */
+        NewPartyDelivery: {
+            /**
+             * Format: uuid
+             * @description An issued document of the case.
+             */
+            document: string;
+            /**
+             * Format: int32
+             * @description The party's ordinal.
+             */
+            party: number;
+        };
         /** @description The new password, to be changed at the next sign-in. */
         NewPassword: {
             password: components["schemas"]["Password"];
@@ -10441,6 +10866,21 @@ export interface components {
             /** @description What citizens read, at most 40 characters. */
             name: string;
             rules: components["schemas"]["RewardRules"];
+        };
+        /** @description What is submitted. */
+        NewSubmission: {
+            /**
+             * Format: uuid
+             * @description Made by the client, so that what is sent twice is one.
+             */
+            client_key: string;
+            /** @description Of what gives a right up: read the warning and confirmed it a second time. */
+            express?: boolean;
+            /** @description Files that were sent from this page. */
+            files?: string[];
+            kind: components["schemas"]["PartySubmissionKind"];
+            /** @description What there is to say. */
+            text?: string | null;
         };
         /** @description When a public report needs a code. */
         NewTextCodeSettings: {
@@ -11994,6 +12434,96 @@ export interface components {
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
         };
+        /** @description A document that arrived. */
+        PartyDelivered: {
+            /**
+             * Format: date-time
+             * @description The moment, and with it the day, of service.
+             */
+            arrived_at: string;
+        };
+        /** @description The party's page as the desk sees it. */
+        PartyDesk: {
+            agreements: components["schemas"]["DeskAgreement"][];
+            /** @description The codes in force. */
+            codes: components["schemas"]["DeskCode"][];
+            deliveries: components["schemas"]["DeskDelivery"][];
+            /** @description What is issued and for a party. */
+            papers: components["schemas"]["DeskPaper"][];
+            submissions: components["schemas"]["PartySubmission"][];
+        };
+        /** @description What is asked at the door. */
+        PartyEntry: {
+            /** @description The code, as it is printed or typed. */
+            code: string;
+            /** @description The last six characters of the identity number or credit code. */
+            number_end: string;
+            /** @description The last four digits of the telephone. */
+            telephone_end: string;
+        };
+        /** @description A file that arrived. */
+        PartyFile: {
+            /** @description What a submission names it by. */
+            file: string;
+            /** @description What it is, judged by its content. */
+            media_type: string;
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            size: number;
+        };
+        /** @description What becomes of a submission. */
+        PartyJudgement: {
+            kind?: components["schemas"]["EvidenceKind"] | null;
+            /** @description Why not; or what is to be said to the party. */
+            reason?: string | null;
+            /** @description Taken in; otherwise the reason is told to the party. */
+            take: boolean;
+        };
+        /** @description Something that another room tells a party about his case (其他事项): what is to be paid, what was towed, when credit may be repaired. */
+        PartySection: {
+            /** @description A line each, in plain words. */
+            lines: string[];
+            /** @description Where to go on, within these pages: it begins with `/`. */
+            link?: string | null;
+            /** @description What the link says. */
+            link_label?: string | null;
+            /** @description What it is about. */
+            title: string;
+        };
+        /** @description A submission: to its party, and to officers of the case. */
+        PartySubmission: {
+            /** Format: date-time */
+            at: string;
+            /** @description The numbers of the items of evidence that they became. */
+            evidence: number[];
+            /** @description The files, by their hashes. */
+            files: string[];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string | null;
+            kind: string;
+            kind_label: string;
+            /** @description The number of its receipt. */
+            number: string;
+            /** Format: int32 */
+            party: number;
+            /** @description Why not. */
+            reason?: string | null;
+            standing: string;
+            standing_label: string;
+            /** @description Whether an officer took it in; nothing while he has not judged. */
+            taken?: boolean | null;
+            /** @description What was written. */
+            text: string;
+        };
+        /**
+         * @description What a party submits (提交事项).
+         * @enum {string}
+         */
+        PartySubmissionKind: "defence" | "defence_waived" | "hearing" | "hearing_waived" | "deferral" | "recusal" | "evidence";
         /** @description A password as somebody typed it; it never shows itself. */
         Password: string;
         /** @description The old password and the new one. */
@@ -13923,7 +14453,7 @@ export interface components {
          * @description How something is served (送达方式).
          * @enum {string}
          */
-        ServiceMode: "direct" | "left" | "electronic" | "public";
+        ServiceMode: "direct" | "left" | "electronic" | "public" | "post" | "entrusted";
         /** @description Our class beside the neighbour's service (类别对应). */
         ServicePair: {
             /** @description A class code of ours, or its first digits. */
@@ -15728,6 +16258,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedParty"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issue_party_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description Which party */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code; it is not kept readable anywhere */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedPartyCode"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_party_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description Which party */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deliver_to_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPartyDelivery"];
+            };
+        };
+        responses: {
+            /** @description Arrived */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyDelivered"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_party_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyDesk"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_party_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The file */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    judge_party_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description What was submitted */
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyJudgement"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartySubmission"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -23125,6 +23861,250 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PublicClasses"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_my_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    agree_to_electronic_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgreement"];
+            };
+        };
+        responses: {
+            /** @description Signed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_from_electronic_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_my_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_my_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JPEG, PNG, WebP or PDF, at most 20 MiB */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    submit_in_my_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubmission"];
+            };
+        };
+        responses: {
+            /** @description Taken in, with the number of its receipt */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartySubmission"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_my_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyEntry"];
+            };
+        };
+        responses: {
+            /** @description Entered: the cookie holds the session */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    leave_my_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {

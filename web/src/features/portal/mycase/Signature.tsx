@@ -1,30 +1,22 @@
 /** A signature drawn with a finger, a pen or a mouse, as a PNG. */
-import { useEffect, useId, useRef, useState, type PointerEvent } from "react";
+import { useId, useRef, useState, type PointerEvent } from "react";
 
-/** Fewer points than this are a slip of the finger. */
-const LEAST = 12;
+/** A shorter line, in pixels of the page, is a slip of the finger. */
+const LEAST = 60;
 
 export function Signature({ drawn, error }: { drawn: (of: Blob | null) => void; error?: string | undefined }) {
   const id = useId();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const points = useRef(0);
+  const last = useRef<[number, number]>([0, 0]);
+  const length = useRef(0);
+  const ready = useRef(false);
   const [empty, setEmpty] = useState(true);
   const pen = () => canvas.current?.getContext("2d") ?? null;
-  const clear = () => {
+  /** White paper, twice as fine as the screen: it is printed. Made with the first touch: before, the sheet has no size yet. */
+  const prepare = () => {
     const of = canvas.current;
     const context = pen();
     if (!of || !context) return;
-    context.fillStyle = "#fff";
-    context.fillRect(0, 0, of.width, of.height);
-    points.current = 0;
-    setEmpty(true);
-    drawn(null);
-  };
-  useEffect(() => {
-    const of = canvas.current;
-    const context = pen();
-    if (!of || !context) return;
-    // Twice as fine as the screen: it is printed.
     of.width = of.clientWidth * 2;
     of.height = of.clientHeight * 2;
     context.scale(2, 2);
@@ -34,27 +26,37 @@ export function Signature({ drawn, error }: { drawn: (of: Blob | null) => void; 
     context.strokeStyle = "#111";
     context.fillStyle = "#fff";
     context.fillRect(0, 0, of.width, of.height);
-  }, []);
+    ready.current = true;
+  };
+  const clear = () => {
+    prepare();
+    length.current = 0;
+    setEmpty(true);
+    drawn(null);
+  };
   const at = (event: PointerEvent<HTMLCanvasElement>): [number, number] => {
     const box = event.currentTarget.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
   const down = (event: PointerEvent<HTMLCanvasElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
-    const context = pen();
-    context?.beginPath();
-    context?.moveTo(...at(event));
+    if (!ready.current) prepare();
+    last.current = at(event);
   };
   const move = (event: PointerEvent<HTMLCanvasElement>) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const context = pen();
-    context?.lineTo(...at(event));
+    const [from, to] = [last.current, at(event)];
+    context?.beginPath();
+    context?.moveTo(...from);
+    context?.lineTo(...to);
     context?.stroke();
-    points.current += 1;
+    length.current += Math.hypot(to[0] - from[0], to[1] - from[1]);
+    last.current = to;
     setEmpty(false);
   };
   const up = () => {
-    if (points.current >= LEAST) canvas.current?.toBlob((of) => drawn(of), "image/png");
+    if (length.current >= LEAST) canvas.current?.toBlob((of) => drawn(of), "image/png");
   };
   return (
     <div className="field">
