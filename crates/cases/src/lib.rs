@@ -2,7 +2,7 @@
 //!
 //! Nouns: case (案件), party (当事人), handling officer (承办人), step (环节), period (期限).
 //! Tables: `enforcement_case`, `case_party`, `case_officer`, `case_photo`, `case_step`, `case_clock`, `case_basis`,
-//! `case_weighing`, `case_deviation`, `case_watch_setting`, `case_remark`.
+//! `case_weighing`, `case_deviation`, `case_watch_setting`, `case_agreement`, `case_delivery`, `case_remark`.
 //!
 //! Invariants:
 //! - a case is a docket of its own kind; it changes only through one row of the table of `law`, in [`case`]'s one way through;
@@ -21,7 +21,10 @@ mod routes;
 mod scope;
 mod service;
 
-pub use case::{CaseFine, CaseHolding, CaseStepContent, DecidedCase, DecisionWords, Held, HeldState, OpenedCase};
+pub use case::{
+    Agreement, CaseFine, CaseHolding, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, Held, HeldState, NewDelivery, OpenedCase,
+    PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords,
+};
 pub use port::{LeadFacts, LeadSource};
 pub use rights::rights;
 pub use routes::routes;
@@ -35,5 +38,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 15001, name: "case basis", sql: include_str!("../migrations/15001_basis.sql") },
     Migration { version: 15002, name: "case discretion", sql: include_str!("../migrations/15002_discretion.sql") },
     Migration { version: 15003, name: "case watch", sql: include_str!("../migrations/15003_watch.sql") },
+    Migration { version: 15010, name: "service", sql: include_str!("../migrations/15010_service.sql") },
     Migration { version: 15020, name: "remark", sql: include_str!("../migrations/15020_remark.sql") },
 ];

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, Method, Uri, header};
 ///
 /// Browsers say where a request came from in `Sec-Fetch-Site`, older ones only in `Origin`. A program that sends
 /// neither is not a browser that another site could have misled.
-pub(crate) fn refused(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
+pub fn refused(method: &Method, uri: &Uri, headers: &HeaderMap) -> bool {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return false;
     }

@@ -37,6 +37,7 @@ use database::Migration;
 pub use allowed::Allowed;
 pub use caller::{Caller, Profile, Scope};
 pub use certificate::{Certificate, Officer};
+pub use cross_site::refused as is_cross_site;
 pub use error::{IdentityError, Result};
 pub use layer::{IdentityLayer, Resolve, layer};
 pub use oidc::{OidcSettings, Provider};

@@ -27,6 +27,7 @@ const RANGES: [(&str, u32); 19] = [
     ("property", 20000),
     ("payments", 19000),
     ("publication", 22000),
+    ("parties", 21000),
 ];
 
 /// Looks at every file in a folder `migrations`.

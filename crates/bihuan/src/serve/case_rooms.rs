@@ -11,6 +11,7 @@ use http_api::Answer;
 use identity::Caller;
 use kernel::{clock::SharedClock, problem::Problem};
 use payments::Payments;
+use parties::{Paper, Papers};
 use serde_json::{Map, Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -65,6 +66,22 @@ impl CaseContents for CasesWithPapers {
             let issued = self.documents.issued(&key).await?;
             let papers = issued.into_iter().map(|paper| CasePaper { title: paper.title, file: paper.file }).collect();
             Ok(CaseTold { key, number: opened.header.number, told, papers })
+        })
+    }
+}
+
+/// The issued documents of cases, for the pages of their parties.
+pub struct IssuedPapers(pub Documents);
+
+impl Papers for IssuedPapers {
+    fn issued<'a>(&'a self, case: &'a KeyOf) -> BoxFuture<'a, Answer<Vec<Paper>>> {
+        Box::pin(async move {
+            let issued = self.0.issued(case).await?;
+            let papers = issued.into_iter().filter_map(|it| {
+                let (file, issued_at) = (it.file.to_string(), it.issued_at?);
+                Some(Paper { id: it.id, kind: it.kind, title: it.title, file, issued_at, void: it.void })
+            });
+            Ok(papers.collect())
         })
     }
 }

@@ -18,6 +18,7 @@ use kernel::clock::SharedClock;
 use leads::Leads;
 use machines::Machines;
 use notify::{Notify, Outgoing};
+use parties::Parties;
 use payments::Payments;
 use pressure::Pressure;
 use privacy::Privacy;
@@ -30,7 +31,7 @@ use super::{
     case_fines::CasesWithFines,
     case_leads::CaseLeads,
     case_property::CasesWithProperty,
-    case_rooms::{CasesWithDocuments, CasesWithEvidence, CasesWithPapers},
+    case_rooms::{CasesWithDocuments, CasesWithEvidence, CasesWithPapers, IssuedPapers},
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
     eyes::Eyes,
@@ -272,6 +273,21 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         notify: notify.clone(),
         home_region: args.region.clone(),
     });
+    let parties = Parties::new(parties::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        // As for sessions of people: the demo's clock leaps over weeks.
+        wall: Arc::new(kernel::clock::SystemClock),
+        identity: identity.clone(),
+        files: files.clone(),
+        vault: vault.clone(),
+        cases: cases.clone(),
+        evidence: evidence.clone(),
+        notify: notify.clone(),
+        papers: Arc::new(IssuedPapers(documents.clone())),
+        home_region: args.region.clone(),
+        secure_cookies: args.has_tls(),
+    });
     leads.told_under(Arc::new(privacy.clone()));
     leads.remember_notice().await?;
     leads.spool_in(&args.data.join("spool")).context("暂存目录无法使用")?;
@@ -307,6 +323,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         property,
         archives,
         documents,
+        parties,
         payments,
         publications,
         open311,

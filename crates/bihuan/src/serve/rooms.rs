@@ -19,6 +19,7 @@ use machines::Machines;
 use matters::Matters;
 use notify::Notify;
 use payments::Payments;
+use parties::Parties;
 use pressure::Pressure;
 use privacy::Privacy;
 use property::Property;
@@ -72,6 +73,8 @@ pub struct Rooms {
     pub payments: Payments,
     /// Publication of decisions, repair of credit, reviews and suits.
     pub publications: Publications,
+    /// The party's page.
+    pub parties: Parties,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -106,6 +109,7 @@ pub fn migrations() -> Vec<Migration> {
         documents::MIGRATIONS,
         payments::MIGRATIONS,
         publication::MIGRATIONS,
+        parties::MIGRATIONS,
     ]
     .concat()
 }
@@ -133,6 +137,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         documents::rights(),
         payments::rights(),
         publication::rights(),
+        parties::rights(),
     ]
     .concat()
 }
@@ -172,6 +177,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(documents::routes(rooms.documents.clone()))
         .merge(payments::routes(rooms.payments.clone()))
         .merge(publication::routes(rooms.publications.clone()))
+        .merge(parties::routes(rooms.parties.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

@@ -106,6 +106,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{grid}", "330482901001001")
         .replace("{ordinal}", "1")
         .replace("{day}", "2026-11-02")
+        .replace("{submission}", "019a0000-0000-7000-8000-000000000000")
+        .replace("/party-files/{file}", &format!("/party-files/{}", west.ids["photo"]))
         .replace("{action}", "file")
         .replace("{number}", "1");
     // A period that every day of the tests lies in.
@@ -204,6 +206,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             json!({ "reason": "x" })
         }
         "appoint" => json!({ "person": west.ids["people"] }),
+        "judge" if template.contains("party-submissions") => json!({ "take": true }),
+        "party-deliveries" => json!({ "document": "019a0000-0000-7000-8000-000000000000", "party": 1 }),
         "judge" => json!({ "verdict": "dismissed", "note": "x" }),
         "reopen" | "hear" => json!({ "note": "x" }),
         "answer" => json!({ "held": true }),

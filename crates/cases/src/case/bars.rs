@@ -186,7 +186,7 @@ mod tests {
             sent_back: false,
         };
         let me = OfficerRow { person: ME, certificate: None, valid_until: None, recused: false, joined_at: now() };
-        Dossier { record, parties: Vec::new(), officers: vec![me], clocks: Vec::new(), basis: None }
+        Dossier { record, parties: Vec::new(), officers: vec![me], clocks: Vec::new(), basis: None, served: Default::default() }
     }
 
     fn codes(action: Action, dossier: &Dossier, me: Uuid, crew: Crew, now: DateTime<Utc>) -> Vec<&'static str> {

@@ -24,6 +24,10 @@ codes! {
         Electronic = "electronic", "电子送达";
         /// By announcement (公告送达).
         Public = "public", "公告送达";
+        /// By post, with a return receipt (邮寄送达).
+        Post = "post", "邮寄送达";
+        /// By another organ that was asked to (委托送达).
+        Entrusted = "entrusted", "委托送达";
     }
 }
 
@@ -90,9 +94,21 @@ pub struct CaseStepContent {
     /// Left while the service was recorded.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recorded: Option<bool>,
-    /// The party signed the confirmation for electronic service.
+    /// What older steps said of the consent to electronic service; now it follows from what the party signed, and nothing given here counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub electronic_agreed: Option<bool>,
+    /// The day on the receipt of service or of the parcel, or of the announcement; today where left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub served_on: Option<NaiveDate>,
+    /// The number of the receipt, the parcel, the letter of request, or of the item of evidence that proves it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
+    /// Where it was announced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub medium: Option<String>,
+    /// The party who took this step on his own page; written by the program, not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_party: Option<i16>,
     /// Which other ways were tried in vain.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tried: Option<String>,
@@ -182,7 +198,8 @@ impl CaseStepContent {
     /// # Errors
     /// `field-too-long`, `field-invalid`, `plan-invalid`.
     pub(super) fn judged(mut self) -> Result<Self, Problem> {
-        let texts: [(&'static str, &str, &mut Option<String>); 11] = [
+        self.by_party = None;
+        let texts: [(&'static str, &str, &mut Option<String>); 13] = [
             ("note", "情况和理由", &mut self.note),
             ("tried", "已试过的送达方式", &mut self.tried),
             ("evidence", "证据", &mut self.evidence),
@@ -194,6 +211,8 @@ impl CaseStepContent {
             ("slight", "危害后果轻微的情况", &mut self.slight),
             ("receipt", "票据号", &mut self.receipt),
             ("urgent", "紧急情形", &mut self.urgent),
+            ("proof", "送达凭证", &mut self.proof),
+            ("medium", "公告的媒体或者地点", &mut self.medium),
         ];
         for (field, label, text) in texts {
             *text = optional(field, label, text.as_deref())?;

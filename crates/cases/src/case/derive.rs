@@ -22,6 +22,7 @@ use super::{
     missing,
     penalty::{CASH_ON_SPOT, Plan},
     record::Dossier,
+    service::not_delivered,
 };
 
 /// 行政强制法第四十三条 forbids nights; the night is 22:00 to 6:00, as 环境噪声污染防治 law has it.
@@ -115,15 +116,26 @@ impl Known<'_> {
         }
     }
 
-    fn mode(content: &CaseStepContent) -> Result<Mode, Problem> {
+    fn mode(&self, row: &Transition, content: &CaseStepContent) -> Result<Mode, Problem> {
         let mode = content.mode.ok_or_else(|| missing("mode", "送达方式"))?;
         let yes = |part: Option<bool>| part == Some(true);
         Ok(match mode {
             ServiceMode::Direct => Mode::Direct,
             ServiceMode::Left if yes(content.witnessed) || yes(content.recorded) => Mode::LeftWitnessed,
             ServiceMode::Left => Mode::LeftUnwitnessed,
-            ServiceMode::Electronic if yes(content.electronic_agreed) => Mode::ElectronicAgreed,
-            ServiceMode::Electronic => Mode::ElectronicUnagreed,
+            ServiceMode::Post | ServiceMode::Entrusted => Mode::Posted,
+            // Nobody types in what arrived: the party's page did, and only there.
+            ServiceMode::Electronic => {
+                let reached = content.reached.as_deref().unwrap_or_default();
+                let served = &self.dossier.served;
+                if !reached.is_empty() && served.arrived(row, reached).is_some() {
+                    Mode::ElectronicAgreed
+                } else if !reached.is_empty() && reached.iter().all(|party| served.is_agreed(*party)) {
+                    return Err(not_delivered());
+                } else {
+                    Mode::ElectronicUnagreed
+                }
+            }
             ServiceMode::Public if content.tried.is_some() => Mode::PublicLast,
             ServiceMode::Public => Mode::PublicFirst,
         })
@@ -214,7 +226,7 @@ impl Known<'_> {
                 }
                 Ask::Host => attempt.host = self.host(content)?,
                 Ask::Reviewer => attempt.reviewer = self.reviewer(),
-                Ask::Mode => attempt.mode = Self::mode(content)?,
+                Ask::Mode => attempt.mode = self.mode(row, content)?,
                 Ask::Change => attempt.change = self.change(row, content)?,
                 Ask::Range => attempt.range = self.plan(content)?.range(&self.dossier.record),
                 Ask::Hour => attempt.hour = self.hour(content),

@@ -289,7 +289,8 @@ pub(crate) async fn open(
         fined: false,
         sent_back: false,
     };
-    let dossier = Dossier { record, parties, officers, clocks: Vec::new(), basis: Some(stands.derived.row) };
+    let basis = Some(stands.derived.row);
+    let dossier = Dossier { record, parties, officers, clocks: Vec::new(), basis, served: Default::default() };
     let at = position.map(|at| (at.lon, at.lat));
     write(&room, &mut transaction, &key, &dossier, caller, (jurisdiction, at), lead.as_ref()).await?;
     for (party, (given, name)) in dossier.parties.iter().zip(&judged.parties) {

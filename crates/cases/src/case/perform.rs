@@ -16,14 +16,16 @@ use super::{
     derive::Known,
     discretion, limits, not_found,
     record::{Dossier, OfficerRow},
-    store,
+    service, store,
     words::waits_for,
 };
 use crate::{Cases, rights, scope::covers};
 
-/// Who takes a step: a person within his scope, a period that ended, or a part of the program that knows it happened.
+/// Who takes a step: a person within his scope, a party, a period that ended, or a part of the program that knows it happened.
 pub(super) enum Who<'a> {
     Person(&'a Caller, &'a Scope),
+    /// A party on his own page: only what the table gives the party to do.
+    Party,
     Time(Clock),
     House(&'static str),
 }
@@ -175,6 +177,13 @@ pub(super) async fn carry_out(
             content.fits(action)?;
             With::default()
         }
+        Who::Party => {
+            if !super::party::takes(row) {
+                return Err(not_yours(row).into());
+            }
+            bars::entered(row, &dossier, &content)?;
+            With { attempt: Attempt { consent: content.agreed == Some(true), ..Attempt::default() }, ..With::default() }
+        }
         Who::Person(caller, _) => {
             if !may(caller, row.actor) {
                 return Err(not_yours(row).into());
@@ -193,7 +202,7 @@ pub(super) async fn carry_out(
     }
     let after = row.after(&before, &attempt);
     keep_content(&mut dossier, row, &content, &after, now);
-    let reached = clocks::reached(room.calendar(), attempt.mode, now);
+    let reached = service::counted(room.calendar(), row, attempt.mode, &content, &dossier.served, now);
     let payable = dossier.record.plan.as_ref().is_some_and(|plan| plan.is_payable());
     let orders = clocks::follow(&before, &after, action, &content, (now, reached), &dossier.clocks, payable)?;
     if let Who::Time(clock) = who {
@@ -216,7 +225,7 @@ pub(super) async fn carry_out(
     store::update(connection, key, &dossier.record).await?;
     let (person, role) = match who {
         Who::Person(caller, _) => (Some(caller.person), caller.roles.first().cloned()),
-        Who::Time(_) | Who::House(_) => (None, None),
+        Who::Party | Who::Time(_) | Who::House(_) => (None, None),
     };
     let (given, derived) = (json!(content), json!(attempt));
     let step = store::NewStep {
@@ -229,8 +238,11 @@ pub(super) async fn carry_out(
         after: after.state.code(),
     };
     store::insert_step(connection, key, &step).await?;
-    let part = if let Who::House(part) = who { part } else { "scheduler" };
-    let actor = person.map_or(Doer::System(part), Doer::Person);
+    let actor = match (who, person) {
+        (Who::Party, _) => Doer::Public,
+        (Who::House(part), _) => Doer::System(part),
+        (_, person) => person.map_or(Doer::System("scheduler"), Doer::Person),
+    };
     let line = payload([
         ("content", given.clone()),
         ("with", json!(attempt.words(row.asks))),
@@ -279,6 +291,7 @@ async fn with_what(
     let known = gathered.known(room, dossier, me, now);
     let attempt = known.attempt(row, content)?;
     bars::entered(row, dossier, content)?;
+    service::check(row, content, &dossier.served, now)?;
     let mut against = bars::beside(room.table(), row, dossier, me, known.crew_of(content), now);
     let standing = discretion::Standing::of(room, connection, key, dossier).await?;
     against.extend(bars::weighed(row, dossier, &standing, content.plan.as_ref(), me));

@@ -5,7 +5,7 @@ use law::procedure::Case;
 use sqlx::{FromRow, types::Json};
 use uuid::Uuid;
 
-use super::{PartyKind, basis::BasisRow, penalty::Plan};
+use super::{PartyKind, basis::BasisRow, penalty::Plan, service::Served};
 
 /// A case's own row beside its docket header.
 #[derive(Debug, Clone, FromRow)]
@@ -85,6 +85,7 @@ pub(crate) struct Dossier {
     pub clocks: Vec<ClockRow>,
     /// What it stands on; nothing for cases that were opened before that was derived.
     pub basis: Option<BasisRow>,
+    pub served: Served,
 }
 
 impl Dossier {

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     basis,
     record::{CaseRecord, ClockRow, Dossier, OfficerRow, PartyRow, StepRow},
+    service::Served,
 };
 use crate::scope;
 
@@ -186,7 +187,8 @@ pub(super) async fn dossier(connection: &mut PgConnection, key: &KeyOf) -> sqlx:
     .fetch_all(&mut *connection)
     .await?;
     let basis = basis::store::read(connection, key).await?;
-    Ok(Some(Dossier { record, parties, officers, clocks, basis }))
+    let served = Served::of(connection, key).await?;
+    Ok(Some(Dossier { record, parties, officers, clocks, basis, served }))
 }
 
 pub(super) async fn steps(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Vec<StepRow>> {

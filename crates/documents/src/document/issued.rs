@@ -1,8 +1,10 @@
 //! Issued documents as other rooms put them together: the dossier.
 
+use chrono::{DateTime, Utc};
 use docket::KeyOf;
 use files::FileId;
 use http_api::Answer;
+use uuid::Uuid;
 
 use super::store;
 use crate::{Documents, kind::kind};
@@ -13,6 +15,14 @@ const MOST: i64 = 2_000;
 /// An issued document (已签发文书).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssuedDocument {
+    /// Its id.
+    pub id: Uuid,
+    /// Its kind, such as `D15`.
+    pub kind: String,
+    /// When it was issued.
+    pub issued_at: Option<DateTime<Utc>>,
+    /// It was voided since.
+    pub void: bool,
     /// Its kind's name and its number.
     pub title: String,
     /// Its PDF.
@@ -39,11 +49,18 @@ impl Documents {
         let records = store::of_docket(self.database().pool(), &docket.region, docket.id.uuid(), MOST).await?;
         let mut issued = Vec::new();
         for record in records {
-            let Some(file) = &record.file else { continue };
+            let Some(file) = record.file else { continue };
             let name = kind(&record.kind).map_or(record.kind.as_str(), |kind| kind.name.as_str());
             let void = if record.voided_at.is_some() { "（已作废）" } else { "" };
             let title = format!("{name} {}{void}", record.number.as_deref().unwrap_or_default()).trim().to_owned();
-            issued.push(IssuedDocument { title, file: FileId::parse(file)? });
+            issued.push(IssuedDocument {
+                id: record.id,
+                issued_at: record.issued_at,
+                void: record.voided_at.is_some(),
+                title,
+                file: FileId::parse(&file)?,
+                kind: record.kind,
+            });
         }
         Ok(issued)
     }

@@ -8,8 +8,10 @@ pub(crate) mod exclude;
 mod exhibit;
 pub(crate) mod list;
 pub(crate) mod store;
+mod take_in;
 
 pub use exhibit::Exhibit;
+pub use take_in::TakenIn;
 
 use http_api::Answer;
 use identity::Caller;

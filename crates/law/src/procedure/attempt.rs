@@ -50,7 +50,7 @@ content! {
     /// How it is served (送达方式).
     Mode {
         Direct = "直接送达", LeftWitnessed = "留置送达，有见证或者录像", LeftUnwitnessed = "留置送达，无见证无录像", ElectronicAgreed = "电子送达，已签确认书",
-        ElectronicUnagreed = "电子送达，未签确认书", PublicLast = "其他方式无法送达后公告送达", PublicFirst = "未试其他方式即公告送达",
+        ElectronicUnagreed = "电子送达，未签确认书", Posted = "邮寄或者委托送达，有回执", PublicLast = "其他方式无法送达后公告送达", PublicFirst = "未试其他方式即公告送达",
     }
 }
 content! {

@@ -156,6 +156,7 @@ impl House {
             property::MIGRATIONS,
             payments::MIGRATIONS,
             publication::MIGRATIONS,
+            parties::MIGRATIONS,
         ])
         .await;
         Self::on(test).await
@@ -187,6 +188,7 @@ impl House {
             cases::rights(),
             payments::rights(),
             publication::rights(),
+            parties::rights(),
         ]
         .concat();
         identity.register(&rights).await.expect("rights are registered");

@@ -26,6 +26,7 @@ import { CasePayments } from "../payments/CasePayments";
 import { CasePublicationsPanel, goesThroughPublication } from "../publications/CasePublications";
 import { CaseStateTag } from "./CasesPage";
 import { Remarks } from "./Remarks";
+import { PartyPanel } from "./PartyPanel";
 import { StepDialog } from "./StepDialog";
 import "../lead/lead.css";
 import "./cases.css";
@@ -72,6 +73,7 @@ export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean
           {mayAny(session, ["property.see"]) && <section className="panel" aria-labelledby="property-of-case"><h2 id="property-of-case">涉案财物</h2><CaseProperty caseId={of.id} /></section>}
           {of.decided_at && mayAny(session, ["payment.see"]) && <CasePayments caseId={of.id} />}
           <CasePublicationsPanel of={of} />
+          {mayAny(session, ["party.see"]) && <section className="panel" aria-labelledby="party-of-case"><h2 id="party-of-case">当事人页面</h2><PartyPanel of={of} /></section>}
           <Steps of={of} />
         </div>
         <div>
@@ -220,7 +222,7 @@ function Basics({ of }: { of: CaseFile }) {
 }
 
 const plain: Record<string, string> = {
-  note: "", evidence: "证据", basis: "依据", new_facts: "新的事实", lenient: "从轻减轻", education: "教育", on_record: "听证笔录", slight: "轻微", receipt: "票据号", urgent: "紧急情形", tried: "已试过", announced: "公告限期",
+  note: "", evidence: "证据", basis: "依据", new_facts: "新的事实", lenient: "从轻减轻", education: "教育", on_record: "听证笔录", slight: "轻微", receipt: "票据号", urgent: "紧急情形", tried: "已试过", proof: "送达凭证", medium: "公告", served_on: "送达日期", announced: "公告限期",
 };
 
 function said(content: CaseFile["steps"][number]["content"]): string[] {
@@ -241,7 +243,7 @@ function Steps({ of }: { of: CaseFile }) {
       <ol className="case-steps">
         {of.steps.map((it) => (
           <li key={it.ordinal}>
-            <b>{it.label}</b><small>{it.person?.name ?? "期限届满"}，{dateTime(it.at)}{it.before_label !== it.after_label && `，${it.before_label} → ${it.after_label}`}</small>
+            <b>{it.label}</b><small>{it.person?.name ?? ((it.content as Record<string, unknown>)["by_party"] ? "当事人（网上）" : "期限届满")}，{dateTime(it.at)}{it.before_label !== it.after_label && `，${it.before_label} → ${it.after_label}`}</small>
             {said(it.content).map((line) => <p key={line}>{line}</p>)}
           </li>
         ))}

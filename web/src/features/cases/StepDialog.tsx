@@ -10,7 +10,7 @@ import { daysNeeded, fieldsOf, findingWords, meansWords, modeWords, type Field }
 import { LawFields } from "./LawFields";
 import { PlanFields } from "./PlanFields";
 
-interface Fields { plan?: { kinds?: string[]; fine_fen?: number | null; confiscated_fen?: number | null; surcharge?: boolean; reasons?: string; mitigation?: string }; hearing_at?: Dayjs | null; announced?: Dayjs | null; [key: string]: unknown }
+interface Fields { plan?: { kinds?: string[]; fine_fen?: number | null; confiscated_fen?: number | null; surcharge?: boolean; reasons?: string; mitigation?: string }; hearing_at?: Dayjs | null; announced?: Dayjs | null; served_on?: Dayjs | null; [key: string]: unknown }
 
 const words = (of: Record<string, string>) => Object.entries(of).map(([value, label]) => ({ value, label }));
 const yesNo = (yes: string, no: string) => [{ value: true, label: yes }, { value: false, label: no }];
@@ -81,6 +81,10 @@ const texts: [Field, string][] = [
   ["basis", "法律、法规依据或者法定情形"], ["new_facts", "新的事实"], ["lenient", "从轻或者减轻的情况"], ["education", "教育情况"], ["on_record", "听证笔录的采纳情况"], ["slight", "危害后果轻微的情况"], ["receipt", "专用票据号"], ["urgent", "紧急情形（选填）"],
 ];
 
+/** What proves each mode (民事诉讼法第八十七条至第九十五条), and which day counts. */
+const proofWords = { direct: "送达回证（编号或者证据编号）", left: "见证人签名的送达回证或者录像（证据编号）", post: "邮件号码", entrusted: "受托机关和委托函号", public: "公告（编号或者证据编号）" };
+const dayWords = { direct: "送达回证上签收的日期", left: "把文书留下的日期", post: "回执上注明的收件日期", entrusted: "受托机关送达回证上的日期", public: "发出公告的日期" };
+
 function ServiceFields() {
   const mode = Form.useWatch("mode") as keyof typeof modeWords | undefined;
   return (
@@ -92,8 +96,12 @@ function ServiceFields() {
           <Form.Item name="recorded" valuePropName="checked"><Checkbox>拍照、录像记录了送达过程</Checkbox></Form.Item>
         </>
       )}
-      {mode === "electronic" && <Form.Item name="electronic_agreed" valuePropName="checked"><Checkbox>当事人已签送达地址（电子送达）确认书</Checkbox></Form.Item>}
-      {mode === "public" && <Form.Item name="tried" label="已试过的其他送达方式和经过"><Input.TextArea rows={2} maxLength={2000} /></Form.Item>}
+      {mode === "electronic" && <p className="quiet">文书先在“当事人页面”里送达到当事人的页面；到达的日期就是送达日期，不用填写。</p>}
+      {mode === "public" && <Form.Item name="tried" label="已试过的其他送达方式和经过" rules={[{ required: true, message: "请写明原因和经过" }]}><Input.TextArea rows={2} maxLength={2000} /></Form.Item>}
+      {mode === "public" && <Form.Item name="medium" label="公告的媒体、网站或者张贴地点" rules={[{ required: true, message: "请填写" }]}><Input maxLength={200} /></Form.Item>}
+      {(mode === "post" || mode === "entrusted") && <Form.Item name="tried" label="直接送达的经过（催告书必填）"><Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={2000} /></Form.Item>}
+      {mode && mode !== "electronic" && <Form.Item name="proof" label={proofWords[mode]} extra="送达回证、回执扫描件可以先提交到证据里，这里填证据编号。" rules={mode === "post" || mode === "entrusted" ? [{ required: true, message: "请填写" }] : []}><Input maxLength={200} /></Form.Item>}
+      {mode && mode !== "electronic" && <Form.Item name="served_on" label={dayWords[mode]} extra={mode === "public" ? "公告满三十日视为送达。" : "期限从这一天起算；不填就是今天。"} rules={mode === "post" || mode === "entrusted" ? [{ required: true, message: "请选择日期" }] : []}><DatePicker disabledDate={(of) => of.isAfter(Date.now())} /></Form.Item>}
     </>
   );
 }
@@ -102,13 +110,14 @@ const filled = (value: unknown) => value !== undefined && value !== null && valu
 
 /** What the server is given: only what the form asked for, money in fen. */
 function contentOf(given: Fields, fields: readonly Field[], optionalPlan: boolean): object {
-  const { plan, hearing_at, announced, ...rest } = given;
+  const { plan, hearing_at, announced, served_on, ...rest } = given;
   const wanted: Record<string, unknown> = Object.fromEntries(Object.entries(rest).filter(([, value]) => filled(value)));
   delete wanted["law_choice"];
   if (!fields.includes("officers")) delete wanted["officers"];
   if (!fields.includes("reached")) delete wanted["reached"];
   if (!fields.includes("service")) delete wanted["mode"];
   if (hearing_at) wanted["hearing_at"] = hearing_at.toISOString();
+  if (served_on && fields.includes("service") && given["mode"] !== "electronic") wanted["served_on"] = served_on.format("YYYY-MM-DD");
   if (announced) wanted["announced"] = announced.format("YYYY-MM-DD");
   const planned = plan && (!optionalPlan || filled(plan.reasons) || filled(plan.fine_fen));
   if (fields.includes("plan") && planned) {

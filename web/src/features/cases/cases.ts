@@ -7,7 +7,7 @@ export const penaltyWords: Record<PenaltyKind, string> = {
   "restrict-business": "限制开展生产经营活动", "stop-business": "责令停产停业", "close-down": "责令关闭", "bar-from-work": "限制从业",
 };
 export const findingWords = { punishable: "应受行政处罚", "not-proved": "违法事实不能成立", slight: "轻微并及时改正、无危害后果", "first-slight": "初次违法、危害后果轻微并及时改正", faultless: "证据足以证明没有主观过错" };
-export const modeWords = { direct: "直接送达", left: "留置送达", electronic: "电子送达", public: "公告送达" };
+export const modeWords = { direct: "直接送达", left: "留置送达", electronic: "电子送达", post: "邮寄送达", entrusted: "委托送达", public: "公告送达" };
 export const meansWords = { other: "代履行、划拨等其他方式", money: "对罚款和加处罚款直接强制", demolition: "强制拆除违法建筑物、构筑物、设施" };
 
 export interface CaseSearch { view?: string; track?: string; q?: string }

@@ -83,6 +83,7 @@ function Lookup() {
       ) : (
         <p className="small muted">在这台设备上报过的，会列在这里，不用记号码。</p>
       )}
+      <p className="small muted">收到执法文书的当事人，请进<Link href="/my-case">我的案件</Link>。</p>
     </div>
   );
 }

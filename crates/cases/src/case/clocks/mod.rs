@@ -2,15 +2,13 @@
 
 pub(super) mod store;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use kernel::{
     calendar::Calendar,
     deadline::statutory::{Deadline, Direction, LastDay, Period, PeriodUnit, due, rule},
     problem::Problem,
 };
-use law::procedure::{
-    Action, Case, Clock, Clocks, Correction, Defence, Hearing, Mode, Registration, Remedy, Seizure, State, Urged, Window,
-};
+use law::procedure::{Action, Case, Clock, Clocks, Correction, Defence, Hearing, Registration, Remedy, Seizure, State, Urged, Window};
 
 use super::{content::CaseStepContent, record::ClockRow};
 
@@ -182,17 +180,9 @@ fn still_runs(clock: Clock, case: &Case) -> bool {
     }
 }
 
-/// When what is served in this way counts as served: by announcement only after its thirty days (民事诉讼法第九十五条).
-pub(super) fn reached(calendar: &Calendar, mode: Mode, now: DateTime<Utc>) -> DateTime<Utc> {
-    match (mode, rule("D08")) {
-        (Mode::PublicLast, Some(rule)) => due(calendar, rule.period, now).due_at.with_timezone(&Utc) + TimeDelta::seconds(1),
-        _ => now,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use chrono::TimeZone;
+    use chrono::{TimeDelta, TimeZone};
     use law::procedure::Track;
 
     use super::*;

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{Cases, rights, scope::covers};
 
+pub(super) use parts::clock as clock_of;
 use parts::{clock, limits, offers, parties};
 pub(crate) use shape::{CaseFile, CasePerson, CaseWord};
 use shape::{CaseLead, CaseLedgerLine, CaseMatterView, CaseOfficerView, CaseRemark, CaseStep};
@@ -156,6 +157,7 @@ pub(super) async fn whole(room: &Cases, caller: &Caller, id: Uuid) -> Answer<Cas
                 actor: match person_of(&line.actor) {
                     Some(person) => names.get(&person).cloned().unwrap_or_default(),
                     None if line.actor == "system:payments" => "缴款系统".to_owned(),
+                    None if line.actor == "public" => "当事人".to_owned(),
                     None => "期限届满".to_owned(),
                 },
                 role: line.role.as_deref().and_then(Role::from_code).map(Role::label),
@@ -187,6 +189,14 @@ fn label_of(action: &str) -> &'static str {
         "fine-received" => "罚款到账",
         "refund-asked" => "申请退款",
         "refund-made" => "退款完成",
+        "electronic-agreed" => "当事人同意电子送达",
+        "electronic-withdrawn" => "当事人撤回电子送达同意",
+        "electronic-delivered" => "文书到达当事人页面",
+        "electronic-read" => "当事人打开文书",
+        "party-code-issued" => "发放当事人查询码",
+        "party-code-revoked" => "收回当事人查询码",
+        "party-submitted" => "当事人网上提交",
+        "party-submission-judged" => "处理当事人提交的材料",
         _ => Action::from_code(action).map_or("", Action::label),
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn offers(
     offered.collect()
 }
 
-pub(super) fn clock(room: &Cases, row: &ClockRow) -> Option<CaseClock> {
+pub(in crate::case) fn clock(room: &Cases, row: &ClockRow) -> Option<CaseClock> {
     let (clock, period, deadline) = row.deadline(room.calendar())?;
     let running = row.ended_at.is_none();
     let rule = row.rule.as_deref().and_then(kernel::deadline::statutory::rule);
