@@ -103,7 +103,7 @@ function Penalty({ of }: { of: MyPenalty }) {
 function Period({ of }: { of: MyPeriod }) {
   return (
     <div className="my-period">
-      <p><strong>{day(of.last_day)}</strong> 前可以：{of.purpose}</p>
+      <p><strong>{day(of.last_day)}</strong>（含当天）以前：{of.purpose}</p>
       <p className="muted">{of.then}{of.provisional && "放假安排尚未公布，暂按现在的日历计算。"}</p>
       <details><summary>这一天是怎么算的</summary><p>期限 {of.period}，从 {dayOf(of.from)} 起。</p><ol>{of.derivation.map((line) => <li key={line}>{line}</li>)}</ol></details>
     </div>

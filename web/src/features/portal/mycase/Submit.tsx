@@ -87,7 +87,12 @@ export function Submit({ of, kind, close, done }: { of: MyCase; kind: MySubmissi
             </Field>
             {draft.restored && draft.value.text !== "" && <p className="small muted">上次没写完的内容已经恢复。</p>}
             <Field label="照片或者文件" optional={kind !== "evidence"} hint="照片或者 PDF，每个不超过 20 MB，最多 20 个。" error={wrong?.field === "files" ? wrong.words : undefined}>
-              {(ids) => <input {...ids} ref={picker} type="file" accept="image/jpeg,image/png,image/webp,application/pdf" multiple disabled={sending !== ""} onChange={(event) => void add(event.target.files)} />}
+              {(ids) => (
+                <span className="button button-wide my-pick">
+                  选择照片或者文件
+                  <input {...ids} ref={picker} type="file" accept="image/jpeg,image/png,image/webp,application/pdf" multiple disabled={sending !== ""} onChange={(event) => void add(event.target.files)} />
+                </span>
+              )}
             </Field>
             {draft.value.files.length > 0 && (
               <ul className="my-files">
