@@ -67,6 +67,103 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benchmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists versions of benchmarks, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_benchmarks"];
+        put?: never;
+        /**
+         * Keeps a draft of a matter's next version.
+         * @description # Errors
+         *     `benchmark-unreadable`, `matter-unknown`, `reason-missing`, `benchmark-draft-exists`.
+         */
+        post: operations["draft_benchmark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benchmarks/actions/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries rules out.
+         * @description # Errors
+         *     `benchmark-unreadable`.
+         */
+        post: operations["try_benchmark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benchmarks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a version of a benchmark.
+         * @description # Errors
+         *     `benchmark-unknown`.
+         */
+        get: operations["read_benchmark"];
+        /**
+         * Writes a draft anew; a review that it had is gone with it.
+         * @description # Errors
+         *     `benchmark-unknown`, `if-match-missing`, `version-conflict`, `benchmark-settled`, `benchmark-sample`, `benchmark-unreadable`, `matter-unknown`,
+         *     `reason-missing`.
+         */
+        put: operations["rewrite_benchmark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benchmarks/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step with a benchmark. Reviewing and returning need the right to review, and a person other than who drafted it; the others the
+         *     right to keep benchmarks.
+         * @description # Errors
+         *     `benchmark-unknown`, `benchmark-step-unknown`, `forbidden`, `if-match-missing`, `version-conflict`, `benchmark-state`, `reviewed-apart`,
+         *     `benchmark-invalid`, `benchmark-sample`, `reason-missing`, `from-invalid`.
+         */
+        post: operations["act_on_benchmark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaign-tasks": {
         parameters: {
             query?: never;
@@ -259,7 +356,9 @@ export interface paths {
         /**
          * Opens a case; answers it whole.
          * @description # Errors
-         *     `case-invalid`, `lead-not-found`, `officer-unknown`, `scope-exceeded`.
+         *     `case-invalid`, `lead-not-found`, `officer-unknown`, `scope-exceeded`; `field-required` without a matter, a reason for one that is typed, or
+         *     a place; `field-not-here` for what follows from the matter; `matter-unknown`, `matter-no-law`, `matter-elsewhere`, `parties-mixed`,
+         *     `matter-not-for-party`.
          */
         post: operations["open_case"];
         delete?: never;
@@ -305,6 +404,76 @@ export interface paths {
          *     the guard that refuses.
          */
         post: operations["act_on_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/deviation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks to deviate; another ask takes the place of the one before.
+         * @description # Errors
+         *     `case-not-found`, `if-match-missing`, `version-conflict`, `case-not-handled`, `recused`, `case-decided`, `weighed-first`, `deviation-none`
+         *     where the fine lies in the tier, `deviation-unlawful` where it lies outside the statute's range, `field-required`.
+         */
+        post: operations["ask_case_deviation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/deviation/actions/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agrees to the deviation that was asked for last.
+         * @description # Errors
+         *     `case-not-found`, `if-match-missing`, `version-conflict`, `recused`, `case-decided`, `deviation-unasked`, `deviation-apart` for who handles the
+         *     case, `field-required`.
+         */
+        post: operations["approve_case_deviation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/discretion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the discretion of a case.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["show_case_discretion"];
+        /**
+         * Answers the factors, as often as they change before the decision.
+         * @description # Errors
+         *     `case-not-found`, `if-match-missing`, `version-conflict`, `case-not-handled`, `recused`, `case-decided`, `benchmark-none`, `answers-invalid`.
+         */
+        put: operations["weigh_case"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -726,6 +895,74 @@ export interface paths {
          *     `device-invalid`, `position-invalid`, `version-conflict`, `scope-exceeded`.
          */
         put: operations["save_device"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discretion-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells the fines of a stretch by matter and unit, within the reader's ground; at most five hundred rows, those with most cases first.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_discretion_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discretion-figures/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the cases behind a figure, at most five hundred.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_fined_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/discretion-watch-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the limits.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["read_discretion_watch_settings"];
+        /**
+         * Sets the limits of the district.
+         * @description # Errors
+         *     `limits-invalid`, `scope-exceeded`.
+         */
+        put: operations["set_discretion_watch"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6551,12 +6788,27 @@ export interface components {
              */
             person: string;
         };
+        /** @description Agreeing to it. */
+        ApproveDeviation: {
+            /** @description What was considered. */
+            note: string;
+        };
         /** @description Which awards. */
         ApproveRewards: {
             /** @description At most 500, of one programme. */
             awards: string[];
             /** @description What was looked at; needed where one of them must be looked at. */
             note?: string | null;
+        };
+        /** @description A fine outside the tier. */
+        AskDeviation: {
+            /**
+             * Format: int64
+             * @description The fine, in fen.
+             */
+            fine_fen: number;
+            /** @description Why. */
+            reason: string;
         };
         /** @description A unit that is needed on the spot. */
         AskJoint: {
@@ -6602,6 +6854,120 @@ export interface components {
             kind: string;
             /** @description The same fields with invented content: what belongs where, and of which shape. */
             sample: Record<string, never>;
+        };
+        /** @description Rules to keep as a draft. */
+        BenchmarkDraft: {
+            /** @description Why. */
+            reason: string;
+            /** @description The rules; their `matter` names the matter. */
+            rules: Record<string, never>;
+        };
+        /** @description A fault in a benchmark. */
+        BenchmarkFault: {
+            /** @description What is wrong. */
+            detail: string;
+            /** @description Where, as a JSON pointer into the rules. */
+            pointer: string;
+        };
+        /**
+         * @description How far a benchmark is (裁量基准状态).
+         * @enum {string}
+         */
+        BenchmarkState: "draft" | "reviewed" | "published" | "withdrawn" | "discarded";
+        /** @description What it is done with. */
+        BenchmarkStep: {
+            /**
+             * Format: date
+             * @description From which day on it counts, or counts no more; today without it.
+             * @default null
+             */
+            from: string | null;
+            /**
+             * @description Why, or what the reviewer says.
+             * @default null
+             */
+            note: string | null;
+        };
+        /** @description Rules and the facts of an invented case. */
+        BenchmarkTrial: {
+            /** @description The circumstances of the law, by their codes. */
+            circumstances?: string[];
+            /** @description The party is an organisation; a citizen without it. */
+            organisation?: boolean;
+            /** @description The rules. */
+            rules: Record<string, never>;
+            /** @description The value of each factor, by its code. */
+            values?: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description A planned fine in whole yuan.
+             */
+            yuan?: number | null;
+        };
+        /** @description What comes of it. */
+        BenchmarkTried: {
+            /** @description What is wrong with the rules. */
+            faults: components["schemas"]["BenchmarkFault"][];
+            /** @description The planned fine against it. */
+            judgement?: Record<string, never> | null;
+            /** @description Why the facts cannot be weighed. */
+            lacking?: string | null;
+            /**
+             * Format: int64
+             * @description The proposed sum in whole yuan.
+             */
+            proposed?: number | null;
+            /** @description Points, tier, range and steps. */
+            weighed?: Record<string, never> | null;
+        };
+        /** @description A version of a matter's benchmark (裁量基准). */
+        BenchmarkVersion: {
+            /** Format: date-time */
+            drafted_at: string;
+            drafted_by?: string | null;
+            /** Format: date */
+            effective_from?: string | null;
+            /** @description What is wrong with it as it stands beside the matter of today. */
+            faults: components["schemas"]["BenchmarkFault"][];
+            /** Format: uuid */
+            id: string;
+            /** @description The matter. */
+            matter: string;
+            /** @description What the matter is called. */
+            matter_name: string;
+            /** @description The caller drafted it, and so does not review it. */
+            mine: boolean;
+            /**
+             * Format: int32
+             * @description Counts within the matter.
+             */
+            number: number;
+            /** Format: date-time */
+            published_at?: string | null;
+            published_by?: string | null;
+            /** @description Why it was made. */
+            reason: string;
+            review_note?: string | null;
+            /** Format: date-time */
+            reviewed_at?: string | null;
+            reviewed_by?: string | null;
+            /** @description What it says, in the language of the files. */
+            rules: Record<string, never>;
+            /** @description Made up, to show how one is written. */
+            sample: boolean;
+            state: components["schemas"]["BenchmarkState"];
+            state_label: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            withdrawn_by?: string | null;
+            /** Format: date */
+            withdrawn_from?: string | null;
+            withdrawn_reason?: string | null;
         };
         /**
          * @description Which way is better.
@@ -6747,6 +7113,54 @@ export interface components {
         CampaignTasks: {
             items: components["schemas"]["CampaignTask"][];
         };
+        /** @description What the officer answers. */
+        CaseAnswers: {
+            /** @description The circumstances of the law that are there, by their codes. */
+            circumstances?: string[];
+            /** @description The value of each factor, by its code: a code, or a whole number where the factor has a unit. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description A step of the derivation. */
+        CaseBasisStep: {
+            /** @description The article, announcement or setting that says so. */
+            basis: string;
+            /** @description What follows, in Chinese. */
+            text: string;
+        };
+        /** @description What a case stands on, as its page shows it. */
+        CaseBasisView: {
+            /** @description The announcement that decides who enforces. */
+            announcement?: string | null;
+            derivation: components["schemas"]["CaseDerivation"];
+            law?: components["schemas"]["CaseLawView"] | null;
+            /** @description The matter is from the library. */
+            library: boolean;
+            /**
+             * Format: int32
+             * @description The version of the matter.
+             */
+            matter_version?: number | null;
+            /** @description Whether the case is the organ's. */
+            ours: boolean;
+            settled?: components["schemas"]["CaseLawSettled"] | null;
+            /** @description The township of the act. */
+            township?: string | null;
+            /** @description Why it was typed. */
+            typed_reason?: string | null;
+        };
+        /** @description The benchmark that counts today. */
+        CaseBenchmark: {
+            /** Format: date */
+            effective_from: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            number: number;
+            /** @description Factors, tiers and circumstances, in the language of the files. */
+            rules: Record<string, never>;
+        };
         /** @description A period. */
         CaseClock: {
             article?: string | null;
@@ -6765,6 +7179,52 @@ export interface components {
             running: boolean;
             /** Format: date-time */
             started_at: string;
+        };
+        /** @description What was derived when the case was opened. */
+        CaseDerivation: {
+            /** @description A fine that is no fixed range. */
+            formula?: string | null;
+            /** @description When a hearing must be offered. */
+            hearing?: string | null;
+            /** @description Confiscation, closure and the like. */
+            other_measure?: string | null;
+            /** @description What must come before a fine, in the law's words. */
+            precondition?: string | null;
+            /** @description Something in it is to be confirmed by the place: which bureau the law's department is. */
+            provisional?: boolean;
+            /** @description The way to it. */
+            steps: components["schemas"]["CaseBasisStep"][];
+        };
+        /** @description A deviation that was asked for. */
+        CaseDeviation: {
+            /** Format: date-time */
+            approved_at?: string | null;
+            approved_by?: components["schemas"]["CasePerson"] | null;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["CasePerson"];
+            /** Format: int64 */
+            fine_fen: number;
+            note?: string | null;
+            reason: string;
+            /** @description The factors were answered anew since: it counts no more. */
+            stale: boolean;
+        };
+        /** @description The discretion of a case (裁量). */
+        CaseDiscretion: {
+            benchmark?: components["schemas"]["CaseBenchmark"] | null;
+            deviation?: components["schemas"]["CaseDeviation"] | null;
+            /** @description The caller handles the case. */
+            mine: boolean;
+            /** @description The case is not decided yet. */
+            open: boolean;
+            spread?: components["schemas"]["CaseSpread"] | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`: the case's.
+             */
+            version: number;
+            weighing?: components["schemas"]["CaseWeighing"] | null;
         };
         /** @description A case's evidence (案件证据). */
         CaseEvidence: {
@@ -6787,6 +7247,7 @@ export interface components {
         CaseFile: {
             /** Format: date */
             acted_on: string;
+            basis?: components["schemas"]["CaseBasisView"] | null;
             clocks: components["schemas"]["CaseClock"][];
             /** Format: date-time */
             decided_at?: string | null;
@@ -6838,6 +7299,68 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+        };
+        /** @description The law that is chosen, and why. */
+        CaseLawChoice: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version of the matter.
+             */
+            version: number;
+        };
+        /** @description One of the two laws. */
+        CaseLawOption: {
+            /** @description What punishes the act. */
+            articles: string;
+            /** Format: date */
+            effective_from?: string | null;
+            /** Format: int64 */
+            fine_max_fen?: number | null;
+            /** Format: int64 */
+            fine_min_fen?: number | null;
+            /**
+             * Format: int32
+             * @description The version of the matter.
+             */
+            version: number;
+        };
+        /** @description Which law was chosen when it had changed since the act (从旧兼从轻). */
+        CaseLawSettled: {
+            /**
+             * Format: int32
+             * @description The version of the day on which it was chosen.
+             */
+            at_decision?: number | null;
+            /**
+             * Format: int32
+             * @description The one that was chosen.
+             */
+            chosen: number;
+            /**
+             * Format: int32
+             * @description The version of the act's day.
+             */
+            of_act?: number | null;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What the change of the law comes to. */
+        CaseLawView: {
+            at_decision?: components["schemas"]["CaseLawOption"] | null;
+            /**
+             * Format: int32
+             * @description The version that must be chosen; nothing where a person compares, or none can be.
+             */
+            chosen?: number | null;
+            /** @description It was not chosen yet: the next approval or decision asks for it. */
+            needed: boolean;
+            of_act?: components["schemas"]["CaseLawOption"] | null;
+            /** @description What follows, by its code. */
+            verdict: string;
+            verdict_label: string;
+            why: string;
         };
         /** @description The lead a case comes from. */
         CaseLead: {
@@ -6961,6 +7484,34 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description A position, WGS-84 in degrees. */
+        CasePosition: {
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lon: number;
+        };
+        /** @description A range that follows from a formula. */
+        CaseRange: {
+            /**
+             * Format: int64
+             * @description At most, in fen.
+             */
+            max_fen: number;
+            /**
+             * Format: int64
+             * @description At least, in fen.
+             */
+            min_fen: number;
+            /** @description How it was computed. */
+            reason: string;
+        };
         /** @description Why a step may not be taken now. */
         CaseRefusal: {
             article?: string | null;
@@ -7002,6 +7553,16 @@ export interface components {
             track: components["schemas"]["CaseWord"];
             /** @description The role it waits for. */
             waits_for?: string | null;
+        };
+        /** @description The fines of like cases: the same matter and tier, decided in the last three years, within the reader's ground. */
+        CaseSpread: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            cases: number;
+            /** @description The figures in fen: least, lower quartile, median, upper quartile, most. Nothing where there are fewer than three cases. */
+            figures?: number[] | null;
         };
         /** @description A step that was taken. */
         CaseStep: {
@@ -7086,6 +7647,8 @@ export interface components {
              * @default null
              */
             heeded: boolean | null;
+            /** @default null */
+            law_choice: components["schemas"]["CaseLawChoice"] | null;
             /**
              * @description How the penalty of a youth was made lighter.
              * @default null
@@ -7174,6 +7737,37 @@ export interface components {
              * @default null
              */
             witnessed: boolean | null;
+        };
+        /** @description What was answered, and what follows. */
+        CaseWeighing: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The benchmark's version.
+             */
+            benchmark: string;
+            /** Format: int32 */
+            benchmark_number: number;
+            benchmark_version: string;
+            by: components["schemas"]["CasePerson"];
+            circumstances: string[];
+            /** Format: int64 */
+            high_fen: number;
+            /** Format: int64 */
+            low_fen: number;
+            /** Format: int32 */
+            ordinal: number;
+            organisation: boolean;
+            /** Format: int32 */
+            points: number;
+            /** Format: int64 */
+            proposed_fen: number;
+            steps: components["schemas"]["CaseBasisStep"][];
+            tier: string;
+            values: {
+                [key: string]: string;
+            };
         };
         /** @description A coded word. */
         CaseWord: {
@@ -7876,6 +8470,77 @@ export interface components {
          * @enum {string}
          */
         DeviceKind: "video" | "car" | "drone" | "sensor";
+        /** @description The fines of a matter in a unit. */
+        DiscretionFigure: {
+            /**
+             * Format: int64
+             * @description Decided with a fine.
+             */
+            cases: number;
+            /** Format: int64 */
+            kinds: number;
+            matter_code: string;
+            matter_name: string;
+            /**
+             * Format: int64
+             * @description Of these at the statute's maximum.
+             */
+            maximum: number;
+            /** @description Told of for fines at the maximum. */
+            maximum_alarm: boolean;
+            /** Format: int64 */
+            maximum_percent: number;
+            /**
+             * Format: int64
+             * @description The most frequent fine, in fen, how many have it, and to how many different sums of points their factors came.
+             */
+            mode_fen: number;
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            same_percent: number;
+            /** @description Told of for the same fine over unlike cases. */
+            uniform_alarm: boolean;
+            /** Format: uuid */
+            unit?: string | null;
+            unit_name: string;
+            /**
+             * Format: int64
+             * @description How many were weighed by a benchmark.
+             */
+            weighed: number;
+        };
+        /** @description The figures of a stretch. */
+        DiscretionFigures: {
+            items: components["schemas"]["DiscretionFigure"][];
+            limits: components["schemas"]["DiscretionWatchLimits"];
+            /** @description The limits are the program's own: the district chose none yet. */
+            provisional: boolean;
+        };
+        /** @description The limits. */
+        DiscretionWatchLimits: {
+            /**
+             * Format: int32
+             * @description So many decided cases of a matter and unit at least, 3 to 1000.
+             */
+            least_cases: number;
+            /**
+             * Format: int32
+             * @description Share of fines at the maximum from which on it is told of, in per cent.
+             */
+            maximum_percent: number;
+            /**
+             * Format: int32
+             * @description Share of the most frequent fine from which on it is told of where the cases are unlike, in per cent.
+             */
+            uniform_percent: number;
+        };
+        /** @description The limits, and whether the district chose them. */
+        DiscretionWatchSettings: {
+            limits: components["schemas"]["DiscretionWatchLimits"];
+            /** @description Nobody chose them yet. */
+            provisional: boolean;
+        };
         /** @description The dismissal. */
         DismissSighting: {
             /** @description What it was instead. */
@@ -8398,6 +9063,26 @@ export interface components {
              * @description At least, in fen; 0 says that the law names no floor.
              */
             min_fen: number;
+        };
+        /** @description A case behind a figure. */
+        FinedCase: {
+            /** Format: date-time */
+            decided_at: string;
+            /** Format: int64 */
+            fine_fen: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            most_fen?: number | null;
+            number: string;
+            /** Format: int32 */
+            points?: number | null;
+            tier?: string | null;
+            title: string;
+        };
+        /** @description Cases behind a figure, the newest first. */
+        FinedCases: {
+            items: components["schemas"]["FinedCase"][];
         };
         /** @description The reply. */
         Fix: {
@@ -10289,6 +10974,7 @@ export interface components {
              */
             acted_on: string;
             complex?: boolean;
+            computed_range?: components["schemas"]["CaseRange"] | null;
             /** @description The fine waits for an order to correct (逾期不改正). */
             correction_first?: boolean;
             /** @description Life, health or financial security is concerned and harm was done: five years instead of two. */
@@ -10303,11 +10989,14 @@ export interface components {
              * @description The lead it comes from.
              */
             lead?: string | null;
-            matter: components["schemas"]["CaseMatter"];
+            matter?: components["schemas"]["CaseMatter"] | null;
+            /** @description The matter in the legal library, by its code: name, articles, range and power follow from it. */
+            matter_code?: string | null;
             /** @description The handling officers, the caller among them, at least two. */
             officers: string[];
             parties: components["schemas"]["NewCaseParty"][];
             place: string;
+            position?: components["schemas"]["CasePosition"] | null;
             /** @description The region in charge; the lead's, or that of the caller's organisation, where left out. */
             region?: string | null;
             /** @description 行政处罚法第五十八条第一款第一、三、四项 applies. */
@@ -10315,6 +11004,8 @@ export interface components {
             summary: string;
             /** @description The procedure: ordinary, simple, minor-quick, off-site or soft. */
             track: string;
+            /** @description Why it is typed. */
+            typed_reason?: string | null;
         };
         /** @description A party to be entered. */
         NewCaseParty: {
@@ -11203,6 +11894,58 @@ export interface components {
                 status?: number | null;
                 /** @description The words of the answer. */
                 words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_BenchmarkVersion: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                drafted_at: string;
+                drafted_by?: string | null;
+                /** Format: date */
+                effective_from?: string | null;
+                /** @description What is wrong with it as it stands beside the matter of today. */
+                faults: components["schemas"]["BenchmarkFault"][];
+                /** Format: uuid */
+                id: string;
+                /** @description The matter. */
+                matter: string;
+                /** @description What the matter is called. */
+                matter_name: string;
+                /** @description The caller drafted it, and so does not review it. */
+                mine: boolean;
+                /**
+                 * Format: int32
+                 * @description Counts within the matter.
+                 */
+                number: number;
+                /** Format: date-time */
+                published_at?: string | null;
+                published_by?: string | null;
+                /** @description Why it was made. */
+                reason: string;
+                review_note?: string | null;
+                /** Format: date-time */
+                reviewed_at?: string | null;
+                reviewed_by?: string | null;
+                /** @description What it says, in the language of the files. */
+                rules: Record<string, never>;
+                /** @description Made up, to show how one is written. */
+                sample: boolean;
+                state: components["schemas"]["BenchmarkState"];
+                state_label: string;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                withdrawn_by?: string | null;
+                /** Format: date */
+                withdrawn_from?: string | null;
+                withdrawn_reason?: string | null;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -15286,6 +16029,212 @@ export interface operations {
             };
         };
     };
+    list_benchmarks: {
+        parameters: {
+            query?: {
+                /** @description Of one matter. */
+                matter?: string;
+                /** @description In one state; all but thrown away ones without it. */
+                state?: "draft" | "reviewed" | "published" | "withdrawn" | "discarded";
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BenchmarkVersion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_benchmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenchmarkDraft"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchmarkVersion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    try_benchmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenchmarkTrial"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchmarkTried"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_benchmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchmarkVersion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rewrite_benchmark: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenchmarkDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchmarkVersion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_on_benchmark: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                /** @description The version */
+                id: string;
+                /** @description review, return, publish, withdraw or discard */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenchmarkStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenchmarkVersion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_campaign_tasks: {
         parameters: {
             query?: never;
@@ -15721,6 +16670,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_case_deviation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDeviation"];
+            };
+        };
+        responses: {
+            /** @description The discretion as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDiscretion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approve_case_deviation: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveDeviation"];
+            };
+        };
+        responses: {
+            /** @description The discretion as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDiscretion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_case_discretion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDiscretion"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    weigh_case: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseAnswers"];
+            };
+        };
+        responses: {
+            /** @description The discretion as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseDiscretion"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -16548,6 +17642,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_discretion_figures: {
+        parameters: {
+            query: {
+                /** @description The first day of decision. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscretionFigures"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_fined_cases: {
+        parameters: {
+            query: {
+                /** @description The first day of decision. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description The matter. */
+                matter: string;
+                /** @description The unit; those without one where left out. */
+                unit?: string;
+                /** @description Only those at the maximum. */
+                maximum?: boolean;
+                /** @description Only those of this fine, in fen. */
+                fine_fen?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FinedCases"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_discretion_watch_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscretionWatchSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_discretion_watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscretionWatchLimits"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscretionWatchSettings"];
                 };
             };
             /** @description A problem (RFC 9457) */

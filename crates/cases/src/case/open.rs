@@ -10,7 +10,6 @@ use kernel::{
     deadline::statutory::{LastDay, Period, PeriodUnit, due, rule},
     id::{DocketId, SubjectId},
     personal::{PersonName, Telephone},
-    position::Position,
     problem::Problem,
 };
 use law::procedure::{Aside, Asides, Case, Correction, Track};
@@ -24,7 +23,7 @@ use super::{
     CHANGED, KIND, MOST_OFFICERS, MOST_PARTIES, PartyAge, PartyKind,
     basis::{self, derive::Acting},
     exact, limits, missing,
-    opened_on::{from_library, spot_of, typed},
+    opened_on::{CasePosition, CaseRange, from_library, position_of, spot_of, typed},
     perform::{holder_of, told},
     record::{CaseRecord, Dossier, OfficerRow, PartyRow},
     required, store,
@@ -45,28 +44,6 @@ pub(crate) struct CaseMatter {
     pub(super) fine_max_fen: Option<i64>,
     /// It stands in the organ's published list, and the place is the organ's.
     pub(super) ours: bool,
-}
-
-/// A range that follows from a formula.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CaseRange {
-    /// At least, in fen.
-    pub(super) min_fen: i64,
-    /// At most, in fen.
-    pub(super) max_fen: i64,
-    /// How it was computed.
-    pub(super) reason: String,
-}
-
-/// A position, WGS-84 in degrees.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct CasePosition {
-    /// Degrees east.
-    lon: f64,
-    /// Degrees north.
-    lat: f64,
 }
 
 /// A party to be entered.
@@ -100,7 +77,7 @@ pub(crate) struct NewCase {
     /// Why it is typed.
     typed_reason: Option<String>,
     /// Where the act was done; the lead's place where left out.
-    position: Option<CasePosition>,
+    pub(super) position: Option<CasePosition>,
     /// The day of the act, or the day it ended.
     pub(super) acted_on: NaiveDate,
     /// The day it was found; today where left out.
@@ -306,14 +283,6 @@ pub(crate) async fn open(
     }
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(view::whole(&room, caller, key.id.uuid()).await?)))
-}
-
-/// Where the act was done: as marked, or as the lead has it.
-fn position_of(new: &NewCase, lead: Option<&LeadFacts>) -> Result<Option<Position>, Problem> {
-    let bad =
-        |error: kernel::position::PositionError| Problem::invalid("case-invalid", error.to_string()).field("position", error.to_string());
-    let marked = new.position.as_ref().map(|at| Position::new(at.lon, at.lat)).transpose().map_err(bad)?;
-    Ok(marked.or_else(|| lead.and_then(|lead| lead.position).and_then(|(lon, lat)| Position::new(lon, lat).ok())))
 }
 
 fn lead_not_found() -> Problem {

@@ -1,8 +1,10 @@
 //! What a case is opened on: a matter from the legal library, or one that is typed with the reason why.
 
 use http_api::Answer;
-use kernel::{personal::redact, problem::Problem};
+use kernel::{personal::redact, position::Position, problem::Problem};
+use serde::Deserialize;
 use sqlx::types::Json as Kept;
+use utoipa::ToSchema;
 
 use super::{
     basis::{
@@ -14,12 +16,42 @@ use super::{
     open::{CaseMatter, Judged, NewCase},
     required,
 };
-use crate::Cases;
+use crate::{Cases, LeadFacts};
+
+/// A range that follows from a formula.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CaseRange {
+    /// At least, in fen.
+    min_fen: i64,
+    /// At most, in fen.
+    max_fen: i64,
+    /// How it was computed.
+    reason: String,
+}
+
+/// A position, WGS-84 in degrees.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CasePosition {
+    /// Degrees east.
+    lon: f64,
+    /// Degrees north.
+    lat: f64,
+}
 
 /// A matter with what follows from it.
 pub(super) struct StandsOn {
     pub code: String,
     pub derived: Derived,
+}
+
+/// Where the act was done: as marked, or as the lead has it.
+pub(super) fn position_of(new: &NewCase, lead: Option<&LeadFacts>) -> Result<Option<Position>, Problem> {
+    let bad =
+        |error: kernel::position::PositionError| Problem::invalid("case-invalid", error.to_string()).field("position", error.to_string());
+    let marked = new.position.as_ref().map(|at| Position::new(at.lon, at.lat)).transpose().map_err(bad)?;
+    Ok(marked.or_else(|| lead.and_then(|lead| lead.position).and_then(|(lon, lat)| Position::new(lon, lat).ok())))
 }
 
 /// Where the act was done: the unit grid of the mark on the map, or else the region that is named. `marked` holds the grid of the mark, if it

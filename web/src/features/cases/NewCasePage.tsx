@@ -14,6 +14,7 @@ import { fieldErrors, Page } from "../shell/Page";
 import { wholePlace, type Partly } from "../machines/PlaceInput";
 import { trackWords } from "./cases";
 import { ActPlace, MatterFields } from "./MatterFields";
+import "../machines/machines.css";
 import "./cases.css";
 
 type Fields = Omit<NewCase, "acted_on" | "found_on" | "parties" | "lead" | "position"> & { from: "library" | "typed"; position?: Partly | null; acted_on: Dayjs; party: NewCase["parties"][number]; more?: NewCase["parties"] };

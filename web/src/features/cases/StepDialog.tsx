@@ -25,6 +25,7 @@ export function StepDialog({ of: newest, offer, close }: { of: CaseFile; offer: 
   const people = useQuery({ queryKey: ["case-officers"], queryFn: ({ signal }) => caseOfficers(signal), staleTime: 60_000, enabled: has("officers") || has("checked_by") || has("approved_by") || has("measure") });
   const officers = (people.data?.items ?? []).map((it) => ({ value: it.id, label: `${it.name} · ${it.valid ? it.certificate ?? "" : "证件无效"}` }));
   const heads = (people.data?.heads ?? []).map((it) => ({ value: it.id, label: it.name }));
+  const choosesLaw = of.basis?.law?.needed === true && ["approve-notice", "decide", "decide-on-spot"].includes(offer.action);
   const crew = of.officers.filter((it) => !it.recused).map((it) => it.id);
   const initial: Fields = {
     ...(choosesLaw ? { law_choice: { version: of.basis?.law?.chosen ?? null, reason: of.basis?.law?.chosen ? of.basis.law.why : "" } } : {}),
@@ -32,7 +33,6 @@ export function StepDialog({ of: newest, offer, close }: { of: CaseFile; offer: 
     ...(of.plan ? { plan: { ...of.plan, fine_fen: of.plan.fine_fen ? of.plan.fine_fen / 100 : null, confiscated_fen: of.plan.confiscated_fen ? of.plan.confiscated_fen / 100 : null } as NonNullable<Fields["plan"]> } : { plan: { kinds: ["fine"] } }),
   };
   const optionalPlan = offer.action === "end";
-  const choosesLaw = of.basis?.law?.needed === true && ["approve-notice", "decide", "decide-on-spot"].includes(offer.action);
   return (
     <FormDialog<Fields>
       open title={`${offer.label} · ${of.number}`} okText={offer.label} width={620} initial={initial} close={close}

@@ -11,7 +11,7 @@ export function AnswerInputs({ rules }: { rules: BenchmarkRules }) {
       {rules.factors.map((factor) => (
         <Form.Item key={factor.code} name={["values", factor.code]} label={factor.label} rules={[{ required: true, message: `请填写${factor.label}` }]}>
           {factor.unit
-            ? <InputNumber min={0} precision={0} addonAfter={factor.unit} style={{ width: 200 }} />
+            ? <InputNumber min={0} precision={0} suffix={factor.unit} style={{ width: 200 }} />
             : <Radio.Group className={yesNo(factor) ? "" : "stacked"} options={factor.values.map((it) => ({ value: it.code, label: it.label }))} />}
         </Form.Item>
       ))}

@@ -38,11 +38,11 @@ function Benchmark({ of }: { of: BenchmarkVersion }) {
   const { message } = App.useApp();
   const [keeps, reviews] = [mayAny(session, ["law.benchmark"]), mayAny(session, ["law.benchmark-review"])];
   const [doing, setDoing] = useState<Doing | "copy" | null>(null);
-  const [rules, setRules] = useState(of.rules as BenchmarkRules);
+  const [rules, setRules] = useState(of.rules as unknown as BenchmarkRules);
   const [busy, setBusy] = useState(false);
   const open = of.state === "draft" || of.state === "reviewed";
   const edits = keeps && open && !of.sample;
-  const changed = JSON.stringify(tidy(rules)) !== JSON.stringify(tidy(of.rules as BenchmarkRules));
+  const changed = JSON.stringify(tidy(rules)) !== JSON.stringify(tidy(of.rules as unknown as BenchmarkRules));
   const settled = (words: string) => {
     void message.success(words);
     void client.invalidateQueries({ queryKey: ["benchmark", of.id] });

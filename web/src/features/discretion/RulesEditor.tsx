@@ -48,7 +48,7 @@ export function RulesEditor({ rules, change }: { rules: BenchmarkRules; change: 
           <>
             <Form.Item name={[value, "code"]}><Input aria-label="取值编码" placeholder="编码，是否用 yes、no" maxLength={40} className="mono" style={{ width: 110 }} /></Form.Item>
             <Form.Item name={[value, "label"]}><Input aria-label="取值名称" placeholder="名称" maxLength={60} style={{ width: 180 }} /></Form.Item>
-            <Form.Item name={[value, "points"]}><InputNumber aria-label="分值" precision={0} addonAfter="分" style={{ width: 120 }} /></Form.Item>
+            <Form.Item name={[value, "points"]}><InputNumber aria-label="分值" precision={0} suffix="分" style={{ width: 120 }} /></Form.Item>
             <Form.Item name={[value, "up_to"]}><InputNumber aria-label="数字至（含）" placeholder="数字至" min={0} precision={0} style={{ width: 100 }} /></Form.Item>
           </>
         )} />
@@ -58,7 +58,7 @@ export function RulesEditor({ rules, change }: { rules: BenchmarkRules; change: 
       <Rows name={["tiers"]} label="阶次" add={{ label: "", from_points: 0, from_percent: 0, to_percent: 100 }} told={told} row={(at) => (
         <>
           <Form.Item name={[at, "label"]}><Input aria-label="阶次名称" placeholder="从轻、一般、从重" maxLength={20} style={{ width: 150 }} /></Form.Item>
-          <Form.Item name={[at, "from_points"]}><InputNumber aria-label="起始分" precision={0} addonAfter="分起" style={{ width: 130 }} /></Form.Item>
+          <Form.Item name={[at, "from_points"]}><InputNumber aria-label="起始分" precision={0} suffix="分起" style={{ width: 130 }} /></Form.Item>
           {share && <><Form.Item name={[at, "from_percent"]}><InputNumber aria-label="幅度自（%）" min={0} max={100} precision={0} style={{ width: 80 }} /></Form.Item><span>% 至</span><Form.Item name={[at, "to_percent"]}><InputNumber aria-label="幅度至（%）" min={0} max={100} precision={0} style={{ width: 80 }} /></Form.Item><span>%</span></>}
         </>
       )} {...(share ? {} : { below: (at: number) => (

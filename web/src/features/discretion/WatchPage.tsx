@@ -64,9 +64,9 @@ export function WatchPage() {
           open title="裁量监测的阈值" initial={limits} close={() => setSetting(false)}
           save={async (fields) => { await setDiscretionWatch(fields); void client.invalidateQueries({ queryKey: ["discretion-figures"] }); void message.success("已保存，记入设置变更记录"); setSetting(false); }}
         >
-          <Form.Item name="least_cases" label="至少多少件才标出"><InputNumber min={3} max={1000} precision={0} addonAfter="件" /></Form.Item>
-          <Form.Item name="maximum_percent" label="顶格处罚的份额达到"><InputNumber min={1} max={100} precision={0} addonAfter="%" /></Form.Item>
-          <Form.Item name="uniform_percent" label="同一数额的份额达到（裁量分值不同的）"><InputNumber min={1} max={100} precision={0} addonAfter="%" /></Form.Item>
+          <Form.Item name="least_cases" label="至少多少件才标出"><InputNumber min={3} max={1000} precision={0} suffix="件" /></Form.Item>
+          <Form.Item name="maximum_percent" label="顶格处罚的份额达到"><InputNumber min={1} max={100} precision={0} suffix="%" /></Form.Item>
+          <Form.Item name="uniform_percent" label="同一数额的份额达到（裁量分值不同的）"><InputNumber min={1} max={100} precision={0} suffix="%" /></Form.Item>
         </FormDialog>
       )}
     </Page>
