@@ -381,6 +381,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what stands in this room about a case.
+         * @description # Errors
+         *     `case-not-found`, `forbidden`.
+         */
+        get: operations["list_case_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/remedies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in a review or a suit.
+         * @description # Errors
+         *     `case-not-found`, `remedy-later`, `field-required`, `person-unknown`, or what stands against the case's step.
+         */
+        post: operations["open_remedy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/imports/background": {
         parameters: {
             query?: never;
@@ -622,6 +664,90 @@ export interface paths {
         get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists requests, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_repairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-repairs/actions/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes out what was granted, and notes that the platform was told. Natural persons stand in it as 姓某某, by the number of their decision.
+         * @description # Errors
+         *     The database's.
+         */
+        post: operations["take_repair_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-repairs/{id}/actions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes what the check found. The conditions are looked at anew: what is missing cannot be proposed.
+         * @description # Errors
+         *     `repair-not-found`, `version-conflict`, `repair-not-here`, `repair-not-yet`, `field-required`.
+         */
+        post: operations["check_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-repairs/{id}/actions/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides. Granted, the publication ends at once and others hear of it; refused, the reason carries what the party may do.
+         * @description # Errors
+         *     `repair-not-found`, `version-conflict`, `repair-not-here`, `repair-two-persons`, `repair-not-yet`, `field-required`.
+         */
+        post: operations["decide_repair"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4232,6 +4358,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is public, the newest first; what was taken back stands among it with its number and why.
+         * @description # Errors
+         *     `too-many-requests`, `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_public_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/decisions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public list as CSV.
+         * @description # Errors
+         *     `too-many-requests`, `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["export_public_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one; what is over, or never was public, is not there.
+         * @description # Errors
+         *     `decision-not-found`, `too-many-requests`.
+         */
+        get: operations["read_public_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/places": {
         parameters: {
             query?: never;
@@ -4664,6 +4853,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists publications, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what stands where.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["count_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports publications as CSV.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["export_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes that the content was looked through by another person than who wrote it. What did not pass goes back with a note.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-two-persons`, `publication-incomplete`, `field-required`.
+         */
+        post: operations["check_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows the original beside what is published. The ledger of the case says who looked.
+         * @description # Errors
+         *     `publication-not-found`, `forbidden` without the right to see the parties, `vault-unreadable`.
+         */
+        post: operations["compare_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the draft anew from the case; what was written by hand is gone, and what was checked counts no more.
+         * @description # Errors
+         *     `publication-not-found`, `publication-not-here`, `forbidden` without the right to see the parties.
+         */
+        post: operations["draft_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes: what was checked, by who did not check it. The case takes its step `publish` with the person who checked; where the case counts
+         *     the decision as public already (a changed decision after the first was taken back), the new content takes the place of the old.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-unchecked`, `publication-secrecy`,
+         *     `publication-two-persons`, or the guard of the case that refuses: `youth-unpublished`, `masked`, …
+         */
+        post: operations["publish_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/secrecy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes the secrecy check, by another person than who wrote the content. A secret ends it: the decision is not published.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-two-persons`, `publication-no-secrecy`, `field-required`.
+         */
+        post: operations["check_publication_secrecy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes it back. After a review or suit revoked the decision, the case takes its step `unpublish`; where the organ changed its own decision,
+         *     the case's ledger says so and a new revision waits to be written.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-stands`, `field-required`, or the guard that refuses.
+         */
+        post: operations["withdraw_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/withhold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a publication that was not made: by the head, with ground and reason.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `field-required`.
+         */
+        post: operations["withhold_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes the content. Names of the natural persons of the case are refused wherever they stand, and the number of the case's decision
+         *     and its day stay.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-incomplete`, `publication-unmasked`.
+         */
+        put: operations["edit_publication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in a request at the desk. While one is open, the answer is that one.
+         * @description # Errors
+         *     `publication-not-found`, `repair-nothing-shown`, `repair-not-yet` with what is missing and from when, `field-required`.
+         */
+        post: operations["apply_for_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -4675,6 +5120,90 @@ export interface paths {
         get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remedies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists reviews and suits, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_remedies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remedies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports reviews and suits as CSV.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["export_remedies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remedies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes what people know of it; its result is not changed here.
+         * @description # Errors
+         *     `remedy-not-found`, `version-conflict`, `remedy-later`, `field-too-long`, `person-unknown`.
+         */
+        put: operations["change_remedy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remedies/{id}/actions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes the result. Where the decision falls, the three days to take its publication back begin.
+         * @description # Errors
+         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, or what stands against the case's step.
+         */
+        post: operations["close_remedy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6871,6 +7400,19 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description Everything about a case that stands in this room. */
+        CasePublications: {
+            /** @description A penalty was decided. */
+            decided: boolean;
+            earliest?: components["schemas"]["RepairEarliest"] | null;
+            /** @description Whether a review or a suit may be taken in now. */
+            may_ask_review: boolean;
+            may_sue: boolean;
+            /** @description The newest revision first. */
+            publications: components["schemas"]["PublicationView"][];
+            remedies: components["schemas"]["RemedyView"][];
+            repairs: components["schemas"]["RepairView"][];
+        };
         /** @description Why a step may not be taken now. */
         CaseRefusal: {
             article?: string | null;
@@ -7450,6 +7992,16 @@ export interface components {
         Comment: {
             /** @description The words. */
             text: string;
+        };
+        /** @description A part of the content, original and masked. */
+        ComparedPart: {
+            field: string;
+            label: string;
+            /** @description What the program takes out of the original. */
+            marks: components["schemas"]["MaskMark"][];
+            /** @description As it would be published now; what was written by hand included. */
+            masked: string;
+            original: string;
         };
         /** @description A component. */
         Component: {
@@ -9421,6 +9973,18 @@ export interface components {
             /** @description `hotline`, `letters` or `import`. */
             source: string;
         };
+        /**
+         * @description What was masked (脱敏内容).
+         * @enum {string}
+         */
+        MaskKind: "name" | "contact" | "number" | "plate" | "address";
+        /** @description Something that the program took out. */
+        MaskMark: {
+            kind: components["schemas"]["MaskKind"];
+            label: string;
+            /** @description As it stands in the original. */
+            words: string;
+        };
         /** @description Which version judges an act of one day that is decided on another. */
         MatterChoice: {
             /**
@@ -10409,6 +10973,15 @@ export interface components {
             /** @description The telephone that he left: every report with it is meant. */
             telephone?: string | null;
         };
+        /** @description The content as it is to be. */
+        NewPublicationContent: {
+            content: components["schemas"]["PublicationContent"];
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
         /** @description A reception to enter. */
         NewReception: {
             /**
@@ -10430,6 +11003,31 @@ export interface components {
             reply?: string | null;
             /** @description What was said. Telephones in it are hidden. */
             summary: string;
+        };
+        /** @description A review or suit. */
+        NewRemedy: {
+            /**
+             * Format: uuid
+             * @description Who answers.
+             */
+            answers?: string | null;
+            /** @description The review organ or the court. */
+            body: string;
+            kind: components["schemas"]["RemedyKind"];
+            /** @description Its number. */
+            number?: string;
+            /**
+             * Format: date
+             * @description The day the copy arrived.
+             */
+            received_on: string;
+            /** @description The review takes the simple procedure (行政复议法第五十四条): five working days to answer. */
+            simple?: boolean;
+        };
+        /** @description A request at the desk. */
+        NewRepair: {
+            /** @description The promise (信用承诺书): where the signed paper is, or its number. */
+            promise: string;
         };
         /** @description A payout. */
         NewRewardPayout: {
@@ -11663,6 +12261,86 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PublicDecision: {
+            /** @description The rows. */
+            items: {
+                content?: components["schemas"]["PublicationContent"] | null;
+                /** Format: uuid */
+                id: string;
+                /** @description The number of the decision. */
+                number: string;
+                /**
+                 * Format: date
+                 * @description The day it was published.
+                 */
+                published_on: string;
+                /**
+                 * Format: date
+                 * @description Until when it is shown.
+                 */
+                shown_until?: string | null;
+                simulated: boolean;
+                withdrawn?: components["schemas"]["PublicWithdrawal"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PublicationView: {
+            /** @description The rows. */
+            items: {
+                article?: string | null;
+                /** Format: uuid */
+                case_id: string;
+                case_number?: string | null;
+                checked?: components["schemas"]["PublicationBy"] | null;
+                content?: components["schemas"]["PublicationContent"] | null;
+                /** Format: date-time */
+                decided_at: string;
+                drafted?: components["schemas"]["PublicationBy"] | null;
+                /**
+                 * Format: date-time
+                 * @description Until when the next thing must be done: published, or taken back.
+                 */
+                due_at?: string | null;
+                /** @description What is to be done by then, in words. */
+                due_for?: string | null;
+                ended?: components["schemas"]["PublicationBy"] | null;
+                /** @description Why it is not public, or not any more. */
+                ground_label?: string | null;
+                /** Format: uuid */
+                id: string;
+                light?: string | null;
+                matter: string;
+                /** Format: date */
+                max_until?: string | null;
+                /**
+                 * Format: date
+                 * @description Before this day nothing ends it early; after the second it ends by itself.
+                 */
+                min_until?: string | null;
+                /** @description The party is a natural person: shown as 姓某某, and for a shorter time. */
+                natural: boolean;
+                offers: components["schemas"]["PublicationOffer"][];
+                period_confidence: string;
+                /** @description Where the period comes from, and how sure that is. */
+                period_source: string;
+                published?: components["schemas"]["PublicationBy"] | null;
+                reason?: string | null;
+                /** Format: int32 */
+                revision: number;
+                secrecy?: components["schemas"]["PublicationBy"] | null;
+                secrecy_note?: string | null;
+                severity_label: string;
+                state: components["schemas"]["PublicationState"];
+                state_label: string;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_RecheckedLead: {
             /** @description The rows. */
             items: {
@@ -11680,6 +12358,47 @@ export interface components {
                 state: components["schemas"]["RecheckState"];
                 state_label: string;
                 unit_name: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RepairView: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                case_id?: string | null;
+                case_number?: string | null;
+                checked?: components["schemas"]["PublicationBy"] | null;
+                /** @description The caller checked it, so that another decides. */
+                checked_by_me: boolean;
+                decided?: components["schemas"]["PublicationBy"] | null;
+                /** Format: date-time */
+                due_at: string;
+                /** @description What the check found. */
+                found?: string | null;
+                /** Format: uuid */
+                id: string;
+                light?: string | null;
+                /** @description The promise that was handed in. */
+                promise: string;
+                /** @description Whether the checker proposes to grant it. */
+                proposed?: boolean | null;
+                /** Format: uuid */
+                publication: string;
+                reason?: string | null;
+                /** Format: date-time */
+                received_at: string;
+                state: components["schemas"]["RepairState"];
+                state_label: string;
+                /**
+                 * Format: date-time
+                 * @description The credit platform was told.
+                 */
+                told_at?: string | null;
+                /** Format: int32 */
+                version: number;
+                via_label: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -12454,6 +13173,26 @@ export interface components {
         PublicClasses: {
             items: components["schemas"]["PublicClass"][];
         };
+        /** @description A decision as the public reads it. */
+        PublicDecision: {
+            content?: components["schemas"]["PublicationContent"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @description The number of the decision. */
+            number: string;
+            /**
+             * Format: date
+             * @description The day it was published.
+             */
+            published_on: string;
+            /**
+             * Format: date
+             * @description Until when it is shown.
+             */
+            shown_until?: string | null;
+            simulated: boolean;
+            withdrawn?: components["schemas"]["PublicWithdrawal"] | null;
+        };
         /** @description A photo that shows the handling. */
         PublicPhoto: {
             /** @description The file; none of a photo that was taken back. */
@@ -12548,6 +13287,13 @@ export interface components {
             /** @description More of it. */
             text: string;
         };
+        /** @description That a decision was taken back. */
+        PublicWithdrawal: {
+            ground: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
         /** @description What is known of a picture's public copy (公开副本信息). */
         Publication: {
             /** @description What is covered in it. */
@@ -12563,6 +13309,172 @@ export interface components {
              */
             version: number;
             whole?: components["schemas"]["WholeMosaic"] | null;
+        };
+        /** @description Who, and when. */
+        PublicationBy: {
+            /** Format: date-time */
+            at: string;
+            name: string;
+        };
+        /** @description What was found. */
+        PublicationCheck: {
+            /** @description What is to be changed, where it did not pass. */
+            note?: string;
+            /** @description Nothing personal is left and all of it is true. */
+            passed: boolean;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /** @description All parts. */
+        PublicationComparison: {
+            parts: components["schemas"]["ComparedPart"][];
+        };
+        /** @description What is published (公开内容), masked. */
+        PublicationContent: {
+            /** @description The basis (处罚依据). */
+            basis: string;
+            /** @description The enterprise's unified social credit code; empty for natural persons. */
+            credit_code: string;
+            /**
+             * Format: date
+             * @description The day of the decision.
+             */
+            decided_on: string;
+            /** @description The facts (主要违法事实). */
+            facts: string;
+            /** @description The matter (案由). */
+            matter: string;
+            /** @description The number of the decision (决定书文号). */
+            number: string;
+            /** @description The deciding organ (处罚机关). */
+            organ: string;
+            /** @description The party: an enterprise by name, a natural person as 姓某某. */
+            party: string;
+            /** @description The penalty (处罚内容). */
+            penalty: string;
+        };
+        /** @description How many stand in a state. */
+        PublicationCount: {
+            /** Format: int64 */
+            count: number;
+            label: string;
+            /**
+             * Format: int64
+             * @description Of them past their day.
+             */
+            late: number;
+            state: components["schemas"]["PublicationState"];
+        };
+        /** @description The counts of the room, within the caller's scope. */
+        PublicationCounts: {
+            publications: components["schemas"]["PublicationCount"][];
+            /** Format: int64 */
+            remedies_late: number;
+            /**
+             * Format: int64
+             * @description Reviews and suits that run, and how many answers are late.
+             */
+            remedies_open: number;
+            /** Format: int64 */
+            repairs_late: number;
+            /**
+             * Format: int64
+             * @description Requests for repair that wait, and how many are late.
+             */
+            repairs_open: number;
+        };
+        /** @description A step, and what stands against it. */
+        PublicationOffer: {
+            allowed: boolean;
+            article?: string | null;
+            label: string;
+            step: components["schemas"]["PublicationStep"];
+            why?: string | null;
+        };
+        /** @description What was found. */
+        PublicationSecrecy: {
+            /** @description It holds business secrets (商业秘密). */
+            business_secret: boolean;
+            /** @description What was looked at. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+            /** @description It holds state secrets (国家秘密). */
+            state_secret: boolean;
+        };
+        /**
+         * @description Where a publication stands (公开状态).
+         * @enum {string}
+         */
+        PublicationState: "waiting" | "drafted" | "published" | "withheld" | "withdrawn" | "ended" | "dropped";
+        /**
+         * @description A step of a publication (公开环节).
+         * @enum {string}
+         */
+        PublicationStep: "draft" | "edit" | "check" | "secrecy" | "publish" | "withhold" | "withdraw";
+        /** @description A publication (公开记录). */
+        PublicationView: {
+            article?: string | null;
+            /** Format: uuid */
+            case_id: string;
+            case_number?: string | null;
+            checked?: components["schemas"]["PublicationBy"] | null;
+            content?: components["schemas"]["PublicationContent"] | null;
+            /** Format: date-time */
+            decided_at: string;
+            drafted?: components["schemas"]["PublicationBy"] | null;
+            /**
+             * Format: date-time
+             * @description Until when the next thing must be done: published, or taken back.
+             */
+            due_at?: string | null;
+            /** @description What is to be done by then, in words. */
+            due_for?: string | null;
+            ended?: components["schemas"]["PublicationBy"] | null;
+            /** @description Why it is not public, or not any more. */
+            ground_label?: string | null;
+            /** Format: uuid */
+            id: string;
+            light?: string | null;
+            matter: string;
+            /** Format: date */
+            max_until?: string | null;
+            /**
+             * Format: date
+             * @description Before this day nothing ends it early; after the second it ends by itself.
+             */
+            min_until?: string | null;
+            /** @description The party is a natural person: shown as 姓某某, and for a shorter time. */
+            natural: boolean;
+            offers: components["schemas"]["PublicationOffer"][];
+            period_confidence: string;
+            /** @description Where the period comes from, and how sure that is. */
+            period_source: string;
+            published?: components["schemas"]["PublicationBy"] | null;
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+            secrecy?: components["schemas"]["PublicationBy"] | null;
+            secrecy_note?: string | null;
+            severity_label: string;
+            state: components["schemas"]["PublicationState"];
+            state_label: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What was seen. */
+        PublishDecision: {
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
         };
         /** @description The publishing. */
         PublishRules: {
@@ -12980,6 +13892,127 @@ export interface components {
             /** @description At most 5,000. */
             telephones: string[];
         };
+        /** @description The record as it is to be. */
+        RemedyChange: {
+            /**
+             * Format: date
+             * @description The day the organ answered.
+             */
+            answered_on?: string | null;
+            /** Format: uuid */
+            answers?: string | null;
+            body: string;
+            followed?: string;
+            /** Format: date-time */
+            hearing_at?: string | null;
+            number?: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+            /** Format: date */
+            served_on?: string | null;
+        };
+        /**
+         * @description What a party seeks (救济种类).
+         * @enum {string}
+         */
+        RemedyKind: "review" | "suit";
+        /**
+         * @description What came of it (救济结果).
+         * @enum {string}
+         */
+        RemedyOutcome: "upheld" | "rejected" | "ended" | "revoked" | "changed" | "unlawful" | "void";
+        /** @description A page of records; with the first page how they ended, by matter. */
+        RemedyPage: {
+            items: components["schemas"]["RemedyView"][];
+            next_cursor?: string | null;
+            tally: components["schemas"]["RemedyTally"][];
+        };
+        /** @description What came of it. */
+        RemedyResult: {
+            /** @description What follows. */
+            followed?: string;
+            outcome: components["schemas"]["RemedyOutcome"];
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+            /**
+             * Format: date
+             * @description The day it was served on the organ.
+             */
+            served_on: string;
+        };
+        /** @description How reviews and suits about a matter ended. */
+        RemedyTally: {
+            /**
+             * Format: int64
+             * @description It fell.
+             */
+            fell: number;
+            matter: string;
+            /**
+             * Format: int64
+             * @description Still running.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description The decision stood.
+             */
+            stood: number;
+        };
+        /** @description A review or suit (复议诉讼记录). */
+        RemedyView: {
+            answer_article: string;
+            /**
+             * Format: date-time
+             * @description Until when the organ answers.
+             */
+            answer_due_at: string;
+            /** Format: date */
+            answered_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Who answers.
+             */
+            answers?: string | null;
+            answers_name?: string | null;
+            /** @description The review organ or the court; empty while only the case's step is known. */
+            body: string;
+            /** Format: uuid */
+            case_id: string;
+            case_number?: string | null;
+            /** @description What followed. */
+            followed: string;
+            /** Format: date-time */
+            hearing_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RemedyKind"];
+            kind_label: string;
+            light?: string | null;
+            matter: string;
+            /** @description Its number. */
+            number: string;
+            outcome?: components["schemas"]["RemedyOutcome"] | null;
+            outcome_label?: string | null;
+            /**
+             * Format: date
+             * @description The day the copy arrived.
+             */
+            received_on: string;
+            /**
+             * Format: date
+             * @description The day the result was served on the organ.
+             */
+            served_on?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description The reminder. */
         Remind: {
             /** @description A note. */
@@ -12997,6 +14030,105 @@ export interface components {
         ReopenSuspicion: {
             /** @description Why. */
             note: string;
+        };
+        /** @description What was found. */
+        RepairCheck: {
+            /** @description What was corrected, and how that was seen. */
+            found: string;
+            /** @description It should be granted. */
+            proposed: boolean;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /** @description What is decided. */
+        RepairDecision: {
+            grant: boolean;
+            /** @description Why; of a refusal the party reads it. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /** @description From when, and with what, credit can be repaired. */
+        RepairEarliest: {
+            /**
+             * Format: date
+             * @description Without a repair it ends after this day.
+             */
+            ends_by_itself: string;
+            /**
+             * Format: date
+             * @description The shortest period of showing ends on this day.
+             */
+            from: string;
+            /** @description What is missing today; a promise (信用承诺书) always belongs to the request. */
+            missing: components["schemas"]["RepairMissing"][];
+            /** @description A request can be made now. */
+            ready: boolean;
+        };
+        /** @description Which are wanted. */
+        RepairFeedback: {
+            /**
+             * Format: date
+             * @description All since this day, told or not; those that were not told yet where left out.
+             */
+            since?: string | null;
+        };
+        /** @description What stands against a repair. */
+        RepairMissing: {
+            /**
+             * Format: date
+             * @description The earliest day it may be there, where a day is known.
+             */
+            from?: string | null;
+            /** @description What is missing, in words. */
+            what: string;
+        };
+        /**
+         * @description Where a request for repair stands (信用修复状态).
+         * @enum {string}
+         */
+        RepairState: "received" | "checked" | "granted" | "refused";
+        /** @description A request for repair (信用修复申请). */
+        RepairView: {
+            /** Format: uuid */
+            case_id?: string | null;
+            case_number?: string | null;
+            checked?: components["schemas"]["PublicationBy"] | null;
+            /** @description The caller checked it, so that another decides. */
+            checked_by_me: boolean;
+            decided?: components["schemas"]["PublicationBy"] | null;
+            /** Format: date-time */
+            due_at: string;
+            /** @description What the check found. */
+            found?: string | null;
+            /** Format: uuid */
+            id: string;
+            light?: string | null;
+            /** @description The promise that was handed in. */
+            promise: string;
+            /** @description Whether the checker proposes to grant it. */
+            proposed?: boolean | null;
+            /** Format: uuid */
+            publication: string;
+            reason?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            state: components["schemas"]["RepairState"];
+            state_label: string;
+            /**
+             * Format: date-time
+             * @description The credit platform was told.
+             */
+            told_at?: string | null;
+            /** Format: int32 */
+            version: number;
+            via_label: string;
         };
         /** @description A reply and what is wrong with it. */
         ReplyCheck: {
@@ -15008,6 +16140,22 @@ export interface components {
             /** @description The telephone as it should read, masked. */
             wanted_telephone?: string | null;
         };
+        /** @description Why. */
+        WithdrawDecision: {
+            ground: components["schemas"]["WithdrawGround"];
+            /** @description In words that everybody may read. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /**
+         * @description Why a publication is taken back (撤回的理由), 行政处罚法第四十八条第二款.
+         * @enum {string}
+         */
+        WithdrawGround: "changed" | "revoked" | "unlawful" | "void";
         /** @description The taking back of an instruction. */
         WithdrawInstruction: {
             /**
@@ -15018,6 +16166,21 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description Why. */
+        WithholdDecision: {
+            ground: components["schemas"]["WithholdGround"];
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /**
+         * @description Why a decision is not published (不予公开的理由).
+         * @enum {string}
+         */
+        WithholdGround: "minor" | "state-secret" | "business-secret" | "privacy" | "safety" | "insignificant";
         /** @description A notice, whole. */
         WrittenNotice: components["schemas"]["NoticeRow"] & {
             about: components["schemas"]["NoticeLead"][];
@@ -15741,6 +16904,74 @@ export interface operations {
             };
         };
     };
+    list_case_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePublications"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_remedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRemedy"];
+            };
+        };
+        responses: {
+            /** @description The record */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedyView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     import_background: {
         parameters: {
             query?: never;
@@ -16234,6 +17465,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Component"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_repairs: {
+        parameters: {
+            query?: {
+                /** @description Only what waits. */
+                open?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RepairView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_repair_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairFeedback"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_repair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairCheck"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    decide_repair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairDecision"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairView"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -23137,6 +24507,110 @@ export interface operations {
             };
         };
     };
+    list_public_decisions: {
+        parameters: {
+            query?: {
+                /** @description The number of the decision, an enterprise's name, the matter. Natural persons are not found by name. */
+                q?: string;
+                /** @description The year of the decision. */
+                year?: number;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicDecision"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_public_decisions: {
+        parameters: {
+            query?: {
+                /** @description The number of the decision, an enterprise's name, the matter. Natural persons are not found by name. */
+                q?: string;
+                /** @description The year of the decision. */
+                year?: number;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_public_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The decision */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDecision"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     place: {
         parameters: {
             query: {
@@ -23840,6 +25314,427 @@ export interface operations {
             };
         };
     };
+    list_publications: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description The case's number, the matter, an enterprise's name. */
+                q?: string;
+                /** @description Only what is late. */
+                late?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_publications: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description The case's number, the matter, an enterprise's name. */
+                q?: string;
+                /** @description Only what is late. */
+                late?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationCheck"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    compare_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Original and masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationComparison"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishDecision"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_publication_secrecy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationSecrecy"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDecision"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withhold_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithholdDecision"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    edit_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicationContent"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apply_for_repair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRepair"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -23858,6 +25753,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Regions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_remedies: {
+        parameters: {
+            query?: {
+                /** @description Only what runs. */
+                open?: boolean;
+                /** @description Reviews or suits. */
+                kind?: "review" | "suit";
+                /** @description The number of the case or of the review or suit, the matter, the organ or court. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_remedies: {
+        parameters: {
+            query?: {
+                /** @description Only what runs. */
+                open?: boolean;
+                /** @description Reviews or suits. */
+                kind?: "review" | "suit";
+                /** @description The number of the case or of the review or suit, the matter, the organ or court. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_remedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemedyChange"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedyView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_remedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemedyResult"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedyView"];
                 };
             };
             /** @description A problem (RFC 9457) */
