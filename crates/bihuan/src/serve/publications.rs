@@ -70,7 +70,7 @@ impl Decisions for CaseDecisions {
     async fn text(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf) -> Answer<DecisionText> {
         let words = self.cases.decision_words(connection, caller, key).await?;
         let number = (self.numbers)(key.clone()).await?.unwrap_or(words.case_number);
-        let facts = format!("{}，当事人在{}{}。", words.acted_on.format("%Y年%-m月%-d日"), words.place, words.facts.trim_end_matches('。'));
+        let facts = format!("{}，在{}，{}。", words.acted_on.format("%Y年%-m月%-d日"), words.place, words.facts.trim_end_matches('。'));
         let facts = if words.reasons.is_empty() { facts } else { format!("{facts}{}。", words.reasons.trim_end_matches('。')) };
         let parties = words.parties.into_iter().map(|(kind, name, number)| (kind != "unit", name, number)).collect();
         Ok(DecisionText { parties, facts, basis: words.articles, penalty: words.penalty, number, decided_on: words.decided_on })

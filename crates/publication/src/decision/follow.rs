@@ -15,11 +15,15 @@ impl Publications {
     /// # Errors
     /// The database's.
     pub async fn hear(&self, connection: &mut PgConnection, key: &KeyOf) -> Answer<()> {
-        let Some(standing) = self.decisions().standing(connection, key).await? else { return Ok(()) };
+        // Most of what is told is about cases without a decision: they are not held.
+        if self.decisions().standing(connection, key).await?.is_none() {
+            return Ok(());
+        }
         // The case first, its rows then: whoever acts takes the locks in the same order.
         if docket::lock(connection, key, None).await?.is_none() {
             return Ok(());
         }
+        let Some(standing) = self.decisions().standing(connection, key).await? else { return Ok(()) };
         remedy::follow(self, connection, &standing).await?;
         let rows = store::of_case(connection, key).await?;
         let Some(newest) = rows.first() else {

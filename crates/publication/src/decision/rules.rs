@@ -35,14 +35,14 @@ pub(super) fn against(step: PublicationStep, row: &PublicationRow, me: Uuid) -> 
         PublicationStep::Edit | PublicationStep::Check | PublicationStep::Secrecy | PublicationStep::Publish if !drafted => not_here(),
         PublicationStep::Withhold if !matches!(state, PublicationState::Waiting | PublicationState::Drafted) => not_here(),
         PublicationStep::Withdraw if state != PublicationState::Published => not_here(),
+        PublicationStep::Secrecy if row.is_natural => {
+            Some(Problem::conflict("publication-no-secrecy", "当事人是自然人的决定不须作商业秘密审查；核对时查看隐私"))
+        }
         PublicationStep::Check | PublicationStep::Secrecy if row.drafted_by == Some(me) => Some(
             Problem::conflict("publication-two-persons", "公开内容由拟稿人以外的人核对，您是最后修改内容的人")
                 .citing("浙江省行政处罚结果信息网上公开办法第七条")
                 .cured_by("请另一名执法人员、法制审核人员或者机关负责人核对", None),
         ),
-        PublicationStep::Secrecy if row.is_natural => {
-            Some(Problem::conflict("publication-no-secrecy", "当事人是自然人的决定不须作商业秘密审查；核对时查看隐私"))
-        }
         PublicationStep::Publish if row.checked_by.is_none() => Some(
             Problem::conflict("publication-unchecked", "公开内容还没有由另一人核对")
                 .citing("行政处罚法第五十条；个人信息保护法第三十四条")

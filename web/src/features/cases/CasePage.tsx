@@ -24,6 +24,7 @@ import { CaseBasis } from "./CaseBasis";
 import { CaseProperty } from "../property/CaseProperty";
 import { CasePayments } from "../payments/CasePayments";
 import { CasePublicationsPanel, goesThroughPublication } from "../publications/CasePublications";
+import { ledgerWords } from "../publications/words";
 import { CaseStateTag } from "./CasesPage";
 import { Remarks } from "./Remarks";
 import { PartyPanel } from "./PartyPanel";
@@ -251,7 +252,7 @@ function Steps({ of }: { of: CaseFile }) {
       </ol>
       <details className="case-ledger">
         <summary>台账 {of.ledger.length} 行</summary>
-        <ol reversed>{of.ledger.map((it) => <li key={it.seq}>{dateTime(it.at)} {it.label || it.action}，{it.actor}{it.role && `（${it.role}）`} <span className="mono quiet">{it.hash.slice(0, 19)}…</span></li>)}</ol>
+        <ol reversed>{of.ledger.map((it) => <li key={it.seq}>{dateTime(it.at)} {it.label || ledgerWords[it.action] || it.action}，{it.actor}{it.role && `（${it.role}）`} <span className="mono quiet">{it.hash.slice(0, 19)}…</span></li>)}</ol>
       </details>
     </section>
   );
