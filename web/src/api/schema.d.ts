@@ -381,6 +381,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what was taken in a case.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["list_case_property"];
+        put?: never;
+        /**
+         * Enters things that were taken in a case. Each gets a code for its label.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `case-over`; `measure-not-taken`, `measure-settled`; `party-unknown`, `property-full`,
+         *     `photos-too-many`, `photo-missing`; a field that is missing or wrong.
+         */
+        post: operations["enter_case_property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalogue/imports/background": {
         parameters: {
             query?: never;
@@ -4211,6 +4238,397 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/property/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the balance of a month of every place on the caller's ground.
+         * @description # Errors
+         *     `field-invalid`.
+         */
+        get: operations["show_property_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/balance/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes the balance of a month out as CSV.
+         * @description # Errors
+         *     `field-invalid`.
+         */
+        get: operations["export_property_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says what is due on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_property_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists items on the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_property"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an item.
+         * @description # Errors
+         *     `property-not-found`.
+         */
+        get: operations["show_property"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items/{id}/actions/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps that the driver was told (道路交通安全法第九十三条第二款).
+         * @description # Errors
+         *     `property-not-found`, `tow-told`; missing words.
+         */
+        post: operations["tell_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items/{id}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a movement.
+         * @description # Errors
+         *     `property-not-found`; `property-moved` when it was moved meanwhile; what the rules refuse, each with article and cure; `property-people`
+         *     unless two different people or bodies take part, of the house as the kind wants them; `movement-not-yours`, `property-place-not-found`,
+         *     `property-place-full`, `property-place-counting`, `appraisal-period`, `field-required`.
+         */
+        post: operations["move_property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items/{id}/movements/{ordinal}/actions/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows who fetched an item. Who asked and why is kept before the answer leaves.
+         * @description # Errors
+         *     `property-not-found`, `fetcher-not-found`; a missing reason; `vault-unreadable`.
+         */
+        post: operations["reveal_property_fetcher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prints labels of items within the caller's sight.
+         * @description # Errors
+         *     `labels-asked` unless 1 to 240 items are named; `property-not-found`; `fonts-missing`, `glyphs-missing`, `busy`.
+         */
+        get: operations["print_property_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who may hand over and take on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_property_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the storage places on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_property_places"];
+        put?: never;
+        /**
+         * Adds a storage place.
+         * @description # Errors
+         *     `scope-exceeded`, `property-place-known`; a field that is missing or wrong.
+         */
+        post: operations["add_property_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a storage place; its name, kind and ground stay, since labels and papers bear them.
+         * @description # Errors
+         *     `property-place-not-found`, `property-place-changed`, `property-place-not-empty`; a field that is wrong.
+         */
+        put: operations["change_property_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest stock-takes on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_stocktakes"];
+        put?: never;
+        /**
+         * Freezes what should be in a place. Until it is finished nothing goes in or out.
+         * @description # Errors
+         *     `property-place-not-found`, `stocktake-open`.
+         */
+        post: operations["start_stocktake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a stock-take.
+         * @description # Errors
+         *     `stocktake-not-found`.
+         */
+        get: operations["show_stocktake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes/{id}/actions/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the scanning: what was not found is missing. Without differences the stock-take is over.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-over`.
+         */
+        post: operations["finish_stocktake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes/{id}/lines/{code}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settles a difference. Who took the stock cannot settle it himself.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-open-still`, `difference-not-found`, `difference-of-your-own`; a missing reason.
+         */
+        post: operations["settle_difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes a label that was scanned; scanned again it changes nothing.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-over`; `code-unknown`, `code-mistyped`; `stocktake-strangers`.
+         */
+        post: operations["scan_property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/tows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a towed vehicle in; the caller is who takes it over. Nothing is charged for towing (道路交通安全法第九十三条第二款).
+         * @description # Errors
+         *     `plate-invalid`, `proof-invalid`, `tow-photos`, `tow-later`, `tow-known` where a vehicle of that plate stands in a yard;
+         *     `property-place-not-found`, `property-place-full`, `property-place-counting`, `property-people`; a field that is missing.
+         */
+        post: operations["take_in_towed_vehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/classes": {
         parameters: {
             query?: never;
@@ -4658,6 +5076,27 @@ export interface paths {
          *     `text-codes-off`, `telephone-not-mobile`, `too-many-requests`, `text-message-failed`.
          */
         post: operations["send_text_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/towed-vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks a towed vehicle up. A wrong plate and a wrong proof have the same answer, so that nobody finds a stranger's car.
+         * @description # Errors
+         *     `towed-vehicle-not-found`, `plate-invalid`, `proof-invalid`, `too-many-requests`.
+         */
+        post: operations["look_up_towed_vehicle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6492,6 +6931,13 @@ export interface components {
         BTreeMap: {
             [key: string]: string;
         };
+        /** @description So many movements of a kind (分类数). */
+        BalanceCount: {
+            /** Format: int64 */
+            items: number;
+            kind: components["schemas"]["PropertyMovementKind"];
+            label: string;
+        };
         /** @description Telephones. */
         BarTelephones: {
             /** @description At most 5,000. */
@@ -6870,6 +7316,24 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description What was taken in a case (案件财物). */
+        CasePropertyView: {
+            items: components["schemas"]["PropertyRow"][];
+            /** @description Whether the caller may enter things now; the reason where not. */
+            may_enter: boolean;
+            /** @description The measures under which things may be entered now. */
+            measures: components["schemas"]["PropertyMeasure"][];
+            /** @description The ordinals of the parties. */
+            parties: number[];
+            refusal?: string | null;
+            registration?: components["schemas"]["PropertyHold"] | null;
+            seizure?: components["schemas"]["PropertyHold"] | null;
+            /**
+             * @description What does not fit: things that are still kept although the case says that they are dealt with, or although the period is over; a
+             *     measure without a list.
+             */
+            warnings: string[];
         };
         /** @description Why a step may not be taken now. */
         CaseRefusal: {
@@ -8061,6 +8525,17 @@ export interface components {
             /** @description The secret in base 32, for typing. */
             secret: string;
         };
+        /** @description What was entered. */
+        EnteredProperty: {
+            items: components["schemas"]["EnteredPropertyItem"][];
+        };
+        /** @description An item with its code. */
+        EnteredPropertyItem: {
+            /** @description What its label says. */
+            code: string;
+            /** Format: uuid */
+            id: string;
+        };
         /** @description Why, and how far. */
         EraseReporter: {
             /** @description Also on the other leads that carry the same telephone, as far as the caller's district reaches. */
@@ -8381,6 +8856,19 @@ export interface components {
             text: string;
             /** @description Its title. */
             title: string;
+        };
+        /** @description Where it is (停放地点). */
+        FoundTow: {
+            address?: string | null;
+            article: string;
+            place: string;
+            reason: string;
+            simulated: boolean;
+            /** Format: date-time */
+            towed_at: string;
+            towed_from: string;
+            /** @description What to bring, and that nothing is to be paid. */
+            words: string;
         };
         /** @description How it was given. */
         Given: {
@@ -9214,6 +9702,12 @@ export interface components {
              * @description Degrees east.
              */
             lon: number;
+        };
+        /** @description Which vehicle. It is sent as a body, so that no plate stands in a log of addresses. */
+        LookUpTow: {
+            plate: string;
+            /** @description The last six of its identification number (车架号后六位), as the licence has them. */
+            vin_end: string;
         };
         /** @description What a device says it sees. */
         MachineEventInput: {
@@ -10409,6 +10903,127 @@ export interface components {
             /** @description The telephone that he left: every report with it is meant. */
             telephone?: string | null;
         };
+        /** @description A thing on the list (财物). */
+        NewPropertyItem: {
+            /** @description In what condition it is. */
+            condition?: string | null;
+            kind: components["schemas"]["PropertyKind"];
+            /** @description Make and model. */
+            mark?: string | null;
+            measure: components["schemas"]["PropertyMeasure"];
+            name: string;
+            /**
+             * Format: int32
+             * @description The owner: the ordinal of a party of the case.
+             */
+            party?: number | null;
+            /** @description Fresh goods, or others that do not keep. */
+            perishable?: boolean;
+            /** @description Uploads that are whole. */
+            photos?: string[];
+            /**
+             * Format: int64
+             * @description Thousandths of the unit: 2.5 kg are 2500.
+             */
+            quantity_milli: number;
+            unit: string;
+            /** Format: int64 */
+            value_fen?: number | null;
+        };
+        /** @description The list (财物清单). */
+        NewPropertyList: {
+            items: components["schemas"]["NewPropertyItem"][];
+        };
+        /** @description A movement (出入库). */
+        NewPropertyMovement: {
+            /**
+             * Format: int64
+             * @description Of a sale: the proceeds in fen.
+             */
+            amount_fen?: number | null;
+            /** @description The article; the usual one where it is missing. */
+            article?: string | null;
+            /** @description The number of the paper that it stands on. */
+            document?: string | null;
+            fetcher?: components["schemas"]["PropertyFetcher"] | null;
+            /** @description Photos, signatures: uploads that are whole. */
+            files?: string[];
+            /**
+             * Format: uuid
+             * @description Who gives: a person of the house.
+             */
+            hander?: string | null;
+            /** @description Otherwise a body or a part in words, such as the tow crew or an expert's office; no names. */
+            hander_words?: string | null;
+            kind: components["schemas"]["PropertyMovementKind"];
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Who takes: a person of the house.
+             */
+            receiver?: string | null;
+            receiver_words?: string | null;
+            /**
+             * Format: int32
+             * @description Movements that the caller saw: of two who move an item at once one is refused.
+             */
+            seen: number;
+            /**
+             * Format: uuid
+             * @description The place of arrival: of coming in, back and of moving.
+             */
+            to_place?: string | null;
+            /**
+             * Format: date
+             * @description Of lending: until when (行政强制法第二十五条第三款 wants the period to be definite).
+             */
+            until?: string | null;
+        };
+        /** @description A new storage place (新增保管场所). */
+        NewPropertyPlace: {
+            address?: string | null;
+            /**
+             * Format: int32
+             * @description Items at most.
+             */
+            capacity?: number | null;
+            /** @description The ground that it serves: a region's code within the caller's ground. */
+            jurisdiction: string;
+            /** @description `officer` or `leader`. */
+            keeper_role: string;
+            kind: components["schemas"]["PropertyPlaceKind"];
+            name: string;
+        };
+        /** @description A vehicle (拖移车辆). */
+        NewPropertyTow: {
+            /** @description 道路交通安全法第九十三条第二款 where it is missing. */
+            article?: string | null;
+            /** @description Who brought it: the tow crew; no names. */
+            brought_by: string;
+            /** @description Damage that it had; "无" where there was none. */
+            condition: string;
+            /** @description Make, model, colour. */
+            mark?: string | null;
+            /** @description What it is: 小型轿车, 电动自行车. */
+            name: string;
+            /** @description All sides, and the damage. */
+            photos: string[];
+            /**
+             * Format: uuid
+             * @description The yard.
+             */
+            place: string;
+            plate: string;
+            reason: string;
+            /** @description How the driver was told where it is, if he was. */
+            told_how?: string | null;
+            /** Format: date-time */
+            towed_at: string;
+            /** @description From where. */
+            towed_from: string;
+            /** @description The last six of its identification number: with them the driver finds it himself. */
+            vin_end?: string | null;
+        };
         /** @description A reception to enter. */
         NewReception: {
             /**
@@ -10441,6 +11056,11 @@ export interface components {
             /** @description What citizens read, at most 40 characters. */
             name: string;
             rules: components["schemas"]["RewardRules"];
+        };
+        /** @description Which place (盘点场所). */
+        NewStocktake: {
+            /** Format: uuid */
+            place: string;
         };
         /** @description When a public report needs a code. */
         NewTextCodeSettings: {
@@ -10478,6 +11098,15 @@ export interface components {
             topics: string[];
             /** @description Where events go: https, or http on this machine. */
             url: string;
+        };
+        /** @description What was noted. */
+        NotedPropertyMovement: {
+            /**
+             * Format: int32
+             * @description Its number in the chain.
+             */
+            ordinal: number;
+            state: components["schemas"]["PropertyState"];
         };
         /** @description One thing that a person is told (通知). */
         Notice: {
@@ -11663,6 +12292,53 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PropertyRow: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                case_id?: string | null;
+                case_number?: string | null;
+                code: string;
+                /** Format: date-time */
+                held_from: string;
+                hold?: components["schemas"]["PropertyHold"] | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["PropertyKind"];
+                kind_label: string;
+                /**
+                 * Format: date
+                 * @description With an expert until then.
+                 */
+                lent_until?: string | null;
+                mark?: string | null;
+                measure: components["schemas"]["PropertyMeasure"];
+                measure_label: string;
+                /**
+                 * Format: int32
+                 * @description Movements so far.
+                 */
+                moves: number;
+                name: string;
+                /** Format: uuid */
+                place?: string | null;
+                place_name?: string | null;
+                /** @description Of a towed vehicle. */
+                plate?: string | null;
+                /**
+                 * Format: int64
+                 * @description Thousandths of the unit.
+                 */
+                quantity_milli: number;
+                simulated: boolean;
+                state: components["schemas"]["PropertyState"];
+                state_label: string;
+                unit: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_RecheckedLead: {
             /** @description The rows. */
             items: {
@@ -12443,6 +13119,317 @@ export interface components {
             detail: string;
             /** @description The field's name in the request. */
             field: string;
+        };
+        /** @description A place in a month (月度平衡). */
+        PropertyBalance: {
+            /** @description Both are the same. */
+            balances: boolean;
+            /** Format: int64 */
+            came: number;
+            came_by: components["schemas"]["BalanceCount"][];
+            /**
+             * Format: int64
+             * @description Items at the end: `opening` + `came` − `went`.
+             */
+            closing: number;
+            /**
+             * Format: int64
+             * @description Items whose last movement until then left them in this place: counted apart, from the items.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description Items at the beginning.
+             */
+            opening: number;
+            /** Format: uuid */
+            place: string;
+            place_name: string;
+            /** Format: int64 */
+            went: number;
+            went_by: components["schemas"]["BalanceCount"][];
+        };
+        /** @description The balance of a month (出入库平衡表). */
+        PropertyBalances: {
+            items: components["schemas"]["PropertyBalance"][];
+            /**
+             * Format: date
+             * @description The first day of the month.
+             */
+            month: string;
+        };
+        /** @description What must be done (到期清单). */
+        PropertyDuties: {
+            items: components["schemas"]["PropertyDuty"][];
+            /** @description More is due than is shown. */
+            truncated: boolean;
+        };
+        /** @description Something to be done (到期事项). */
+        PropertyDuty: {
+            article: string;
+            /** Format: uuid */
+            case_id?: string | null;
+            case_number?: string | null;
+            code?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            /** Format: uuid */
+            item_id?: string | null;
+            kind: components["schemas"]["PropertyDutyKind"];
+            label: string;
+            light: string;
+            /** Format: uuid */
+            place?: string | null;
+            words: string;
+        };
+        /**
+         * @description What is due (到期事项).
+         * @enum {string}
+         */
+        PropertyDutyKind: "release" | "dispose" | "measure" | "list" | "appraisal" | "tell" | "count";
+        /** @description Who fetches something (取回人): into the vault of personal data. */
+        PropertyFetcher: {
+            id_number?: string | null;
+            name: string;
+            /** @description By what he proved that he may: 行驶证, 身份证, 授权委托书. */
+            proof: string;
+            telephone?: string | null;
+        };
+        /** @description How the measure over an item stands (措施). */
+        PropertyHold: {
+            article: string;
+            /**
+             * Format: date-time
+             * @description When the period of the case ends.
+             */
+            due_at?: string | null;
+            label: string;
+            light?: string | null;
+            state: components["schemas"]["PropertyHoldState"];
+        };
+        /**
+         * @description How the measure over property stands (措施状态).
+         * @enum {string}
+         */
+        PropertyHoldState: "standing" | "expired" | "settled";
+        /** @description An item (财物). */
+        PropertyItem: components["schemas"]["PropertyRow"] & {
+            /**
+             * Format: int64
+             * @description Whole days with experts, which do not count towards a seizure (行政强制法第二十五条第三款).
+             */
+            appraisal_days: number;
+            condition?: string | null;
+            /**
+             * Format: date-time
+             * @description When the period ends without those days; the case's own period is in `hold`.
+             */
+            due_without_appraisal?: string | null;
+            /** Format: date-time */
+            entered_at: string;
+            entered_by: components["schemas"]["PropertyPerson"];
+            measure_article: string;
+            movements: components["schemas"]["PropertyMovement"][];
+            offers: components["schemas"]["PropertyOffer"][];
+            /** Format: int32 */
+            party?: number | null;
+            perishable: boolean;
+            photos: string[];
+            tow?: components["schemas"]["PropertyTow"] | null;
+            /** Format: int64 */
+            value_fen?: number | null;
+        };
+        /**
+         * @description What kind of thing it is (财物种类).
+         * @enum {string}
+         */
+        PropertyKind: "goods" | "tool" | "vehicle" | "food" | "document" | "fixture" | "other";
+        /**
+         * @description By what right a thing is held (措施).
+         * @enum {string}
+         */
+        PropertyMeasure: "registration" | "seizure" | "sealing" | "towing" | "confiscated";
+        /** @description A line of the chain (出入库记录). */
+        PropertyMovement: {
+            /** Format: int64 */
+            amount_fen?: number | null;
+            article: string;
+            /** Format: date-time */
+            at: string;
+            document?: string | null;
+            files: string[];
+            from_place?: string | null;
+            hander?: components["schemas"]["PropertyPerson"] | null;
+            hander_words?: string | null;
+            /** @description Somebody's data are kept with it and can be seen with a reason. */
+            has_fetcher: boolean;
+            kind: components["schemas"]["PropertyMovementKind"];
+            label: string;
+            noted_by: components["schemas"]["PropertyPerson"];
+            /** Format: int32 */
+            ordinal: number;
+            proof?: string | null;
+            reason: string;
+            receiver?: components["schemas"]["PropertyPerson"] | null;
+            receiver_words?: string | null;
+            to_place?: string | null;
+            /** Format: date */
+            until?: string | null;
+        };
+        /**
+         * @description What happens to an item (出入库种类).
+         * @enum {string}
+         */
+        PropertyMovementKind: "in" | "moved" | "lent" | "back" | "returned" | "sold" | "destroyed" | "handed_over" | "forfeited" | "lost";
+        /** @description Something that may be done with it, or why not (可办理的出入库). */
+        PropertyOffer: {
+            allowed: boolean;
+            article?: string | null;
+            cure?: string | null;
+            kind: components["schemas"]["PropertyMovementKind"];
+            label: string;
+            /** @description Why not, by which article, and what would make it allowed. */
+            why?: string | null;
+        };
+        /** @description Those who may hand over and take (经手人). */
+        PropertyPeople: {
+            items: components["schemas"]["PropertyPerson"][];
+        };
+        /** @description A person of the house (人员). */
+        PropertyPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A storage place (保管场所). */
+        PropertyPlace: {
+            address?: string | null;
+            /**
+             * Format: int32
+             * @description Items at most.
+             */
+            capacity?: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            closed: boolean;
+            /**
+             * Format: date-time
+             * @description When a stock-take of it last ended.
+             */
+            counted_at?: string | null;
+            /** @description A stock-take goes on: nothing goes in or out. */
+            counting: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Items that are in it now.
+             */
+            items: number;
+            /** @description The ground that it serves. */
+            jurisdiction: string;
+            /** @description The code of the role that keeps it. */
+            keeper_role: string;
+            kind: components["schemas"]["PropertyPlaceKind"];
+            kind_label: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a storage place (修改保管场所). */
+        PropertyPlaceChange: {
+            address?: string | null;
+            /** Format: int32 */
+            capacity?: number | null;
+            /** @description Nothing goes in any more; it must be empty. */
+            closed: boolean;
+            keeper_role: string;
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /**
+         * @description What a storage place is (场所种类).
+         * @enum {string}
+         */
+        PropertyPlaceKind: "store" | "yard" | "sealed" | "third";
+        /** @description The storage places (保管场所). */
+        PropertyPlaces: {
+            items: components["schemas"]["PropertyPlace"][];
+        };
+        /** @description An item in a list (财物). */
+        PropertyRow: {
+            /** Format: uuid */
+            case_id?: string | null;
+            case_number?: string | null;
+            code: string;
+            /** Format: date-time */
+            held_from: string;
+            hold?: components["schemas"]["PropertyHold"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["PropertyKind"];
+            kind_label: string;
+            /**
+             * Format: date
+             * @description With an expert until then.
+             */
+            lent_until?: string | null;
+            mark?: string | null;
+            measure: components["schemas"]["PropertyMeasure"];
+            measure_label: string;
+            /**
+             * Format: int32
+             * @description Movements so far.
+             */
+            moves: number;
+            name: string;
+            /** Format: uuid */
+            place?: string | null;
+            place_name?: string | null;
+            /** @description Of a towed vehicle. */
+            plate?: string | null;
+            /**
+             * Format: int64
+             * @description Thousandths of the unit.
+             */
+            quantity_milli: number;
+            simulated: boolean;
+            state: components["schemas"]["PropertyState"];
+            state_label: string;
+            unit: string;
+        };
+        /**
+         * @description What a scan found (扫码结果).
+         * @enum {string}
+         */
+        PropertyScanned: "found" | "again" | "unexpected" | "unknown";
+        /**
+         * @description How an item stands (财物状态).
+         * @enum {string}
+         */
+        PropertyState: "listed" | "stored" | "lent" | "sold" | "returned" | "destroyed" | "handed_over" | "forfeited" | "lost";
+        /**
+         * @description How far a stock-take is (盘点状态).
+         * @enum {string}
+         */
+        PropertyStocktakeState: "open" | "finished" | "closed";
+        /** @description A towed vehicle (拖移车辆). */
+        PropertyTow: {
+            article: string;
+            /** @description Whether it can be found by the public: only with the end of its identification number. */
+            findable: boolean;
+            plate: string;
+            reason: string;
+            /** Format: date-time */
+            told_at?: string | null;
+            told_how?: string | null;
+            towed_from: string;
         };
         /** @description A kind. */
         PublicClass: {
@@ -13299,8 +14286,18 @@ export interface components {
             /** @description The reason, which stays in the ledger. */
             reason: string;
         };
+        /** @description Why (查看理由). */
+        RevealPropertyFetcher: {
+            reason: string;
+        };
         /** @description Who the party is. */
         RevealedParty: {
+            id_number?: string | null;
+            name?: string | null;
+            telephone?: string | null;
+        };
+        /** @description Who fetched it (取回人). */
+        RevealedPropertyFetcher: {
             id_number?: string | null;
             name?: string | null;
             telephone?: string | null;
@@ -13859,6 +14856,31 @@ export interface components {
              */
             rule_set: number;
         };
+        /** @description What was saved. */
+        SavedPropertyPlace: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description What it was. */
+        ScanAnswer: {
+            code: string;
+            /** Format: int64 */
+            expected: number;
+            /** Format: int64 */
+            found: number;
+            /** Format: uuid */
+            item_id?: string | null;
+            label: string;
+            name?: string | null;
+            result: components["schemas"]["PropertyScanned"];
+            /** Format: int64 */
+            unexpected: number;
+        };
+        /** @description A label (标签). */
+        ScannedCode: {
+            /** @description As it was scanned or typed. */
+            code: string;
+        };
         /** @description What is set. */
         ScrutinySettings: {
             /** @description Closing is refused while a strong suspicion of the present round is not judged. */
@@ -13983,6 +15005,10 @@ export interface components {
             target: string;
             /** @description Its name of today, where it has one. */
             target_name?: string | null;
+        };
+        /** @description Why it differs, and what was done (差异处理). */
+        SettleDifference: {
+            reason: string;
         };
         /** @description A sighting (发现). */
         Sighting: {
@@ -14220,6 +15246,11 @@ export interface components {
             /** @description What it is called, at most 60 characters. */
             name: string;
         };
+        /** @description What began. */
+        StartedStocktake: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description An article as the table holds it. */
         StatuteArticle: {
             /** @description Part, chapter and section. */
@@ -14267,6 +15298,62 @@ export interface components {
             articles: components["schemas"]["StatuteArticle"][];
             /** @description What it is. */
             statute: components["schemas"]["StatuteItem"];
+        };
+        /** @description A stock-take (盘点): `expected` is `found` and `missing` together. */
+        Stocktake: {
+            /** Format: date-time */
+            closed_at?: string | null;
+            /** Format: int64 */
+            expected: number;
+            /** Format: date-time */
+            finished_at?: string | null;
+            finished_by?: components["schemas"]["PropertyPerson"] | null;
+            /** Format: int64 */
+            found: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            missing: number;
+            /** Format: uuid */
+            place: string;
+            place_name: string;
+            /** Format: date-time */
+            started_at: string;
+            started_by: components["schemas"]["PropertyPerson"];
+            state: components["schemas"]["PropertyStocktakeState"];
+            state_label: string;
+            /** Format: int64 */
+            unexpected: number;
+            /**
+             * Format: int64
+             * @description Differences that nobody settled.
+             */
+            unsettled: number;
+        };
+        /** @description A line of a stock-take (盘点明细). */
+        StocktakeLine: {
+            case_number?: string | null;
+            code: string;
+            /** @description It differs: missing, or not expected. */
+            differs: boolean;
+            expected: boolean;
+            found: boolean;
+            /** Format: date-time */
+            found_at?: string | null;
+            found_by?: components["schemas"]["PropertyPerson"] | null;
+            /** Format: uuid */
+            item_id?: string | null;
+            name?: string | null;
+            /** @description Where the register has it now. */
+            place_name?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["PropertyPerson"] | null;
+            settlement?: string | null;
+        };
+        /** @description Stock-takes (盘点). */
+        Stocktakes: {
+            items: components["schemas"]["Stocktake"][];
         };
         /** @description The proposals. */
         Suggestions: {
@@ -14415,6 +15502,13 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description What was taken in. */
+        TakenTow: {
+            /** @description What its label says. */
+            code: string;
+            /** Format: uuid */
+            id: string;
+        };
         /** @description The code that came by text message. */
         TelephoneCode: {
             /** @description Six digits. */
@@ -14497,6 +15591,11 @@ export interface components {
              * @description Leads that came in today.
              */
             reported: number;
+        };
+        /** @description How he was told (告知方式). */
+        ToldTow: {
+            /** @description By text message, by a notice on the spot; no telephone numbers. */
+            how: string;
         };
         /** @description A township's numbers. */
         Township: {
@@ -15007,6 +16106,11 @@ export interface components {
             wanted_name?: string | null;
             /** @description The telephone as it should read, masked. */
             wanted_telephone?: string | null;
+        };
+        /** @description A stock-take with its lines (盘点报告). */
+        WholeStocktake: components["schemas"]["Stocktake"] & {
+            /** @description Differences first. */
+            lines: components["schemas"]["StocktakeLine"][];
         };
         /** @description The taking back of an instruction. */
         WithdrawInstruction: {
@@ -15728,6 +16832,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedParty"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePropertyView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_case_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPropertyList"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredProperty"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -23108,6 +24280,676 @@ export interface operations {
             };
         };
     };
+    show_property_balance: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-11`; this month where it is missing. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyBalances"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_property_balance: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-11`; this month where it is missing. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_property_due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is due */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyDuties"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_property: {
+        parameters: {
+            query?: {
+                /** @description A part of name, code, case number or plate; or a whole code as it was scanned. */
+                q?: string;
+                /** @description `listed`, `stored`, `lent`, `sold`, `returned`, `destroyed`, `handed_over`, `forfeited`, `lost`; or `held` for what has not left. */
+                state?: string;
+                /** @description `registration`, `seizure`, `sealing`, `towing`, `confiscated`. */
+                measure?: string;
+                place?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description At most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PropertyRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyItem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    tell_driver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The vehicle */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToldTow"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    move_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPropertyMovement"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotedPropertyMovement"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reveal_property_fetcher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+                /** @description The movement */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealPropertyFetcher"];
+            };
+        };
+        responses: {
+            /** @description Who fetched it; empty where he was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedPropertyFetcher"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_property_labels: {
+        parameters: {
+            query: {
+                /** @description Ids of items, with commas between. */
+                items: string;
+                /** @description `sheet`, `strip58` or `strip80`. */
+                paper?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_property_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyPeople"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_property_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The places */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyPlaces"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_property_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPropertyPlace"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPropertyPlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_property_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PropertyPlaceChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPropertyPlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_stocktakes: {
+        parameters: {
+            query?: {
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stock-takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stocktakes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStocktake"];
+            };
+        };
+        responses: {
+            /** @description Begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stock-take */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    finish_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+                /** @description The label */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleDifference"];
+            };
+        };
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    scan_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScannedCode"];
+            };
+        };
+        responses: {
+            /** @description What it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_in_towed_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPropertyTow"];
+            };
+        };
+        responses: {
+            /** @description Taken in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenTow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     classes: {
         parameters: {
             query?: never;
@@ -23827,6 +25669,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentCode"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    look_up_towed_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpTow"];
+            };
+        };
+        responses: {
+            /** @description Where it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundTow"];
                 };
             };
             /** @description A problem (RFC 9457) */
