@@ -62,7 +62,7 @@ test("what was seized is entered, labelled, stored and counted", async () => {
   await head.page.getByLabel("服务的区域").click();
   await head.page.keyboard.press("Enter");
   await head.page.getByRole("dialog").getByRole("button", { name: /保\s?存/ }).click();
-  await head.page.getByRole("cell", { name: "一号仓库" }).waitFor();
+  await head.page.getByRole("cell", { name: "一号仓库", exact: true }).waitFor();
 
   const { page, watch, context } = await person(browser, "keeper", address, deskSize);
   await signInAtDesk(page, "keeper01", password);

@@ -59,7 +59,10 @@ pub(crate) async fn one(connection: &mut PgConnection, scope: &Scope, id: Uuid) 
 /// Holds these places, in the order of their ids, against a stock-take that would begin and against others who would fill them; says how
 /// many are being counted.
 pub(crate) async fn hold(connection: &mut PgConnection, places: &[Uuid]) -> sqlx::Result<i64> {
-    sqlx::query("select id from property_place where id = any($1) order by id for no key update").bind(places).execute(&mut *connection).await?;
+    sqlx::query("select id from property_place where id = any($1) order by id for no key update")
+        .bind(places)
+        .execute(&mut *connection)
+        .await?;
     sqlx::query_scalar("select count(*) from property_stocktake where place = any($1) and state = 'open'")
         .bind(places)
         .fetch_one(connection)
