@@ -190,7 +190,7 @@ pub(crate) async fn due(State(room): State<Property>, allowed: Allowed<rights::S
             let light = Light::at(now, due - TimeDelta::days(7), due);
             let words = format!("{}：在库 {} 件，每季度盘点一次", it.place.name, it.items);
             let duty = blank(DutyKind::Count, light, "行政强制法第二十六条第一款", words);
-            (light != Light::Green).then(|| PropertyDuty { due_at: Some(due), place: Some(it.place.id), ..duty })
+            (light != Light::Green).then_some(PropertyDuty { due_at: Some(due), place: Some(it.place.id), ..duty })
         }),
     );
     duties.sort_by_key(|duty| (std::cmp::Reverse(duty.light), duty.kind, duty.due_at));

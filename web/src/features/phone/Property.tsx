@@ -38,7 +38,7 @@ export function Property() {
     <div className="stack">
       <div className="page-head"><div><h1>财物扫码</h1><p className="muted small">对准标签上的二维码，或者输入编码</p></div></div>
       <label className="stack"><span>用途</span>
-        <select value={take} onChange={(event) => { setTake(event.target.value); setItem(null); setAnswer(null); }}>
+        <select className="input" value={take} onChange={(event) => { setTake(event.target.value); setItem(null); setAnswer(null); }}>
           <option value="">查看、移库</option>
           {takes.map((it) => <option key={it.id} value={it.id}>盘点：{it.place_name}</option>)}
         </select>
@@ -97,9 +97,9 @@ function Found({ of, done }: { of: PropertyItem; done: () => void }) {
       {may && asks(offer.kind).place && (
         <>
           <h3>{offer.label}</h3>
-          <label className="stack"><span>保管场所</span><select value={place} onChange={(event) => setPlace(event.target.value)}><option value="">请选择</option>{places.map((it) => <option key={it.id} value={it.id}>{it.name}</option>)}</select></label>
-          <label className="stack"><span>{offer.kind === "in" ? "交出人" : "接收人"}</span><select value={other} onChange={(event) => setOther(event.target.value)}><option value="">请选择</option>{people.map((it) => <option key={it.id} value={it.id}>{it.name}</option>)}</select></label>
-          <label className="stack"><span>事由</span><input value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} /></label>
+          <label className="stack"><span>保管场所</span><select className="input" value={place} onChange={(event) => setPlace(event.target.value)}><option value="">请选择</option>{places.map((it) => <option key={it.id} value={it.id}>{it.name}</option>)}</select></label>
+          <label className="stack"><span>{offer.kind === "in" ? "交出人" : "接收人"}</span><select className="input" value={other} onChange={(event) => setOther(event.target.value)}><option value="">请选择</option>{people.map((it) => <option key={it.id} value={it.id}>{it.name}</option>)}</select></label>
+          <label className="stack"><span>事由</span><input className="input" value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} /></label>
           {trouble && <Notice kind="bad" live>{trouble}</Notice>}
           <button type="button" className="button button-primary" aria-disabled={busy} onClick={() => { if (!busy) void save(); }}>登记{offer.label}</button>
         </>

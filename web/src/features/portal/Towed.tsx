@@ -32,9 +32,9 @@ export default function Towed() {
       <p className="muted">为了不让别人查到您的车，需要车牌号和车架号后六位（行驶证上有）。</p>
       <form className="card stack" onSubmit={(event) => void look(event)}>
         <label htmlFor={`${ids}-plate`}>车牌号</label>
-        <input id={`${ids}-plate`} value={plate} maxLength={12} required autoComplete="off" placeholder="浙F·12345" onChange={(event) => setPlate(event.target.value)} />
+        <input className="input" id={`${ids}-plate`} value={plate} maxLength={12} required autoComplete="off" placeholder="浙F·12345" onChange={(event) => setPlate(event.target.value)} />
         <label htmlFor={`${ids}-end`}>车架号后六位</label>
-        <input id={`${ids}-end`} value={end} maxLength={6} required autoComplete="off" autoCapitalize="characters" onChange={(event) => setEnd(event.target.value)} />
+        <input className="input" id={`${ids}-end`} value={end} maxLength={6} required autoComplete="off" autoCapitalize="characters" onChange={(event) => setEnd(event.target.value)} />
         <button type="submit" className="button button-primary" aria-disabled={busy}>{busy ? "正在查询…" : "查询"}</button>
       </form>
       <div role="status" aria-live="polite">

@@ -34,7 +34,7 @@ export function PhotoField({ value = [], onChange, label, most = 12 }: { value?:
   return (
     <div className="property-photos">
       {value.map((id, index) => <button key={id} type="button" className="link" title="点击移除" aria-label={`移除照片 ${index + 1}`} onClick={() => onChange?.(value.filter((it) => it !== id))}><img src={shown[id]} alt="" /></button>)}
-      <input ref={input} id={field} type="file" hidden multiple accept="image/*" aria-label={label} onChange={(event) => void choose(event.target.files)} />
+      <input ref={input} id={field} type="file" hidden style={{ display: "none" }} multiple accept="image/*" aria-label={label} onChange={(event) => void choose(event.target.files)} />
       {value.length < most && <Button loading={busy} onClick={() => input.current?.click()}>{label}</Button>}
     </div>
   );
