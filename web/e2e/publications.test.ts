@@ -76,6 +76,18 @@ test("a decision is checked by another, published, and taken back with its reaso
   await fits(first.page, "publications");
   await picture(first.page, "desk-publications-desktop");
 
+  const small = await person(browser, "who checks, small", address, phoneSize);
+  await signInAtDesk(small.page, officers[1], password);
+  await small.page.goto("/desk/publications?tab=published");
+  await small.page.getByRole("link", { name: "擅自占用城市道路堆放物料（公开）" }).waitFor();
+  await fits(small.page, "publications on a small screen");
+  await picture(small.page, "desk-publications-phone");
+  await small.page.goto(path);
+  await small.page.getByRole("heading", { name: "公开与信用" }).scrollIntoViewIfNeeded();
+  await small.page.getByRole("button", { name: "登记信用修复申请" }).waitFor();
+  await fits(small.page, "case with a publication on a small screen");
+  await picture(small.page, "desk-case-publication-phone");
+
   const citizen = await person(browser, "somebody", address, phoneSize);
   await citizen.page.goto("/decisions");
   await citizen.page.getByText("测某某，罚款1000元").waitFor();
@@ -102,7 +114,7 @@ test("a decision is checked by another, published, and taken back with its reaso
   await citizen.page.goto("/decisions");
   await citizen.page.getByText("处罚决定已撤回").waitFor();
   expect(await citizen.page.getByText("测某某").count()).toBe(0);
-  for (const it of [first, second, citizen, head]) {
+  for (const it of [first, second, small, citizen, head]) {
     expect(it.watch.troubles).toEqual([]);
     await it.context.close();
   }

@@ -104,7 +104,7 @@ pub const LAW_CASES: &[(Case, &str)] = &[
     (Hides, "GET /api/v1/credit-repairs"),
     (Refused, "POST /api/v1/credit-repairs/{id}/actions/check"),
     (Refused, "POST /api/v1/credit-repairs/{id}/actions/decide"),
-    (Hides, "POST /api/v1/credit-repairs/actions/feedback"),
+    (Refused, "POST /api/v1/credit-repairs/actions/feedback"),
     (Hides, "GET /api/v1/remedies"),
     (Hides, "GET /api/v1/remedies/export"),
     (Refused, "PUT /api/v1/remedies/{id}"),
