@@ -360,6 +360,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/fine-bill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the bill of a case that one may see.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["read_fine_bill"];
+        put?: never;
+        /**
+         * Makes the bill of a case whose decision is served and fines: the sum, the extra fine and the last day are the decision's.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `bill-too-early`, `bill-no-decision`, `bill-case-paid`, `bill-there`, `payee-unset`.
+         */
+        post: operations["make_fine_bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/parties/{ordinal}/actions/reveal": {
         parameters: {
             query?: never;
@@ -1439,6 +1465,69 @@ export interface paths {
         /** The thumbnail of a picture (缩略图): a JPEG of at most 480 pixels, without metadata. */
         get: operations["thumbnail"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fine-bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists bills on the caller's ground, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_fine_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fine-bills/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the same list as CSV.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["export_fine_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fine-bills/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Divides a fine as the decision on deferral says: before its last day, and only what adds up to the fine.
+         * @description # Errors
+         *     `bill-not-found`, `case-not-handled`, `bill-not-deferred`, `bill-over`, `parts-invalid`.
+         */
+        put: operations["divide_fine"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3796,6 +3885,242 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payment-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the days, the newest first.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_payment_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Imports the provider's file of a day and compares it row by row. The same file again changes nothing.
+         * @description # Errors
+         *     `day-file-invalid`, `day-imported` where another file was imported for the day, `payment-provider-unset`, `scope-exceeded`.
+         */
+        put: operations["import_payment_day"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-days/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the rows of a day: first those that do not match.
+         * @description # Errors
+         *     `day-file-not-found`, `scope-exceeded`.
+         */
+        get: operations["read_payment_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-days/{id}/rows/{ordinal}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settles a row that does not match.
+         * @description # Errors
+         *     `day-file-not-found`, `difference-not-open`, `field-required`, `scope-exceeded`.
+         */
+        post: operations["settle_payment_difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-payee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the account.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["read_payee"];
+        /**
+         * Sets the account for bills that are made from now on.
+         * @description # Errors
+         *     `payee-invalid`, `scope-exceeded`.
+         */
+        put: operations["set_payee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists receipts of the district, the newest first. Money that fits nothing lies on nobody's ground: only the whole district sees it.
+         * @description # Errors
+         *     `cursor-invalid`, `scope-exceeded`.
+         */
+        get: operations["list_payment_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-receipts/{id}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Books money in suspense to a bill that still waits for money.
+         * @description # Errors
+         *     `receipt-not-found`, `nothing-in-suspense`, `refund-open`, `bill-not-found`, `suspense-fits-not` with what stands against it, `scope-exceeded`.
+         */
+        post: operations["settle_payment_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-receipts/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks that what is in suspense, or what came for a decision that was taken away, is given back.
+         * @description # Errors
+         *     `receipt-not-found`, `nothing-to-refund`, `refund-open`.
+         */
+        post: operations["ask_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists refunds of the district, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `scope-exceeded`.
+         */
+        get: operations["list_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-refunds/{id}/actions/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides; an approved refund is sent to the provider at once, and again until it is done.
+         * @description # Errors
+         *     `refund-not-found`, `refund-apart` for who asked for it, `refund-decided`, `scope-exceeded`.
+         */
+        post: operations["decide_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/callbacks/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hears a callback. Only what the provider signed is believed; what it tells is booked once. Any error makes the provider tell again.
+         * @description # Errors
+         *     `callback-refused` with the reason, `callback-replayed`, `receipt-differs`, `not-found` without such a provider, `too-many-requests`.
+         */
+        post: operations["hear_payment_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -4226,6 +4551,48 @@ export interface paths {
         get: operations["classes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fine-bills/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a bill by its code.
+         * @description # Errors
+         *     `bill-not-found`, `too-many-requests`.
+         */
+        get: operations["read_public_fine_bill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fine-bills/{code}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an order, or answers the one that is open for the same sum.
+         * @description # Errors
+         *     `bill-not-found`, `bill-over`, `payment-provider-unset`, `payment-provider-unavailable`, `too-many-requests`.
+         */
+        post: operations["order_fine_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6524,6 +6891,11 @@ export interface components {
          * @enum {string}
          */
         Better: "high" | "low";
+        /**
+         * @description How a bill stands (缴款状态).
+         * @enum {string}
+         */
+        BillState: "open" | "partly" | "paid" | "cancelled" | "refunded";
         /** @description A closed lead to look at again, without its number, unit, reply, photos and checks. */
         BlindTask: {
             address?: string | null;
@@ -6748,6 +7120,23 @@ export interface components {
              * @description For `If-Match`.
              */
             version: number;
+        };
+        /** @description The bill of a case. */
+        CaseFineBill: {
+            bill?: components["schemas"]["FineBill"] | null;
+            /**
+             * Format: date
+             * @description The last day of what was put off.
+             */
+            deferred_until?: string | null;
+            /** @description The caller may divide the fine into parts now. */
+            may_divide: boolean;
+            /** @description The caller may make one now. */
+            may_make: boolean;
+            /** @description Of an overdue bill. */
+            needs: components["schemas"]["FineNeed"][];
+            /** @description Why not, in the server's words. */
+            refusal?: string | null;
         };
         /** @description The lead a case comes from. */
         CaseLead: {
@@ -7636,6 +8025,10 @@ export interface components {
             place?: string | null;
             reason: string;
         };
+        /** @description What it is. */
+        DaySettlement: {
+            reason: string;
+        };
         /** @description A limit that runs or ran. */
         Deadline: {
             /**
@@ -8266,16 +8659,168 @@ export interface components {
          * @enum {string}
          */
         FindingCode: "punishable" | "not-proved" | "slight" | "first-slight" | "faultless";
+        /** @description A bill (缴款通知). */
+        FineBill: {
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            /** @description Whoever has it may pay. */
+            code: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: int64 */
+            fine_fen: number;
+            /** Format: int64 */
+            fine_paid_fen: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            matter: string;
+            owed: components["schemas"]["FineBillOwed"];
+            /** @description One where it is not paid in parts. */
+            parts: components["schemas"]["FineBillPart"][];
+            payee: components["schemas"]["FinePayee"];
+            receipts: components["schemas"]["PaymentReceipt"][];
+            simulated: boolean;
+            state: components["schemas"]["BillState"];
+            state_label: string;
+            /** Format: int64 */
+            surcharge_paid_fen: number;
+            /** @description Why it was cancelled. */
+            why?: string | null;
+        };
+        /** @description A bill in a list. */
+        FineBillLine: {
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            code: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: int64 */
+            fine_fen: number;
+            /** Format: int64 */
+            fine_paid_fen: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            matter: string;
+            simulated: boolean;
+            state: components["schemas"]["BillState"];
+            state_label: string;
+            /** Format: int64 */
+            surcharge_paid_fen: number;
+            why?: string | null;
+        };
+        /** @description What is owed on a day (应缴). */
+        FineBillOwed: {
+            /** @description The extra fine has reached the fine (行政处罚法第七十二条第一款第一项). */
+            capped: boolean;
+            /**
+             * Format: int32
+             * @description Days for which an extra fine was added.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Of the fine, not paid.
+             */
+            fine_fen: number;
+            /** Format: date */
+            next_due_on?: string | null;
+            /**
+             * Format: int64
+             * @description What is asked for next: up to the next part, with the extra fine.
+             */
+            next_fen: number;
+            steps: components["schemas"]["FineBillStep"][];
+            /**
+             * Format: int64
+             * @description Of the extra fine, not paid.
+             */
+            surcharge_fen: number;
+            /**
+             * Format: int64
+             * @description The whole.
+             */
+            total_fen: number;
+            /** Format: date */
+            until: string;
+        };
+        /** @description A part of a fine (分期). */
+        FineBillPart: {
+            /** Format: date */
+            due_on: string;
+            /** Format: int64 */
+            fen: number;
+            /** Format: int32 */
+            ordinal: number;
+            /**
+             * Format: int64
+             * @description Of it, what came.
+             */
+            paid_fen: number;
+        };
+        /** @description A line of the way to the extra fine (加处罚款逐日推算). */
+        FineBillStep: {
+            /** Format: int64 */
+            added_fen: number;
+            /** Format: date */
+            from: string;
+            text: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            total_fen: number;
+        };
         /**
          * @description What must come before the fine (罚款前置条件).
          * @enum {string}
          */
         FineCondition: "none" | "order" | "not-obeyed" | "grave" | "not-obeyed-or-grave" | "warning";
+        /** @description What must be there before the court is applied to (催告和申请执行的要件). */
+        FineNeed: {
+            /** @description The article. */
+            article: string;
+            /** @description It is there. */
+            met: boolean;
+            /** @description What. */
+            words: string;
+        };
+        /** @description An order. */
+        FineOrder: {
+            /** @description What the QR code says; of the simulated provider, a page of this server. */
+            code_url: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: int64 */
+            fen: number;
+            /** Format: int64 */
+            fine_fen: number;
+            no: string;
+            simulated: boolean;
+            /** Format: int64 */
+            surcharge_fen: number;
+        };
+        /** @description The parts, in the order of their days; their sum is the fine. */
+        FineParts: {
+            parts: components["schemas"]["NewFinePart"][];
+        };
         /**
          * @description Whose fine is asked for (当事人类型).
          * @enum {string}
          */
         FineParty: "individual" | "organisation";
+        /** @description Where a bill is paid to. */
+        FinePayee: {
+            account: string;
+            bank: string;
+            organ: string;
+            simulated: boolean;
+        };
         /** @description What must come before a fine, in the law's words and as a kind. */
         FinePrecondition: {
             /** @description What the program makes of them. */
@@ -10276,6 +10821,21 @@ export interface components {
              */
             length: number;
         };
+        /** @description What somebody wants to pay. */
+        NewFineOrder: {
+            /** @description The whole at once, and not only the next part. */
+            whole?: boolean;
+        };
+        /** @description A part. */
+        NewFinePart: {
+            /**
+             * Format: date
+             * @description The last day to pay it.
+             */
+            due_on: string;
+            /** Format: int64 */
+            fen: number;
+        };
         /** @description What is to be held, and why. */
         NewHold: {
             /** @description The lead's number. */
@@ -10351,6 +10911,15 @@ export interface components {
         /** @description The new password, to be changed at the next sign-in. */
         NewPassword: {
             password: components["schemas"]["Password"];
+        };
+        /** @description An account. */
+        NewPayee: {
+            /** @description Its number. */
+            account: string;
+            /** @description The bank that is named for it (指定银行). */
+            bank: string;
+            /** @description The name of the account (户名). */
+            organ: string;
         };
         /** @description A new person. */
         NewPerson: {
@@ -10430,6 +10999,11 @@ export interface components {
             reply?: string | null;
             /** @description What was said. Telephones in it are hidden. */
             summary: string;
+        };
+        /** @description Why it is given back. */
+        NewRefundRequest: {
+            /** @description What shows that it is owed back. */
+            reason: string;
         };
         /** @description A payout. */
         NewRewardPayout: {
@@ -11272,6 +11846,35 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_FineBillLine: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                case_id: string;
+                case_number: string;
+                code: string;
+                /** Format: date */
+                due_on: string;
+                /** Format: int64 */
+                fine_fen: number;
+                /** Format: int64 */
+                fine_paid_fen: number;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                made_at: string;
+                matter: string;
+                simulated: boolean;
+                state: components["schemas"]["BillState"];
+                state_label: string;
+                /** Format: int64 */
+                surcharge_paid_fen: number;
+                why?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_FoundArticle: {
             /** @description The rows. */
             items: {
@@ -11497,6 +12100,130 @@ export interface components {
                  * @description For `If-Match`.
                  */
                 version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PaymentDay: {
+            /** @description The rows. */
+            items: {
+                /** Format: date */
+                day: string;
+                /** Format: int64 */
+                different: number;
+                digest: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                imported_at: string;
+                imported_by: string;
+                /** Format: int64 */
+                matched: number;
+                /** Format: int64 */
+                missing_here: number;
+                /** Format: int64 */
+                missing_there: number;
+                /**
+                 * Format: int64
+                 * @description Differences that nobody settled.
+                 */
+                open: number;
+                /**
+                 * Format: int32
+                 * @description All of them: matched, missing here, missing there and different.
+                 */
+                rows: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PaymentDayRow: {
+            /** @description The rows. */
+            items: {
+                /** Format: int64 */
+                here_fen?: number | null;
+                kind?: components["schemas"]["PaymentDayKind"] | null;
+                kind_label: string;
+                order_no: string;
+                /** Format: int32 */
+                ordinal: number;
+                reason?: string | null;
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: string | null;
+                /** Format: int64 */
+                there_fen?: number | null;
+                transaction_no: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PaymentReceipt: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                bill?: string | null;
+                /** Format: int64 */
+                fen: number;
+                /** Format: int64 */
+                fine_fen: number;
+                /** Format: date-time */
+                got_at: string;
+                heard_label: string;
+                /** Format: uuid */
+                id: string;
+                number: string;
+                order_no: string;
+                /** Format: date-time */
+                paid_at: string;
+                /** Format: int64 */
+                refunded_fen: number;
+                /** @description What the case said against it. */
+                said?: string | null;
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: string | null;
+                settlement?: string | null;
+                simulated: boolean;
+                /** Format: int64 */
+                surcharge_fen: number;
+                /** Format: int64 */
+                suspense_fen: number;
+                transaction_no: string;
+                /** @description Why something of it is, or was, in suspense. */
+                why_label?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PaymentRefund: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                asked_at: string;
+                asked_by: string;
+                /** Format: date-time */
+                decided_at?: string | null;
+                decided_by?: string | null;
+                /** Format: date-time */
+                done_at?: string | null;
+                /** Format: int64 */
+                fen: number;
+                /** Format: uuid */
+                id: string;
+                /** @description Why it was refused, or what the provider said. */
+                note?: string | null;
+                provider_no?: string | null;
+                reason: string;
+                /** Format: uuid */
+                receipt: string;
+                receipt_number: string;
+                state: components["schemas"]["RefundState"];
+                state_label: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -12001,6 +12728,125 @@ export interface components {
             new: components["schemas"]["Password"];
             old: components["schemas"]["Password"];
         };
+        /** @description The account as it is set. */
+        PayeeSetting: {
+            payee?: components["schemas"]["FinePayee"] | null;
+            /** @description A payment provider is connected. */
+            provider: boolean;
+            /** @description It is the simulated one. */
+            provider_simulated: boolean;
+            /** Format: date-time */
+            set_at?: string | null;
+        };
+        /** @description A day (对账日). */
+        PaymentDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            different: number;
+            digest: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            imported_at: string;
+            imported_by: string;
+            /** Format: int64 */
+            matched: number;
+            /** Format: int64 */
+            missing_here: number;
+            /** Format: int64 */
+            missing_there: number;
+            /**
+             * Format: int64
+             * @description Differences that nobody settled.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description All of them: matched, missing here, missing there and different.
+             */
+            rows: number;
+        };
+        /**
+         * @description What a row of a day is (对账结果).
+         * @enum {string}
+         */
+        PaymentDayKind: "matched" | "missing-here" | "missing-there" | "different";
+        /** @description A row of a day. */
+        PaymentDayRow: {
+            /** Format: int64 */
+            here_fen?: number | null;
+            kind?: components["schemas"]["PaymentDayKind"] | null;
+            kind_label: string;
+            order_no: string;
+            /** Format: int32 */
+            ordinal: number;
+            reason?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: string | null;
+            /** Format: int64 */
+            there_fen?: number | null;
+            transaction_no: string;
+        };
+        /** @description Money that came (收款). */
+        PaymentReceipt: {
+            /** Format: uuid */
+            bill?: string | null;
+            /** Format: int64 */
+            fen: number;
+            /** Format: int64 */
+            fine_fen: number;
+            /** Format: date-time */
+            got_at: string;
+            heard_label: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            order_no: string;
+            /** Format: date-time */
+            paid_at: string;
+            /** Format: int64 */
+            refunded_fen: number;
+            /** @description What the case said against it. */
+            said?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: string | null;
+            settlement?: string | null;
+            simulated: boolean;
+            /** Format: int64 */
+            surcharge_fen: number;
+            /** Format: int64 */
+            suspense_fen: number;
+            transaction_no: string;
+            /** @description Why something of it is, or was, in suspense. */
+            why_label?: string | null;
+        };
+        /** @description A refund (退款). */
+        PaymentRefund: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            decided_by?: string | null;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: int64 */
+            fen: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Why it was refused, or what the provider said. */
+            note?: string | null;
+            provider_no?: string | null;
+            reason: string;
+            /** Format: uuid */
+            receipt: string;
+            receipt_number: string;
+            state: components["schemas"]["RefundState"];
+            state_label: string;
+        };
         /** @description What became of the rows: `imported + already + rejected = rows`. */
         PayoutImported: {
             /** @description Said before in the same words. */
@@ -12454,6 +13300,42 @@ export interface components {
         PublicClasses: {
             items: components["schemas"]["PublicClass"][];
         };
+        /** @description A bill for whoever has its code. */
+        PublicFineBill: {
+            /** @description It can be paid here. */
+            can_pay: boolean;
+            case_number: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: int64 */
+            fine_fen: number;
+            /** Format: int64 */
+            fine_paid_fen: number;
+            matter: string;
+            owed: components["schemas"]["FineBillOwed"];
+            parts: components["schemas"]["FineBillPart"][];
+            payee: components["schemas"]["FinePayee"];
+            receipts: components["schemas"]["PublicFineReceipt"][];
+            simulated: boolean;
+            state: components["schemas"]["BillState"];
+            state_label: string;
+            why?: string | null;
+        };
+        /** @description Money that came, for its payer. */
+        PublicFineReceipt: {
+            /** Format: int64 */
+            fen: number;
+            /**
+             * Format: int64
+             * @description It fits nothing so far: a person looks at it, and gives it back.
+             */
+            in_suspense_fen: number;
+            number: string;
+            /** Format: date-time */
+            paid_at: string;
+            /** Format: int64 */
+            refunded_fen: number;
+        };
         /** @description A photo that shows the handling. */
         PublicPhoto: {
             /** @description The file; none of a photo that was taken back. */
@@ -12896,6 +13778,18 @@ export interface components {
             state: components["schemas"]["ReferralState"];
             state_label: string;
         };
+        /** @description What was decided. */
+        RefundDecision: {
+            /** @description Approve it. */
+            approve: boolean;
+            /** @description Why not, where it is refused. */
+            note?: string | null;
+        };
+        /**
+         * @description How a refund stands (退款状态).
+         * @enum {string}
+         */
+        RefundState: "asked" | "approved" | "done" | "refused";
         /** @description A ground that fits the request. */
         RefusalGround: {
             code: string;
@@ -14297,6 +15191,13 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description What it is for. */
+        SuspenseSettlement: {
+            /** @description The code of the bill. */
+            code: string;
+            /** @description Why: what showed it. */
+            reason: string;
+        };
         /** @description A suspicion (疑点). */
         Suspicion: {
             /** Format: date-time */
@@ -15691,6 +16592,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_fine_bill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bill, if there is one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFineBill"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_fine_bill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bill */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FineBill"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -17807,6 +18772,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_fine_bills: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "open" | "partly" | "paid" | "cancelled" | "refunded";
+                /** @description Only those whose next part is overdue. */
+                overdue?: boolean;
+                /** @description The number of the case or the code of the bill. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bills */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FineBillLine"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_fine_bills: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "open" | "partly" | "paid" | "cancelled" | "refunded";
+                /** @description Only those whose next part is overdue. */
+                overdue?: boolean;
+                /** @description The number of the case or the code of the bill. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    divide_fine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bill */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FineParts"];
+            };
+        };
+        responses: {
+            /** @description The bill */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FineBill"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -22187,6 +23264,412 @@ export interface operations {
             };
         };
     };
+    list_payment_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentDay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_payment_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The day */
+                day: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file as the provider gave it, UTF-8 or GBK */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The day */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_payment_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The day's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentDayRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_payment_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The day's id */
+                id: string;
+                /** @description The row */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DaySettlement"];
+            };
+        };
+        responses: {
+            /** @description Settled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_payee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeSetting"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_payee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayee"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeSetting"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_payment_receipts: {
+        parameters: {
+            query?: {
+                /** @description Only those with money in suspense. */
+                suspense?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Receipts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentReceipt"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_payment_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The receipt */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspenseSettlement"];
+            };
+        };
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentReceipt"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The receipt */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefundRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRefund"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_refunds: {
+        parameters: {
+            query?: {
+                /** @description Only those that wait for approval or for the provider. */
+                waiting?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refunds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentRefund"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    decide_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The refund */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundDecision"];
+            };
+        };
+        responses: {
+            /** @description The refund */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRefund"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hear_payment_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's code */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Booked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -23124,6 +24607,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicClasses"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_public_fine_bill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bill */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicFineBill"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    order_fine_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFineOrder"];
+            };
+        };
+        responses: {
+            /** @description The order */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FineOrder"];
                 };
             };
             /** @description A problem (RFC 9457) */
