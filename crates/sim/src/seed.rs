@@ -149,7 +149,8 @@ async fn settings(server: &Server, seat: &Seat, city: &City, units: &HashMap<Str
     // Fines of the demo are paid into no account of this world.
     let payee = server.call(seat, Method::GET, "/api/v1/payment-payee", None, None).await?;
     if payee["payee"].is_null() {
-        let form = json!({ "organ": format!("{}综合行政执法局（模拟）", city.county.name), "bank": "模拟银行", "account": "0000000000000000" });
+        let form =
+            json!({ "organ": format!("{}综合行政执法局（模拟）", city.county.name), "bank": "模拟银行", "account": "0000000000000000" });
         server.call(seat, Method::PUT, "/api/v1/payment-payee", None, Some(&form)).await?;
     }
     // What a camera sees is classed and placed already: no operator need look at it first.

@@ -140,11 +140,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     });
     offer_payments(&payments, mode)?;
     let documents = super::papers::open(args, &database, &clock, &identity, &files, &vault)?;
-    documents.belong_to(vec![Arc::new(CasesWithDocuments {
-        cases: cases.clone(),
-        clock: clock.clone(),
-        payments: payments.clone(),
-    })]);
+    documents.belong_to(vec![Arc::new(CasesWithDocuments { cases: cases.clone(), clock: clock.clone(), payments: payments.clone() })]);
     let belongs = Arc::new(CasesWithEvidence(cases.clone()));
     let evidence = Evidence::new(database.clone(), clock.clone(), identity.clone(), files.clone(), belongs);
     let property = Property::new(property::Parts {

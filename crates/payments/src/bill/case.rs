@@ -132,7 +132,9 @@ impl Payments {
     pub async fn known(&self, key: &KeyOf) -> Answer<Option<Known>> {
         let mut connection = self.database().pool().acquire().await?;
         let bills = store::of_case(&mut *connection, &key.region, key.id.uuid()).await?;
-        let Some(bill) = bills.into_iter().find(|bill| matches!(bill.state(), BillState::Open | BillState::Partly)) else { return Ok(None) };
+        let Some(bill) = bills.into_iter().find(|bill| matches!(bill.state(), BillState::Open | BillState::Partly)) else {
+            return Ok(None);
+        };
         let case = self.cases().fine(&mut connection, key).await?;
         let owed = super::account(&mut connection, &bill, case.pauses).await?.owed(self.today())?;
         let payee = payee::store::of_version(&mut *connection, &bill.region, bill.payee).await?;
