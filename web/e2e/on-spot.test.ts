@@ -16,7 +16,7 @@ interface Opened { id: string; version: number }
 async function earlier(officer: Client) {
   let file = await officer.post<Opened>("/api/v1/cases", {
     track: "simple", acted_on: new Date().toISOString().slice(0, 10), place: "模拟街道短街1号", summary: "随地倾倒生活垃圾一袋", officers: Object.values(made),
-    matter: { code: "E-1", name: "随意倾倒垃圾", articles: "测试条文", ours: true, fine_min_fen: 2_000, fine_max_fen: 20_000 },
+    typed_reason: "法律库外的事项", matter: { code: "E-1", name: "随意倾倒垃圾", articles: "测试条文", ours: true, fine_min_fen: 2_000, fine_max_fen: 20_000 },
     parties: [{ kind: "individual", age: "grown", name: "测试当事人乙", id_number: "11010519491231002X", telephone: null }],
   });
   const step = async (action: string, content: object) => {

@@ -114,7 +114,7 @@ async fn made(server: &Server, head: &Person) -> Result<Uuid> {
     let today = SystemClock.now().date_naive();
     let new = json!({
         "track": "ordinary", "acted_on": today, "place": "压测街道1号门前", "summary": "人行道上堆放物料约八平方米",
-        "matter": { "code": "B-01", "name": "擅自占用城市道路堆放物料", "articles": "压测条文", "ours": true, "fine_min_fen": 10_000, "fine_max_fen": 5_000_000 },
+        "typed_reason": "压测", "matter": { "code": "B-01", "name": "擅自占用城市道路堆放物料", "articles": "压测条文", "ours": true, "fine_min_fen": 10_000, "fine_max_fen": 5_000_000 },
         "parties": [{ "kind": "individual", "age": "grown", "name": "压测当事人", "id_number": "33048219900101000X", "telephone": "13900000001" }],
         "officers": [one.id, two.id],
     });

@@ -9,9 +9,9 @@ mod decided;
 mod derive;
 pub(crate) mod discretion;
 mod due;
+mod fine;
 pub(crate) mod hearings;
 mod holdings;
-mod fine;
 mod known;
 mod limits;
 pub(crate) mod list;
@@ -33,12 +33,13 @@ pub(crate) mod view;
 pub(crate) mod watch;
 mod words;
 
-pub use holdings::{CaseHolding, Held, HeldState};
-pub use fine::CaseFine;
+pub use basis::CaseLawChoice;
 pub use content::CaseStepContent;
+pub use fine::CaseFine;
+pub use holdings::{CaseHolding, Held, HeldState};
 pub use opened::OpenedCase;
-pub use publish::{DecidedCase, DecisionWords};
 pub use party::{CaseParty, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords};
+pub use publish::{DecidedCase, DecisionWords};
 pub use service::{Agreement, Delivery, NewDelivery};
 
 use kernel::{codes, personal::redact, problem::Problem};

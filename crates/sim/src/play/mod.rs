@@ -3,6 +3,7 @@
 
 mod act;
 mod cameras;
+mod enforcement;
 mod fate;
 mod rhythm;
 mod shelf;
@@ -60,6 +61,10 @@ enum Due {
     Step(usize),
     /// A step that is done although it lies on a shelf.
     Relief(usize),
+    /// An enforcement case of this course is opened.
+    Open(usize),
+    /// The next turn of an enforcement case.
+    Enforce(usize),
 }
 
 /// A lead as the simulator remembers it.
@@ -113,6 +118,7 @@ pub(crate) struct Play<'a> {
     due: BinaryHeap<Reverse<(DateTime<Utc>, u64, Due)>>,
     serial: u64,
     shelves: HashMap<Shelf, VecDeque<usize>>,
+    dockets: Vec<enforcement::Docket>,
 }
 
 /// Lives on until dropped. `say` hears of the progress.
@@ -132,6 +138,7 @@ pub async fn live(settings: &Settings, city: &City, say: &(dyn Fn(&str) + Sync))
         due: BinaryHeap::new(),
         serial: 0,
         shelves: HashMap::new(),
+        dockets: Vec::new(),
     };
     play.take_over().await?;
     if settings.catching_up {
@@ -167,6 +174,9 @@ impl Play<'_> {
         let end = Utc::now();
         for at in rhythm::reports(&mut self.chance, self.now, end) {
             self.plan(at, Due::Report);
+        }
+        for (at, course) in enforcement::openings(&mut self.chance, self.now, end) {
+            self.plan(at, Due::Open(course));
         }
         let days = (end - first).num_days().max(1);
         let mut told = -1;
@@ -247,6 +257,7 @@ impl Play<'_> {
     /// Does everything that is due, several at a time, and plans what follows.
     async fn act_until(&mut self, until: DateTime<Utc>) {
         let mut turn = Vec::new();
+        let mut enforcing = Vec::new();
         while let Some(Reverse((at, _, due))) = self.due.peek().copied() {
             if at > until {
                 break;
@@ -260,11 +271,12 @@ impl Play<'_> {
                         self.plan(self.now + pause, Due::Report);
                     }
                 }
+                Due::Open(_) | Due::Enforce(_) => enforcing.push(due),
                 Due::Step(_) | Due::Relief(_) => {
                     let Some(index) = (match due {
                         Due::Step(index) => self.shelved(index),
                         Due::Relief(index) => Some(index),
-                        Due::Report => None,
+                        _ => None,
                     }) else {
                         continue;
                     };
@@ -283,6 +295,9 @@ impl Play<'_> {
             .await;
         for (index, outcome) in done {
             self.follow(index, outcome).await;
+        }
+        for due in enforcing {
+            self.enforce(due).await;
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod city;
 mod client;
+mod rooms;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
 #[path = "../../../bihuan/src/serve/case_fines.rs"]
 mod case_fines;
@@ -135,30 +136,7 @@ pub struct House {
 impl House {
     /// A house that stands and has people in it.
     pub async fn build() -> House {
-        let test = fresh(&[
-            docket::MIGRATIONS,
-            files::MIGRATIONS,
-            identity::MIGRATIONS,
-            catalogue::MIGRATIONS,
-            matters::MIGRATIONS,
-            notify::MIGRATIONS,
-            leads::MIGRATIONS,
-            assessment::MIGRATIONS,
-            machines::MIGRATIONS,
-            pressure::MIGRATIONS,
-            scrutiny::MIGRATIONS,
-            campaigns::MIGRATIONS,
-            rewards::MIGRATIONS,
-            cases::MIGRATIONS,
-            gateway_open311::MIGRATIONS,
-            privacy::MIGRATIONS,
-            evidence::MIGRATIONS,
-            property::MIGRATIONS,
-            payments::MIGRATIONS,
-            publication::MIGRATIONS,
-            parties::MIGRATIONS,
-        ])
-        .await;
+        let test = fresh(rooms::TABLES).await;
         Self::on(test).await
     }
 
@@ -169,29 +147,7 @@ impl House {
         let settings = identity::Settings { seal_key: [7; 32], secure_cookies: false, demo: false };
         // Sessions follow the clock on the wall: a test that lives through ninety days stays signed in.
         let identity = Identity::new(database.pool().clone(), Arc::new(SystemClock), settings);
-        let rights = [
-            identity::rights(),
-            catalogue::rights(),
-            matters::rights(),
-            notify::rights(),
-            leads::rights(),
-            assessment::rights(),
-            machines::rights(),
-            pressure::rights(),
-            gateway_open311::rights(),
-            privacy::rights(),
-            campaigns::rights(),
-            rewards::rights(),
-            evidence::rights(),
-            property::rights(),
-            archives::rights(),
-            cases::rights(),
-            payments::rights(),
-            publication::rights(),
-            parties::rights(),
-        ]
-        .concat();
-        identity.register(&rights).await.expect("rights are registered");
+        identity.register(&rooms::rights()).await.expect("rights are registered");
         let catalogue =
             Catalogue::load(database.clone(), clock.clone(), catalogue::Settings::default()).await.expect("the catalogue loads");
         let files = Files::open_folder(folder.path(), database.clone(), clock.clone(), files::Limits::default()).expect("a files folder");

@@ -160,7 +160,8 @@ function Enter({ value, edit, wrong, clear, locked, complaints, setComplaints, o
       <MatterChoice value={value.matter} onChange={(matter) => { edit({ matter }); clear("matter"); }} error={wrong.matter} unit={value.kind === "unit"} />
       <h2 className="field-label">地点</h2>
       <PlacePicker value={value.place} onChange={(place) => { edit({ place }); clear("place"); }} name={namePlace} atOnce />
-      <Field label="门牌或旁边有什么" optional={!!value.place} error={wrong.place}>{(ids) => <input {...ids} className="input" maxLength={200} {...text("address")} />}</Field>
+      {wrong.place && <div className="field-error">{wrong.place}</div>}
+      <Field label="门牌或旁边有什么" optional>{(ids) => <input {...ids} className="input" maxLength={200} {...text("address")} />}</Field>
       <Field label="违法事实" error={wrong.summary}>{(ids) => <textarea {...ids} className="input" rows={3} maxLength={1000} {...text("summary")} />}</Field>
       <fieldset className="choice choice-row"><legend className="field-label">当事人</legend>
         {([["individual", "个人"], ["household", "个体户"], ["unit", "单位"]] as const).map(([code, words]) => <label key={code} className={value.kind === code ? "chosen" : ""}><input type="radio" name="kind" checked={value.kind === code} onChange={() => edit({ kind: code })} />{words}</label>)}

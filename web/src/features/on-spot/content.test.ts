@@ -6,7 +6,7 @@ const today = new Date("2026-11-23T04:00:00Z");
 const full = (change: Partial<OnSpotContent> = {}): OnSpotContent => ({
   ...blank(),
   matter: { code: "M001", name: "随地倾倒垃圾", violated: "第一条", articles: "某条例第二条", person: { min_fen: 5_000, max_fen: 20_000 }, unit: null, correctionFirst: false },
-  address: "长街12号", summary: "在路边倾倒垃圾一袋", photos: [{ id: "a", type: "image/jpeg", data: new ArrayBuffer(1), at: "" }], colleague: "b", name: "某人", id_number: "11010519491231002X",
+  place: { position: { lon: 121.02, lat: 30.69 }, from: "map" }, address: "长街12号", summary: "在路边倾倒垃圾一袋", photos: [{ id: "a", type: "image/jpeg", data: new ArrayBuffer(1), at: "" }], colleague: "b", name: "某人", id_number: "11010519491231002X",
   fine: "100", reasons: "初次", ...change,
 });
 
@@ -26,7 +26,7 @@ test("what is whole lacks nothing, and each slip is named", () => {
 
 test("the case that is opened says what was entered", () => {
   const opening = openingOf(full(), "a", today);
-  expect([opening.track, opening.acted_on, opening.officers, opening.matter.fine_max_fen]).toEqual(["simple", "2026-11-23", ["a", "b"], 20_000]);
+  expect([opening.track, opening.acted_on, opening.officers, opening.matter_code, opening.position]).toEqual(["simple", "2026-11-23", ["a", "b"], "M001", { lon: 121.02, lat: 30.69 }]);
   expect(opening.parties[0]?.age).toBe("grown");
   expect(planOf(full({ warning: true }))).toEqual({ kinds: ["warning", "fine"], fine_fen: 10_000, surcharge: true, reasons: "初次" });
   expect([penaltyOf(full({ warning: true })), fenOf("12.5"), fenOf("x")]).toEqual(["警告，罚款 100 元", 1250, null]);

@@ -33,7 +33,7 @@ export function missing(of: OnSpotContent, today: Date): Record<string, string> 
   const found: Record<string, string> = {};
   if (!of.matter) found.matter = "请选择执法事项。";
   if (of.matter?.correctionFirst) found.matter = "这个事项以逾期不改正为要件，应当先责令改正，不能当场处罚。";
-  if (!of.place && of.address.trim() === "") found.place = "请定位、在地图上选点，或写下地址。";
+  if (!of.place) found.place = "请定位，或者在地图上选点：由谁管辖按位置推定。";
   if (of.photos.length === 0) found.photos = "请至少拍一张现场照片。";
   if (of.summary.trim().length < 4) found.summary = "请写明什么人在哪里做了什么。";
   if (of.colleague === "") found.colleague = "请选择一起执法的人员：应当两人以上（行政处罚法第四十二条第一款）。";
@@ -66,10 +66,9 @@ export const planOf = (of: OnSpotContent) => ({
 
 /** What opens the case. */
 export function openingOf(of: OnSpotContent, me: string, today: Date): NewCase {
-  const range = rangeOf(of);
   return {
     track: "simple", acted_on: new Date(today.getTime() + 8 * 3_600_000).toISOString().slice(0, 10), place: placeOf(of), summary: of.summary.trim(), officers: [me, of.colleague],
-    matter: { code: of.matter?.code ?? "", name: of.matter?.name ?? "", articles: of.matter?.articles ?? "", ours: true, fine_min_fen: range?.min_fen ?? null, fine_max_fen: range?.max_fen ?? null },
+    matter_code: of.matter?.code ?? "", ...(of.place ? { position: of.place.position } : {}),
     parties: [{ kind: of.kind, age: ageFact(of, today), name: of.name.trim(), id_number: of.id_number.trim().toUpperCase(), telephone: of.telephone.trim() || null }],
   };
 }

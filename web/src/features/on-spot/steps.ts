@@ -25,7 +25,7 @@ export async function tell(of: OnSpotContent, me: string, now: Date, opened: (id
 async function unheard(of: OnSpotContent, me: string, now: Date): Promise<CaseFile | null> {
   const opening = openingOf(of, me, now);
   const { items } = await listCases({ mine: true, open: true, track: "simple" });
-  const same = items.find((it) => it.state.code === "clue" && it.officer?.id === me && it.title === `${opening.matter.name}：${opening.place}` && now.getTime() - Date.parse(it.opened_at) < RECENT);
+  const same = items.find((it) => it.state.code === "clue" && it.officer?.id === me && it.title === `${of.matter?.name ?? ""}：${opening.place}` && now.getTime() - Date.parse(it.opened_at) < RECENT);
   const file = same ? await readCase(same.id) : null;
   return file?.summary === opening.summary ? file : null;
 }

@@ -20,7 +20,7 @@ const OLD_OR_LIGHTER: &str = "行政处罚法第三十七条";
 /// The law that is chosen, and why.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct CaseLawChoice {
+pub struct CaseLawChoice {
     /// The version of the matter.
     pub version: i32,
     /// Why.

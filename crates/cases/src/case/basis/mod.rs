@@ -12,7 +12,8 @@ use sqlx::{FromRow, types::Json};
 use utoipa::ToSchema;
 
 use super::{PartyKind, record::Dossier};
-pub(crate) use choice::{CaseLawChoice, CaseLawView};
+pub use choice::CaseLawChoice;
+pub(crate) use choice::CaseLawView;
 
 /// A step of the derivation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,0 +1,190 @@
+//! Enforcing the law in the city (模拟办案): cases of every course, each taken by the steps that the server offers and by no other way. What
+//! the server refuses waits, as it does for people; a course that cannot go on stays where it is, and says so.
+
+mod course;
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, Duration, Utc};
+use kernel::clock::shanghai;
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::{Due, Play, Stage};
+use crate::{
+    city::chance::Chance,
+    client::{Refused, Seat},
+};
+use course::{COURSES, Course, Turn, Who};
+
+/// A turn that is refused is tried again so often, a working day apart: the longest wait of a course is ten working days.
+const MOST_TRIES: u8 = 16;
+
+/// A case that somebody works on.
+#[derive(Debug)]
+pub(super) struct Docket {
+    id: String,
+    course: &'static Course,
+    /// The turn that comes next.
+    at: usize,
+    tries: u8,
+}
+
+/// What came of a turn, and when the next one comes.
+pub(super) enum Then {
+    /// Go on at this time.
+    Next(DateTime<Utc>),
+    /// The course is at its end, or the server says no for good.
+    Rests,
+}
+
+/// When each case of the city is opened: spread over the first two thirds of a history.
+pub(super) fn openings(chance: &mut Chance, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<(DateTime<Utc>, usize)> {
+    let days = ((to - from).num_days() * 2 / 3).max(1);
+    let mut all = Vec::new();
+    for (index, course) in COURSES.iter().enumerate() {
+        for turn in 0..course.often {
+            // What takes longest begins first.
+            let day = if course.turns.len() > 10 { i64::from(turn) * 2 } else { (index as i64 * 5 + i64::from(turn) * 7) % days };
+            all.push((morning(chance, from + Duration::days(day.min(days))), index));
+        }
+    }
+    all
+}
+
+/// Some minute of the working hours of that day, or of the next Monday.
+fn morning(chance: &mut Chance, at: DateTime<Utc>) -> DateTime<Utc> {
+    use chrono::{Datelike, TimeZone};
+    let day = at.with_timezone(&shanghai()).date_naive();
+    let over = match day.weekday().number_from_monday() {
+        6 => 2,
+        7 => 1,
+        _ => 0,
+    };
+    let opens = (day + Duration::days(over)).and_hms_opt(9, 0, 0).and_then(|naive| shanghai().from_local_datetime(&naive).single());
+    opens.map_or(at, |opens| opens.with_timezone(&Utc)) + Duration::minutes(chance.below(420) as i64)
+}
+
+impl Stage<'_> {
+    fn seat_of(&self, who: Who) -> Result<&Seat> {
+        self.seat(match who {
+            Who::Officer => "case_officer01",
+            Who::Head => "organ_head01",
+            Who::Reviewer => "legal_reviewer01",
+        })
+    }
+
+    /// Opens a case of a course; the first turn comes within the day.
+    pub(super) async fn open_case(&self, chance: &mut Chance, now: DateTime<Utc>, index: usize, serial: usize) -> Result<Docket> {
+        let course = &COURSES[index];
+        let spot = &self.city.components[(serial * 7_919 + 13) % self.city.components.len()];
+        let officers: Vec<&String> = ["case_officer01", "case_officer02"].iter().filter_map(|account| self.person(account)).collect();
+        anyhow::ensure!(officers.len() == 2, "the officers of the case desk are not there");
+        let day = now.with_timezone(&shanghai()).date_naive();
+        let party = if course.unit {
+            json!({ "kind": "unit", "age": "grown", "name": format!("模拟商贸{:03}有限公司", serial + 1) })
+        } else {
+            // A day of birth that no calendar has: nobody goes by this number.
+            let number = format!("330482{:08}{:04}", 0, serial + 1);
+            json!({ "kind": "individual", "age": "grown", "name": format!("模拟当事人{:03}", serial + 1), "id_number": number })
+        };
+        let new = json!({
+            "track": course.track, "matter_code": course.matter, "acted_on": day - Duration::days(chance.below(3) as i64),
+            "position": { "lon": spot.position[0], "lat": spot.position[1] }, "place": format!("模拟路段{}号门前", 1 + chance.below(180)),
+            "summary": course.summary, "parties": [party], "officers": officers,
+        });
+        let made = self.server.call(self.seat_of(Who::Officer)?, Method::POST, "/api/v1/cases", None, Some(&new)).await?;
+        Ok(Docket { id: made["id"].as_str().context("a case without an id")?.to_owned(), course, at: 0, tries: 0 })
+    }
+
+    /// Takes the next turn of a case.
+    pub(super) async fn take_turn(&self, chance: &mut Chance, now: DateTime<Utc>, docket: &mut Docket) -> Result<Then> {
+        let Some(turn) = docket.course.turns.get(docket.at) else { return Ok(Then::Rests) };
+        let seat = self.seat_of(turn.who)?;
+        let path = format!("/api/v1/cases/{}", docket.id);
+        let file = self.server.call(seat, Method::GET, &path, None, None).await?;
+        let body = content(turn, now);
+        let done =
+            self.server.call(seat, Method::POST, &format!("{path}/actions/{}", turn.action), file["version"].as_i64(), Some(&body)).await;
+        match done {
+            Ok(_) => {
+                docket.at += 1;
+                docket.tries = 0;
+                let pause = Duration::hours(4 + chance.below(28) as i64);
+                Ok(if docket.at < docket.course.turns.len() { Then::Next(morning(chance, now + pause)) } else { Then::Rests })
+            }
+            Err(error) => {
+                let refused = error.downcast_ref::<Refused>().map_or_else(String::new, ToString::to_string);
+                docket.tries += 1;
+                if docket.tries >= MOST_TRIES || refused.is_empty() {
+                    tracing::warn!(action = turn.action, %error, "a simulated case goes no further");
+                    return Ok(Then::Rests);
+                }
+                tracing::debug!(action = turn.action, %refused, "a simulated case waits");
+                Ok(Then::Next(morning(chance, now + Duration::days(1))))
+            }
+        }
+    }
+}
+
+impl Play<'_> {
+    /// Opens an enforcement case or takes its next turn; one after another, for they are few.
+    pub(super) async fn enforce(&mut self, due: Due) {
+        let number = match due {
+            Due::Open(course) => {
+                let number = self.dockets.len();
+                match self.stage.open_case(&mut self.chance, self.now, course, number).await {
+                    Ok(docket) => self.dockets.push(docket),
+                    Err(error) => return tracing::warn!(%error, "a simulated case could not be opened"),
+                }
+                number
+            }
+            Due::Enforce(number) => number,
+            Due::Report | Due::Step(_) | Due::Relief(_) => return,
+        };
+        let Some(docket) = self.dockets.get_mut(number) else { return };
+        match self.stage.take_turn(&mut self.chance, self.now, docket).await {
+            Ok(Then::Next(at)) => self.plan(at, Due::Enforce(number)),
+            Ok(Then::Rests) => {}
+            Err(error) => tracing::warn!(%error, "a simulated case could not be worked on"),
+        }
+    }
+}
+
+/// What a turn says, with the times that depend on its day.
+fn content(turn: &Turn, now: DateTime<Utc>) -> Value {
+    let mut body: Value = serde_json::from_str(turn.content).unwrap_or_else(|_| json!({}));
+    if turn.action == "call-hearing" {
+        // Seven working days must lie between: twelve days hold them, if no long holiday comes.
+        body["hearing_at"] = json!(now + Duration::days(12));
+    }
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_turn_is_a_step_of_the_law_and_says_what_can_be_read() {
+        for course in COURSES {
+            for turn in course.turns {
+                let known = law::procedure::Action::from_code(turn.action);
+                assert!(known.is_some(), "{} is no step", turn.action);
+                assert!(serde_json::from_str::<Value>(turn.content).is_ok_and(|it| it.is_object()), "{}: {}", turn.action, turn.content);
+            }
+        }
+    }
+
+    #[test]
+    fn cases_open_in_working_hours_on_working_days() {
+        use chrono::{Datelike, TimeZone, Timelike};
+        let from = Utc.with_ymd_and_hms(2026, 11, 1, 16, 0, 0).unwrap();
+        let all = openings(&mut Chance::new(1, "test"), from, from + Duration::days(30));
+        assert_eq!(all.len(), COURSES.iter().map(|course| usize::from(course.often)).sum::<usize>());
+        for (at, _) in all {
+            let local = at.with_timezone(&shanghai());
+            assert!(local.weekday().number_from_monday() < 6 && (9..17).contains(&local.hour()), "{local}");
+            assert!(at < from + Duration::days(24));
+        }
+    }
+}
