@@ -226,7 +226,7 @@ function Steps({ of }: { of: CaseFile }) {
       <ol className="case-steps">
         {of.steps.map((it) => (
           <li key={it.ordinal}>
-            <b>{it.label}</b><small>{it.person?.name ?? "期限届满"}，{dateTime(it.at)}{it.before_label !== it.after_label && `，${it.before_label} → ${it.after_label}`}</small>
+            <b>{it.label}</b><small>{it.person?.name ?? (it.action === "pay" ? "缴款系统" : "期限届满")}，{dateTime(it.at)}{it.before_label !== it.after_label && `，${it.before_label} → ${it.after_label}`}</small>
             {said(it.content).map((line) => <p key={line}>{line}</p>)}
           </li>
         ))}
