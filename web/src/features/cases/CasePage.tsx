@@ -237,6 +237,9 @@ function said(content: CaseFile["steps"][number]["content"]): string[] {
   return lines;
 }
 
+/** Who took a step; the party on his own page and the till have no name. */
+const takenBy = (step: CaseFile["steps"][number]) => step.person?.name ?? ((step.content as Record<string, unknown>)["by_party"] ? "当事人（网上）" : step.action === "pay" ? "缴款系统" : "期限届满");
+
 function Steps({ of }: { of: CaseFile }) {
   return (
     <section className="panel" aria-labelledby="steps">
@@ -244,7 +247,7 @@ function Steps({ of }: { of: CaseFile }) {
       <ol className="case-steps">
         {of.steps.map((it) => (
           <li key={it.ordinal}>
-            <b>{it.label}</b><small>{it.person?.name ?? ((it.content as Record<string, unknown>)["by_party"] ? "当事人（网上）" : "期限届满")}，{dateTime(it.at)}{it.before_label !== it.after_label && `，${it.before_label} → ${it.after_label}`}</small>
+            <b>{it.label}</b><small>{takenBy(it)}，{dateTime(it.at)}{it.before_label !== it.after_label && `，${it.before_label} → ${it.after_label}`}</small>
             {said(it.content).map((line) => <p key={line}>{line}</p>)}
           </li>
         ))}
