@@ -550,6 +550,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/fine-bill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the bill of a case that one may see.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["read_fine_bill"];
+        put?: never;
+        /**
+         * Makes the bill of a case whose decision is served and fines: the sum, the extra fine and the last day are the decision's.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `bill-too-early`, `bill-no-decision`, `bill-case-paid`, `bill-there`, `payee-unset`.
+         */
+        post: operations["make_fine_bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/parties/{ordinal}/actions/reveal": {
         parameters: {
             query?: never;
@@ -565,6 +591,186 @@ export interface paths {
          *     `case-not-found`, a missing reason, `vault-unreadable`.
          */
         post: operations["reveal_case_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/parties/{ordinal}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issues a code to a party of a case that the caller handles.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `party-not-found`; `party-not-identifiable` where the party has no number or telephone on record.
+         */
+        post: operations["issue_party_code"];
+        /**
+         * Takes the code of a party back.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `party-code-none`.
+         */
+        delete: operations["revoke_party_code"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/party-deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delivers an issued document onto a party's page. Delivered again, the first stays.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`; `document-not-found` for what is not issued, void, or not for a party; `party-not-found`; `electronic-agreed`
+         *     without a consent in force.
+         */
+        post: operations["deliver_to_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/party-desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what there is of the party's page of a case.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["show_party_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/party-files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file.
+         * @description # Errors
+         *     `case-not-found`; `file-not-found` for what no party of this case sent.
+         */
+        get: operations["open_party_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/party-submissions/{submission}/actions/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges what waits in the inbox of a case that the caller handles.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `submission-not-found`, `submission-judged`; `field-required` without a reason; what evidence refuses.
+         */
+        post: operations["judge_party_submission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/property": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what was taken in a case.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["list_case_property"];
+        put?: never;
+        /**
+         * Enters things that were taken in a case. Each gets a code for its label.
+         * @description # Errors
+         *     `case-not-found`, `case-not-handled`, `case-over`; `measure-not-taken`, `measure-settled`; `party-unknown`, `property-full`,
+         *     `photos-too-many`, `photo-missing`; a field that is missing or wrong.
+         */
+        post: operations["enter_case_property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what stands in this room about a case.
+         * @description # Errors
+         *     `case-not-found`, `forbidden`.
+         */
+        get: operations["list_case_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/remedies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in a review or a suit.
+         * @description # Errors
+         *     `case-not-found`, `remedy-later`, `field-required`, `person-unknown`, or what stands against the case's step.
+         */
+        post: operations["open_remedy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -854,6 +1060,90 @@ export interface paths {
         get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists requests, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_repairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-repairs/actions/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes out what was granted, and notes that the platform was told. Natural persons stand in it as 姓某某, by the number of their decision.
+         * @description # Errors
+         *     The database's.
+         */
+        post: operations["take_repair_feedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-repairs/{id}/actions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes what the check found. The conditions are looked at anew: what is missing cannot be proposed.
+         * @description # Errors
+         *     `repair-not-found`, `version-conflict`, `repair-not-here`, `repair-not-yet`, `field-required`.
+         */
+        post: operations["check_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/credit-repairs/{id}/actions/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides. Granted, the publication ends at once and others hear of it; refused, the reason carries what the party may do.
+         * @description # Errors
+         *     `repair-not-found`, `version-conflict`, `repair-not-here`, `repair-two-persons`, `repair-not-yet`, `field-required`.
+         */
+        post: operations["decide_repair"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1760,6 +2050,69 @@ export interface paths {
         /** The thumbnail of a picture (缩略图): a JPEG of at most 480 pixels, without metadata. */
         get: operations["thumbnail"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fine-bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists bills on the caller's ground, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_fine_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fine-bills/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the same list as CSV.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["export_fine_bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fine-bills/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Divides a fine as the decision on deferral says: before its last day, and only what adds up to the fine.
+         * @description # Errors
+         *     `bill-not-found`, `case-not-handled`, `bill-not-deferred`, `bill-over`, `parts-invalid`.
+         */
+        put: operations["divide_fine"];
         post?: never;
         delete?: never;
         options?: never;
@@ -4117,6 +4470,242 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payment-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the days, the newest first.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_payment_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Imports the provider's file of a day and compares it row by row. The same file again changes nothing.
+         * @description # Errors
+         *     `day-file-invalid`, `day-imported` where another file was imported for the day, `payment-provider-unset`, `scope-exceeded`.
+         */
+        put: operations["import_payment_day"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-days/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the rows of a day: first those that do not match.
+         * @description # Errors
+         *     `day-file-not-found`, `scope-exceeded`.
+         */
+        get: operations["read_payment_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-days/{id}/rows/{ordinal}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settles a row that does not match.
+         * @description # Errors
+         *     `day-file-not-found`, `difference-not-open`, `field-required`, `scope-exceeded`.
+         */
+        post: operations["settle_payment_difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-payee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads the account.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["read_payee"];
+        /**
+         * Sets the account for bills that are made from now on.
+         * @description # Errors
+         *     `payee-invalid`, `scope-exceeded`.
+         */
+        put: operations["set_payee"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists receipts of the district, the newest first. Money that fits nothing lies on nobody's ground: only the whole district sees it.
+         * @description # Errors
+         *     `cursor-invalid`, `scope-exceeded`.
+         */
+        get: operations["list_payment_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-receipts/{id}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Books money in suspense to a bill that still waits for money.
+         * @description # Errors
+         *     `receipt-not-found`, `nothing-in-suspense`, `refund-open`, `bill-not-found`, `suspense-fits-not` with what stands against it, `scope-exceeded`.
+         */
+        post: operations["settle_payment_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-receipts/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks that what is in suspense, or what came for a decision that was taken away, is given back.
+         * @description # Errors
+         *     `receipt-not-found`, `nothing-to-refund`, `refund-open`.
+         */
+        post: operations["ask_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists refunds of the district, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `scope-exceeded`.
+         */
+        get: operations["list_refunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-refunds/{id}/actions/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides; an approved refund is sent to the provider at once, and again until it is done.
+         * @description # Errors
+         *     `refund-not-found`, `refund-apart` for who asked for it, `refund-decided`, `scope-exceeded`.
+         */
+        post: operations["decide_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/callbacks/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hears a callback. Only what the provider signed is believed; what it tells is booked once. Any error makes the provider tell again.
+         * @description # Errors
+         *     `callback-refused` with the reason, `callback-replayed`, `receipt-differs`, `not-found` without such a provider, `too-many-requests`.
+         */
+        post: operations["hear_payment_callback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -4532,6 +5121,397 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/property/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the balance of a month of every place on the caller's ground.
+         * @description # Errors
+         *     `field-invalid`.
+         */
+        get: operations["show_property_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/balance/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes the balance of a month out as CSV.
+         * @description # Errors
+         *     `field-invalid`.
+         */
+        get: operations["export_property_balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says what is due on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_property_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists items on the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_property"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an item.
+         * @description # Errors
+         *     `property-not-found`.
+         */
+        get: operations["show_property"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items/{id}/actions/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps that the driver was told (道路交通安全法第九十三条第二款).
+         * @description # Errors
+         *     `property-not-found`, `tow-told`; missing words.
+         */
+        post: operations["tell_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items/{id}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a movement.
+         * @description # Errors
+         *     `property-not-found`; `property-moved` when it was moved meanwhile; what the rules refuse, each with article and cure; `property-people`
+         *     unless two different people or bodies take part, of the house as the kind wants them; `movement-not-yours`, `property-place-not-found`,
+         *     `property-place-full`, `property-place-counting`, `appraisal-period`, `field-required`.
+         */
+        post: operations["move_property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/items/{id}/movements/{ordinal}/actions/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows who fetched an item. Who asked and why is kept before the answer leaves.
+         * @description # Errors
+         *     `property-not-found`, `fetcher-not-found`; a missing reason; `vault-unreadable`.
+         */
+        post: operations["reveal_property_fetcher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prints labels of items within the caller's sight.
+         * @description # Errors
+         *     `labels-asked` unless 1 to 240 items are named; `property-not-found`; `fonts-missing`, `glyphs-missing`, `busy`.
+         */
+        get: operations["print_property_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who may hand over and take on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_property_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the storage places on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_property_places"];
+        put?: never;
+        /**
+         * Adds a storage place.
+         * @description # Errors
+         *     `scope-exceeded`, `property-place-known`; a field that is missing or wrong.
+         */
+        post: operations["add_property_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a storage place; its name, kind and ground stay, since labels and papers bear them.
+         * @description # Errors
+         *     `property-place-not-found`, `property-place-changed`, `property-place-not-empty`; a field that is wrong.
+         */
+        put: operations["change_property_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest stock-takes on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_stocktakes"];
+        put?: never;
+        /**
+         * Freezes what should be in a place. Until it is finished nothing goes in or out.
+         * @description # Errors
+         *     `property-place-not-found`, `stocktake-open`.
+         */
+        post: operations["start_stocktake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a stock-take.
+         * @description # Errors
+         *     `stocktake-not-found`.
+         */
+        get: operations["show_stocktake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes/{id}/actions/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the scanning: what was not found is missing. Without differences the stock-take is over.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-over`.
+         */
+        post: operations["finish_stocktake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes/{id}/lines/{code}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settles a difference. Who took the stock cannot settle it himself.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-open-still`, `difference-not-found`, `difference-of-your-own`; a missing reason.
+         */
+        post: operations["settle_difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/stocktakes/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes a label that was scanned; scanned again it changes nothing.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-over`; `code-unknown`, `code-mistyped`; `stocktake-strangers`.
+         */
+        post: operations["scan_property"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/property/tows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a towed vehicle in; the caller is who takes it over. Nothing is charged for towing (道路交通安全法第九十三条第二款).
+         * @description # Errors
+         *     `plate-invalid`, `proof-invalid`, `tow-photos`, `tow-later`, `tow-known` where a vehicle of that plate stands in a yard;
+         *     `property-place-not-found`, `property-place-full`, `property-place-counting`, `property-people`; a field that is missing.
+         */
+        post: operations["take_in_towed_vehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/classes": {
         parameters: {
             query?: never;
@@ -4548,6 +5528,244 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is public, the newest first; what was taken back stands among it with its number and why.
+         * @description # Errors
+         *     `too-many-requests`, `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_public_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/decisions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The public list as CSV.
+         * @description # Errors
+         *     `too-many-requests`, `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["export_public_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/decisions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one; what is over, or never was public, is not there.
+         * @description # Errors
+         *     `decision-not-found`, `too-many-requests`.
+         */
+        get: operations["read_public_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fine-bills/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a bill by its code.
+         * @description # Errors
+         *     `bill-not-found`, `too-many-requests`.
+         */
+        get: operations["read_public_fine_bill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fine-bills/{code}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes an order, or answers the one that is open for the same sum.
+         * @description # Errors
+         *     `bill-not-found`, `bill-over`, `payment-provider-unset`, `payment-provider-unavailable`, `too-many-requests`.
+         */
+        post: operations["order_fine_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/my-case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows one's own case.
+         * @description # Errors
+         *     `party-session-missing`, `too-many-requests`.
+         */
+        get: operations["show_my_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/my-case/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Signs the consent to electronic service.
+         * @description # Errors
+         *     `party-session-missing`; `words-changed`, `name-not-matched`, `signature-missing`, `already-agreed`, `case-over`.
+         */
+        post: operations["agree_to_electronic_service"];
+        /**
+         * Takes the consent back: what arrived stays served, what comes goes another way.
+         * @description # Errors
+         *     `party-session-missing`, `not-agreed`.
+         */
+        delete: operations["withdraw_from_electronic_service"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/my-case/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The PDF.
+         * @description # Errors
+         *     `party-session-missing`; `document-not-found` for everything that was not served on this party.
+         */
+        get: operations["open_my_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/my-case/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps the body as a file of this party.
+         * @description # Errors
+         *     `party-session-missing`, `too-many-requests`, `party-files-full`; `file-empty`, `file-too-large`, `file-type-unsupported`, `file-damaged`.
+         */
+        post: operations["send_my_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/my-case/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a submission in. Sent again under the same key, the answer is the same receipt.
+         * @description # Errors
+         *     `party-session-missing`, `too-many-requests`, `submissions-full`; `field-required`, `files-too-many`, `file-not-found`, `waiver-express`; what the case's
+         *     own table refuses; where the case does not stand for it, a code that says why.
+         */
+        post: operations["submit_in_my_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/party-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters; the session is in the cookie.
+         * @description # Errors
+         *     `party-entry-refused`, `party-entry-locked`, `too-many-requests`.
+         */
+        post: operations["enter_my_case"];
+        /** Ends the session; where there is none, nothing happens. */
+        delete: operations["leave_my_case"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4985,6 +6203,283 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/towed-vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks a towed vehicle up. A wrong plate and a wrong proof have the same answer, so that nobody finds a stranger's car.
+         * @description # Errors
+         *     `towed-vehicle-not-found`, `plate-invalid`, `proof-invalid`, `too-many-requests`.
+         */
+        post: operations["look_up_towed_vehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists publications, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what stands where.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["count_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports publications as CSV.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["export_publications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes that the content was looked through by another person than who wrote it. What did not pass goes back with a note.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-two-persons`, `publication-incomplete`, `field-required`.
+         */
+        post: operations["check_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows the original beside what is published. The ledger of the case says who looked.
+         * @description # Errors
+         *     `publication-not-found`, `forbidden` without the right to see the parties, `vault-unreadable`.
+         */
+        post: operations["compare_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the draft anew from the case; what was written by hand is gone, and what was checked counts no more.
+         * @description # Errors
+         *     `publication-not-found`, `publication-not-here`, `forbidden` without the right to see the parties.
+         */
+        post: operations["draft_publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes: what was checked, by who did not check it. The case takes its step `publish` with the person who checked; where the case counts
+         *     the decision as public already (a changed decision after the first was taken back), the new content takes the place of the old.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-unchecked`, `publication-secrecy`,
+         *     `publication-two-persons`, or the guard of the case that refuses: `youth-unpublished`, `masked`, …
+         */
+        post: operations["publish_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/secrecy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes the secrecy check, by another person than who wrote the content. A secret ends it: the decision is not published.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-two-persons`, `publication-no-secrecy`, `field-required`.
+         */
+        post: operations["check_publication_secrecy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes it back. After a review or suit revoked the decision, the case takes its step `unpublish`; where the organ changed its own decision,
+         *     the case's ledger says so and a new revision waits to be written.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-stands`, `field-required`, or the guard that refuses.
+         */
+        post: operations["withdraw_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/actions/withhold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a publication that was not made: by the head, with ground and reason.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `field-required`.
+         */
+        post: operations["withhold_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes the content. Names of the natural persons of the case are refused wherever they stand, and the number of the case's decision
+         *     and its day stay.
+         * @description # Errors
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-incomplete`, `publication-unmasked`.
+         */
+        put: operations["edit_publication"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/publications/{id}/repairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in a request at the desk. While one is open, the answer is that one.
+         * @description # Errors
+         *     `publication-not-found`, `repair-nothing-shown`, `repair-not-yet` with what is missing and from when, `field-required`.
+         */
+        post: operations["apply_for_repair"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -4996,6 +6491,90 @@ export interface paths {
         get: operations["list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remedies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists reviews and suits, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_remedies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remedies/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports reviews and suits as CSV.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["export_remedies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remedies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes what people know of it; its result is not changed here.
+         * @description # Errors
+         *     `remedy-not-found`, `version-conflict`, `remedy-later`, `field-too-long`, `person-unknown`.
+         */
+        put: operations["change_remedy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/remedies/{id}/actions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes the result. Where the decision falls, the three days to take its publication back begin.
+         * @description # Errors
+         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, or what stands against the case's step.
+         */
+        post: operations["close_remedy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6828,6 +8407,13 @@ export interface components {
         BTreeMap: {
             [key: string]: string;
         };
+        /** @description So many movements of a kind (分类数). */
+        BalanceCount: {
+            /** Format: int64 */
+            items: number;
+            kind: components["schemas"]["PropertyMovementKind"];
+            label: string;
+        };
         /** @description Telephones. */
         BarTelephones: {
             /** @description At most 5,000. */
@@ -6974,6 +8560,11 @@ export interface components {
          * @enum {string}
          */
         Better: "high" | "low";
+        /**
+         * @description How a bill stands (缴款状态).
+         * @enum {string}
+         */
+        BillState: "open" | "partly" | "paid" | "cancelled" | "refunded";
         /** @description A closed lead to look at again, without its number, unit, reply, photos and checks. */
         BlindTask: {
             address?: string | null;
@@ -7300,6 +8891,23 @@ export interface components {
              */
             version: number;
         };
+        /** @description The bill of a case. */
+        CaseFineBill: {
+            bill?: components["schemas"]["FineBill"] | null;
+            /**
+             * Format: date
+             * @description The last day of what was put off.
+             */
+            deferred_until?: string | null;
+            /** @description The caller may divide the fine into parts now. */
+            may_divide: boolean;
+            /** @description The caller may make one now. */
+            may_make: boolean;
+            /** @description Of an overdue bill. */
+            needs: components["schemas"]["FineNeed"][];
+            /** @description Why not, in the server's words. */
+            refusal?: string | null;
+        };
         /** @description The law that is chosen, and why. */
         CaseLawChoice: {
             /** @description Why. */
@@ -7497,6 +9105,37 @@ export interface components {
              */
             lon: number;
         };
+        /** @description What was taken in a case (案件财物). */
+        CasePropertyView: {
+            items: components["schemas"]["PropertyRow"][];
+            /** @description Whether the caller may enter things now; the reason where not. */
+            may_enter: boolean;
+            /** @description The measures under which things may be entered now. */
+            measures: components["schemas"]["PropertyMeasure"][];
+            /** @description The ordinals of the parties. */
+            parties: number[];
+            refusal?: string | null;
+            registration?: components["schemas"]["PropertyHold"] | null;
+            seizure?: components["schemas"]["PropertyHold"] | null;
+            /**
+             * @description What does not fit: things that are still kept although the case says that they are dealt with, or although the period is over; a
+             *     measure without a list.
+             */
+            warnings: string[];
+        };
+        /** @description Everything about a case that stands in this room. */
+        CasePublications: {
+            /** @description A penalty was decided. */
+            decided: boolean;
+            earliest?: components["schemas"]["RepairEarliest"] | null;
+            /** @description Whether a review or a suit may be taken in now. */
+            may_ask_review: boolean;
+            may_sue: boolean;
+            /** @description The newest revision first. */
+            publications: components["schemas"]["PublicationView"][];
+            remedies: components["schemas"]["RemedyView"][];
+            repairs: components["schemas"]["RepairView"][];
+        };
         /** @description A range that follows from a formula. */
         CaseRange: {
             /**
@@ -7603,6 +9242,12 @@ export interface components {
              */
             basis: string | null;
             /**
+             * Format: int32
+             * @description The party who took this step on his own page; written by the program, not given.
+             * @default null
+             */
+            by_party: number | null;
+            /**
              * Format: uuid
              * @description The second person who checked that nothing personal is left.
              * @default null
@@ -7625,7 +9270,7 @@ export interface components {
              */
             education: string | null;
             /**
-             * @description The party signed the confirmation for electronic service.
+             * @description What older steps said of the consent to electronic service; now it follows from what the party signed, and nothing given here counts.
              * @default null
              */
             electronic_agreed: boolean | null;
@@ -7658,6 +9303,11 @@ export interface components {
             means: components["schemas"]["MeansCode"] | null;
             /** @default null */
             measure: components["schemas"]["MeasureCode"] | null;
+            /**
+             * @description Where it was announced.
+             * @default null
+             */
+            medium: string | null;
             /** @default null */
             mode: components["schemas"]["ServiceMode"] | null;
             /**
@@ -7682,6 +9332,11 @@ export interface components {
             on_record: string | null;
             /** @default null */
             plan: components["schemas"]["PenaltyPlan"] | null;
+            /**
+             * @description The number of the receipt, the parcel, the letter of request, or of the item of evidence that proves it.
+             * @default null
+             */
+            proof: string | null;
             /**
              * @description The parties that were reached, by their ordinals.
              * @default null
@@ -7712,6 +9367,12 @@ export interface components {
              * @default null
              */
             review_due: boolean | null;
+            /**
+             * Format: date
+             * @description The day on the receipt of service or of the parcel, or of the announcement; today where left out.
+             * @default null
+             */
+            served_on: string | null;
             /**
              * @description Why the harm is slight.
              * @default null
@@ -8146,6 +9807,16 @@ export interface components {
             /** @description The words. */
             text: string;
         };
+        /** @description A part of the content, original and masked. */
+        ComparedPart: {
+            field: string;
+            label: string;
+            /** @description What the program takes out of the original. */
+            marks: components["schemas"]["MaskMark"][];
+            /** @description As it would be published now; what was written by hand included. */
+            masked: string;
+            original: string;
+        };
         /** @description A component. */
         Component: {
             /** @description The 18 attributes of the standard, under its own names. */
@@ -8331,6 +10002,10 @@ export interface components {
             place?: string | null;
             reason: string;
         };
+        /** @description What it is. */
+        DaySettlement: {
+            reason: string;
+        };
         /** @description A limit that runs or ran. */
         Deadline: {
             /**
@@ -8407,6 +10082,44 @@ export interface components {
             state: string;
             /** @description What happened. */
             topic: string;
+        };
+        /** @description A consent to electronic service. */
+        DeskAgreement: {
+            /** Format: date-time */
+            agreed_at: string;
+            /** Format: int32 */
+            party: number;
+            /** @description The drawn signature, by its hash. */
+            signature: string;
+            /** Format: date-time */
+            withdrawn_at?: string | null;
+        };
+        /** @description A party's code, never what it is. */
+        DeskCode: {
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            last_entry?: string | null;
+            /** Format: int32 */
+            party: number;
+        };
+        /** @description What arrived on a party's page. */
+        DeskDelivery: {
+            /** Format: date-time */
+            arrived_at: string;
+            /** Format: uuid */
+            document: string;
+            /** Format: date-time */
+            opened_at?: string | null;
+            /** Format: int32 */
+            party: number;
+            title: string;
+        };
+        /** @description A document that may be delivered. */
+        DeskPaper: {
+            /** Format: uuid */
+            id: string;
+            title: string;
         };
         /** @description A device (采集设备). */
         Device: {
@@ -8827,6 +10540,17 @@ export interface components {
             /** @description The secret in base 32, for typing. */
             secret: string;
         };
+        /** @description What was entered. */
+        EnteredProperty: {
+            items: components["schemas"]["EnteredPropertyItem"][];
+        };
+        /** @description An item with its code. */
+        EnteredPropertyItem: {
+            /** @description What its label says. */
+            code: string;
+            /** Format: uuid */
+            id: string;
+        };
         /** @description Why, and how far. */
         EraseReporter: {
             /** @description Also on the other leads that carry the same telephone, as far as the caller's district reaches. */
@@ -9032,16 +10756,168 @@ export interface components {
          * @enum {string}
          */
         FindingCode: "punishable" | "not-proved" | "slight" | "first-slight" | "faultless";
+        /** @description A bill (缴款通知). */
+        FineBill: {
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            /** @description Whoever has it may pay. */
+            code: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: int64 */
+            fine_fen: number;
+            /** Format: int64 */
+            fine_paid_fen: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string;
+            matter: string;
+            owed: components["schemas"]["FineBillOwed"];
+            /** @description One where it is not paid in parts. */
+            parts: components["schemas"]["FineBillPart"][];
+            payee: components["schemas"]["FinePayee"];
+            receipts: components["schemas"]["PaymentReceipt"][];
+            simulated: boolean;
+            state: components["schemas"]["BillState"];
+            state_label: string;
+            /** Format: int64 */
+            surcharge_paid_fen: number;
+            /** @description Why it was cancelled. */
+            why?: string | null;
+        };
+        /** @description A bill in a list. */
+        FineBillLine: {
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            code: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: int64 */
+            fine_fen: number;
+            /** Format: int64 */
+            fine_paid_fen: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            matter: string;
+            simulated: boolean;
+            state: components["schemas"]["BillState"];
+            state_label: string;
+            /** Format: int64 */
+            surcharge_paid_fen: number;
+            why?: string | null;
+        };
+        /** @description What is owed on a day (应缴). */
+        FineBillOwed: {
+            /** @description The extra fine has reached the fine (行政处罚法第七十二条第一款第一项). */
+            capped: boolean;
+            /**
+             * Format: int32
+             * @description Days for which an extra fine was added.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description Of the fine, not paid.
+             */
+            fine_fen: number;
+            /** Format: date */
+            next_due_on?: string | null;
+            /**
+             * Format: int64
+             * @description What is asked for next: up to the next part, with the extra fine.
+             */
+            next_fen: number;
+            steps: components["schemas"]["FineBillStep"][];
+            /**
+             * Format: int64
+             * @description Of the extra fine, not paid.
+             */
+            surcharge_fen: number;
+            /**
+             * Format: int64
+             * @description The whole.
+             */
+            total_fen: number;
+            /** Format: date */
+            until: string;
+        };
+        /** @description A part of a fine (分期). */
+        FineBillPart: {
+            /** Format: date */
+            due_on: string;
+            /** Format: int64 */
+            fen: number;
+            /** Format: int32 */
+            ordinal: number;
+            /**
+             * Format: int64
+             * @description Of it, what came.
+             */
+            paid_fen: number;
+        };
+        /** @description A line of the way to the extra fine (加处罚款逐日推算). */
+        FineBillStep: {
+            /** Format: int64 */
+            added_fen: number;
+            /** Format: date */
+            from: string;
+            text: string;
+            /** Format: date */
+            to: string;
+            /** Format: int64 */
+            total_fen: number;
+        };
         /**
          * @description What must come before the fine (罚款前置条件).
          * @enum {string}
          */
         FineCondition: "none" | "order" | "not-obeyed" | "grave" | "not-obeyed-or-grave" | "warning";
+        /** @description What must be there before the court is applied to (催告和申请执行的要件). */
+        FineNeed: {
+            /** @description The article. */
+            article: string;
+            /** @description It is there. */
+            met: boolean;
+            /** @description What. */
+            words: string;
+        };
+        /** @description An order. */
+        FineOrder: {
+            /** @description What the QR code says; of the simulated provider, a page of this server. */
+            code_url: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: int64 */
+            fen: number;
+            /** Format: int64 */
+            fine_fen: number;
+            no: string;
+            simulated: boolean;
+            /** Format: int64 */
+            surcharge_fen: number;
+        };
+        /** @description The parts, in the order of their days; their sum is the fine. */
+        FineParts: {
+            parts: components["schemas"]["NewFinePart"][];
+        };
         /**
          * @description Whose fine is asked for (当事人类型).
          * @enum {string}
          */
         FineParty: "individual" | "organisation";
+        /** @description Where a bill is paid to. */
+        FinePayee: {
+            account: string;
+            bank: string;
+            organ: string;
+            simulated: boolean;
+        };
         /** @description What must come before a fine, in the law's words and as a kind. */
         FinePrecondition: {
             /** @description What the program makes of them. */
@@ -9167,6 +11043,19 @@ export interface components {
             text: string;
             /** @description Its title. */
             title: string;
+        };
+        /** @description Where it is (停放地点). */
+        FoundTow: {
+            address?: string | null;
+            article: string;
+            place: string;
+            reason: string;
+            simulated: boolean;
+            /** Format: date-time */
+            towed_at: string;
+            towed_from: string;
+            /** @description What to bring, and that nothing is to be paid. */
+            words: string;
         };
         /** @description How it was given. */
         Given: {
@@ -9692,6 +11581,13 @@ export interface components {
             /** @description The leads, 1 to 20 of one unit. */
             leads: string[];
         };
+        /** @description A code, shown this once. */
+        IssuedPartyCode: {
+            /** @description `0000-0000-0000`. */
+            code: string;
+            /** @description Where it is entered; the code stands behind the `#`, which no server is sent. */
+            page: string;
+        };
         /** @description What an assisting unit did. */
         JointDone: {
             /** @description Photos after it, already uploaded. */
@@ -10024,6 +11920,12 @@ export interface components {
              */
             lon: number;
         };
+        /** @description Which vehicle. It is sent as a body, so that no plate stands in a log of addresses. */
+        LookUpTow: {
+            plate: string;
+            /** @description The last six of its identification number (车架号后六位), as the licence has them. */
+            vin_end: string;
+        };
         /** @description What a device says it sees. */
         MachineEventInput: {
             /**
@@ -10229,6 +12131,18 @@ export interface components {
             name: string;
             /** @description `hotline`, `letters` or `import`. */
             source: string;
+        };
+        /**
+         * @description What was masked (脱敏内容).
+         * @enum {string}
+         */
+        MaskKind: "name" | "contact" | "number" | "plate" | "address";
+        /** @description Something that the program took out. */
+        MaskMark: {
+            kind: components["schemas"]["MaskKind"];
+            label: string;
+            /** @description As it stands in the original. */
+            words: string;
         };
         /** @description Which version judges an act of one day that is decided on another. */
         MatterChoice: {
@@ -10798,6 +12712,98 @@ export interface components {
          * @enum {string}
          */
         ModelState: "learning" | "ready" | "failed";
+        /** @description Consent to electronic service. */
+        MyAgreement: {
+            /** Format: date-time */
+            agreed_at?: string | null;
+            /** @description What is, or was, agreed to. */
+            words: string;
+        };
+        /** @description One's own case. */
+        MyCase: {
+            /** Format: date */
+            acted_on: string;
+            agreement: components["schemas"]["MyAgreement"];
+            articles: string;
+            decided?: components["schemas"]["MyPenalty"] | null;
+            documents: components["schemas"]["MyDocument"][];
+            /** Format: date-time */
+            hearing_at?: string | null;
+            matter: string;
+            /** @description A payment may be put off or spread. */
+            may_defer: boolean;
+            /** @description What comes next, in a sentence. */
+            next: string;
+            number: string;
+            offers: components["schemas"]["MyOffer"][];
+            officers: components["schemas"]["MyOfficer"][];
+            open: boolean;
+            periods: components["schemas"]["MyPeriod"][];
+            place: string;
+            /** @description What other rooms tell: payment, goods, credit. */
+            sections: components["schemas"]["PartySection"][];
+            simulated: boolean;
+            /** @description Where it stands, in a sentence. */
+            stands: string;
+            submissions: components["schemas"]["PartySubmission"][];
+            told?: components["schemas"]["MyPenalty"] | null;
+        };
+        /** @description A document that was served. */
+        MyDocument: {
+            /** @description It arrived here, which was its service. */
+            electronic: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            opened_at?: string | null;
+            /** Format: date-time */
+            served_at: string;
+            title: string;
+            void: boolean;
+        };
+        /** @description Something a party may do now, or why he may not yet. */
+        MyOffer: {
+            action: string;
+            allowed: boolean;
+            article: string;
+            label: string;
+            why_not: string[];
+        };
+        /** @description An officer of the case. */
+        MyOfficer: {
+            certificate?: string | null;
+            name: string;
+        };
+        /** @description A penalty in words. */
+        MyPenalty: {
+            /** Format: int64 */
+            confiscated_fen: number;
+            /**
+             * Format: int64
+             * @description In fen; 0 where there is none.
+             */
+            fine_fen: number;
+            kinds: string[];
+            reasons: string;
+        };
+        /** @description A period, with what it means and how it is counted. */
+        MyPeriod: {
+            /** @description Day by day. */
+            derivation: string[];
+            /** Format: date-time */
+            from: string;
+            /** Format: date */
+            last_day: string;
+            /** @description How long. */
+            period: string;
+            provisional: boolean;
+            /** @description What must be done in it. */
+            purpose: string;
+            ran_out: boolean;
+            running: boolean;
+            /** @description What follows when it is over. */
+            then: string;
+        };
         /** @description A code and its name. */
         Named: {
             /** @description The code. */
@@ -10962,6 +12968,15 @@ export interface components {
             taken: number;
             url: string;
         };
+        /** @description What is signed. */
+        NewAgreement: {
+            /** @description The name, typed; of an organisation the name of whoever signs for it. */
+            name: string;
+            /** @description The drawn signature: a PNG that was sent from this page. */
+            signature: string;
+            /** @description The words that were shown, so that nobody agrees to others. */
+            words: string;
+        };
         /** @description What the key is for. */
         NewApiKey: {
             name: string;
@@ -11096,6 +13111,21 @@ export interface components {
              */
             length: number;
         };
+        /** @description What somebody wants to pay. */
+        NewFineOrder: {
+            /** @description The whole at once, and not only the next part. */
+            whole?: boolean;
+        };
+        /** @description A part. */
+        NewFinePart: {
+            /**
+             * Format: date
+             * @description The last day to pay it.
+             */
+            due_on: string;
+            /** Format: int64 */
+            fen: number;
+        };
         /** @description What is to be held, and why. */
         NewHold: {
             /** @description The lead's number. */
@@ -11168,9 +13198,31 @@ export interface components {
              */
             sort?: number;
         };
+        /** @description What is to be delivered, and to whom. */
+        NewPartyDelivery: {
+            /**
+             * Format: uuid
+             * @description An issued document of the case.
+             */
+            document: string;
+            /**
+             * Format: int32
+             * @description The party's ordinal.
+             */
+            party: number;
+        };
         /** @description The new password, to be changed at the next sign-in. */
         NewPassword: {
             password: components["schemas"]["Password"];
+        };
+        /** @description An account. */
+        NewPayee: {
+            /** @description Its number. */
+            account: string;
+            /** @description The bank that is named for it (指定银行). */
+            bank: string;
+            /** @description The name of the account (户名). */
+            organ: string;
         };
         /** @description A new person. */
         NewPerson: {
@@ -11229,6 +13281,136 @@ export interface components {
             /** @description The telephone that he left: every report with it is meant. */
             telephone?: string | null;
         };
+        /** @description A thing on the list (财物). */
+        NewPropertyItem: {
+            /** @description In what condition it is. */
+            condition?: string | null;
+            kind: components["schemas"]["PropertyKind"];
+            /** @description Make and model. */
+            mark?: string | null;
+            measure: components["schemas"]["PropertyMeasure"];
+            name: string;
+            /**
+             * Format: int32
+             * @description The owner: the ordinal of a party of the case.
+             */
+            party?: number | null;
+            /** @description Fresh goods, or others that do not keep. */
+            perishable?: boolean;
+            /** @description Uploads that are whole. */
+            photos?: string[];
+            /**
+             * Format: int64
+             * @description Thousandths of the unit: 2.5 kg are 2500.
+             */
+            quantity_milli: number;
+            unit: string;
+            /** Format: int64 */
+            value_fen?: number | null;
+        };
+        /** @description The list (财物清单). */
+        NewPropertyList: {
+            items: components["schemas"]["NewPropertyItem"][];
+        };
+        /** @description A movement (出入库). */
+        NewPropertyMovement: {
+            /**
+             * Format: int64
+             * @description Of a sale: the proceeds in fen.
+             */
+            amount_fen?: number | null;
+            /** @description The article; the usual one where it is missing. */
+            article?: string | null;
+            /** @description The number of the paper that it stands on. */
+            document?: string | null;
+            fetcher?: components["schemas"]["PropertyFetcher"] | null;
+            /** @description Photos, signatures: uploads that are whole. */
+            files?: string[];
+            /**
+             * Format: uuid
+             * @description Who gives: a person of the house.
+             */
+            hander?: string | null;
+            /** @description Otherwise a body or a part in words, such as the tow crew or an expert's office; no names. */
+            hander_words?: string | null;
+            kind: components["schemas"]["PropertyMovementKind"];
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Who takes: a person of the house.
+             */
+            receiver?: string | null;
+            receiver_words?: string | null;
+            /**
+             * Format: int32
+             * @description Movements that the caller saw: of two who move an item at once one is refused.
+             */
+            seen: number;
+            /**
+             * Format: uuid
+             * @description The place of arrival: of coming in, back and of moving.
+             */
+            to_place?: string | null;
+            /**
+             * Format: date
+             * @description Of lending: until when (行政强制法第二十五条第三款 wants the period to be definite).
+             */
+            until?: string | null;
+        };
+        /** @description A new storage place (新增保管场所). */
+        NewPropertyPlace: {
+            address?: string | null;
+            /**
+             * Format: int32
+             * @description Items at most.
+             */
+            capacity?: number | null;
+            /** @description The ground that it serves: a region's code within the caller's ground. */
+            jurisdiction: string;
+            /** @description `officer` or `leader`. */
+            keeper_role: string;
+            kind: components["schemas"]["PropertyPlaceKind"];
+            name: string;
+        };
+        /** @description A vehicle (拖移车辆). */
+        NewPropertyTow: {
+            /** @description 道路交通安全法第九十三条第二款 where it is missing. */
+            article?: string | null;
+            /** @description Who brought it: the tow crew; no names. */
+            brought_by: string;
+            /** @description Damage that it had; "无" where there was none. */
+            condition: string;
+            /** @description Make, model, colour. */
+            mark?: string | null;
+            /** @description What it is: 小型轿车, 电动自行车. */
+            name: string;
+            /** @description All sides, and the damage. */
+            photos: string[];
+            /**
+             * Format: uuid
+             * @description The yard.
+             */
+            place: string;
+            plate: string;
+            reason: string;
+            /** @description How the driver was told where it is, if he was. */
+            told_how?: string | null;
+            /** Format: date-time */
+            towed_at: string;
+            /** @description From where. */
+            towed_from: string;
+            /** @description The last six of its identification number: with them the driver finds it himself. */
+            vin_end?: string | null;
+        };
+        /** @description The content as it is to be. */
+        NewPublicationContent: {
+            content: components["schemas"]["PublicationContent"];
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
         /** @description A reception to enter. */
         NewReception: {
             /**
@@ -11251,6 +13433,36 @@ export interface components {
             /** @description What was said. Telephones in it are hidden. */
             summary: string;
         };
+        /** @description Why it is given back. */
+        NewRefundRequest: {
+            /** @description What shows that it is owed back. */
+            reason: string;
+        };
+        /** @description A review or suit. */
+        NewRemedy: {
+            /**
+             * Format: uuid
+             * @description Who answers.
+             */
+            answers?: string | null;
+            /** @description The review organ or the court. */
+            body: string;
+            kind: components["schemas"]["RemedyKind"];
+            /** @description Its number. */
+            number?: string;
+            /**
+             * Format: date
+             * @description The day the copy arrived.
+             */
+            received_on: string;
+            /** @description The review takes the simple procedure (行政复议法第五十四条): five working days to answer. */
+            simple?: boolean;
+        };
+        /** @description A request at the desk. */
+        NewRepair: {
+            /** @description The promise (信用承诺书): where the signed paper is, or its number. */
+            promise: string;
+        };
         /** @description A payout. */
         NewRewardPayout: {
             /** Format: uuid */
@@ -11261,6 +13473,26 @@ export interface components {
             /** @description What citizens read, at most 40 characters. */
             name: string;
             rules: components["schemas"]["RewardRules"];
+        };
+        /** @description Which place (盘点场所). */
+        NewStocktake: {
+            /** Format: uuid */
+            place: string;
+        };
+        /** @description What is submitted. */
+        NewSubmission: {
+            /**
+             * Format: uuid
+             * @description Made by the client, so that what is sent twice is one.
+             */
+            client_key: string;
+            /** @description Of what gives a right up: read the warning and confirmed it a second time. */
+            express?: boolean;
+            /** @description Files that were sent from this page. */
+            files?: string[];
+            kind: components["schemas"]["PartySubmissionKind"];
+            /** @description What there is to say. */
+            text?: string | null;
         };
         /** @description When a public report needs a code. */
         NewTextCodeSettings: {
@@ -11298,6 +13530,15 @@ export interface components {
             topics: string[];
             /** @description Where events go: https, or http on this machine. */
             url: string;
+        };
+        /** @description What was noted. */
+        NotedPropertyMovement: {
+            /**
+             * Format: int32
+             * @description Its number in the chain.
+             */
+            ordinal: number;
+            state: components["schemas"]["PropertyState"];
         };
         /** @description One thing that a person is told (通知). */
         Notice: {
@@ -12146,6 +14387,35 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_FineBillLine: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                case_id: string;
+                case_number: string;
+                code: string;
+                /** Format: date */
+                due_on: string;
+                /** Format: int64 */
+                fine_fen: number;
+                /** Format: int64 */
+                fine_paid_fen: number;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                made_at: string;
+                matter: string;
+                simulated: boolean;
+                state: components["schemas"]["BillState"];
+                state_label: string;
+                /** Format: int64 */
+                surcharge_paid_fen: number;
+                why?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_FoundArticle: {
             /** @description The rows. */
             items: {
@@ -12376,6 +14646,130 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PaymentDay: {
+            /** @description The rows. */
+            items: {
+                /** Format: date */
+                day: string;
+                /** Format: int64 */
+                different: number;
+                digest: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                imported_at: string;
+                imported_by: string;
+                /** Format: int64 */
+                matched: number;
+                /** Format: int64 */
+                missing_here: number;
+                /** Format: int64 */
+                missing_there: number;
+                /**
+                 * Format: int64
+                 * @description Differences that nobody settled.
+                 */
+                open: number;
+                /**
+                 * Format: int32
+                 * @description All of them: matched, missing here, missing there and different.
+                 */
+                rows: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PaymentDayRow: {
+            /** @description The rows. */
+            items: {
+                /** Format: int64 */
+                here_fen?: number | null;
+                kind?: components["schemas"]["PaymentDayKind"] | null;
+                kind_label: string;
+                order_no: string;
+                /** Format: int32 */
+                ordinal: number;
+                reason?: string | null;
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: string | null;
+                /** Format: int64 */
+                there_fen?: number | null;
+                transaction_no: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PaymentReceipt: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                bill?: string | null;
+                /** Format: int64 */
+                fen: number;
+                /** Format: int64 */
+                fine_fen: number;
+                /** Format: date-time */
+                got_at: string;
+                heard_label: string;
+                /** Format: uuid */
+                id: string;
+                number: string;
+                order_no: string;
+                /** Format: date-time */
+                paid_at: string;
+                /** Format: int64 */
+                refunded_fen: number;
+                /** @description What the case said against it. */
+                said?: string | null;
+                /** Format: date-time */
+                settled_at?: string | null;
+                settled_by?: string | null;
+                settlement?: string | null;
+                simulated: boolean;
+                /** Format: int64 */
+                surcharge_fen: number;
+                /** Format: int64 */
+                suspense_fen: number;
+                transaction_no: string;
+                /** @description Why something of it is, or was, in suspense. */
+                why_label?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PaymentRefund: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                asked_at: string;
+                asked_by: string;
+                /** Format: date-time */
+                decided_at?: string | null;
+                decided_by?: string | null;
+                /** Format: date-time */
+                done_at?: string | null;
+                /** Format: int64 */
+                fen: number;
+                /** Format: uuid */
+                id: string;
+                /** @description Why it was refused, or what the provider said. */
+                note?: string | null;
+                provider_no?: string | null;
+                reason: string;
+                /** Format: uuid */
+                receipt: string;
+                receipt_number: string;
+                state: components["schemas"]["RefundState"];
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Person: {
             /** @description The rows. */
             items: {
@@ -12537,6 +14931,133 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_PropertyRow: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                case_id?: string | null;
+                case_number?: string | null;
+                code: string;
+                /** Format: date-time */
+                held_from: string;
+                hold?: components["schemas"]["PropertyHold"] | null;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["PropertyKind"];
+                kind_label: string;
+                /**
+                 * Format: date
+                 * @description With an expert until then.
+                 */
+                lent_until?: string | null;
+                mark?: string | null;
+                measure: components["schemas"]["PropertyMeasure"];
+                measure_label: string;
+                /**
+                 * Format: int32
+                 * @description Movements so far.
+                 */
+                moves: number;
+                name: string;
+                /** Format: uuid */
+                place?: string | null;
+                place_name?: string | null;
+                /** @description Of a towed vehicle. */
+                plate?: string | null;
+                /**
+                 * Format: int64
+                 * @description Thousandths of the unit.
+                 */
+                quantity_milli: number;
+                simulated: boolean;
+                state: components["schemas"]["PropertyState"];
+                state_label: string;
+                unit: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PublicDecision: {
+            /** @description The rows. */
+            items: {
+                content?: components["schemas"]["PublicationContent"] | null;
+                /** Format: uuid */
+                id: string;
+                /** @description The number of the decision. */
+                number: string;
+                /**
+                 * Format: date
+                 * @description The day it was published.
+                 */
+                published_on: string;
+                /**
+                 * Format: date
+                 * @description Until when it is shown.
+                 */
+                shown_until?: string | null;
+                simulated: boolean;
+                withdrawn?: components["schemas"]["PublicWithdrawal"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PublicationView: {
+            /** @description The rows. */
+            items: {
+                article?: string | null;
+                /** Format: uuid */
+                case_id: string;
+                case_number?: string | null;
+                checked?: components["schemas"]["PublicationBy"] | null;
+                content?: components["schemas"]["PublicationContent"] | null;
+                /** Format: date-time */
+                decided_at: string;
+                drafted?: components["schemas"]["PublicationBy"] | null;
+                /**
+                 * Format: date-time
+                 * @description Until when the next thing must be done: published, or taken back.
+                 */
+                due_at?: string | null;
+                /** @description What is to be done by then, in words. */
+                due_for?: string | null;
+                ended?: components["schemas"]["PublicationBy"] | null;
+                /** @description Why it is not public, or not any more. */
+                ground_label?: string | null;
+                /** Format: uuid */
+                id: string;
+                light?: string | null;
+                matter: string;
+                /** Format: date */
+                max_until?: string | null;
+                /**
+                 * Format: date
+                 * @description Before this day nothing ends it early; after the second it ends by itself.
+                 */
+                min_until?: string | null;
+                /** @description The party is a natural person: shown as 姓某某, and for a shorter time. */
+                natural: boolean;
+                offers: components["schemas"]["PublicationOffer"][];
+                period_confidence: string;
+                /** @description Where the period comes from, and how sure that is. */
+                period_source: string;
+                published?: components["schemas"]["PublicationBy"] | null;
+                reason?: string | null;
+                /** Format: int32 */
+                revision: number;
+                secrecy?: components["schemas"]["PublicationBy"] | null;
+                secrecy_note?: string | null;
+                severity_label: string;
+                state: components["schemas"]["PublicationState"];
+                state_label: string;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_RecheckedLead: {
             /** @description The rows. */
             items: {
@@ -12554,6 +15075,47 @@ export interface components {
                 state: components["schemas"]["RecheckState"];
                 state_label: string;
                 unit_name: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RepairView: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                case_id?: string | null;
+                case_number?: string | null;
+                checked?: components["schemas"]["PublicationBy"] | null;
+                /** @description The caller checked it, so that another decides. */
+                checked_by_me: boolean;
+                decided?: components["schemas"]["PublicationBy"] | null;
+                /** Format: date-time */
+                due_at: string;
+                /** @description What the check found. */
+                found?: string | null;
+                /** Format: uuid */
+                id: string;
+                light?: string | null;
+                /** @description The promise that was handed in. */
+                promise: string;
+                /** @description Whether the checker proposes to grant it. */
+                proposed?: boolean | null;
+                /** Format: uuid */
+                publication: string;
+                reason?: string | null;
+                /** Format: date-time */
+                received_at: string;
+                state: components["schemas"]["RepairState"];
+                state_label: string;
+                /**
+                 * Format: date-time
+                 * @description The credit platform was told.
+                 */
+                told_at?: string | null;
+                /** Format: int32 */
+                version: number;
+                via_label: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -12868,12 +15430,221 @@ export interface components {
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
         };
+        /** @description A document that arrived. */
+        PartyDelivered: {
+            /**
+             * Format: date-time
+             * @description The moment, and with it the day, of service.
+             */
+            arrived_at: string;
+        };
+        /** @description The party's page as the desk sees it. */
+        PartyDesk: {
+            agreements: components["schemas"]["DeskAgreement"][];
+            /** @description The codes in force. */
+            codes: components["schemas"]["DeskCode"][];
+            deliveries: components["schemas"]["DeskDelivery"][];
+            /** @description What is issued and for a party. */
+            papers: components["schemas"]["DeskPaper"][];
+            submissions: components["schemas"]["PartySubmission"][];
+        };
+        /** @description What is asked at the door. */
+        PartyEntry: {
+            /** @description The code, as it is printed or typed. */
+            code: string;
+            /** @description The last six characters of the identity number or credit code. */
+            number_end: string;
+            /** @description The last four digits of the telephone. */
+            telephone_end: string;
+        };
+        /** @description A file that arrived. */
+        PartyFile: {
+            /** @description What a submission names it by. */
+            file: string;
+            /** @description What it is, judged by its content. */
+            media_type: string;
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            size: number;
+        };
+        /** @description What becomes of a submission. */
+        PartyJudgement: {
+            kind?: components["schemas"]["EvidenceKind"] | null;
+            /** @description Why not; or what is to be said to the party. */
+            reason?: string | null;
+            /** @description Taken in; otherwise the reason is told to the party. */
+            take: boolean;
+        };
+        /** @description Something that another room tells a party about his case (其他事项): what is to be paid, what was towed, when credit may be repaired. */
+        PartySection: {
+            /** @description A line each, in plain words. */
+            lines: string[];
+            /** @description Where to go on, within these pages: it begins with `/`. */
+            link?: string | null;
+            /** @description What the link says. */
+            link_label?: string | null;
+            /** @description What it is about. */
+            title: string;
+        };
+        /** @description A submission: to its party, and to officers of the case. */
+        PartySubmission: {
+            /** Format: date-time */
+            at: string;
+            /** @description The numbers of the items of evidence that they became. */
+            evidence: number[];
+            /** @description The files, by their hashes. */
+            files: string[];
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string | null;
+            kind: string;
+            kind_label: string;
+            /** @description The number of its receipt. */
+            number: string;
+            /** Format: int32 */
+            party: number;
+            /** @description Why not. */
+            reason?: string | null;
+            standing: string;
+            standing_label: string;
+            /** @description Whether an officer took it in; nothing while he has not judged. */
+            taken?: boolean | null;
+            /** @description What was written. */
+            text: string;
+        };
+        /**
+         * @description What a party submits (提交事项).
+         * @enum {string}
+         */
+        PartySubmissionKind: "defence" | "defence_waived" | "hearing" | "hearing_waived" | "deferral" | "recusal" | "evidence";
         /** @description A password as somebody typed it; it never shows itself. */
         Password: string;
         /** @description The old password and the new one. */
         PasswordChange: {
             new: components["schemas"]["Password"];
             old: components["schemas"]["Password"];
+        };
+        /** @description The account as it is set. */
+        PayeeSetting: {
+            payee?: components["schemas"]["FinePayee"] | null;
+            /** @description A payment provider is connected. */
+            provider: boolean;
+            /** @description It is the simulated one. */
+            provider_simulated: boolean;
+            /** Format: date-time */
+            set_at?: string | null;
+        };
+        /** @description A day (对账日). */
+        PaymentDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            different: number;
+            digest: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            imported_at: string;
+            imported_by: string;
+            /** Format: int64 */
+            matched: number;
+            /** Format: int64 */
+            missing_here: number;
+            /** Format: int64 */
+            missing_there: number;
+            /**
+             * Format: int64
+             * @description Differences that nobody settled.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description All of them: matched, missing here, missing there and different.
+             */
+            rows: number;
+        };
+        /**
+         * @description What a row of a day is (对账结果).
+         * @enum {string}
+         */
+        PaymentDayKind: "matched" | "missing-here" | "missing-there" | "different";
+        /** @description A row of a day. */
+        PaymentDayRow: {
+            /** Format: int64 */
+            here_fen?: number | null;
+            kind?: components["schemas"]["PaymentDayKind"] | null;
+            kind_label: string;
+            order_no: string;
+            /** Format: int32 */
+            ordinal: number;
+            reason?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: string | null;
+            /** Format: int64 */
+            there_fen?: number | null;
+            transaction_no: string;
+        };
+        /** @description Money that came (收款). */
+        PaymentReceipt: {
+            /** Format: uuid */
+            bill?: string | null;
+            /** Format: int64 */
+            fen: number;
+            /** Format: int64 */
+            fine_fen: number;
+            /** Format: date-time */
+            got_at: string;
+            heard_label: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            order_no: string;
+            /** Format: date-time */
+            paid_at: string;
+            /** Format: int64 */
+            refunded_fen: number;
+            /** @description What the case said against it. */
+            said?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: string | null;
+            settlement?: string | null;
+            simulated: boolean;
+            /** Format: int64 */
+            surcharge_fen: number;
+            /** Format: int64 */
+            suspense_fen: number;
+            transaction_no: string;
+            /** @description Why something of it is, or was, in suspense. */
+            why_label?: string | null;
+        };
+        /** @description A refund (退款). */
+        PaymentRefund: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            /** Format: date-time */
+            decided_at?: string | null;
+            decided_by?: string | null;
+            /** Format: date-time */
+            done_at?: string | null;
+            /** Format: int64 */
+            fen: number;
+            /** Format: uuid */
+            id: string;
+            /** @description Why it was refused, or what the provider said. */
+            note?: string | null;
+            provider_no?: string | null;
+            reason: string;
+            /** Format: uuid */
+            receipt: string;
+            receipt_number: string;
+            state: components["schemas"]["RefundState"];
+            state_label: string;
         };
         /** @description What became of the rows: `imported + already + rejected = rows`. */
         PayoutImported: {
@@ -13318,6 +16089,317 @@ export interface components {
             /** @description The field's name in the request. */
             field: string;
         };
+        /** @description A place in a month (月度平衡). */
+        PropertyBalance: {
+            /** @description Both are the same. */
+            balances: boolean;
+            /** Format: int64 */
+            came: number;
+            came_by: components["schemas"]["BalanceCount"][];
+            /**
+             * Format: int64
+             * @description Items at the end: `opening` + `came` − `went`.
+             */
+            closing: number;
+            /**
+             * Format: int64
+             * @description Items whose last movement until then left them in this place: counted apart, from the items.
+             */
+            counted: number;
+            /**
+             * Format: int64
+             * @description Items at the beginning.
+             */
+            opening: number;
+            /** Format: uuid */
+            place: string;
+            place_name: string;
+            /** Format: int64 */
+            went: number;
+            went_by: components["schemas"]["BalanceCount"][];
+        };
+        /** @description The balance of a month (出入库平衡表). */
+        PropertyBalances: {
+            items: components["schemas"]["PropertyBalance"][];
+            /**
+             * Format: date
+             * @description The first day of the month.
+             */
+            month: string;
+        };
+        /** @description What must be done (到期清单). */
+        PropertyDuties: {
+            items: components["schemas"]["PropertyDuty"][];
+            /** @description More is due than is shown. */
+            truncated: boolean;
+        };
+        /** @description Something to be done (到期事项). */
+        PropertyDuty: {
+            article: string;
+            /** Format: uuid */
+            case_id?: string | null;
+            case_number?: string | null;
+            code?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            /** Format: uuid */
+            item_id?: string | null;
+            kind: components["schemas"]["PropertyDutyKind"];
+            label: string;
+            light: string;
+            /** Format: uuid */
+            place?: string | null;
+            words: string;
+        };
+        /**
+         * @description What is due (到期事项).
+         * @enum {string}
+         */
+        PropertyDutyKind: "release" | "dispose" | "measure" | "list" | "appraisal" | "tell" | "count";
+        /** @description Who fetches something (取回人): into the vault of personal data. */
+        PropertyFetcher: {
+            id_number?: string | null;
+            name: string;
+            /** @description By what he proved that he may: 行驶证, 身份证, 授权委托书. */
+            proof: string;
+            telephone?: string | null;
+        };
+        /** @description How the measure over an item stands (措施). */
+        PropertyHold: {
+            article: string;
+            /**
+             * Format: date-time
+             * @description When the period of the case ends.
+             */
+            due_at?: string | null;
+            label: string;
+            light?: string | null;
+            state: components["schemas"]["PropertyHoldState"];
+        };
+        /**
+         * @description How the measure over property stands (措施状态).
+         * @enum {string}
+         */
+        PropertyHoldState: "standing" | "expired" | "settled";
+        /** @description An item (财物). */
+        PropertyItem: components["schemas"]["PropertyRow"] & {
+            /**
+             * Format: int64
+             * @description Whole days with experts, which do not count towards a seizure (行政强制法第二十五条第三款).
+             */
+            appraisal_days: number;
+            condition?: string | null;
+            /**
+             * Format: date-time
+             * @description When the period ends without those days; the case's own period is in `hold`.
+             */
+            due_without_appraisal?: string | null;
+            /** Format: date-time */
+            entered_at: string;
+            entered_by: components["schemas"]["PropertyPerson"];
+            measure_article: string;
+            movements: components["schemas"]["PropertyMovement"][];
+            offers: components["schemas"]["PropertyOffer"][];
+            /** Format: int32 */
+            party?: number | null;
+            perishable: boolean;
+            photos: string[];
+            tow?: components["schemas"]["PropertyTow"] | null;
+            /** Format: int64 */
+            value_fen?: number | null;
+        };
+        /**
+         * @description What kind of thing it is (财物种类).
+         * @enum {string}
+         */
+        PropertyKind: "goods" | "tool" | "vehicle" | "food" | "document" | "fixture" | "other";
+        /**
+         * @description By what right a thing is held (措施).
+         * @enum {string}
+         */
+        PropertyMeasure: "registration" | "seizure" | "sealing" | "towing" | "confiscated";
+        /** @description A line of the chain (出入库记录). */
+        PropertyMovement: {
+            /** Format: int64 */
+            amount_fen?: number | null;
+            article: string;
+            /** Format: date-time */
+            at: string;
+            document?: string | null;
+            files: string[];
+            from_place?: string | null;
+            hander?: components["schemas"]["PropertyPerson"] | null;
+            hander_words?: string | null;
+            /** @description Somebody's data are kept with it and can be seen with a reason. */
+            has_fetcher: boolean;
+            kind: components["schemas"]["PropertyMovementKind"];
+            label: string;
+            noted_by: components["schemas"]["PropertyPerson"];
+            /** Format: int32 */
+            ordinal: number;
+            proof?: string | null;
+            reason: string;
+            receiver?: components["schemas"]["PropertyPerson"] | null;
+            receiver_words?: string | null;
+            to_place?: string | null;
+            /** Format: date */
+            until?: string | null;
+        };
+        /**
+         * @description What happens to an item (出入库种类).
+         * @enum {string}
+         */
+        PropertyMovementKind: "in" | "moved" | "lent" | "back" | "returned" | "sold" | "destroyed" | "handed_over" | "forfeited" | "lost";
+        /** @description Something that may be done with it, or why not (可办理的出入库). */
+        PropertyOffer: {
+            allowed: boolean;
+            article?: string | null;
+            cure?: string | null;
+            kind: components["schemas"]["PropertyMovementKind"];
+            label: string;
+            /** @description Why not, by which article, and what would make it allowed. */
+            why?: string | null;
+        };
+        /** @description Those who may hand over and take (经手人). */
+        PropertyPeople: {
+            items: components["schemas"]["PropertyPerson"][];
+        };
+        /** @description A person of the house (人员). */
+        PropertyPerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A storage place (保管场所). */
+        PropertyPlace: {
+            address?: string | null;
+            /**
+             * Format: int32
+             * @description Items at most.
+             */
+            capacity?: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            closed: boolean;
+            /**
+             * Format: date-time
+             * @description When a stock-take of it last ended.
+             */
+            counted_at?: string | null;
+            /** @description A stock-take goes on: nothing goes in or out. */
+            counting: boolean;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description Items that are in it now.
+             */
+            items: number;
+            /** @description The ground that it serves. */
+            jurisdiction: string;
+            /** @description The code of the role that keeps it. */
+            keeper_role: string;
+            kind: components["schemas"]["PropertyPlaceKind"];
+            kind_label: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a storage place (修改保管场所). */
+        PropertyPlaceChange: {
+            address?: string | null;
+            /** Format: int32 */
+            capacity?: number | null;
+            /** @description Nothing goes in any more; it must be empty. */
+            closed: boolean;
+            keeper_role: string;
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /**
+         * @description What a storage place is (场所种类).
+         * @enum {string}
+         */
+        PropertyPlaceKind: "store" | "yard" | "sealed" | "third";
+        /** @description The storage places (保管场所). */
+        PropertyPlaces: {
+            items: components["schemas"]["PropertyPlace"][];
+        };
+        /** @description An item in a list (财物). */
+        PropertyRow: {
+            /** Format: uuid */
+            case_id?: string | null;
+            case_number?: string | null;
+            code: string;
+            /** Format: date-time */
+            held_from: string;
+            hold?: components["schemas"]["PropertyHold"] | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["PropertyKind"];
+            kind_label: string;
+            /**
+             * Format: date
+             * @description With an expert until then.
+             */
+            lent_until?: string | null;
+            mark?: string | null;
+            measure: components["schemas"]["PropertyMeasure"];
+            measure_label: string;
+            /**
+             * Format: int32
+             * @description Movements so far.
+             */
+            moves: number;
+            name: string;
+            /** Format: uuid */
+            place?: string | null;
+            place_name?: string | null;
+            /** @description Of a towed vehicle. */
+            plate?: string | null;
+            /**
+             * Format: int64
+             * @description Thousandths of the unit.
+             */
+            quantity_milli: number;
+            simulated: boolean;
+            state: components["schemas"]["PropertyState"];
+            state_label: string;
+            unit: string;
+        };
+        /**
+         * @description What a scan found (扫码结果).
+         * @enum {string}
+         */
+        PropertyScanned: "found" | "again" | "unexpected" | "unknown";
+        /**
+         * @description How an item stands (财物状态).
+         * @enum {string}
+         */
+        PropertyState: "listed" | "stored" | "lent" | "sold" | "returned" | "destroyed" | "handed_over" | "forfeited" | "lost";
+        /**
+         * @description How far a stock-take is (盘点状态).
+         * @enum {string}
+         */
+        PropertyStocktakeState: "open" | "finished" | "closed";
+        /** @description A towed vehicle (拖移车辆). */
+        PropertyTow: {
+            article: string;
+            /** @description Whether it can be found by the public: only with the end of its identification number. */
+            findable: boolean;
+            plate: string;
+            reason: string;
+            /** Format: date-time */
+            told_at?: string | null;
+            told_how?: string | null;
+            towed_from: string;
+        };
         /** @description A kind. */
         PublicClass: {
             category_name: string;
@@ -13327,6 +16409,62 @@ export interface components {
         /** @description The kinds. */
         PublicClasses: {
             items: components["schemas"]["PublicClass"][];
+        };
+        /** @description A decision as the public reads it. */
+        PublicDecision: {
+            content?: components["schemas"]["PublicationContent"] | null;
+            /** Format: uuid */
+            id: string;
+            /** @description The number of the decision. */
+            number: string;
+            /**
+             * Format: date
+             * @description The day it was published.
+             */
+            published_on: string;
+            /**
+             * Format: date
+             * @description Until when it is shown.
+             */
+            shown_until?: string | null;
+            simulated: boolean;
+            withdrawn?: components["schemas"]["PublicWithdrawal"] | null;
+        };
+        /** @description A bill for whoever has its code. */
+        PublicFineBill: {
+            /** @description It can be paid here. */
+            can_pay: boolean;
+            case_number: string;
+            /** Format: date */
+            due_on: string;
+            /** Format: int64 */
+            fine_fen: number;
+            /** Format: int64 */
+            fine_paid_fen: number;
+            matter: string;
+            owed: components["schemas"]["FineBillOwed"];
+            parts: components["schemas"]["FineBillPart"][];
+            payee: components["schemas"]["FinePayee"];
+            receipts: components["schemas"]["PublicFineReceipt"][];
+            simulated: boolean;
+            state: components["schemas"]["BillState"];
+            state_label: string;
+            why?: string | null;
+        };
+        /** @description Money that came, for its payer. */
+        PublicFineReceipt: {
+            /** Format: int64 */
+            fen: number;
+            /**
+             * Format: int64
+             * @description It fits nothing so far: a person looks at it, and gives it back.
+             */
+            in_suspense_fen: number;
+            number: string;
+            /** Format: date-time */
+            paid_at: string;
+            /** Format: int64 */
+            refunded_fen: number;
         };
         /** @description A photo that shows the handling. */
         PublicPhoto: {
@@ -13422,6 +16560,13 @@ export interface components {
             /** @description More of it. */
             text: string;
         };
+        /** @description That a decision was taken back. */
+        PublicWithdrawal: {
+            ground: string;
+            /** Format: date */
+            on: string;
+            reason: string;
+        };
         /** @description What is known of a picture's public copy (公开副本信息). */
         Publication: {
             /** @description What is covered in it. */
@@ -13437,6 +16582,172 @@ export interface components {
              */
             version: number;
             whole?: components["schemas"]["WholeMosaic"] | null;
+        };
+        /** @description Who, and when. */
+        PublicationBy: {
+            /** Format: date-time */
+            at: string;
+            name: string;
+        };
+        /** @description What was found. */
+        PublicationCheck: {
+            /** @description What is to be changed, where it did not pass. */
+            note?: string;
+            /** @description Nothing personal is left and all of it is true. */
+            passed: boolean;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /** @description All parts. */
+        PublicationComparison: {
+            parts: components["schemas"]["ComparedPart"][];
+        };
+        /** @description What is published (公开内容), masked. */
+        PublicationContent: {
+            /** @description The basis (处罚依据). */
+            basis: string;
+            /** @description The enterprise's unified social credit code; empty for natural persons. */
+            credit_code: string;
+            /**
+             * Format: date
+             * @description The day of the decision.
+             */
+            decided_on: string;
+            /** @description The facts (主要违法事实). */
+            facts: string;
+            /** @description The matter (案由). */
+            matter: string;
+            /** @description The number of the decision (决定书文号). */
+            number: string;
+            /** @description The deciding organ (处罚机关). */
+            organ: string;
+            /** @description The party: an enterprise by name, a natural person as 姓某某. */
+            party: string;
+            /** @description The penalty (处罚内容). */
+            penalty: string;
+        };
+        /** @description How many stand in a state. */
+        PublicationCount: {
+            /** Format: int64 */
+            count: number;
+            label: string;
+            /**
+             * Format: int64
+             * @description Of them past their day.
+             */
+            late: number;
+            state: components["schemas"]["PublicationState"];
+        };
+        /** @description The counts of the room, within the caller's scope. */
+        PublicationCounts: {
+            publications: components["schemas"]["PublicationCount"][];
+            /** Format: int64 */
+            remedies_late: number;
+            /**
+             * Format: int64
+             * @description Reviews and suits that run, and how many answers are late.
+             */
+            remedies_open: number;
+            /** Format: int64 */
+            repairs_late: number;
+            /**
+             * Format: int64
+             * @description Requests for repair that wait, and how many are late.
+             */
+            repairs_open: number;
+        };
+        /** @description A step, and what stands against it. */
+        PublicationOffer: {
+            allowed: boolean;
+            article?: string | null;
+            label: string;
+            step: components["schemas"]["PublicationStep"];
+            why?: string | null;
+        };
+        /** @description What was found. */
+        PublicationSecrecy: {
+            /** @description It holds business secrets (商业秘密). */
+            business_secret: boolean;
+            /** @description What was looked at. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+            /** @description It holds state secrets (国家秘密). */
+            state_secret: boolean;
+        };
+        /**
+         * @description Where a publication stands (公开状态).
+         * @enum {string}
+         */
+        PublicationState: "waiting" | "drafted" | "published" | "withheld" | "withdrawn" | "ended" | "dropped";
+        /**
+         * @description A step of a publication (公开环节).
+         * @enum {string}
+         */
+        PublicationStep: "draft" | "edit" | "check" | "secrecy" | "publish" | "withhold" | "withdraw";
+        /** @description A publication (公开记录). */
+        PublicationView: {
+            article?: string | null;
+            /** Format: uuid */
+            case_id: string;
+            case_number?: string | null;
+            checked?: components["schemas"]["PublicationBy"] | null;
+            content?: components["schemas"]["PublicationContent"] | null;
+            /** Format: date-time */
+            decided_at: string;
+            drafted?: components["schemas"]["PublicationBy"] | null;
+            /**
+             * Format: date-time
+             * @description Until when the next thing must be done: published, or taken back.
+             */
+            due_at?: string | null;
+            /** @description What is to be done by then, in words. */
+            due_for?: string | null;
+            ended?: components["schemas"]["PublicationBy"] | null;
+            /** @description Why it is not public, or not any more. */
+            ground_label?: string | null;
+            /** Format: uuid */
+            id: string;
+            light?: string | null;
+            matter: string;
+            /** Format: date */
+            max_until?: string | null;
+            /**
+             * Format: date
+             * @description Before this day nothing ends it early; after the second it ends by itself.
+             */
+            min_until?: string | null;
+            /** @description The party is a natural person: shown as 姓某某, and for a shorter time. */
+            natural: boolean;
+            offers: components["schemas"]["PublicationOffer"][];
+            period_confidence: string;
+            /** @description Where the period comes from, and how sure that is. */
+            period_source: string;
+            published?: components["schemas"]["PublicationBy"] | null;
+            reason?: string | null;
+            /** Format: int32 */
+            revision: number;
+            secrecy?: components["schemas"]["PublicationBy"] | null;
+            secrecy_note?: string | null;
+            severity_label: string;
+            state: components["schemas"]["PublicationState"];
+            state_label: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description What was seen. */
+        PublishDecision: {
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
         };
         /** @description The publishing. */
         PublishRules: {
@@ -13770,6 +17081,18 @@ export interface components {
             state: components["schemas"]["ReferralState"];
             state_label: string;
         };
+        /** @description What was decided. */
+        RefundDecision: {
+            /** @description Approve it. */
+            approve: boolean;
+            /** @description Why not, where it is refused. */
+            note?: string | null;
+        };
+        /**
+         * @description How a refund stands (退款状态).
+         * @enum {string}
+         */
+        RefundState: "asked" | "approved" | "done" | "refused";
         /** @description A ground that fits the request. */
         RefusalGround: {
             code: string;
@@ -13854,6 +17177,127 @@ export interface components {
             /** @description At most 5,000. */
             telephones: string[];
         };
+        /** @description The record as it is to be. */
+        RemedyChange: {
+            /**
+             * Format: date
+             * @description The day the organ answered.
+             */
+            answered_on?: string | null;
+            /** Format: uuid */
+            answers?: string | null;
+            body: string;
+            followed?: string;
+            /** Format: date-time */
+            hearing_at?: string | null;
+            number?: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+            /** Format: date */
+            served_on?: string | null;
+        };
+        /**
+         * @description What a party seeks (救济种类).
+         * @enum {string}
+         */
+        RemedyKind: "review" | "suit";
+        /**
+         * @description What came of it (救济结果).
+         * @enum {string}
+         */
+        RemedyOutcome: "upheld" | "rejected" | "ended" | "revoked" | "changed" | "unlawful" | "void";
+        /** @description A page of records; with the first page how they ended, by matter. */
+        RemedyPage: {
+            items: components["schemas"]["RemedyView"][];
+            next_cursor?: string | null;
+            tally: components["schemas"]["RemedyTally"][];
+        };
+        /** @description What came of it. */
+        RemedyResult: {
+            /** @description What follows. */
+            followed?: string;
+            outcome: components["schemas"]["RemedyOutcome"];
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+            /**
+             * Format: date
+             * @description The day it was served on the organ.
+             */
+            served_on: string;
+        };
+        /** @description How reviews and suits about a matter ended. */
+        RemedyTally: {
+            /**
+             * Format: int64
+             * @description It fell.
+             */
+            fell: number;
+            matter: string;
+            /**
+             * Format: int64
+             * @description Still running.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description The decision stood.
+             */
+            stood: number;
+        };
+        /** @description A review or suit (复议诉讼记录). */
+        RemedyView: {
+            answer_article: string;
+            /**
+             * Format: date-time
+             * @description Until when the organ answers.
+             */
+            answer_due_at: string;
+            /** Format: date */
+            answered_on?: string | null;
+            /**
+             * Format: uuid
+             * @description Who answers.
+             */
+            answers?: string | null;
+            answers_name?: string | null;
+            /** @description The review organ or the court; empty while only the case's step is known. */
+            body: string;
+            /** Format: uuid */
+            case_id: string;
+            case_number?: string | null;
+            /** @description What followed. */
+            followed: string;
+            /** Format: date-time */
+            hearing_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RemedyKind"];
+            kind_label: string;
+            light?: string | null;
+            matter: string;
+            /** @description Its number. */
+            number: string;
+            outcome?: components["schemas"]["RemedyOutcome"] | null;
+            outcome_label?: string | null;
+            /**
+             * Format: date
+             * @description The day the copy arrived.
+             */
+            received_on: string;
+            /**
+             * Format: date
+             * @description The day the result was served on the organ.
+             */
+            served_on?: string | null;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description The reminder. */
         Remind: {
             /** @description A note. */
@@ -13871,6 +17315,105 @@ export interface components {
         ReopenSuspicion: {
             /** @description Why. */
             note: string;
+        };
+        /** @description What was found. */
+        RepairCheck: {
+            /** @description What was corrected, and how that was seen. */
+            found: string;
+            /** @description It should be granted. */
+            proposed: boolean;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /** @description What is decided. */
+        RepairDecision: {
+            grant: boolean;
+            /** @description Why; of a refusal the party reads it. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /** @description From when, and with what, credit can be repaired. */
+        RepairEarliest: {
+            /**
+             * Format: date
+             * @description Without a repair it ends after this day.
+             */
+            ends_by_itself: string;
+            /**
+             * Format: date
+             * @description The shortest period of showing ends on this day.
+             */
+            from: string;
+            /** @description What is missing today; a promise (信用承诺书) always belongs to the request. */
+            missing: components["schemas"]["RepairMissing"][];
+            /** @description A request can be made now. */
+            ready: boolean;
+        };
+        /** @description Which are wanted. */
+        RepairFeedback: {
+            /**
+             * Format: date
+             * @description All since this day, told or not; those that were not told yet where left out.
+             */
+            since?: string | null;
+        };
+        /** @description What stands against a repair. */
+        RepairMissing: {
+            /**
+             * Format: date
+             * @description The earliest day it may be there, where a day is known.
+             */
+            from?: string | null;
+            /** @description What is missing, in words. */
+            what: string;
+        };
+        /**
+         * @description Where a request for repair stands (信用修复状态).
+         * @enum {string}
+         */
+        RepairState: "received" | "checked" | "granted" | "refused";
+        /** @description A request for repair (信用修复申请). */
+        RepairView: {
+            /** Format: uuid */
+            case_id?: string | null;
+            case_number?: string | null;
+            checked?: components["schemas"]["PublicationBy"] | null;
+            /** @description The caller checked it, so that another decides. */
+            checked_by_me: boolean;
+            decided?: components["schemas"]["PublicationBy"] | null;
+            /** Format: date-time */
+            due_at: string;
+            /** @description What the check found. */
+            found?: string | null;
+            /** Format: uuid */
+            id: string;
+            light?: string | null;
+            /** @description The promise that was handed in. */
+            promise: string;
+            /** @description Whether the checker proposes to grant it. */
+            proposed?: boolean | null;
+            /** Format: uuid */
+            publication: string;
+            reason?: string | null;
+            /** Format: date-time */
+            received_at: string;
+            state: components["schemas"]["RepairState"];
+            state_label: string;
+            /**
+             * Format: date-time
+             * @description The credit platform was told.
+             */
+            told_at?: string | null;
+            /** Format: int32 */
+            version: number;
+            via_label: string;
         };
         /** @description A reply and what is wrong with it. */
         ReplyCheck: {
@@ -14173,8 +17716,18 @@ export interface components {
             /** @description The reason, which stays in the ledger. */
             reason: string;
         };
+        /** @description Why (查看理由). */
+        RevealPropertyFetcher: {
+            reason: string;
+        };
         /** @description Who the party is. */
         RevealedParty: {
+            id_number?: string | null;
+            name?: string | null;
+            telephone?: string | null;
+        };
+        /** @description Who fetched it (取回人). */
+        RevealedPropertyFetcher: {
             id_number?: string | null;
             name?: string | null;
             telephone?: string | null;
@@ -14733,6 +18286,31 @@ export interface components {
              */
             rule_set: number;
         };
+        /** @description What was saved. */
+        SavedPropertyPlace: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description What it was. */
+        ScanAnswer: {
+            code: string;
+            /** Format: int64 */
+            expected: number;
+            /** Format: int64 */
+            found: number;
+            /** Format: uuid */
+            item_id?: string | null;
+            label: string;
+            name?: string | null;
+            result: components["schemas"]["PropertyScanned"];
+            /** Format: int64 */
+            unexpected: number;
+        };
+        /** @description A label (标签). */
+        ScannedCode: {
+            /** @description As it was scanned or typed. */
+            code: string;
+        };
         /** @description What is set. */
         ScrutinySettings: {
             /** @description Closing is refused while a strong suspicion of the present round is not judged. */
@@ -14797,7 +18375,7 @@ export interface components {
          * @description How something is served (送达方式).
          * @enum {string}
          */
-        ServiceMode: "direct" | "left" | "electronic" | "public";
+        ServiceMode: "direct" | "left" | "electronic" | "public" | "post" | "entrusted";
         /** @description Our class beside the neighbour's service (类别对应). */
         ServicePair: {
             /** @description A class code of ours, or its first digits. */
@@ -14857,6 +18435,10 @@ export interface components {
             target: string;
             /** @description Its name of today, where it has one. */
             target_name?: string | null;
+        };
+        /** @description Why it differs, and what was done (差异处理). */
+        SettleDifference: {
+            reason: string;
         };
         /** @description A sighting (发现). */
         Sighting: {
@@ -15094,6 +18676,11 @@ export interface components {
             /** @description What it is called, at most 60 characters. */
             name: string;
         };
+        /** @description What began. */
+        StartedStocktake: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description An article as the table holds it. */
         StatuteArticle: {
             /** @description Part, chapter and section. */
@@ -15142,6 +18729,62 @@ export interface components {
             /** @description What it is. */
             statute: components["schemas"]["StatuteItem"];
         };
+        /** @description A stock-take (盘点): `expected` is `found` and `missing` together. */
+        Stocktake: {
+            /** Format: date-time */
+            closed_at?: string | null;
+            /** Format: int64 */
+            expected: number;
+            /** Format: date-time */
+            finished_at?: string | null;
+            finished_by?: components["schemas"]["PropertyPerson"] | null;
+            /** Format: int64 */
+            found: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            missing: number;
+            /** Format: uuid */
+            place: string;
+            place_name: string;
+            /** Format: date-time */
+            started_at: string;
+            started_by: components["schemas"]["PropertyPerson"];
+            state: components["schemas"]["PropertyStocktakeState"];
+            state_label: string;
+            /** Format: int64 */
+            unexpected: number;
+            /**
+             * Format: int64
+             * @description Differences that nobody settled.
+             */
+            unsettled: number;
+        };
+        /** @description A line of a stock-take (盘点明细). */
+        StocktakeLine: {
+            case_number?: string | null;
+            code: string;
+            /** @description It differs: missing, or not expected. */
+            differs: boolean;
+            expected: boolean;
+            found: boolean;
+            /** Format: date-time */
+            found_at?: string | null;
+            found_by?: components["schemas"]["PropertyPerson"] | null;
+            /** Format: uuid */
+            item_id?: string | null;
+            name?: string | null;
+            /** @description Where the register has it now. */
+            place_name?: string | null;
+            /** Format: date-time */
+            settled_at?: string | null;
+            settled_by?: components["schemas"]["PropertyPerson"] | null;
+            settlement?: string | null;
+        };
+        /** @description Stock-takes (盘点). */
+        Stocktakes: {
+            items: components["schemas"]["Stocktake"][];
+        };
         /** @description The proposals. */
         Suggestions: {
             /** @description What to look at before a citizen's report is believed, each with its reason. */
@@ -15169,6 +18812,13 @@ export interface components {
         /** @description The suspension. */
         Suspend: {
             /** @description The reason. */
+            reason: string;
+        };
+        /** @description What it is for. */
+        SuspenseSettlement: {
+            /** @description The code of the bill. */
+            code: string;
+            /** @description Why: what showed it. */
             reason: string;
         };
         /** @description A suspicion (疑点). */
@@ -15289,6 +18939,13 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description What was taken in. */
+        TakenTow: {
+            /** @description What its label says. */
+            code: string;
+            /** Format: uuid */
+            id: string;
+        };
         /** @description The code that came by text message. */
         TelephoneCode: {
             /** @description Six digits. */
@@ -15371,6 +19028,11 @@ export interface components {
              * @description Leads that came in today.
              */
             reported: number;
+        };
+        /** @description How he was told (告知方式). */
+        ToldTow: {
+            /** @description By text message, by a notice on the spot; no telephone numbers. */
+            how: string;
         };
         /** @description A township's numbers. */
         Township: {
@@ -15882,6 +19544,27 @@ export interface components {
             /** @description The telephone as it should read, masked. */
             wanted_telephone?: string | null;
         };
+        /** @description A stock-take with its lines (盘点报告). */
+        WholeStocktake: components["schemas"]["Stocktake"] & {
+            /** @description Differences first. */
+            lines: components["schemas"]["StocktakeLine"][];
+        };
+        /** @description Why. */
+        WithdrawDecision: {
+            ground: components["schemas"]["WithdrawGround"];
+            /** @description In words that everybody may read. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /**
+         * @description Why a publication is taken back (撤回的理由), 行政处罚法第四十八条第二款.
+         * @enum {string}
+         */
+        WithdrawGround: "changed" | "revoked" | "unlawful" | "void";
         /** @description The taking back of an instruction. */
         WithdrawInstruction: {
             /**
@@ -15892,6 +19575,21 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description Why. */
+        WithholdDecision: {
+            ground: components["schemas"]["WithholdGround"];
+            reason: string;
+            /**
+             * Format: int32
+             * @description The version that was seen.
+             */
+            seen: number;
+        };
+        /**
+         * @description Why a decision is not published (不予公开的理由).
+         * @enum {string}
+         */
+        WithholdGround: "minor" | "state-secret" | "business-secret" | "privacy" | "safety" | "insignificant";
         /** @description A notice, whole. */
         WrittenNotice: components["schemas"]["NoticeRow"] & {
             about: components["schemas"]["NoticeLead"][];
@@ -16962,6 +20660,70 @@ export interface operations {
             };
         };
     };
+    read_fine_bill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bill, if there is one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFineBill"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    make_fine_bill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bill */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FineBill"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     reveal_case_party: {
         parameters: {
             query?: never;
@@ -16987,6 +20749,348 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedParty"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issue_party_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description Which party */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code; it is not kept readable anywhere */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedPartyCode"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_party_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description Which party */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    deliver_to_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPartyDelivery"];
+            };
+        };
+        responses: {
+            /** @description Arrived */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyDelivered"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_party_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyDesk"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_party_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description The file */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    judge_party_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+                /** @description What was submitted */
+                submission: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyJudgement"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartySubmission"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePropertyView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_case_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPropertyList"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredProperty"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePublications"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_remedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRemedy"];
+            };
+        };
+        responses: {
+            /** @description The record */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedyView"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -17569,6 +21673,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Component"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_repairs: {
+        parameters: {
+            query?: {
+                /** @description Only what waits. */
+                open?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RepairView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_repair_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairFeedback"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_repair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairCheck"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    decide_repair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepairDecision"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairView"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -19308,6 +23551,118 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_fine_bills: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "open" | "partly" | "paid" | "cancelled" | "refunded";
+                /** @description Only those whose next part is overdue. */
+                overdue?: boolean;
+                /** @description The number of the case or the code of the bill. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bills */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FineBillLine"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_fine_bills: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "open" | "partly" | "paid" | "cancelled" | "refunded";
+                /** @description Only those whose next part is overdue. */
+                overdue?: boolean;
+                /** @description The number of the case or the code of the bill. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    divide_fine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bill */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FineParts"];
+            };
+        };
+        responses: {
+            /** @description The bill */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FineBill"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -23688,6 +28043,412 @@ export interface operations {
             };
         };
     };
+    list_payment_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentDay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_payment_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The day */
+                day: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file as the provider gave it, UTF-8 or GBK */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description The day */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentDay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_payment_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The day's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Rows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentDayRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_payment_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The day's id */
+                id: string;
+                /** @description The row */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DaySettlement"];
+            };
+        };
+        responses: {
+            /** @description Settled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_payee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeSetting"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_payee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayee"];
+            };
+        };
+        responses: {
+            /** @description The account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeSetting"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_payment_receipts: {
+        parameters: {
+            query?: {
+                /** @description Only those with money in suspense. */
+                suspense?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Receipts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentReceipt"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_payment_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The receipt */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspenseSettlement"];
+            };
+        };
+        responses: {
+            /** @description The receipt */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentReceipt"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The receipt */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefundRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRefund"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_refunds: {
+        parameters: {
+            query?: {
+                /** @description Only those that wait for approval or for the provider. */
+                waiting?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refunds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentRefund"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    decide_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The refund */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundDecision"];
+            };
+        };
+        responses: {
+            /** @description The refund */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentRefund"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hear_payment_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's code */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Booked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -24609,6 +29370,676 @@ export interface operations {
             };
         };
     };
+    show_property_balance: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-11`; this month where it is missing. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The balance */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyBalances"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_property_balance: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-11`; this month where it is missing. */
+                month?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_property_due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is due */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyDuties"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_property: {
+        parameters: {
+            query?: {
+                /** @description A part of name, code, case number or plate; or a whole code as it was scanned. */
+                q?: string;
+                /** @description `listed`, `stored`, `lent`, `sold`, `returned`, `destroyed`, `handed_over`, `forfeited`, `lost`; or `held` for what has not left. */
+                state?: string;
+                /** @description `registration`, `seizure`, `sealing`, `towing`, `confiscated`. */
+                measure?: string;
+                place?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+                /** @description At most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of items */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PropertyRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The item */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyItem"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    tell_driver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The vehicle */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToldTow"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    move_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPropertyMovement"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotedPropertyMovement"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reveal_property_fetcher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The item */
+                id: string;
+                /** @description The movement */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealPropertyFetcher"];
+            };
+        };
+        responses: {
+            /** @description Who fetched it; empty where he was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedPropertyFetcher"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_property_labels: {
+        parameters: {
+            query: {
+                /** @description Ids of items, with commas between. */
+                items: string;
+                /** @description `sheet`, `strip58` or `strip80`. */
+                paper?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_property_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The people */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyPeople"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_property_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The places */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PropertyPlaces"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_property_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPropertyPlace"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPropertyPlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_property_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PropertyPlaceChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedPropertyPlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_stocktakes: {
+        parameters: {
+            query?: {
+                place?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stock-takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stocktakes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStocktake"];
+            };
+        };
+        responses: {
+            /** @description Begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stock-take */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    finish_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+                /** @description The label */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleDifference"];
+            };
+        };
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    scan_property: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScannedCode"];
+            };
+        };
+        responses: {
+            /** @description What it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_in_towed_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPropertyTow"];
+            };
+        };
+        responses: {
+            /** @description Taken in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenTow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     classes: {
         parameters: {
             query?: never;
@@ -24626,6 +30057,422 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PublicClasses"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_public_decisions: {
+        parameters: {
+            query?: {
+                /** @description The number of the decision, an enterprise's name, the matter. Natural persons are not found by name. */
+                q?: string;
+                /** @description The year of the decision. */
+                year?: number;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicDecision"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_public_decisions: {
+        parameters: {
+            query?: {
+                /** @description The number of the decision, an enterprise's name, the matter. Natural persons are not found by name. */
+                q?: string;
+                /** @description The year of the decision. */
+                year?: number;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_public_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The decision */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDecision"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_public_fine_bill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bill */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicFineBill"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    order_fine_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFineOrder"];
+            };
+        };
+        responses: {
+            /** @description The order */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FineOrder"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_my_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    agree_to_electronic_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgreement"];
+            };
+        };
+        responses: {
+            /** @description Signed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_from_electronic_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_my_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    send_my_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description JPEG, PNG, WebP or PDF, at most 20 MiB */
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartyFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    submit_in_my_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSubmission"];
+            };
+        };
+        responses: {
+            /** @description Taken in, with the number of its receipt */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartySubmission"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_my_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyEntry"];
+            };
+        };
+        responses: {
+            /** @description Entered: the cookie holds the session */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    leave_my_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Left */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -25341,6 +31188,460 @@ export interface operations {
             };
         };
     };
+    look_up_towed_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpTow"];
+            };
+        };
+        responses: {
+            /** @description Where it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundTow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_publications: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description The case's number, the matter, an enterprise's name. */
+                q?: string;
+                /** @description Only what is late. */
+                late?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_publications: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description The case's number, the matter, an enterprise's name. */
+                q?: string;
+                /** @description Only what is late. */
+                late?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationCheck"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    compare_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Original and masked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationComparison"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishDecision"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_publication_secrecy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationSecrecy"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawDecision"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withhold_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithholdDecision"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    edit_publication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPublicationContent"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicationView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apply_for_repair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publication */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRepair"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepairView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -25359,6 +31660,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Regions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_remedies: {
+        parameters: {
+            query?: {
+                /** @description Only what runs. */
+                open?: boolean;
+                /** @description Reviews or suits. */
+                kind?: "review" | "suit";
+                /** @description The number of the case or of the review or suit, the matter, the organ or court. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedyPage"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_remedies: {
+        parameters: {
+            query?: {
+                /** @description Only what runs. */
+                open?: boolean;
+                /** @description Reviews or suits. */
+                kind?: "review" | "suit";
+                /** @description The number of the case or of the review or suit, the matter, the organ or court. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_remedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemedyChange"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedyView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_remedy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The record */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemedyResult"];
+            };
+        };
+        responses: {
+            /** @description As it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemedyView"];
                 };
             };
             /** @description A problem (RFC 9457) */
