@@ -32,7 +32,7 @@ beforeAll(async () => {
   const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const opened = await officer.post<CaseOf>("/api/v1/cases", {
     track: "ordinary", acted_on: today, place: "模拟街道长街12号门前", summary: "内部案情摘要", officers: ids,
-    matter: { code: "330217-01", name: "擅自占用城市道路堆放物料", articles: "浙江省城市市容和环境卫生管理条例", ours: true, fine_min_fen: 10_000, fine_max_fen: 5_000_000 },
+    typed_reason: "试办事项", matter: { code: "330217-01", name: "擅自占用城市道路堆放物料", articles: "浙江省城市市容和环境卫生管理条例", ours: true, fine_min_fen: 10_000, fine_max_fen: 5_000_000 },
     parties: [{ kind: "individual", age: "grown", name: "测试当事人", id_number: "33048219900101000X", telephone: "13900000001" }],
   });
   id = opened.id;

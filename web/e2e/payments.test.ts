@@ -35,7 +35,7 @@ beforeAll(async () => {
   const today = new Date().toISOString().slice(0, 10);
   const made = await officer.post<{ id: string }>("/api/v1/cases", {
     track: "simple", acted_on: today, place: "模拟街道长街12号门前", summary: "人行道上堆放建筑材料", officers,
-    matter: { code: "330217-01", name: "擅自占用城市道路堆放物料", articles: "浙江省城市市容和环境卫生管理条例", ours: true, fine_min_fen: 0, fine_max_fen: 100_000 },
+    typed_reason: "试办事项", matter: { code: "330217-01", name: "擅自占用城市道路堆放物料", articles: "浙江省城市市容和环境卫生管理条例", ours: true, fine_min_fen: 0, fine_max_fen: 100_000 },
     parties: [{ kind: "individual", age: "grown", name: "测试当事人" }],
   });
   caseId = made.id;

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const { heads } = await officer.get<{ heads: { id: string }[] }>("/api/v1/case-officers");
   const opened = await officer.post<{ id: string }>("/api/v1/cases", {
     track: "ordinary", acted_on: "2026-10-30", place: "模拟街道长街12号门前", summary: "擅自占道摆摊",
-    matter: { code: "330217-01", name: "擅自占用城市道路摆摊", articles: "浙江省城市市容和环境卫生管理条例", ours: true, fine_min_fen: 10000, fine_max_fen: 5000000 },
+    typed_reason: "试办事项", matter: { code: "330217-01", name: "擅自占用城市道路摆摊", articles: "浙江省城市市容和环境卫生管理条例", ours: true, fine_min_fen: 10000, fine_max_fen: 5000000 },
     parties: [{ kind: "individual", age: "grown", name: "测试当事人" }], officers: [ids["keeper01"], ids["keeper02"]],
   });
   caseId = opened.id;

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const [officer, head] = [await Client.signedIn(address, officers[0], password), await Client.signedIn(address, "leader01", password)];
   const opened = await officer.post<{ id: string; version: number }>("/api/v1/cases", {
     track: "ordinary", acted_on: "2026-10-30", place: "模拟街道长街12号门前", summary: "测甲乙擅自占用人行道堆放物料，联系 13900000001",
-    matter: { code: "330217-01", name: "擅自占用城市道路堆放物料（公开）", articles: "浙江省城市市容和环境卫生管理条例", ours: true, fine_min_fen: 10_000, fine_max_fen: 5_000_000 },
+    typed_reason: "试办事项", matter: { code: "330217-01", name: "擅自占用城市道路堆放物料（公开）", articles: "浙江省城市市容和环境卫生管理条例", ours: true, fine_min_fen: 10_000, fine_max_fen: 5_000_000 },
     parties: [{ kind: "individual", age: "grown", name: "测甲乙", telephone: "13900000001" }], officers: ids,
   });
   const step = async (by: Client, action: string, content: object) => {

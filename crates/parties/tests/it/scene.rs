@@ -122,7 +122,7 @@ impl Scene {
     pub async fn open(&self, name: &str, number: &str, telephone: &str) -> String {
         let new = json!({
             "track": "ordinary", "acted_on": "2026-10-30", "place": "模拟西街道长街12号门前", "summary": "线索人反映的内部摘要",
-            "matter": {
+            "typed_reason": "试办事项", "matter": {
                 "code": "330217-01", "name": "擅自占用城市道路堆放物料", "articles": "浙江省城市市容和环境卫生管理条例", "ours": true,
                 "fine_min_fen": 10_000, "fine_max_fen": 5_000_000,
             },

@@ -79,7 +79,7 @@ impl Scene {
     pub async fn decided(&self, number: u32, yuan: i64) -> String {
         let new = json!({
             "track": "simple", "acted_on": "2026-10-30", "place": format!("模拟西街道长街{number}号"), "summary": "擅自占用人行道堆放物料",
-            "matter": {
+            "typed_reason": "试办事项", "matter": {
                 "code": "330217-01", "name": "擅自占用城市道路堆放物料", "articles": "浙江省城市市容和环境卫生管理条例", "ours": true,
                 "fine_min_fen": 0, "fine_max_fen": 100_000,
             },
@@ -137,6 +137,10 @@ impl Scene {
         let refunds = of("select coalesce(sum(fen), 0)::bigint from payment_refund where state = 'done'").await;
         let journal = of("select coalesce(sum(case when from_account = 'provider' then fen when to_account = 'refunded' then -fen end), 0)::bigint from payment_entry").await;
         assert_eq!(receipts - refunds, journal);
+    }
+
+    pub fn now(&self) -> chrono::DateTime<chrono::Utc> {
+        kernel::clock::Clock::now(&*self.house.clock)
     }
 
     pub fn day(&self, days: i64) {

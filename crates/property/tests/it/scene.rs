@@ -57,7 +57,7 @@ impl Scene {
     pub async fn case(&self) -> String {
         let new = json!({
             "track": "ordinary", "acted_on": "2026-10-30", "place": "模拟西街道长街12号门前", "summary": "擅自占用人行道摆摊",
-            "matter": { "code": "330217-01", "name": "擅自占用城市道路摆摊", "articles": "浙江省城市市容和环境卫生管理条例", "ours": true,
+            "typed_reason": "试办事项", "matter": { "code": "330217-01", "name": "擅自占用城市道路摆摊", "articles": "浙江省城市市容和环境卫生管理条例", "ours": true,
                 "fine_min_fen": 10_000, "fine_max_fen": 5_000_000 },
             "parties": [{ "kind": "individual", "age": "grown", "name": "测试当事人甲", "id_number": "33048219900101000X",
                 "telephone": "13900000001" }],

@@ -78,7 +78,7 @@ impl Scene {
         let new = json!({
             "track": "ordinary", "acted_on": "2026-10-30", "place": format!("模拟西街道长街{}号门前", self.houses.fetch_add(1, Ordering::Relaxed)),
             "summary": "测甲乙擅自占用人行道堆放物料，联系 13900000001，车辆浙F12345",
-            "matter": { "code": "330217-01", "name": "擅自占用城市道路堆放物料", "articles": "浙江省城市市容和环境卫生管理条例第十二条", "ours": true,
+            "typed_reason": "试办事项", "matter": { "code": "330217-01", "name": "擅自占用城市道路堆放物料", "articles": "浙江省城市市容和环境卫生管理条例第十二条", "ours": true,
                 "fine_min_fen": 10_000, "fine_max_fen": 5_000_000 },
             "parties": [party], "officers": self.ids,
         });
@@ -139,9 +139,19 @@ impl Scene {
         by.post(&format!("/api/v1/publications/{}/actions/{action}", row["id"].as_str().unwrap()), body).await
     }
 
+    /// Drafted, with the number of a decision that was made outside of the house.
+    pub async fn drafted(&self, by: &Client, case: &str) -> Answer {
+        let drafted = self.on(by, case, "draft", json!({})).await;
+        let mut content = drafted.fine().body["content"].clone();
+        assert_eq!(content["number"], "", "no decision was issued in the house");
+        content["number"] = json!(format!("模拟罚决字〔2026〕第{}号", self.houses.fetch_add(1, Ordering::Relaxed)));
+        let path = format!("/api/v1/publications/{}/content", drafted.text_of("id"));
+        by.put(&path, json!({ "seen": drafted.body["version"], "content": content })).await
+    }
+
     /// Drafted, checked, and public.
     pub async fn published(&self, case: &str) -> Value {
-        self.on(&self.officer, case, "draft", json!({})).await.fine();
+        self.drafted(&self.officer, case).await.fine();
         self.on(&self.second, case, "check", json!({ "passed": true })).await.fine();
         if self.newest(case).await["natural"] == false {
             let clear = json!({ "state_secret": false, "business_secret": false, "note": "不涉及" });
