@@ -11,3 +11,6 @@ create table case_watch_setting (
     changed_at      timestamptz not null
 );
 create index enforcement_case_decided on enforcement_case (decided_at) where fined;
+-- The cases that hold property now: few among all.
+create index enforcement_case_holds on enforcement_case (region, id) where facts ->> 'registration' in ('held', 'expired')
+    or facts ->> 'seizure' in ('urgent', 'held', 'extended', 'expired');

@@ -44,6 +44,8 @@ create table payment_bill (
 -- A decision has one bill; a cancelled one makes room.
 create unique index payment_bill_case on payment_bill (region, case_id) where state not in ('cancelled', 'refunded');
 create index payment_bill_list on payment_bill (region, id desc);
+create index payment_bill_of_case on payment_bill (region, case_id, id desc);
+create index payment_bill_number on payment_bill (region, case_number);
 create index payment_bill_look on payment_bill (region, looked_at) where state in ('open', 'partly');
 
 -- The parts of a fine that was put off or is paid in parts (暂缓、分期缴纳); their sum is the fine.
@@ -130,7 +132,11 @@ create table payment_refund (
     receipt     uuid not null references payment_receipt (id),
     fen         bigint not null check (fen > 0),
     reason      text not null,
-    state       text not null check (state in ('asked', 'approved', 'done', 'refused')),
+    state       text not null check (state in ('asked', 'approved', 'failed', 'done', 'refused')),
+    -- Under which number it is sent: a leader who tries again takes the next one.
+    attempt     smallint not null default 0,
+    -- How often the provider refused it under this number.
+    refusals    smallint not null default 0,
     asked_by    uuid not null,
     asked_at    timestamptz not null,
     decided_by  uuid check (decided_by <> asked_by),
@@ -141,7 +147,7 @@ create table payment_refund (
     looked_at   timestamptz not null,
     check ((state = 'asked') = (decided_by is null))
 );
-create unique index payment_refund_open on payment_refund (receipt) where state in ('asked', 'approved');
+create unique index payment_refund_open on payment_refund (receipt) where state in ('asked', 'approved', 'failed');
 create index payment_refund_list on payment_refund (region, id desc);
 
 -- What was already heard from a provider: a callback counts once.

@@ -46,6 +46,16 @@ pub struct FinedCase {
     pub pauses: Vec<(NaiveDate, Option<NaiveDate>)>,
     /// The day the reminder was served.
     pub reminded_on: Option<NaiveDate>,
+    /// Its ten working days have passed.
+    pub reminder_over: bool,
+    /// The time for review and suit is over, and neither runs.
+    pub remedy_over: bool,
+    /// The three months to apply to the court are over.
+    pub court_closed: bool,
+    /// Their last day, while they run.
+    pub court_until: Option<NaiveDate>,
+    /// What is confiscated besides the fine, in fen.
+    pub confiscated_fen: i64,
 }
 
 /// What is known of a fine for a document (文书预填).

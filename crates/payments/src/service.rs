@@ -80,7 +80,7 @@ impl Payments {
     /// # Errors
     /// `payment-provider-unset`.
     pub(crate) fn must_provider(&self) -> Result<&Arc<dyn Provider>, Problem> {
-        self.provider().ok_or_else(|| Problem::unavailable("payment-provider-unset", "尚未接入支付渠道，请按缴款通知上的账户缴纳"))
+        self.provider().ok_or_else(|| Problem::conflict("payment-provider-unset", "尚未接入支付渠道，请按缴款通知上的账户缴纳"))
     }
 
     pub(crate) fn database(&self) -> &Database {

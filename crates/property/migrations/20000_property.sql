@@ -149,7 +149,10 @@ create table property_stocktake_line (
     settlement text,
     settled_by uuid,
     settled_at timestamptz,
+    -- The settlement says that it is missing: only then is it written off.
+    missing    boolean not null default false,
     primary key (stocktake, code),
+    check (not missing or (settled_at is not null and found_at is null)),
     check (expected or found_at is not null),
     check (not expected or item is not null),
     check ((found_at is null) = (found_by is null)),

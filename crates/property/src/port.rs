@@ -57,8 +57,12 @@ pub struct CaseProperty {
     pub registration: Option<CaseHeld>,
     /// 查封、扣押, if there ever was.
     pub seizure: Option<CaseHeld>,
-    /// A decision that stands confiscates.
+    /// A decision that was served and stands confiscates.
     pub forfeits: bool,
+    /// A review or a suit against the decision runs.
+    pub contested: bool,
+    /// Merged into another case: what it held follows that one, which this one does not name.
+    pub merged: bool,
 }
 
 /// The room that holds cases.

@@ -47,7 +47,7 @@ export const readStocktake = (id: string, signal?: AbortSignal) => get<WholeStoc
 export const startStocktake = (place: string) => post<{ id: string }>("/property/stocktakes", { place });
 export const scanLabel = (id: string, code: string) => post<ScanAnswer>(`/property/stocktakes/${id}/scans`, { code });
 export const finishStocktake = (id: string) => post<WholeStocktake>(`/property/stocktakes/${id}/actions/finish`, {});
-export const settleDifference = (id: string, code: string, reason: string) => post<WholeStocktake>(`/property/stocktakes/${id}/lines/${code}/actions/settle`, { reason });
+export const settleDifference = (id: string, code: string, reason: string, missing: boolean) => post<WholeStocktake>(`/property/stocktakes/${id}/lines/${code}/actions/settle`, { reason, missing });
 export const readBalance = (month: string, signal?: AbortSignal) => get<Schemas["PropertyBalances"]>("/property/balance", { month }, signal);
 export const balanceAddress = (month: string) => `${API}/property/balance/export?month=${month}`;
 export const labelsAddress = (ids: readonly string[], paper: string) => `${API}/property/labels?items=${ids.join(",")}&paper=${paper}`;

@@ -17092,7 +17092,7 @@ export interface components {
          * @description How a refund stands (退款状态).
          * @enum {string}
          */
-        RefundState: "asked" | "approved" | "done" | "refused";
+        RefundState: "asked" | "approved" | "failed" | "done" | "refused";
         /** @description A ground that fits the request. */
         RefusalGround: {
             code: string;
@@ -18438,6 +18438,8 @@ export interface components {
         };
         /** @description Why it differs, and what was done (差异处理). */
         SettleDifference: {
+            /** @description The thing is missing, and may be written off; otherwise it was found, or the register was wrong. */
+            missing?: boolean;
             reason: string;
         };
         /** @description A sighting (发现). */

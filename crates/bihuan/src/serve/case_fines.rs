@@ -32,6 +32,11 @@ fn told(of: CaseFine) -> FinedCase {
         deferred_until: of.deferred_until,
         pauses: of.pauses,
         reminded_on: of.reminded_on,
+        reminder_over: of.reminder_over,
+        remedy_over: of.remedy_over,
+        court_closed: of.court_closed,
+        court_until: of.court_until,
+        confiscated_fen: of.confiscated_fen,
     }
 }
 

@@ -31,6 +31,8 @@ fn told(of: CaseHolding) -> CaseProperty {
         registration: of.registration.map(held),
         seizure: of.seizure.map(held),
         forfeits: of.forfeits,
+        contested: of.contested,
+        merged: of.merged,
     }
 }
 

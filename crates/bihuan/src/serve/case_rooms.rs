@@ -177,7 +177,7 @@ impl Owner for CasesWithDocuments {
 
     async fn fits(&self, connection: &mut PgConnection, docket: &KeyOf, kind: &str, says: &Value) -> Answer<()> {
         match kind {
-            "D15" => self.cases.fits_decision(connection, docket, says).await,
+            "D14" | "D15" => self.cases.fits_decision(connection, docket, says).await,
             _ => Ok(()),
         }
     }

@@ -24,11 +24,12 @@ pub(super) fn takes(caller: &Caller, dossier: &Dossier, row: &Transition) -> Res
         let why = "您在本案中已经回避，不得再办理本案的任何环节";
         return Err(Problem::forbidden("recused", why).citing("行政处罚法第四十三条第一款"));
     }
-    // What others did is entered by those who answer for the case, not by any colleague who finds it.
+    // What others did is entered by those who answer for the case, not by any colleague who finds it. A head has no `case.clerk`: one who is an
+    // officer as well has it as such.
     let entered = matches!(row.actor, Actor::Clerk | Actor::Party | Actor::Police | Actor::Court | Actor::Other);
     let answers = dossier.is_handler(me) || caller.may::<rights::ReviewCases>() || caller.may::<rights::ApproveCases>();
     if entered && !answers {
-        let why = format!("“{}”由本案承办人、法制审核人员或者机关负责人办理", row.action.label());
+        let why = format!("“{}”由本案承办人或者法制审核人员办理", row.action.label());
         return Err(Problem::forbidden("case-not-handled", why).citing(row.article));
     }
     Ok(())

@@ -6,7 +6,11 @@ use kernel::problem::Problem;
 use serde_json::Value;
 use sqlx::PgConnection;
 
-use super::{not_found, penalty::Plan, store};
+use super::{
+    not_found,
+    penalty::{PenaltyKind, Plan},
+    store,
+};
 use crate::Cases;
 
 /// What an issued decision must say.
@@ -36,19 +40,7 @@ type Named = (String, String);
 fn differences(says: &Value, plan: &Plan, articles: &str, parties: &[Named]) -> Vec<(&'static str, String)> {
     let mut found = Vec::new();
     let penalties = says["penalties"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let said: i64 = penalties.iter().filter_map(|penalty| penalty["amount_fen"].as_i64()).sum();
-    let decided = plan.fine_fen + plan.confiscated_fen;
-    if said != decided {
-        found.push(("penalties", format!("处罚数额为 {}，决定的是 {}", yuan(said), yuan(decided))));
-    }
-    for kind in &plan.kinds {
-        let label = plain(kind.label());
-        let named = |penalty: &&Value| plain(penalty["text"].as_str().unwrap_or_default()).contains(&label);
-        // What is confiscated is named as the paper likes.
-        if *kind != super::penalty::PenaltyKind::Confiscation && !penalties.iter().any(|penalty| named(&penalty)) {
-            found.push(("penalties", format!("没有写明决定的“{}”", kind.label())));
-        }
-    }
+    found.extend(penalties_differ(penalties, plan).into_iter().map(|detail| ("penalties", detail)));
     let basis = provisions(articles).1;
     if !plain(says["basis"].as_str().unwrap_or_default()).contains(&plain(basis)) {
         found.push(("basis", format!("处罚依据与案件不一致，案件的依据是 {basis}")));
@@ -56,12 +48,63 @@ fn differences(says: &Value, plan: &Plan, articles: &str, parties: &[Named]) -> 
     let party = &says["party"];
     let named = plain(party["name"].as_str().unwrap_or_default());
     let number = ["id_number", "credit_code"].map(|field| party[field].as_str().unwrap_or_default()).concat();
-    match parties.iter().find(|(name, _)| plain(name) == named) {
-        None => found.push(("party.name", "当事人的姓名或者名称与案件不一致".to_owned())),
-        Some((_, known)) if !known.is_empty() && !number.trim().eq_ignore_ascii_case(known) => {
-            found.push(("party.id_number", "当事人的证件号码与案件不一致".to_owned()));
+    // Two parties may bear one name: the paper is for any of them.
+    let mut namesakes = parties.iter().filter(|(name, _)| plain(name) == named).peekable();
+    if namesakes.peek().is_none() {
+        found.push(("party.name", "当事人的姓名或者名称与案件不一致".to_owned()));
+    } else if !namesakes.any(|(_, known)| known.is_empty() || number.trim().eq_ignore_ascii_case(known)) {
+        found.push(("party.id_number", "当事人的证件号码与案件不一致".to_owned()));
+    }
+    found
+}
+
+/// What a kind of penalty is told by in a line of the paper.
+const fn word(kind: PenaltyKind) -> &'static str {
+    match kind {
+        PenaltyKind::Warning => "警告",
+        PenaltyKind::Criticism => "通报批评",
+        PenaltyKind::Fine => "罚款",
+        PenaltyKind::Confiscation => "没收",
+        PenaltyKind::SuspendPermit => "暂扣",
+        PenaltyKind::LowerGrade => "降低资质",
+        PenaltyKind::RevokePermit => "吊销",
+        PenaltyKind::RestrictBusiness => "限制开展",
+        PenaltyKind::StopBusiness => "停产停业",
+        PenaltyKind::CloseDown => "责令关闭",
+        PenaltyKind::BarFromWork => "限制从业",
+    }
+}
+
+/// The lines of penalties against what was decided, both ways: what was decided is written, what is written was decided; the fine and what is
+/// confiscated each by its own sum.
+fn penalties_differ(penalties: &[Value], plan: &Plan) -> Vec<String> {
+    let mut found = Vec::new();
+    let (mut fined, mut confiscated, mut written) = (0_i64, 0_i64, Vec::new());
+    for penalty in penalties {
+        let text = penalty["text"].as_str().unwrap_or_default();
+        let bare = plain(text);
+        let kinds: Vec<PenaltyKind> = PenaltyKind::ALL.iter().copied().filter(|kind| bare.contains(word(*kind))).collect();
+        if kinds.is_empty() {
+            found.push(format!("“{}”不是决定的处罚", text.trim()));
         }
-        Some(_) => {}
+        let undecided = kinds.iter().filter(|kind| !plan.kinds.contains(*kind));
+        found.extend(undecided.map(|kind| format!("写了没有决定的“{}”", kind.label())));
+        if let Some(fen) = penalty["amount_fen"].as_i64() {
+            match (kinds.contains(&PenaltyKind::Fine), kinds.contains(&PenaltyKind::Confiscation)) {
+                (true, true) => found.push("罚款和没收应当分别写明数额".to_owned()),
+                (true, false) => fined += fen,
+                (false, true) => confiscated += fen,
+                (false, false) => found.push(format!("“{}”没有数额，却写了 {}", text.trim(), yuan(fen))),
+            }
+        }
+        written.extend(kinds);
+    }
+    let unwritten = plan.kinds.iter().filter(|kind| !written.contains(*kind));
+    found.extend(unwritten.map(|kind| format!("没有写明决定的“{}”", kind.label())));
+    for (name, said, decided) in [("罚款", fined, plan.fine_fen), ("没收", confiscated, plan.confiscated_fen)] {
+        if said != decided {
+            found.push(format!("{name}数额为 {}，决定的是 {}", yuan(said), yuan(decided)));
+        }
     }
     found
 }
@@ -100,7 +143,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::case::penalty::PenaltyKind;
 
     #[test]
     fn a_decision_that_says_another_sum_basis_or_party_differs() {
@@ -125,10 +167,35 @@ mod tests {
         };
         assert!(fields(|_| ()).is_empty());
         assert_eq!(fields(|it| it["penalties"][1]["amount_fen"] = json!(20_001)), ["penalties"]);
-        assert_eq!(fields(|it| it["penalties"][0]["text"] = json!("责令改正")), ["penalties"]);
+        // The warning is not written, and what stands in its place was not decided.
+        assert_eq!(fields(|it| it["penalties"][0]["text"] = json!("责令改正")), ["penalties", "penalties"]);
         assert_eq!(fields(|it| it["basis"] = json!("《模拟条例》第13条")), ["basis"]);
         assert_eq!(fields(|it| it["party"]["name"] = json!("测试当事人乙")), ["party.name"]);
         assert_eq!(fields(|it| it["party"]["id_number"] = json!("330482199001010001")), ["party.id_number"]);
         assert_eq!(provisions("浙江省某条例"), ("浙江省某条例", "浙江省某条例"));
+        // Of two parties of one name the paper is for either.
+        let namesakes = [("测试当事人甲".to_owned(), "330482199001010001".to_owned()), parties[0].clone()];
+        assert!(differences(&good, &plan, articles, &namesakes).is_empty());
+    }
+
+    #[test]
+    fn a_penalty_that_was_not_decided_differs_and_a_fine_is_no_confiscation() {
+        let plan = Plan {
+            kinds: vec![PenaltyKind::Fine, PenaltyKind::Confiscation],
+            fine_fen: 20_000,
+            confiscated_fen: 5_000,
+            surcharge: true,
+            reasons: "模拟".into(),
+            mitigation: None,
+        };
+        let line = |text: &str, fen: Option<i64>| json!({ "text": text, "amount_fen": fen });
+        let (fine, goods) = (line("处以罚款", Some(20_000)), line("没收违法所得", Some(5_000)));
+        assert!(penalties_differ(&[fine.clone(), goods.clone()], &plan).is_empty());
+        // The same sum, in the wrong places.
+        assert_eq!(penalties_differ(&[line("处以罚款", Some(5_000)), line("没收违法所得", Some(20_000))], &plan).len(), 2);
+        assert_eq!(penalties_differ(&[fine.clone(), goods.clone(), line("吊销许可证件", None)], &plan), ["写了没有决定的“吊销许可证件”"]);
+        assert_eq!(penalties_differ(&[fine.clone(), goods, line("其他", None)], &plan), ["“其他”不是决定的处罚"]);
+        assert_eq!(penalties_differ(&[fine], &plan).len(), 2, "neither written nor its sum");
+        assert_eq!(penalties_differ(&[line("罚款并没收违法所得", Some(25_000))], &plan)[0], "罚款和没收应当分别写明数额");
     }
 }

@@ -5,7 +5,7 @@ use docket::{Header, KeyOf};
 use http_api::Answer;
 use identity::{Allowed, Caller};
 use kernel::clock::shanghai;
-use law::procedure::{Action, Clock, Remedy, State};
+use law::procedure::{Action, Clock, Remedy, State, Urged, Window};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -47,6 +47,16 @@ pub struct CaseFine {
     pub pauses: Vec<(NaiveDate, Option<NaiveDate>)>,
     /// The day the reminder (催告书) was served, if it was.
     pub reminded_on: Option<NaiveDate>,
+    /// Its ten working days have passed (行政强制法第五十四条、第六十九条).
+    pub reminder_over: bool,
+    /// The time for review and suit is over, and neither runs (行政强制法第五十三条).
+    pub remedy_over: bool,
+    /// The three months to apply to the court (行政强制法第五十三条) are over.
+    pub court_closed: bool,
+    /// Their last day, once they run.
+    pub court_until: Option<NaiveDate>,
+    /// What is confiscated besides, in fen: money alone does not perform such a decision.
+    pub confiscated_fen: i64,
 }
 
 /// Where a fine was paid, or what follows once it was.
@@ -111,6 +121,11 @@ impl Cases {
             deferred_until: last(Clock::Deferral).and_then(day),
             pauses,
             reminded_on: on(Action::Remind),
+            reminder_over: case.urged == Urged::Passed,
+            remedy_over: case.window != Window::NotYet && !matches!(case.remedy, Remedy::Review | Remedy::Suit),
+            court_closed: case.window == Window::Closed,
+            court_until: last(Clock::Court).filter(|_| case.window == Window::Open).and_then(day),
+            confiscated_fen: record.plan.as_ref().filter(|_| decided).map_or(0, |plan| plan.confiscated_fen),
             header,
         })
     }

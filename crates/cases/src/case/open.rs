@@ -23,7 +23,7 @@ use super::{
     CHANGED, KIND, MOST_OFFICERS, MOST_PARTIES, PartyAge, PartyKind,
     basis::{self, derive::Acting},
     exact, limits, missing,
-    opened_on::{CasePosition, CaseRange, from_library, position_of, spot_of, typed},
+    opened_on::{CasePosition, CaseRange, from_library, marked_in, position_of, spot_of, typed},
     perform::{holder_of, told},
     record::{CaseRecord, Dossier, OfficerRow, PartyRow},
     required, store,
@@ -85,7 +85,7 @@ pub(crate) struct NewCase {
     place: String,
     summary: String,
     /// The region in charge; the lead's, or that of the caller's organisation, where left out.
-    region: Option<String>,
+    pub(super) region: Option<String>,
     parties: Vec<NewCaseParty>,
     /// The handling officers, the caller among them, at least two.
     officers: Vec<Uuid>,
@@ -190,7 +190,7 @@ fn is_timely(room: &Cases, acted_on: NaiveDate, found_on: NaiveDate, five_years:
 /// Opens a case; answers it whole.
 ///
 /// # Errors
-/// `case-invalid`, `lead-not-found`, `officer-unknown`, `scope-exceeded`; `field-required` without a matter, a reason for one that is typed, or
+/// `case-invalid`, `lead-not-found`, `officer-unknown`, `region-unknown`, `scope-exceeded`; `field-required` without a matter, a reason for one that is typed, or
 /// a place; `field-not-here` for what follows from the matter; `matter-unknown`, `matter-no-law`, `matter-elsewhere`, `parties-mixed`,
 /// `matter-not-for-party`.
 #[utoipa::path(post, path = "/api/v1/cases", tag = "cases", operation_id = "open_case", request_body = NewCase,
@@ -212,8 +212,10 @@ pub(crate) async fn open(
     let acting = Acting::of(&tree, caller.organisation.uuid());
     let position = position_of(&new, lead.as_ref())?;
     let grid = position.and_then(|at| room.catalogue().place(at).grid_code().map(str::to_owned));
+    let marked = marked_in(&room, &new, grid.as_deref())?;
     let own = new.region.clone().or(grid.clone()).or(Some(acting.region.clone())).filter(|code| (6..=15).contains(&code.len()));
-    let jurisdiction = lead.as_ref().map(|lead| lead.jurisdiction.clone()).or(own).unwrap_or_else(|| room.home_region().to_owned());
+    let jurisdiction =
+        marked.or_else(|| lead.as_ref().map(|lead| lead.jurisdiction.clone())).or(own).unwrap_or_else(|| room.home_region().to_owned());
     let is_code = jurisdiction.bytes().all(|byte| byte.is_ascii_digit()) && jurisdiction.starts_with(room.home_region());
     if !is_code || !scope.covers_region(&jurisdiction) {
         return Err(Problem::forbidden("scope-exceeded", "违法行为发生地不在您的辖区").field("region", "不在您的辖区").into());

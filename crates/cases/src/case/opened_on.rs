@@ -54,6 +54,19 @@ pub(super) fn position_of(new: &NewCase, lead: Option<&LeadFacts>) -> Result<Opt
     Ok(marked.or_else(|| lead.and_then(|lead| lead.position).and_then(|(lon, lat)| Position::new(lon, lat).ok())))
 }
 
+/// The grid of home that the officer marked: it settles whose ground the case lies on, whatever else is named. What a lead brings along does
+/// not: its jurisdiction was settled with it.
+///
+/// # Errors
+/// `region-unknown` for a region that the catalogue does not have.
+pub(super) fn marked_in(room: &Cases, new: &NewCase, grid: Option<&str>) -> Result<Option<String>, Problem> {
+    let home = room.home_region();
+    if new.region.as_deref().is_some_and(|code| code != home && room.catalogue().region(code).is_none()) {
+        return Err(Problem::invalid("region-unknown", "没有这个区划").field("region", "没有这个区划"));
+    }
+    Ok(grid.filter(|code| new.position.is_some() && code.starts_with(home)).map(str::to_owned))
+}
+
 /// Where the act was done: the unit grid of the mark on the map, or else the region that is named. `marked` holds the grid of the mark, if it
 /// lies in one.
 pub(super) fn spot_of(room: &Cases, marked: Option<Option<String>>, named: Option<&str>) -> Result<Spot, Problem> {

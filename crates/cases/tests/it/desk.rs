@@ -62,4 +62,13 @@ async fn the_calendar_shows_hearings_of_the_days_asked_for() {
     assert!(listed("2026-12-01T00:00:00Z", "2027-01-01T00:00:00Z").await["items"].as_array().unwrap().is_empty());
     let long = scene.reviewer.get("/api/v1/case-hearings?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z").await;
     long.refused(422, "days-invalid");
+
+    // Held is held, also when the case is then investigated anew.
+    scene.house.clock.advance(chrono::TimeDelta::days(21));
+    let held = scene.step(&scene.reviewer, case, "hold-hearing", json!({ "related": false })).await;
+    Scene::taken(&held, "hearing_held");
+    Scene::taken(&scene.step(&scene.officer, case, "consider-defence", json!({})).await, "hearing_held");
+    Scene::taken(&scene.step(&scene.officer, case, "reinvestigate", json!({ "note": "补充调查" })).await, "investigating");
+    let november = listed("2026-11-01T00:00:00Z", "2026-12-01T00:00:00Z").await;
+    assert_eq!(november["items"][0]["stage"], "held", "{november}");
 }

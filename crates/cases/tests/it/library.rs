@@ -73,6 +73,12 @@ async fn a_case_from_the_library_derives_power_range_and_law() {
     let mut nowhere = new_case(&scene, "ordinary");
     nowhere.as_object_mut().unwrap().remove("position");
     officer.post("/api/v1/cases", nowhere).await.refused(422, "field-required");
+    let mut named = new_case(&scene, "ordinary");
+    named["region"] = json!("330482999");
+    officer.post("/api/v1/cases", named.clone()).await.refused(422, "region-unknown");
+    // The mark settles the ground, not what is named beside it.
+    named["region"] = json!("330482");
+    assert!(officer.post("/api/v1/cases", named).await.fine().body["jurisdiction"].as_str().unwrap().starts_with("330482901001"));
     let mut before = new_case(&scene, "ordinary");
     (before["acted_on"], before["found_on"]) = (json!("2019-12-31"), json!("2019-12-31"));
     let refused = officer.post("/api/v1/cases", before).await;

@@ -21,6 +21,17 @@ pub enum Direction {
     Heavier,
 }
 
+impl Direction {
+    /// What it is called where it lowers the tier.
+    const fn lightens(self) -> Option<&'static str> {
+        match self {
+            Self::Lighter => Some("从轻"),
+            Self::Mitigated => Some("减轻"),
+            Self::Plain | Self::Heavier => None,
+        }
+    }
+}
+
 /// The facts of one case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facts {
@@ -114,9 +125,10 @@ impl Benchmark {
         }
         let mut place = self.tiers.iter().rposition(|tier| tier.from_points <= points).unwrap_or(0);
         steps.push(WeighStep { basis: benchmark.clone(), text: format!("{points} 分属“{}”阶次", self.tiers[place].label) });
-        if facts.direction == Direction::Lighter && place > 0 {
+        // What must be mitigated is at the most what must be lighter.
+        if let Some(word) = facts.direction.lightens().filter(|_| place > 0) {
             place -= 1;
-            let text = format!("有应当从轻的情形，降为“{}”阶次", self.tiers[place].label);
+            let text = format!("有应当{word}的情形，降为“{}”阶次", self.tiers[place].label);
             steps.push(WeighStep { basis: "行政处罚法第三十条、第三十二条".to_owned(), text });
         }
         if facts.direction == Direction::Heavier && place + 1 < self.tiers.len() {
@@ -136,7 +148,7 @@ impl Benchmark {
         steps.push(WeighStep { basis: benchmark, text });
         if facts.direction == Direction::Mitigated {
             low = 0;
-            let text = format!("有应当减轻的情形，可以低于 {} 元，须写明理由", lawful.min);
+            let text = format!("有应当减轻的情形，可以低于 {} 元，须写明理由；建议数额取最低", lawful.min);
             steps.push(WeighStep { basis: "行政处罚法第三十条、第三十二条".to_owned(), text });
         }
         Ok(self.told(tier, points, (low, high.max(low)), *lawful, facts.direction, steps))
@@ -157,10 +169,14 @@ impl Benchmark {
 }
 
 impl Weighed {
-    /// The sum that is proposed where nothing else tells: the middle of the tier, in whole yuan; never below the statute's least.
+    /// The sum that is proposed where nothing else tells: the middle of the tier, in whole yuan; never below the statute's least. What is to be
+    /// mitigated begins at that least: how far below it a fine goes, the reasons must say.
     #[must_use]
     pub fn proposed(&self) -> u64 {
         let low = self.low.max(self.lawful.min);
+        if self.direction == Direction::Mitigated {
+            return low.max(1).min(self.high);
+        }
         low + self.high.saturating_sub(low) / 2
     }
 }

@@ -33,6 +33,10 @@ fn what_must_be_lighter_is_one_tier_lower_and_what_is_mitigated_may_fall_below()
     let mitigated = sample().weigh(&facts(1, 1, "partly", Direction::Mitigated)).unwrap();
     assert_eq!(mitigated.judge(20).verdict, Verdict::Fits);
     assert_eq!(lighter.judge(20).verdict, Verdict::Unlawful);
+    // Mitigated comes down a tier like lighter does, and is proposed at its low end.
+    let mitigated = sample().weigh(&facts(2, 8, "late", Direction::Mitigated)).unwrap();
+    assert_eq!((mitigated.tier.as_str(), mitigated.low, mitigated.high, mitigated.proposed()), ("从轻", 0, 185, 50));
+    assert_eq!(mitigated.judge(300).verdict, Verdict::Deviates);
 }
 
 #[test]
@@ -92,6 +96,19 @@ proptest! {
         prop_assert!(worse.points >= weighed.points && worse.low >= weighed.low && worse.high >= weighed.high);
         let lighter = sample.weigh(&facts(times, area, attitudes[attitude], Direction::Lighter)).unwrap();
         prop_assert!(lighter.high <= weighed.high);
+    }
+
+    /// 行政处罚法第三十、三十二条: mitigated is at the most lighter, and lighter at the most what the facts alone give.
+    #[test]
+    fn what_is_mitigated_is_never_heavier_than_what_is_lighter(times in 1u64..9, area in 0u64..40, attitude in 0usize..3, amounts: bool) {
+        let sample = if amounts { in_amounts() } else { sample() };
+        let attitude = ["partly", "late", "refuses"][attitude];
+        let weighed = |direction| sample.weigh(&facts(times, area, attitude, direction)).unwrap();
+        let (plain, lighter, mitigated) = (weighed(Direction::Plain), weighed(Direction::Lighter), weighed(Direction::Mitigated));
+        prop_assert!(mitigated.low <= lighter.low && lighter.low <= plain.low);
+        prop_assert!(mitigated.high <= lighter.high && lighter.high <= plain.high);
+        prop_assert!(mitigated.proposed() <= lighter.proposed() && lighter.proposed() <= plain.proposed());
+        prop_assert!((mitigated.low..=mitigated.high).contains(&mitigated.proposed()));
     }
 }
 

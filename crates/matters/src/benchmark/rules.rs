@@ -44,6 +44,14 @@ pub(super) fn faults(rules: &Benchmark, code: &str, matter: &MatterFacts) -> Vec
         };
         found.extend(detail.map(|detail| Fault { pointer: format!("/ranges/{at}"), detail }));
     }
+    // A kind of party without a range could never be weighed, and its cases would wait for factors that nobody can answer.
+    for kind in [Kind::Person, Kind::Organisation] {
+        if matter.range(party(kind)).is_some() && !rules.ranges.iter().any(|range| range.party == kind) {
+            found.push(Fault {
+                pointer: "/ranges".into(), detail: format!("缺少对{}的幅度：该事项对其有法定罚款幅度", kind.label())
+            });
+        }
+    }
     found
 }
 

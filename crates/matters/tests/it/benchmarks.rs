@@ -41,6 +41,11 @@ async fn article_34_a_benchmark_is_published_when_another_person_reviewed_it() {
     assert_eq!(draft.status, StatusCode::CREATED, "{}", draft.body);
     let pointers: Vec<&str> = draft.body["faults"].as_array().unwrap().iter().map(|it| it["pointer"].as_str().unwrap()).collect();
     assert_eq!(pointers, ["/tiers/1/from_percent", "/ranges/0"]);
+    // Both kinds of party are fined for M001: a benchmark for one of them alone leaves the other without a tier.
+    let mut halved = rules();
+    halved["ranges"].as_array_mut().unwrap().pop();
+    let tried = house.call("POST", "/api/v1/benchmarks/actions/try", json!({ "rules": halved }).to_string()).await.body;
+    assert!(tried["faults"].as_array().unwrap().iter().any(|it| it["pointer"] == "/ranges"), "{tried}");
     let again = house.by(&author, "POST", "/api/v1/benchmarks", None, json!({ "rules": rules(), "reason": "模拟" })).await;
     assert_eq!(again.body["code"], "benchmark-draft-exists");
     let path = of(&draft);

@@ -15,7 +15,7 @@ use super::{
     standing, store,
     view::{self, FineBill},
 };
-use crate::{Known, Payments, payee, rights};
+use crate::{FinedCase, Known, Payments, payee, rights};
 
 /// What must be there before the court is applied to (催告和申请执行的要件).
 #[derive(Debug, Serialize, ToSchema)]
@@ -45,6 +45,33 @@ pub(crate) struct CaseFineBill {
     deferred_until: Option<NaiveDate>,
     /// Of an overdue bill.
     needs: Vec<FineNeed>,
+}
+
+/// What must be there before the court is applied to: what the case's own table holds, and nothing counted here.
+fn needs_of(bill: &FineBill, case: &FinedCase) -> Vec<FineNeed> {
+    let yuan = |fen: i64| law::surcharge::yuan(u64::try_from(fen).unwrap_or_default());
+    let need = |met, article, words: String| FineNeed { words, article, met };
+    let reminded = case.reminded_on.is_some();
+    let most = if bill.owed.capped { "（已达罚款数额，不再增加）" } else { "" };
+    let sums = format!("罚款 {}，加处罚款 {}{most}", yuan(bill.owed.fine_fen), yuan(bill.owed.surcharge_fen));
+    let court = match (case.court_closed, case.court_until) {
+        (true, _) => "申请人民法院强制执行的三个月期限已经届满".to_owned(),
+        (false, Some(until)) => format!("在复议、诉讼期限届满之日起三个月内申请（{until} 以前）"),
+        (false, None) => "在复议、诉讼期限届满之日起三个月内申请".to_owned(),
+    };
+    vec![
+        need(true, "行政处罚法第六十七条第三款", format!("缴款期限已过（{}）", bill.owed.next_due_on.unwrap_or(bill.due_on))),
+        need(reminded, "行政强制法第三十五条第三项", format!("催告书写明金额和给付方式：{sums}")),
+        need(reminded, "行政强制法第三十五条第一、二、四项", "催告书写明履行期限、方式和陈述申辩权".to_owned()),
+        need(
+            reminded,
+            "行政强制法第五十四条",
+            case.reminded_on.map_or_else(|| "催告书已送达".to_owned(), |on| format!("催告书已送达（{on}）")),
+        ),
+        need(case.reminder_over, "行政强制法第五十四条、第六十九条", "催告书送达满十个工作日仍未履行".to_owned()),
+        need(case.remedy_over, "行政强制法第五十三条", "复议、诉讼期限已经届满，没有正在进行的复议、诉讼".to_owned()),
+        need(case.remedy_over && !case.court_closed, "行政强制法第五十三条", court),
+    ]
 }
 
 /// Reads the bill of a case that one may see.
@@ -77,49 +104,14 @@ pub(crate) async fn show(
     };
     transaction.commit().await?;
     let open = bill.as_ref().filter(|bill| matches!(bill.state, BillState::Open | BillState::Partly));
-    let needs = open.filter(|bill| bill.owed.next_due_on.is_some_and(|due| due < room.today())).map(|bill| {
-        let (today, capped) = (room.today(), bill.owed.capped);
-        let yuan = |fen: i64| law::surcharge::yuan(u64::try_from(fen).unwrap_or_default());
-        let passed = case.reminded_on.is_some_and(|on| on < today);
-        vec![
-            FineNeed {
-                words: format!("缴款期限已过（{}）", bill.owed.next_due_on.unwrap_or(bill.due_on)),
-                article: "行政处罚法第六十七条第三款",
-                met: true,
-            },
-            FineNeed {
-                words: format!(
-                    "催告书写明金额：罚款 {}，加处罚款 {}{}，和给付方式",
-                    yuan(bill.owed.fine_fen),
-                    yuan(bill.owed.surcharge_fen),
-                    if capped { "（已达罚款数额，不再增加）" } else { "" }
-                ),
-                article: "行政强制法第三十五条第三项",
-                met: true,
-            },
-            FineNeed {
-                words: "催告书写明履行期限、方式和陈述申辩权".to_owned(),
-                article: "行政强制法第三十五条第一、二、四项",
-                met: case.reminded_on.is_some(),
-            },
-            FineNeed {
-                words: case.reminded_on.map_or_else(|| "催告书已送达".to_owned(), |on| format!("催告书已送达（{on}）")),
-                article: "行政强制法第五十四条",
-                met: case.reminded_on.is_some(),
-            },
-            FineNeed {
-                words: "送达满十日仍未履行，再申请人民法院强制执行；是否届满以案件期限为准".to_owned(),
-                article: "行政强制法第五十四条",
-                met: passed && case.reminded_on.is_some_and(|on| (today - on).num_days() > 10),
-            },
-        ]
-    });
+    let due = |bill: &&FineBill| bill.owed.next_due_on.is_some_and(|due| due < room.today());
+    let needs = open.filter(due).map_or_else(Vec::new, |bill| needs_of(bill, &case));
     Ok(Json(CaseFineBill {
         may_make: may && problem.is_none(),
         may_divide: may && case.deferred && open.is_some(),
         refusal: problem.filter(|_| bill.is_none()).map(|problem| problem.detail),
         deferred_until: case.deferred_until.filter(|_| case.deferred),
-        needs: needs.unwrap_or_default(),
+        needs,
         bill,
     }))
 }
@@ -136,7 +128,7 @@ impl Payments {
             return Ok(None);
         };
         let case = self.cases().fine(&mut connection, key).await?;
-        let owed = super::account(&mut connection, &bill, case.pauses).await?.owed(self.today())?;
+        let owed = super::account(&mut connection, &bill, &case).await?.owed(self.today())?;
         let payee = payee::store::of_version(&mut *connection, &bill.region, bill.payee).await?;
         Ok(Some(Known {
             fine_fen: owed.fine_fen,

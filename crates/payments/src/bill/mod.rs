@@ -66,12 +66,14 @@ pub(crate) async fn standing(room: &Payments, connection: &mut PgConnection, bil
 }
 
 /// The account of a bill: parts, payments, pauses.
-pub(crate) async fn account(
-    connection: &mut PgConnection,
-    bill: &BillRow,
-    pauses: Vec<(NaiveDate, Option<NaiveDate>)>,
-) -> sqlx::Result<Account> {
+pub(crate) async fn account(connection: &mut PgConnection, bill: &BillRow, case: &FinedCase) -> sqlx::Result<Account> {
     let parts = store::parts(&mut *connection, bill.id).await?;
     let payments = store::payments(connection, bill.id).await?;
-    Ok(Account::of(bill, &parts, payments, pauses))
+    Ok(Account::of(bill, &parts, payments, case))
+}
+
+/// The last day of a bill without parts: the decision's, or that to which payment was put off, also after that ended
+/// (行政处罚法第六十六条第二款).
+pub(crate) fn due_on(bill: &BillRow, case: &FinedCase) -> NaiveDate {
+    case.deferred_until.map_or(bill.due_on, |until| until.max(bill.due_on))
 }

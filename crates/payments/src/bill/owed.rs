@@ -5,6 +5,7 @@ use kernel::problem::Problem;
 use law::surcharge::{Fine, Instalment, Pause, Payment, Surcharge, count};
 
 use super::store::{BillRow, PartRow};
+use crate::FinedCase;
 
 /// Everything that decides what is owed.
 #[derive(Debug, Clone)]
@@ -88,17 +89,17 @@ impl Account {
         Ok((fine, extra + more, fen - fine - extra - more))
     }
 
-    pub fn of(bill: &BillRow, parts: &[PartRow], payments: Vec<(NaiveDate, i64)>, pauses: Vec<(NaiveDate, Option<NaiveDate>)>) -> Self {
+    pub fn of(bill: &BillRow, parts: &[PartRow], payments: Vec<(NaiveDate, i64)>, case: &FinedCase) -> Self {
         let mut parts: Vec<_> = parts.iter().map(|part| (part.due_on, part.fen)).collect();
         if parts.is_empty() {
-            parts.push((bill.due_on, bill.fine_fen));
+            parts.push((super::due_on(bill, case), bill.fine_fen));
         }
         Self {
             fine_fen: bill.fine_fen,
             surcharge_stated: bill.surcharge_stated,
             parts,
             payments,
-            pauses,
+            pauses: case.pauses.clone(),
             fine_paid_fen: bill.fine_paid_fen,
             surcharge_paid_fen: bill.surcharge_paid_fen,
         }

@@ -77,6 +77,10 @@ pub(crate) async fn divide(
     if !parts.is_sorted_by(|one, other| one.0 < other.0) || parts.last().is_some_and(|last| last.0 > until) {
         return Err(invalid(format!("各期日期应由先到后，最后一期不晚于批准的 {until}")).into());
     }
+    if parts.first().is_some_and(|first| first.0 < bill.due_on) {
+        // Putting off never makes anything due before the decision does.
+        return Err(invalid(format!("各期日期不早于处罚决定的缴款期限 {}", bill.due_on)).into());
+    }
     let sum: i64 = parts.iter().map(|part| part.1).sum();
     if sum != bill.fine_fen {
         let yuan = |fen: i64| law::surcharge::yuan(u64::try_from(fen).unwrap_or_default());

@@ -201,7 +201,8 @@ pub(crate) async fn list(pool: &PgPool, region: &str, scope: &Scope, wanted: &Wa
         query.push_bind(day);
     }
     if let Some(q) = &wanted.q {
-        query.push(" and (b.case_number = ").push_bind(q.clone()).push(" or b.code = ").push_bind(q.clone()).push(")");
+        let column = if super::code::read(q).is_some() { "b.code" } else { "b.case_number" };
+        query.push(" and ").push(column).push(" = ").push_bind(q.clone());
     }
     if let Some(before) = wanted.before {
         query.push(" and b.id < ").push_bind(before);

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{BillState, account, store, store::BillRow, why_label};
+use super::{BillState, account, due_on, store, store::BillRow, why_label};
 use crate::{FinedCase, Payments, payee, receipt};
 
 /// A part of a fine (分期).
@@ -98,7 +98,7 @@ pub(crate) struct FineBill {
 
 /// What is owed today.
 pub(crate) async fn owed(room: &Payments, connection: &mut PgConnection, bill: &BillRow, case: &FinedCase) -> Answer<FineBillOwed> {
-    let account = account(connection, bill, case.pauses.clone()).await?;
+    let account = account(connection, bill, case).await?;
     let owed = account.owed(room.today())?;
     let over = !matches!(bill.state(), BillState::Open | BillState::Partly);
     Ok(FineBillOwed {
@@ -115,10 +115,10 @@ pub(crate) async fn owed(room: &Payments, connection: &mut PgConnection, bill: &
 }
 
 /// The parts with what came for each, the oldest first.
-pub(crate) async fn parts(connection: &mut PgConnection, bill: &BillRow) -> sqlx::Result<Vec<FineBillPart>> {
+pub(crate) async fn parts(connection: &mut PgConnection, bill: &BillRow, case: &FinedCase) -> sqlx::Result<Vec<FineBillPart>> {
     let mut rows = store::parts(connection, bill.id).await?;
     if rows.is_empty() {
-        rows.push(store::PartRow { ordinal: 1, due_on: bill.due_on, fen: bill.fine_fen });
+        rows.push(store::PartRow { ordinal: 1, due_on: due_on(bill, case), fen: bill.fine_fen });
     }
     let mut left = bill.fine_paid_fen;
     Ok(rows
@@ -134,7 +134,7 @@ pub(crate) async fn parts(connection: &mut PgConnection, bill: &BillRow) -> sqlx
 /// The whole bill.
 pub(crate) async fn whole(room: &Payments, connection: &mut PgConnection, bill: BillRow, case: &FinedCase) -> Answer<FineBill> {
     let owed = owed(room, connection, &bill, case).await?;
-    let parts = parts(connection, &bill).await?;
+    let parts = parts(connection, &bill, case).await?;
     let payee = payee::store::of_version(&mut *connection, &bill.region, bill.payee).await?;
     let receipts = receipt::store::of_bill(&mut *connection, bill.id).await?;
     let names = room.identity().names_of(&[bill.made_by]).await?;

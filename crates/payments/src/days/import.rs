@@ -35,6 +35,11 @@ pub(crate) async fn import(
     room.require_ground(&allowed.scope())?;
     let provider = room.must_provider()?.code().to_owned();
     let theirs = parse(&body)?;
+    // Of what was given back the file may say when it was paid: payments alone tell the day.
+    if let Some(other) = theirs.iter().find(|row| !row.refund && row.on != day) {
+        let why = format!("对账文件里有 {} 的交易，不是 {day} 的对账文件", other.on);
+        return Err(Problem::invalid("day-file-invalid", why.clone()).field("file", why).into());
+    }
     let digest = format!("sha256:{}", hex::encode(Sha256::digest(&body)));
     let (region, now) = (room.home_region(), room.clock().now());
     let mut transaction = room.database().pool().begin().await?;
@@ -52,7 +57,8 @@ pub(crate) async fn import(
     let paid: HashMap<String, i64> = store::ours(&mut transaction, &provider, &numbers(false)).await?.into_iter().collect();
     let back: HashMap<String, i64> = store::our_refunds(&mut transaction, &numbers(true)).await?.into_iter().collect();
     let of_day = store::ours_of_day(&mut transaction, region, &provider, day).await?;
-    let rows = compare(&theirs, &paid, &back, &of_day);
+    let back_of_day = store::our_refunds_of_day(&mut transaction, region, &provider, day).await?;
+    let rows = compare(&theirs, (&paid, &back), (&of_day, &back_of_day));
     let id = uuid_at(now);
     let count = i32::try_from(rows.len()).map_err(|_| Problem::too_large("day-file-invalid", "对账文件过大"))?;
     let person = allowed.caller.person.uuid();
@@ -63,8 +69,15 @@ pub(crate) async fn import(
     Ok((StatusCode::CREATED, Json(view(&room, vec![made]).await?.remove(0))))
 }
 
-/// Each row of either side once.
-fn compare(theirs: &[DayRow], paid: &HashMap<String, i64>, back: &HashMap<String, i64>, of_day: &[(String, String, i64)]) -> Vec<LineRow> {
+/// A row of ours: transaction, order or refund, sum.
+type Ours = (String, String, i64);
+
+/// Each row of either side once: payments, and what was given back.
+fn compare(
+    theirs: &[DayRow],
+    (paid, back): (&HashMap<String, i64>, &HashMap<String, i64>),
+    (of_day, back_of_day): (&[Ours], &[Ours]),
+) -> Vec<LineRow> {
     let mut rows: Vec<LineRow> = Vec::new();
     let mut add = |kind: Kind, transaction_no: &str, order_no: &str, there_fen: Option<i64>, here_fen: Option<i64>| {
         rows.push(LineRow {
@@ -88,9 +101,28 @@ fn compare(theirs: &[DayRow], paid: &HashMap<String, i64>, back: &HashMap<String
         };
         add(kind, &row.transaction_no, &row.order_no, Some(row.fen), here);
     }
-    let known: std::collections::HashSet<_> = theirs.iter().filter(|row| !row.refund).map(|row| row.transaction_no.as_str()).collect();
-    for (transaction, order, fen) in of_day.iter().filter(|row| !known.contains(row.0.as_str())) {
-        add(Kind::MissingThere, transaction, order, None, Some(*fen));
+    for (refund, ours) in [(false, of_day), (true, back_of_day)] {
+        let rows = theirs.iter().filter(|row| row.refund == refund);
+        let known: std::collections::HashSet<_> = rows.map(|row| row.transaction_no.as_str()).collect();
+        for (transaction, order, fen) in ours.iter().filter(|row| !known.contains(row.0.as_str())) {
+            add(Kind::MissingThere, transaction, order, None, Some(*fen));
+        }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_we_gave_back_and_they_do_not_have_is_a_difference() {
+        let on = NaiveDate::from_ymd_opt(2026, 11, 2).unwrap();
+        let there = DayRow { transaction_no: "5000".into(), order_no: "r1".into(), fen: 650, refund: true, on };
+        let back = HashMap::from([("5000".to_owned(), 650), ("5001".to_owned(), 100)]);
+        let of_day = [("5000".to_owned(), "r1".to_owned(), 650), ("5001".to_owned(), "r2".to_owned(), 100)];
+        let rows = compare(&[there], (&HashMap::new(), &back), (&[], &of_day));
+        let kinds: Vec<_> = rows.iter().map(|row| (row.kind.as_str(), row.order_no.as_str())).collect();
+        assert_eq!(kinds, [("matched", "r1"), ("missing-there", "r2")]);
+    }
 }

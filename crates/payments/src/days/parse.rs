@@ -1,5 +1,6 @@
 //! Read a day file (对账文件): CSV with a totals line, in UTF-8 or GBK, fields with a mark before them against spreadsheets.
 
+use chrono::NaiveDate;
 use kernel::problem::Problem;
 
 /// Rows of one file at most.
@@ -16,6 +17,8 @@ pub(super) struct DayRow {
     pub fen: i64,
     /// It was given back.
     pub refund: bool,
+    /// The day of the transaction in the city.
+    pub on: NaiveDate,
 }
 
 fn wrong(detail: impl Into<String>) -> Problem {
@@ -57,6 +60,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<DayRow>, Problem> {
     let head = lines.next().ok_or_else(|| wrong("对账文件是空的"))??;
     let column = |name: &str| head.iter().position(|it| it == name).ok_or_else(|| wrong(format!("对账文件缺少“{name}”一列")));
     let (transaction, order, state, sum) = (column("微信订单号")?, column("商户订单号")?, column("交易状态")?, column("应结订单金额")?);
+    let time = column("交易时间")?;
     let (refund_there, refund_here, back) = (column("微信退款单号")?, column("商户退款单号")?, column("退款金额")?);
     let mut rows = Vec::new();
     let mut seen = std::collections::HashSet::new();
@@ -80,6 +84,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<DayRow>, Problem> {
             order_no: field(if refund { refund_here } else { order }).ok_or_else(faulty)?,
             fen: if refund { returned } else { paid },
             refund,
+            on: field(time).and_then(|it| it.get(..10)?.parse().ok()).ok_or_else(faulty)?,
         };
         if !seen.insert((row.refund, row.transaction_no.clone())) {
             return Err(wrong(format!("对账文件第 {number} 行与前面的行重复")));

@@ -124,6 +124,26 @@ pub(super) async fn ours_of_day(
     .await
 }
 
+/// What we gave back on a day: the provider's number, ours, sum.
+pub(super) async fn our_refunds_of_day(
+    connection: &mut PgConnection,
+    region: &str,
+    provider: &str,
+    day: NaiveDate,
+) -> sqlx::Result<Vec<(String, String, i64)>> {
+    sqlx::query_as(
+        "select f.provider_no, replace(f.id::text, '-', '') || case when f.attempt > 0 then '-' || f.attempt else '' end, f.fen
+         from payment_refund f join payment_receipt r on r.id = f.receipt
+         where f.region = $1 and r.provider = $2 and f.state = 'done' and (f.done_at at time zone 'Asia/Shanghai')::date = $3
+         order by f.provider_no",
+    )
+    .bind(region)
+    .bind(provider)
+    .bind(day)
+    .fetch_all(connection)
+    .await
+}
+
 pub(super) async fn insert_rows(connection: &mut PgConnection, file: Uuid, rows: &[LineRow]) -> sqlx::Result<()> {
     sqlx::query(
         "insert into payment_day_row (file, ordinal, kind, transaction_no, order_no, there_fen, here_fen)

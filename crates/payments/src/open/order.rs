@@ -85,7 +85,7 @@ pub(crate) async fn order(
         transaction.commit().await?;
         return Err(Problem::conflict("bill-over", format!("这份缴款通知{}，不用再缴", bill.state().label())).into());
     }
-    let owed = bill::account(&mut transaction, &bill, case.pauses).await?.owed(room.today())?;
+    let owed = bill::account(&mut transaction, &bill, &case).await?.owed(room.today())?;
     let fine_fen = if wanted.whole { owed.fine_fen } else { owed.next_fine_fen };
     let sums = (fine_fen, owed.surcharge_fen);
     if let Some(there) = store::open(&mut *transaction, bill.id, sums, now + TimeDelta::minutes(2)).await?

@@ -75,7 +75,7 @@ pub(crate) async fn show(
     let case = bill::standing(&room, &mut transaction, &mut bill, room.clock().now()).await?;
     let whole = (
         view::owed(&room, &mut transaction, &bill, &case).await?,
-        view::parts(&mut transaction, &bill).await?,
+        view::parts(&mut transaction, &bill, &case).await?,
         payee::store::of_version(&mut *transaction, &bill.region, bill.payee).await?,
         receipt::store::of_bill(&mut *transaction, bill.id).await?,
     );

@@ -54,7 +54,7 @@ impl Payments {
         refund::send::go_on(self, BATCH).await?;
         let Some(provider) = self.provider() else { return Ok(0) };
         let mut brought = 0;
-        for order in store::to_look_at(self.database().pool(), now - PATIENCE, now, BATCH).await? {
+        for order in store::to_look_at(self.database().pool(), provider.code(), now - PATIENCE, now, BATCH).await? {
             match provider.read(&order.no).await {
                 Ok(OrderState::Paid(paid)) => {
                     let mut transaction = self.database().pool().begin().await?;

@@ -81,15 +81,22 @@ pub(crate) async fn over(executor: impl PgExecutor<'_>, no: &str) -> sqlx::Resul
 }
 
 /// Orders that nobody told anything of, those that were not asked about for longest first; and they are asked about now.
-pub(crate) async fn to_look_at(pool: &PgPool, before: DateTime<Utc>, now: DateTime<Utc>, most: i64) -> sqlx::Result<Vec<OrderRow>> {
+pub(crate) async fn to_look_at(
+    pool: &PgPool,
+    provider: &str,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+    most: i64,
+) -> sqlx::Result<Vec<OrderRow>> {
     sqlx::query_as(
         "update payment_order set looked_at = $2 where no in (
-            select no from payment_order where state in ('made', 'offered') and looked_at < $1 order by looked_at limit $3 for update skip locked)
+            select no from payment_order where state in ('made', 'offered') and looked_at < $1 and provider = $4 order by looked_at limit $3 for update skip locked)
          returning *",
     )
     .bind(before)
     .bind(now)
     .bind(most)
+    .bind(provider)
     .fetch_all(pool)
     .await
 }

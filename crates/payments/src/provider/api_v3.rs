@@ -214,11 +214,14 @@ impl Provider for ApiV3 {
         });
         let (status, answer) = self.call(Method::POST, "/v3/refund/domestic/refunds", Some(&body)).await?;
         if !status.is_success() {
-            return Ok(RefundState::Failed(words(&answer)));
+            // The year within which a payment can be given back is over.
+            let over = answer["code"] == "TRADE_OVERDUE";
+            return Ok(if over { RefundState::Over(words(&answer)) } else { RefundState::Failed(words(&answer)) });
         }
         Ok(match (answer["status"].as_str(), answer["refund_id"].as_str()) {
             (Some("SUCCESS"), Some(no)) => RefundState::Done(no.to_owned()),
             (Some("PROCESSING"), _) => RefundState::Waiting,
+            (Some(state @ ("CLOSED" | "ABNORMAL")), _) => RefundState::Over(state.to_owned()),
             (state, _) => RefundState::Failed(state.unwrap_or_default().to_owned()),
         })
     }

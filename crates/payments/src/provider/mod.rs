@@ -69,8 +69,10 @@ pub enum RefundState {
     Waiting,
     /// Given back, under the provider's number.
     Done(String),
-    /// It cannot be done there, in the provider's words.
+    /// It cannot be done there now, in the provider's words.
     Failed(String),
+    /// Under this number it will never be done, in the provider's words.
+    Over(String),
 }
 
 /// The head of a callback, as it came.

@@ -64,7 +64,8 @@ pub(super) async fn effect(
         BillState::Paid => return Ok(Effect::nothing(fen, SuspenseReason::Double)),
         BillState::Open | BillState::Partly => {}
     }
-    let mut account = bill::account(connection, bill, case.pauses).await?;
+    let confiscated = case.confiscated_fen;
+    let mut account = bill::account(connection, bill, &case).await?;
     let (fine, surcharge, rest) = account.divide(fen, of_order, paid_on)?;
     if fine + surcharge == 0 {
         return Ok(Effect::nothing(fen, SuspenseReason::Double));
@@ -76,6 +77,11 @@ pub(super) async fn effect(
     // What is paid on a day is counted to that day, however late it is heard of.
     if account.owed(paid_on)?.total_fen() > 0 {
         return Ok(Effect { fine, surcharge, rest, state: BillState::Partly, why, said: None });
+    }
+    if confiscated > 0 {
+        // The money performs half of such a decision: who handles the case says when the other half is done.
+        let said = "罚款已缴清；决定还有没收，案件没有自动记为已履行，由承办人核实没收已经执行后在案件中办理“缴纳罚款”";
+        return Ok(Effect { fine, surcharge, rest, state: BillState::Paid, why, said: Some(said.to_owned()) });
     }
     let mut inner = connection.begin().await?;
     match room.cases().pay(&mut inner, &bill.key(), number).await? {

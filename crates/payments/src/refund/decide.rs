@@ -25,7 +25,8 @@ pub(crate) struct RefundDecision {
     note: Option<String>,
 }
 
-/// Decides; an approved refund is sent to the provider at once, and again until it is done.
+/// Decides; an approved refund is sent to the provider at once, and again until it is done. One that the provider refused for good is decided
+/// on again: approved it goes under a new number, refused it is over.
 ///
 /// # Errors
 /// `refund-not-found`, `refund-apart` for who asked for it, `refund-decided`, `scope-exceeded`.

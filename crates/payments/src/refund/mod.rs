@@ -15,6 +15,8 @@ codes! {
         Asked = "asked", "待审批";
         /// Approved, and on its way (退款中).
         Approved = "approved", "退款中";
+        /// The provider refused it for good: a leader tries again under a new number, or ends it (渠道未退，待处理).
+        Failed = "failed", "渠道未能退款，待处理";
         /// Given back (已退款).
         Done = "done", "已退款";
         /// Not approved (不予退款).

@@ -18,11 +18,15 @@ use crate::{
 
 /// Tried again after so long.
 const PATIENCE: TimeDelta = TimeDelta::minutes(2);
+/// What the provider refused so often, a person decides on. A network that is down does not count.
+const MOST_REFUSALS: i16 = 30;
 
 /// Sends what is approved and not done.
 pub(crate) async fn go_on(room: &Payments, most: i64) -> Answer<()> {
     let now = room.clock().now();
-    for id in store::to_send(room.database().pool(), room.home_region(), now - PATIENCE, now, most).await? {
+    let Some(provider) = room.provider() else { return Ok(()) };
+    let whose = (room.home_region(), provider.code());
+    for id in store::to_send(room.database().pool(), whose, now - PATIENCE, now, most).await? {
         send(room, id).await?;
     }
     Ok(())
@@ -33,8 +37,13 @@ pub(super) async fn send(room: &Payments, id: Uuid) -> Answer<()> {
     let pool = room.database().pool();
     let Some(provider) = room.provider() else { return Ok(()) };
     let Some(row) = store::by_id(pool, room.home_region(), id).await?.filter(|row| row.state == "approved") else { return Ok(()) };
+    // Another provider's transaction means nothing to this one; it waits until its own is connected again.
+    if row.provider != provider.code() {
+        return Ok(store::said(pool, id, "这笔款由另一支付渠道收取，接入该渠道后才能退款").await?);
+    }
+    let no = row.id.simple().to_string();
     let wanted = NewRefund {
-        no: row.id.simple().to_string(),
+        no: if row.attempt == 0 { no } else { format!("{no}-{}", row.attempt) },
         transaction_no: row.transaction_no.clone(),
         fen: row.fen,
         of_fen: row.of_fen,
@@ -43,7 +52,11 @@ pub(super) async fn send(room: &Payments, id: Uuid) -> Answer<()> {
     match provider.refund(&wanted).await {
         Ok(RefundState::Done(no)) => done(room, id, &no).await,
         Ok(RefundState::Waiting) => Ok(()),
-        Ok(RefundState::Failed(words)) => Ok(store::said(pool, id, &format!("支付渠道未退款：{words}")).await?),
+        Ok(RefundState::Failed(words)) => Ok(store::refused(pool, id, &format!("支付渠道未退款：{words}"), false, MOST_REFUSALS).await?),
+        Ok(RefundState::Over(words)) => {
+            tracing::warn!(refund = %id, "the provider refused a refund for good");
+            Ok(store::refused(pool, id, &format!("支付渠道不再办理这笔退款：{words}"), true, MOST_REFUSALS).await?)
+        }
         Err(error) => {
             tracing::warn!(refund = %id, %error, "a refund was not taken; tried again shortly");
             Ok(store::said(pool, id, "支付渠道暂时没有应答，稍后自动重试").await?)

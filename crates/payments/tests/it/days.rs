@@ -36,6 +36,10 @@ async fn every_row_of_a_day_is_matched_or_a_difference_that_a_person_settles() {
     let file = encode_gbk(&lines.join("\r\n"));
     import(&scene.evaluator, &file[..file.len() - 20]).await.refused(422, "day-file-invalid");
     import(&scene.officer, &file).await.refused(403, "forbidden");
+    let request = Request::builder().method(Method::PUT).uri("/api/v1/payment-days/2026-11-03").header("content-type", "text/csv");
+    let wrong_day = scene.evaluator.send(request.body(Body::from(file.clone())).unwrap()).await;
+    wrong_day.refused(422, "day-file-invalid");
+    assert!(wrong_day.text.contains("不是 2026-11-03 的对账文件"), "{}", wrong_day.text);
     let day = import(&scene.evaluator, &file).await.fine().body.clone();
     let count = |name: &str| day[name].as_i64().unwrap();
     assert_eq!((count("matched"), count("missing_here"), count("missing_there"), count("different")), (1, 1, 1, 1), "{day}");

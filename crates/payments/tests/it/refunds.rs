@@ -1,5 +1,6 @@
 //! Money that goes back: twice paid, or paid for a decision that was taken away.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use crate::scene::Scene;
@@ -49,6 +50,21 @@ async fn what_was_paid_twice_goes_back_by_two_people_and_once() {
     let tried =
         scene.head.post(&format!("/api/v1/payment-refunds/{own}/actions/decide"), json!({ "approve": true })).await.fine().body.clone();
     assert!(tried["state"] == "approved" && tried["note"].as_str().unwrap().contains("NOT_ENOUGH"), "{tried}");
+    // It is not tried for ever: a head tries again under a new number, or ends it with a reason.
+    for _ in 0..30 {
+        scene.house.clock.advance(TimeDelta::minutes(3));
+        scene.house.payments.look().await.unwrap();
+    }
+    let decide = format!("/api/v1/payment-refunds/{own}/actions/decide");
+    let listed = scene.head.get("/api/v1/payment-refunds?waiting=true").await.fine().items();
+    assert_eq!((listed.len(), &listed[0]["state"]), (1, &json!("failed")), "{listed:?}");
+    scene.evaluator.post(&ask(&kept), json!({ "reason": "再次申请" })).await.refused(409, "refund-open");
+    assert_eq!(scene.head.post(&decide, json!({ "approve": true })).await.fine().body["state"], "approved");
+    assert_eq!(scene.house.count("select attempt::bigint from payment_refund where attempt > 0").await, 1);
+    sqlx::query("update payment_refund set state = 'failed' where attempt = 1").execute(&scene.house.test.owner_pool).await.unwrap();
+    scene.head.post(&decide, json!({ "approve": false })).await.refused(422, "field-required");
+    let over = scene.head.post(&decide, json!({ "approve": false, "note": "渠道确认无此交易" })).await.fine().body.clone();
+    assert_eq!(over["state"], "refused");
     scene.books_are_right().await;
 }
 

@@ -94,8 +94,9 @@ fn of_item(row: &ListedItem, cases: &[CaseProperty], now: DateTime<Utc>) -> Opti
     let it = &row.item;
     let state: ItemState = it.state.parse().ok()?;
     let hold = held::hold_of(it, cases);
-    let forfeits =
-        cases.iter().any(|case| Some(case.key.id.uuid()) == it.docket && case.forfeits) || it.measure() == Some(Measure::Confiscated);
+    let case = cases.iter().find(|case| Some(case.key.id.uuid()) == it.docket);
+    let is = |of: fn(&CaseProperty) -> bool| case.is_some_and(of);
+    let (forfeits, merged) = (is(|case| case.forfeits), is(|case| case.merged));
     let duty = match hold {
         Some(Hold { state: HoldState::Expired, .. }) => blank(
             DutyKind::Release,
@@ -103,12 +104,27 @@ fn of_item(row: &ListedItem, cases: &[CaseProperty], now: DateTime<Utc>) -> Opti
             "行政强制法第二十八条；行政处罚法第五十六条",
             format!("{}：{}期限已过，应当立即解除并退还", it.name, it.measure()?.label()),
         ),
+        Some(_) if merged => blank(
+            DutyKind::Measure,
+            Light::Yellow,
+            "行政强制法第二十七条、第二十八条",
+            format!("{}：案件已经并入他案，{}，随主案处理", it.name, state.label()),
+        ),
         Some(Hold { state: HoldState::Settled, .. }) if !forfeits => blank(
             DutyKind::Release,
             Light::Red,
             "行政强制法第二十八条第二款",
             format!("{}：案件已经作出处理，{}，应当立即退还", it.name, state.label()),
         ),
+        _ if it.measure() == Some(Measure::Confiscated) && !forfeits => blank(
+            DutyKind::Release,
+            Light::Red,
+            "国家赔偿法第三十六条第一项",
+            format!("{}：没收决定已经撤销或者不再执行，应当立即退还", it.name),
+        ),
+        _ if forfeits && is(|case| case.contested) => {
+            blank(DutyKind::Dispose, Light::Green, "行政处罚法第七十四条", format!("{}：没收决定正在复议、诉讼，结束以前不得处置", it.name))
+        }
         _ if forfeits => {
             blank(DutyKind::Dispose, Light::Yellow, "行政处罚法第七十四条", format!("{}：已经没收，应当拍卖、上缴或者销毁", it.name))
         }
@@ -173,7 +189,7 @@ pub(crate) async fn due(State(room): State<Property>, allowed: Allowed<rights::S
     let (scope, now) = (allowed.scope(), room.clock().now());
     let places = place::store::list(room.database().pool(), &scope, room.home_region(), MOST_CASES).await?;
     let mut connection = room.database().pool().acquire().await?;
-    let wanted = store::Wanted { states: super::list::states("held")?, most: MOST_ITEMS, ..store::Wanted::default() };
+    let wanted = store::Wanted { states: super::list::states("held")?, most: MOST_ITEMS, oldest: true, ..store::Wanted::default() };
     let rows = store::list(&mut connection, &scope, room.home_region(), &wanted).await?;
     let items: Vec<_> = rows.iter().map(|row| row.item.clone()).collect();
     let cases = held::cases(&room, &mut connection, &items).await?;
@@ -194,7 +210,8 @@ pub(crate) async fn due(State(room): State<Property>, allowed: Allowed<rights::S
         }),
     );
     duties.sort_by_key(|duty| (std::cmp::Reverse(duty.light), duty.kind, duty.due_at));
-    let truncated = duties.len() > MOST_LINES || i64::try_from(rows.len()).is_ok_and(|rows| rows == MOST_ITEMS);
+    let full = |count: usize, most: i64| i64::try_from(count).is_ok_and(|count| count >= most);
+    let truncated = duties.len() > MOST_LINES || full(rows.len(), MOST_ITEMS) || full(holding.len(), MOST_CASES);
     duties.truncate(MOST_LINES);
     Ok(Json(PropertyDuties { items: duties, truncated }))
 }

@@ -34,6 +34,8 @@ pub(crate) struct Hold {
     pub measure: Measure,
     pub state: HoldState,
     pub due_at: Option<DateTime<Utc>>,
+    /// It goes on in another case.
+    pub merged: bool,
 }
 
 impl Hold {
@@ -44,7 +46,7 @@ impl Hold {
             Measure::Seizure | Measure::Sealing => case.seizure,
             Measure::Towing | Measure::Confiscated => None,
         }?;
-        Some(Self { measure, state: held.state, due_at: held.due_at })
+        Some(Self { measure, state: held.state, due_at: held.due_at, merged: case.merged })
     }
 
     /// The light: red as soon as it must be let go.
@@ -62,7 +64,7 @@ impl Hold {
     pub fn shown(&self, now: DateTime<Utc>) -> PropertyHold {
         PropertyHold {
             state: self.state,
-            label: self.state.label(),
+            label: if self.merged { "已并入他案，随主案" } else { self.state.label() },
             due_at: self.due_at,
             light: self.light(now),
             article: self.measure.article(),
@@ -110,6 +112,8 @@ pub(crate) fn facts_of(row: &ItemRow, cases: &[CaseProperty], lost: bool) -> Fac
         measure,
         held: hold_of(row, cases).map(|hold| hold.state),
         forfeits: case.is_some_and(|case| case.forfeits),
+        contested: case.is_some_and(|case| case.contested),
+        merged: case.is_some_and(|case| case.merged),
         perishable: row.perishable,
         lost,
     }

@@ -127,14 +127,17 @@ pub(crate) async fn list(
         return Err(Problem::invalid("field-invalid", "没有这种措施").field("measure", "没有这种措施").into());
     }
     let words = filter.q.map(|q| q.trim().chars().take(60).collect::<String>()).filter(|q| !q.is_empty());
+    // What a scanner sends may have blanks and small letters; a whole code is looked up, and not searched for.
+    let code = words.as_deref().and_then(|words| Code::parse(words).ok());
     let wanted = store::Wanted {
-        // What a scanner sends may have blanks and small letters.
-        words: words.map(|words| Code::parse(&words).map_or(words, |code| code.as_str().to_owned())),
+        words: words.filter(|_| code.is_none()),
+        code: code.map(|code| code.as_str().to_owned()),
         states: filter.state.filter(|it| !it.is_empty()).map(|word| states(&word)).transpose()?.unwrap_or_default(),
         measure,
         place: filter.place,
         before: filter.cursor.map(|cursor| keyset::decode(&cursor).map_err(Problem::from)).transpose()?,
         most: limit + 1,
+        oldest: false,
         case: None,
     };
     let mut connection = room.database().pool().acquire().await?;

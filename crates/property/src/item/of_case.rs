@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{Hold, Measure, held::PropertyHold, list::PropertyRow, store};
-use crate::{HoldState, Property, Wish, rights};
+use crate::{CaseProperty, HoldState, Property, Wish, rights};
 
 /// What was taken in a case (案件财物).
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,7 +31,7 @@ pub(crate) struct CasePropertyView {
 }
 
 /// What does not fit between the case and the register.
-fn warnings(items: &[PropertyRow], holds: &[Hold], forfeits: bool) -> Vec<String> {
+fn warnings(items: &[PropertyRow], holds: &[Hold], case: &CaseProperty) -> Vec<String> {
     let mut told = Vec::new();
     for hold in holds {
         let same =
@@ -39,8 +39,16 @@ fn warnings(items: &[PropertyRow], holds: &[Hold], forfeits: bool) -> Vec<String
         let kept = items.iter().filter(same).filter(|row| !row.state.is_gone()).count();
         let word = if hold.measure == Measure::Registration { "先行登记保存" } else { "查封、扣押" };
         match hold.state {
-            HoldState::Settled if kept > 0 && !forfeits => {
+            HoldState::Settled if case.merged => {
+                if kept > 0 {
+                    told.push(format!("案件已经并入他案，{word}的 {kept} 件随主案处理，在这里不能退还、移交或者销毁"));
+                }
+            }
+            HoldState::Settled if kept > 0 && !case.forfeits => {
                 told.push(format!("案件对{word}已经作出处理，仍有 {kept} 件没有退还、移交，应当立即办理（行政强制法第二十八条第二款）"));
+            }
+            HoldState::Settled if kept > 0 && case.contested => {
+                told.push(format!("没收决定正在复议、诉讼，{kept} 件在结束以前不得处置"));
             }
             HoldState::Settled if kept > 0 => {
                 told.push(format!("案件已经决定没收，仍有 {kept} 件没有退还、拍卖、上缴或者销毁（行政处罚法第七十四条）"));
@@ -54,6 +62,10 @@ fn warnings(items: &[PropertyRow], holds: &[Hold], forfeits: bool) -> Vec<String
             }
             _ => {}
         }
+    }
+    let taken = items.iter().filter(|row| row.measure == Measure::Confiscated && !row.state.is_gone()).count();
+    if taken > 0 && !case.forfeits {
+        told.push(format!("没收决定已经撤销或者不再执行，仍有 {taken} 件没收的财物，应当立即退还（国家赔偿法第三十六条第一项）"));
     }
     told
 }
@@ -96,7 +108,7 @@ pub(crate) async fn of_case(
     let none = "案件还没有办理先行登记保存、查封扣押或者没收，没有可以登记的财物".to_owned();
     let refusal = entering.or_else(|| measures.is_empty().then_some(none));
     Ok(Json(CasePropertyView {
-        warnings: warnings(&items, &holds, case.forfeits),
+        warnings: warnings(&items, &holds, &case),
         registration: shown(Measure::Registration),
         seizure: shown(Measure::Seizure),
         parties: case.parties,

@@ -58,7 +58,9 @@ pub(crate) struct ListedItem {
 /// What a list shows.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Wanted {
-    /// A part of the name, the beginning of code, case number or plate.
+    /// The code of one label.
+    pub code: Option<String>,
+    /// A part of the name, of the code, the case number or the plate.
     pub words: Option<String>,
     pub states: Vec<String>,
     pub measure: Option<String>,
@@ -66,6 +68,8 @@ pub(crate) struct Wanted {
     pub case: Option<Uuid>,
     /// Those before this one.
     pub before: Option<Uuid>,
+    /// The oldest first.
+    pub oldest: bool,
     pub most: i64,
 }
 
@@ -73,11 +77,14 @@ const COLUMNS: [&str; 2] = ["i.jurisdiction", "p.jurisdiction"];
 const FROM: &str = "select i.*, p.name as place_name, t.plate, t.told_at from property_item i
     left join property_place p on p.id = i.place left join property_tow t on t.item = i.id where i.region = ";
 
-/// Items within a scope, newest first.
+/// Items within a scope, newest first where nothing else is wanted.
 pub(crate) async fn list(connection: &mut PgConnection, scope: &Scope, region: &str, wanted: &Wanted) -> sqlx::Result<Vec<ListedItem>> {
     let mut query = QueryBuilder::new(FROM);
     query.push_bind(region.to_owned());
     scope::push(&mut query, scope, &COLUMNS);
+    if let Some(code) = &wanted.code {
+        query.push(" and i.code = ").push_bind(code.clone());
+    }
     if let Some(words) = &wanted.words {
         query.push(" and (strpos(i.name, ").push_bind(words.clone());
         for column in ["i.code", "i.case_number", "t.plate"] {
@@ -100,7 +107,7 @@ pub(crate) async fn list(connection: &mut PgConnection, scope: &Scope, region: &
     if let Some(before) = wanted.before {
         query.push(" and i.id < ").push_bind(before);
     }
-    query.push(" order by i.id desc limit ").push_bind(wanted.most);
+    query.push(if wanted.oldest { " order by i.id limit " } else { " order by i.id desc limit " }).push_bind(wanted.most);
     query.build_query_as().fetch_all(connection).await
 }
 

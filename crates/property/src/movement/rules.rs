@@ -12,8 +12,12 @@ pub(crate) struct Facts {
     pub measure: Measure,
     /// How the measure stands in the case; nothing of a vehicle without a case, and of what was confiscated.
     pub held: Option<HoldState>,
-    /// A decision of the case that stands confiscates.
+    /// A decision of the case that was served and stands confiscates.
     pub forfeits: bool,
+    /// A review or a suit against it runs.
+    pub contested: bool,
+    /// The case was merged into another one, whose decision is not known here.
+    pub merged: bool,
     pub perishable: bool,
     /// A stock-take found it missing and another person settled that.
     pub lost: bool,
@@ -44,9 +48,59 @@ pub(crate) fn refusal(kind: MovementKind, of: &Facts) -> Option<Problem> {
             _ => None,
         };
     }
-    let confiscated = of.forfeits || of.measure == Measure::Confiscated;
     match kind {
-        K::In | K::Lent if confiscated => None,
+        K::Moved | K::Back => return None,
+        K::Lost if of.lost => return None,
+        K::Lost => return not_counted(),
+        _ => {}
+    }
+    if of.merged {
+        return of_merged(kind);
+    }
+    if of.measure == Measure::Confiscated && !of.forfeits {
+        return fallen(kind);
+    }
+    if of.forfeits && of.contested && matches!(kind, K::Sold | K::Destroyed | K::Forfeited | K::HandedOver) {
+        return no(
+            "disposal-contested",
+            "没收决定正在复议或者诉讼，决定被撤销的应当退还，处置以后无法退还",
+            "行政处罚法第七十四条",
+            "等待复议、诉讼结束",
+        );
+    }
+    if of.forfeits {
+        match kind {
+            K::In | K::Lent | K::Sold | K::Destroyed | K::Forfeited | K::HandedOver => return None,
+            K::Returned if of.measure == Measure::Confiscated => {
+                return no("goods-forfeited", "财物已经没收，不得退还", "行政处罚法第七十四条", "决定被撤销的予以退还；否则依法拍卖、上缴");
+            }
+            // A decision need not confiscate each thing of the case: the measure over this one says.
+            _ => {}
+        }
+    }
+    by_measure(kind, of)
+}
+
+/// What is held goes on in the leading case: neither its period nor its decision is read here, so nothing leaves.
+fn of_merged(kind: MovementKind) -> Option<Problem> {
+    if kind == MovementKind::In {
+        return None;
+    }
+    no("case-merged", "案件已经并入他案，财物随主案处理", "行政强制法第二十七条、第二十八条", "由主案作出处理决定，凭主案的决定办理")
+}
+
+/// Confiscated by a decision that does not stand any more: it goes back to whom it belongs, and nowhere else.
+fn fallen(kind: MovementKind) -> Option<Problem> {
+    if kind == MovementKind::Returned {
+        return None;
+    }
+    no("forfeiture-fallen", "没收决定已经撤销或者不再执行，财物只能退还", "国家赔偿法第三十六条第一项", "办理退还")
+}
+
+/// What the measure over a thing answers where no decision confiscates.
+fn by_measure(kind: MovementKind, of: &Facts) -> Option<Problem> {
+    use MovementKind as K;
+    match kind {
         K::In | K::Lent => match of.held {
             Some(HoldState::Standing) => None,
             Some(HoldState::Expired) => {
@@ -59,14 +113,10 @@ pub(crate) fn refusal(kind: MovementKind, of: &Facts) -> Option<Problem> {
                 "按处理决定退还、移交或者上缴",
             ),
         },
-        K::Moved | K::Back => None,
         K::Returned => match of.held {
             Some(HoldState::Settled) => None,
             Some(HoldState::Expired) => {
                 no("release-not-decided", over(of.measure), article_over(of.measure), "立即在案件中办理解除（处理）决定，随即退还")
-            }
-            _ if of.measure == Measure::Confiscated => {
-                no("goods-forfeited", "财物已经没收，不得退还", "行政处罚法第七十四条", "决定被撤销的先变更措施；否则依法拍卖、上缴")
             }
             _ => no(
                 "release-not-decided",
@@ -75,40 +125,33 @@ pub(crate) fn refusal(kind: MovementKind, of: &Facts) -> Option<Problem> {
                 "先在案件中办理解除（处理）决定",
             ),
         },
-        K::Sold if confiscated => None,
-        K::Sold => {
-            let held = matches!(of.held, Some(HoldState::Standing | HoldState::Expired));
-            if of.perishable && held && of.measure == Measure::Seizure {
-                None
-            } else {
-                no(
-                    "goods-not-forfeited",
-                    "没有没收决定，不得拍卖、变卖；只有扣押的鲜活或者其他不易保管的财物可以先行拍卖、变卖",
-                    "行政处罚法第七十四条；行政强制法第二十八条第二款",
-                    "等待没收决定；鲜活、不易保管的登记时注明",
-                )
-            }
-        }
-        K::Destroyed if confiscated || of.held == Some(HoldState::Settled) => None,
+        // Beyond its period it must be given back at once (行政强制法第二十五条、第二十八条), not sold.
+        K::Sold if of.perishable && of.held == Some(HoldState::Standing) && of.measure == Measure::Seizure => None,
+        K::Sold => no(
+            "goods-not-forfeited",
+            "没有没收决定，不得拍卖、变卖；只有扣押期限内的鲜活或者其他不易保管的财物可以先行拍卖、变卖",
+            "行政处罚法第七十四条；行政强制法第二十八条第二款",
+            "等待没收决定；鲜活、不易保管的登记时注明；期限届满的立即退还",
+        ),
+        // What the case released is given back (行政强制法第二十八条第二款): that it is dealt with destroys nothing.
         K::Destroyed => no(
             "goods-not-forfeited",
-            "没有没收或者处理决定，不得销毁",
-            "行政强制法第二十六条、第二十七条",
-            "先由案件作出没收或者处理决定；应当销毁的写明法律、行政法规的条款",
+            "没有没收决定，不得销毁；解除查封、扣押的应当退还",
+            "行政强制法第二十六条、第二十七条、第二十八条",
+            "先由案件作出没收决定；应当销毁的写明法律、行政法规的条款",
         ),
-        K::Forfeited if confiscated => None,
         K::Forfeited => {
             no("goods-not-forfeited", "没有没收决定，不得上缴国库", "行政处罚法第七十四条", "等待没收决定；解除查封、扣押的应当退还")
         }
-        K::HandedOver if confiscated || of.held == Some(HoldState::Settled) => None,
+        K::HandedOver if of.held == Some(HoldState::Settled) => None,
         K::HandedOver => no(
             "release-not-decided",
             "案件尚未移送或者作出处理决定",
             "行政强制法第二十一条、第二十七条",
             "先在案件中办理移交涉案物品和材料或者处理决定",
         ),
-        K::Lost if of.lost => None,
-        K::Lost => not_counted(),
+        // Judged before: they rest on no decision.
+        K::Moved | K::Back | K::Lost => None,
     }
 }
 
@@ -177,7 +220,16 @@ mod tests {
 
     fn facts(held: HoldState) -> Facts {
         let stand = Stand { state: State::Stored, place: Some(Uuid::nil()), lent_until: None, moves: 1 };
-        Facts { stand, measure: Measure::Seizure, held: Some(held), forfeits: false, perishable: false, lost: false }
+        Facts {
+            stand,
+            measure: Measure::Seizure,
+            held: Some(held),
+            forfeits: false,
+            contested: false,
+            merged: false,
+            perishable: false,
+            lost: false,
+        }
     }
 
     fn code(kind: MovementKind, of: &Facts) -> Option<&'static str> {
@@ -201,6 +253,33 @@ mod tests {
     }
 
     #[test]
+    fn goods_of_a_decision_that_fell_or_is_contested_are_not_disposed_of() {
+        use MovementKind as K;
+        let disposals = [K::Sold, K::Destroyed, K::Forfeited, K::HandedOver];
+        let stands = Facts { measure: Measure::Confiscated, held: None, forfeits: true, ..facts(HoldState::Settled) };
+        for kind in disposals {
+            assert_eq!(code(kind, &stands), None, "{kind}");
+            assert_eq!(code(kind, &Facts { contested: true, ..stands }), Some("disposal-contested"), "{kind}");
+            assert_eq!(code(kind, &Facts { forfeits: false, ..stands }), Some("forfeiture-fallen"), "{kind}");
+        }
+        assert_eq!(code(K::Returned, &stands), Some("goods-forfeited"));
+        assert_eq!(code(K::Returned, &Facts { forfeits: false, ..stands }), None);
+        assert_eq!(code(K::Moved, &Facts { forfeits: false, ..stands }), None);
+    }
+
+    #[test]
+    fn what_was_released_is_not_destroyed_what_ran_out_is_not_sold_and_what_was_merged_waits() {
+        use MovementKind as K;
+        let settled = facts(HoldState::Settled);
+        assert_eq!(code(K::Destroyed, &settled), Some("goods-not-forfeited"));
+        assert_eq!(code(K::Sold, &Facts { perishable: true, ..facts(HoldState::Expired) }), Some("goods-not-forfeited"));
+        for kind in [K::Returned, K::Destroyed, K::HandedOver, K::Forfeited, K::Sold, K::Lent] {
+            assert_eq!(code(kind, &Facts { merged: true, perishable: true, ..settled }), Some("case-merged"), "{kind}");
+        }
+        assert_eq!(code(K::Moved, &Facts { merged: true, ..settled }), None);
+    }
+
+    #[test]
     fn what_the_rules_let_pass_the_fold_takes_and_what_the_fold_refuses_they_refuse() {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 30);
         for state in State::ALL {
@@ -210,7 +289,7 @@ mod tests {
             for kind in MovementKind::ALL {
                 for held in HoldState::ALL {
                     for measure in Measure::ALL {
-                        let of = Facts { stand, measure: *measure, held: Some(*held), forfeits: true, perishable: true, lost: true };
+                        let of = Facts { stand, measure: *measure, forfeits: true, perishable: true, lost: true, ..facts(*held) };
                         let taken = stand.after(*kind, Some(Uuid::max()), day).is_some();
                         if refusal(*kind, &of).is_none() {
                             assert!(taken, "{kind} from {state}");

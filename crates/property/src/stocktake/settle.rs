@@ -24,12 +24,16 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettleDifference {
     reason: String,
+    /// The thing is missing, and may be written off; otherwise it was found, or the register was wrong.
+    #[serde(default)]
+    missing: bool,
 }
 
-/// Settles a difference. Who took the stock cannot settle it himself.
+/// Settles a difference. Who took part in the stock-take, by any of its scans, cannot settle one of them.
 ///
 /// # Errors
-/// `stocktake-not-found`, `stocktake-open-still`, `difference-not-found`, `difference-of-your-own`; a missing reason.
+/// `stocktake-not-found`, `stocktake-open-still`, `difference-not-found`, `difference-of-your-own`, `difference-not-missing` for what was
+/// scanned; a missing reason.
 #[utoipa::path(post, path = "/api/v1/property/stocktakes/{id}/lines/{code}/actions/settle", tag = "property",
     operation_id = "settle_difference", request_body = SettleDifference,
     params(("id" = Uuid, Path, description = "The stock-take"), ("code" = String, Path, description = "The label")),
@@ -50,11 +54,16 @@ pub(crate) async fn settle(
     }
     let gone = || Problem::not_found("difference-not-found", "没有这项差异，或者已经处理");
     let found_by = store::difference(&mut transaction, id, code.as_str()).await?.ok_or_else(gone)?;
-    if take.started_by == me || take.finished_by == Some(me) || found_by == Some(me) {
+    let took = take.started_by == me || take.finished_by == Some(me) || store::scanned(&mut transaction, id, me).await?;
+    if took {
         let why = "差异由盘点人以外的另一人处理";
         return Err(Problem::forbidden("difference-of-your-own", why).cured_by("请另一名保管人员或者局领导处理", None).into());
     }
-    store::settle(&mut transaction, (id, code.as_str()), &reason, me, room.clock().now()).await?;
+    if wanted.missing && found_by.is_some() {
+        let why = "这件扫到了，不能认定缺失";
+        return Err(Problem::invalid("difference-not-missing", why).field("missing", why).into());
+    }
+    store::settle(&mut transaction, (id, code.as_str()), (&reason, wanted.missing), me, room.clock().now()).await?;
     transaction.commit().await?;
     whole(&room, &scope, id).await
 }

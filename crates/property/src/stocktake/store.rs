@@ -200,18 +200,21 @@ pub(crate) async fn difference(connection: &mut PgConnection, take: Uuid, code: 
 pub(crate) async fn settle(
     connection: &mut PgConnection,
     (take, code): (Uuid, &str),
-    words: &str,
+    (words, missing): (&str, bool),
     by: Uuid,
     at: DateTime<Utc>,
 ) -> sqlx::Result<()> {
-    sqlx::query("update property_stocktake_line set settlement = $3, settled_by = $4, settled_at = $5 where stocktake = $1 and code = $2")
-        .bind(take)
-        .bind(code)
-        .bind(words)
-        .bind(by)
-        .bind(at)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query(
+        "update property_stocktake_line set settlement = $3, settled_by = $4, settled_at = $5, missing = $6 where stocktake = $1 and code = $2",
+    )
+    .bind(take)
+    .bind(code)
+    .bind(words)
+    .bind(by)
+    .bind(at)
+    .bind(missing)
+    .execute(&mut *connection)
+    .await?;
     sqlx::query(
         "update property_stocktake set state = 'closed', closed_at = $2 where id = $1 and not exists (select from property_stocktake_line
             where stocktake = $1 and settled_at is null and (found_at is null or not expected))",
@@ -223,10 +226,21 @@ pub(crate) async fn settle(
     .map(drop)
 }
 
-/// Whether the newest stock-take that expected an item missed it, and another person settled that.
+/// Whether somebody scanned anything in a stock-take.
+pub(crate) async fn scanned(connection: &mut PgConnection, take: Uuid, person: Uuid) -> sqlx::Result<bool> {
+    sqlx::query_scalar("select exists (select from property_stocktake_line where stocktake = $1 and found_by = $2)")
+        .bind(take)
+        .bind(person)
+        .fetch_one(connection)
+        .await
+}
+
+/// Whether the newest stock-take that expected an item missed it, another person settled that it is missing, and nobody moved it since.
 pub(crate) async fn is_lost(connection: &mut PgConnection, item: Uuid) -> sqlx::Result<bool> {
     let newest: Option<bool> = sqlx::query_scalar(
-        "select l.found_at is null and l.settled_at is not null from property_stocktake_line l
+        "select l.found_at is null and l.settled_at is not null and l.missing
+            and not exists (select from property_movement m where m.item = l.item and m.at > s.started_at)
+         from property_stocktake_line l join property_stocktake s on s.id = l.stocktake
          where l.item = $1 and l.expected order by l.stocktake desc limit 1",
     )
     .bind(item)

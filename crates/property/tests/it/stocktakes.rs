@@ -38,22 +38,23 @@ async fn a_stock_take_balances_to_the_item_and_nobody_settles_his_own() {
     scan(&wrong).await.refused(422, "code-mistyped");
     codes[1].push(last);
     scan(&codes[1]).await.fine();
-    let settle = async |by: &testkit::house::Client, code: &str| {
-        by.post(&format!("{path}/lines/{code}/actions/settle"), json!({ "reason": "搬运时遗失，已报告" })).await
+    let settle = async |by: &testkit::house::Client, code: &str, missing: bool| {
+        by.post(&format!("{path}/lines/{code}/actions/settle"), json!({ "reason": "搬运时遗失，已报告", "missing": missing })).await
     };
-    settle(&scene.second, &codes[2]).await.refused(409, "stocktake-open-still");
+    settle(&scene.second, &codes[2], true).await.refused(409, "stocktake-open-still");
 
     let report = scene.officer.post(&format!("{path}/actions/finish"), json!({})).await.fine().body.clone();
     let number = |name: &str| report[name].as_i64().unwrap();
     assert_eq!((number("expected"), number("found"), number("missing"), number("unexpected"), number("unsettled")), (3, 2, 1, 2, 3));
     assert_eq!(number("expected"), number("found") + number("missing"));
-    settle(&scene.officer, &codes[2]).await.refused(403, "difference-of-your-own");
+    settle(&scene.officer, &codes[2], true).await.refused(403, "difference-of-your-own");
 
     // Written off only after another person settled that it is missing.
     let mut lost = scene.moving("lost", 1);
     scene.send(&scene.officer, &items[2], &lost).await.refused(409, "loss-not-settled");
-    for code in [codes[2].as_str(), codes[3].as_str(), nobody.as_str()] {
-        settle(&scene.second, code).await.fine();
+    settle(&scene.second, &codes[3], true).await.refused(422, "difference-not-missing");
+    for (code, missing) in [(codes[2].as_str(), true), (codes[3].as_str(), false), (nobody.as_str(), false)] {
+        settle(&scene.second, code, missing).await.fine();
     }
     let report = scene.officer.get(&path).await.fine().body.clone();
     assert_eq!((report["state"].as_str(), report["unsettled"].as_i64()), (Some("closed"), Some(0)));
@@ -62,4 +63,27 @@ async fn a_stock_take_balances_to_the_item_and_nobody_settles_his_own() {
     let balance = scene.balance(&scene.place).await;
     assert_eq!((balance["came"].as_i64(), balance["went"].as_i64(), balance["closing"].as_i64()), (Some(3), Some(1), Some(2)));
     assert_eq!(balance["balances"], true);
+}
+
+#[tokio::test]
+async fn who_scanned_anything_settles_nothing_and_what_was_not_called_missing_is_not_written_off() {
+    let scene = Scene::new().await;
+    let case = scene.seized().await;
+    let items = scene.listed(&case, 2).await;
+    let mut codes = Vec::new();
+    for item in &items {
+        scene.store(item, &scene.place).await;
+        codes.push(scene.show(item).await["code"].as_str().unwrap().to_owned());
+    }
+    let take = scene.officer.post("/api/v1/property/stocktakes", json!({ "place": scene.place })).await.fine().text_of("id");
+    let path = format!("/api/v1/property/stocktakes/{take}");
+    // The second officer scans the one thing that is there; the other one differs.
+    scene.second.post(&format!("{path}/scans"), json!({ "code": codes[0] })).await.fine();
+    scene.officer.post(&format!("{path}/actions/finish"), json!({})).await.fine();
+    let settle = format!("{path}/lines/{}/actions/settle", codes[1]);
+    scene.second.post(&settle, json!({ "reason": "x", "missing": true })).await.refused(403, "difference-of-your-own");
+    scene.head.post(&settle, json!({ "reason": "标签脱落，已重新粘贴" })).await.fine();
+    let mut lost = scene.moving("lost", 1);
+    lost["document"] = json!("模拟报告");
+    scene.send(&scene.officer, &items[1], &lost).await.refused(409, "loss-not-settled");
 }

@@ -28,8 +28,10 @@ export function BenchmarkPage() {
   if (query.error && asProblem(query.error).status === 404) return <Page title="裁量基准"><Empty title="没有这份裁量基准"><Link to="/law" search={{ tab: "benchmarks" } as never}>回到裁量基准</Link></Empty></Page>;
   if (query.error) return <Page title="裁量基准"><Failure error={query.error} retry={() => void query.refetch()} /></Page>;
   if (!query.data) return <Page title="裁量基准"><Loading rows={10} /></Page>;
-  return <Benchmark key={`${id} ${query.data.version}`} of={query.data} />;
+  return <Benchmark key={id} of={query.data} />;
 }
+
+const same = (one: BenchmarkRules, other: BenchmarkRules) => JSON.stringify(tidy(one)) === JSON.stringify(tidy(other));
 
 function Benchmark({ of }: { of: BenchmarkVersion }) {
   const session = useSession();
@@ -38,11 +40,18 @@ function Benchmark({ of }: { of: BenchmarkVersion }) {
   const { message } = App.useApp();
   const [keeps, reviews] = [mayAny(session, ["law.benchmark"]), mayAny(session, ["law.benchmark-review"])];
   const [doing, setDoing] = useState<Doing | "copy" | null>(null);
-  const [rules, setRules] = useState(of.rules as unknown as BenchmarkRules);
+  const kept = of.rules as unknown as BenchmarkRules;
+  const [rules, setRules] = useState(kept);
+  // What the tables began with: a newer version takes their place only where nothing was typed, or where it is what was typed.
+  const [base, setBase] = useState({ version: of.version, rules: kept });
+  const newer = of.version !== base.version;
+  const take = () => { setBase({ version: of.version, rules: kept }); setRules(kept); };
+  const overtaken = newer && !same(rules, base.rules) && !same(rules, kept);
+  if (newer && !overtaken) take();
   const [busy, setBusy] = useState(false);
   const open = of.state === "draft" || of.state === "reviewed";
   const edits = keeps && open && !of.sample;
-  const changed = JSON.stringify(tidy(rules)) !== JSON.stringify(tidy(of.rules as unknown as BenchmarkRules));
+  const changed = !same(rules, kept);
   const settled = (words: string) => {
     void message.success(words);
     void client.invalidateQueries({ queryKey: ["benchmark", of.id] });
@@ -74,13 +83,19 @@ function Benchmark({ of }: { of: BenchmarkVersion }) {
       intro={<><Link className="mono" to="/law/matters/$code" params={{ code: of.matter }}>{of.matter}</Link> 第 {of.number} 版 · {of.state_label}{of.effective_from && ` · ${of.effective_from} 起施行`}{of.withdrawn_from && ` · ${of.withdrawn_from} 停用：${of.withdrawn_reason ?? ""}`} · <Link to="/law" search={{ tab: "benchmarks" } as never}>全部裁量基准</Link></>}
       extra={(
         <span className="law-acts">
-          {edits && <Button type={changed ? "primary" : "default"} disabled={!changed} loading={busy} onClick={() => void save()}>保存草稿</Button>}
+          {edits && <Button type={changed ? "primary" : "default"} disabled={!changed || overtaken} loading={busy} onClick={() => void save()}>保存草稿</Button>}
           {may.filter(([, allowed]) => allowed).map(([action]) => <Button key={action} disabled={changed} title={changed ? "先保存草稿" : ""} onClick={() => setDoing(action)}>{doingWords[action]}</Button>)}
           {keeps && !edits && <Button onClick={() => setDoing("copy")}>另存为新草稿</Button>}
           <Button onClick={download}>导出 JSON</Button>
         </span>
       )}
     >
+      {overtaken && (
+        <Alert
+          type="warning" showIcon role="alert" style={{ marginBottom: 12 }} title={`这份裁量基准刚被他人更新（现为“${of.state_label}”），您填写的内容还在、没有保存`}
+          action={<span className="law-acts"><Button size="small" onClick={take}>放弃我的，载入新内容</Button>{edits && <Button size="small" onClick={() => setBase({ version: of.version, rules: kept })}>以我填写的为准</Button>}</span>}
+        />
+      )}
       {of.sample && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title="这是示例：数字为说明写法所设，不是任何机关公布的裁量基准，不能审核、发布" />}
       {of.mine && of.state === "draft" && <Alert type="info" showIcon style={{ marginBottom: 12 }} title="由起草人以外的人审核后才能发布" />}
       {of.review_note && <Alert type={of.state === "draft" ? "warning" : "info"} showIcon style={{ marginBottom: 12 }} title={`${of.state === "draft" ? "退回" : "审核"}意见：${of.review_note}`} description={`${of.reviewed_by ?? ""}，${of.reviewed_at ? dateTime(of.reviewed_at) : ""}`} />}
@@ -122,6 +137,7 @@ function Benchmark({ of }: { of: BenchmarkVersion }) {
           {(doing === "return" || doing === "withdraw") && <Form.Item name="note" label="理由" rules={[{ required: true, whitespace: true, message: "请写明理由" }]}><Input.TextArea rows={2} maxLength={500} /></Form.Item>}
           {doing === "review" && <Form.Item name="note" label="审核意见（选填）"><Input.TextArea rows={2} maxLength={500} /></Form.Item>}
           {doing === "publish" && <p className="quiet">发布后不能再改；更正须另拟新版本。施行日起办理的案件按它计算。</p>}
+          {doing === "withdraw" && <p className="quiet">停用以后，这个事项更早发布、没有停用的版本重新适用；不再适用的请一并停用。</p>}
         </FormDialog>
       )}
     </Page>

@@ -51,7 +51,8 @@ export function fitting(items: readonly MatterItem[], unit: boolean): MatterItem
   return [...inForce.filter(fits), ...inForce.filter((it) => !fits(it))];
 }
 
+// An order that is only optional by the text still comes first, as the server has it.
 export const chosenOf = ({ code, facts }: MatterItem): ChosenMatter => ({
   code, name: facts.name, violated: facts.violated_article ? `《${facts.law}》${facts.violated_article}` : "", articles: `《${facts.law}》${facts.penalty_article}`,
-  person: facts.individual ?? null, unit: facts.organisation ?? null, correctionFirst: facts.precondition.condition === "not-obeyed" && !facts.precondition.optional,
+  person: facts.individual ?? null, unit: facts.organisation ?? null, correctionFirst: facts.precondition.condition === "not-obeyed",
 });

@@ -14,7 +14,7 @@ import { PhotoPicker, takePhotos } from "../../street/photos";
 import { PlacePicker } from "../../street/PlacePicker";
 import { useOnline, usePerson } from "../phone/device";
 import { stampLines } from "../phone/stamp";
-import { blank, MAX_PHOTOS, missing, penaltyOf, rangeOf, stageOf, toldOf, type OnSpotContent, type Stage } from "./content";
+import { blank, isYouth, MAX_PHOTOS, missing, penaltyOf, rangeOf, stageOf, toldOf, undecided, type OnSpotContent, type Stage } from "./content";
 import { MatterChoice } from "./MatterChoice";
 import { Signature } from "./Signature";
 import { decide, hand, issue, tell } from "./steps";
@@ -54,6 +54,10 @@ export function OnSpot() {
       await work();
     } catch (error) {
       const met = asProblem(error);
+      if (met.code === "weighed-first") {
+        setFailure(["该事项有裁量基准，请在工作台填写裁量因素后继续。"]);
+        return;
+      }
       setFailure([met.offline ? "没有网络。填写的内容都在，有信号后再点一次，会接着办。" : `${met.message}${met.citation ? `（${met.citation}）` : ""}`, ...met.fields.map((it) => it.detail)]);
     } finally {
       setBusy("");
@@ -73,10 +77,7 @@ export function OnSpot() {
     void run("正在登记…", async () => setFile(await tell(value, session.person.id, new Date(now()), async (id) => { edit({ opened: id }); })));
   };
   const settle = () => {
-    const found: Record<string, string> = {};
-    if (value.objects === "") found.objects = "请选择当事人的意见。";
-    if (value.objects === "yes" && value.statement.trim() === "") found.statement = "请记录当事人的陈述申辩。";
-    if (value.objects === "yes" && value.considered.trim() === "") found.considered = "请写明复核意见和是否采纳。";
+    const found = undecided(value, new Date(now()));
     setWrong(found);
     if (Object.keys(found).length > 0) return;
     void run("正在决定…", async () => {
@@ -86,6 +87,8 @@ export function OnSpot() {
   };
   const print = () => run("正在签发…", async () => setPaper(await issue(value, new Date(now()))));
   const finish = () => run("正在登记送达…", async () => { setFile(await hand(value)); say("已送达"); });
+  // The case stays as it stands, for the desk; the phone is free for the next one.
+  const leave = async () => { if (window.confirm("案件留在工作台继续办理，手机上的填写和照片清除。另办一件吗？")) await again(); };
   const again = async () => { await draft.clear(); edit(() => blank()); setFile(null); setPaper(null); setFailure([]); };
 
   return (
@@ -119,6 +122,7 @@ export function OnSpot() {
         {(stage === "tell" || stage === "decide") && <button type="button" className="button button-primary button-large button-wide" aria-disabled={busy !== "" || !online} onClick={settle}>{busy ? <Busy words={busy} /> : `决定：${penaltyOf(value)}`}</button>}
         {stage === "hand" && paper && <button type="button" className="button button-primary button-large button-wide" aria-disabled={busy !== "" || !online} onClick={() => void finish()}>{busy ? <Busy words={busy} /> : "完成送达"}</button>}
         {(stage === "done" || stage === "elsewhere") && <button type="button" className="button button-primary button-large button-wide" onClick={() => void again()}>办下一件</button>}
+        {value.opened !== "" && stage !== "done" && stage !== "elsewhere" && <button type="button" className="button button-soft button-wide" aria-disabled={busy !== ""} onClick={() => { if (!busy) void leave(); }}>转到工作台办理，另办一件</button>}
       </div>
     </div>
   );
@@ -153,6 +157,7 @@ function Enter({ value, edit, wrong, clear, locked, complaints, setComplaints, o
   });
   const range = rangeOf(value);
   return (
+    <>
     <fieldset className="stack onspot-enter" disabled={locked} aria-label="违法行为和当事人">
       <PhotoPicker label="现场照片" photos={value.photos} max={MAX_PHOTOS} onFiles={add} onRemove={(id) => edit((old) => ({ ...old, photos: old.photos.filter((it) => it.id !== id) }))} />
       {wrong.photos && <div className="field-error">{wrong.photos}</div>}
@@ -169,18 +174,22 @@ function Enter({ value, edit, wrong, clear, locked, complaints, setComplaints, o
       <Field label={value.kind === "unit" ? "单位名称" : "姓名"} error={wrong.name}>{(ids) => <input {...ids} className="input" maxLength={100} autoComplete="off" {...text("name")} />}</Field>
       <Field label={value.kind === "individual" ? "身份证号" : "统一社会信用代码"} error={wrong.id_number}>{(ids) => <input {...ids} className="input" maxLength={18} autoComplete="off" autoCapitalize="characters" {...text("id_number")} />}</Field>
       <Field label="电话" optional error={wrong.telephone}>{(ids) => <input {...ids} className="input" inputMode="tel" maxLength={15} autoComplete="off" {...text("telephone")} />}</Field>
+    </fieldset>
+    {/* What is meant to be imposed may change until the party is told of it. */}
+    <fieldset className="stack onspot-enter" aria-label="拟处罚">
       <label className="check-row"><input type="checkbox" checked={value.warning} onChange={(event) => { edit({ warning: event.target.checked }); clear("fine"); }} />警告</label>
       <Field label="罚款（元）" optional={value.warning} hint={range ? `法定幅度 ${range.min_fen / 100} 元至 ${range.max_fen / 100} 元；简易程序个人不超过 200 元，单位不超过 3000 元` : undefined} error={wrong.fine}>{(ids) => <input {...ids} className="input" inputMode="decimal" maxLength={9} {...text("fine")} />}</Field>
       <Field label="处罚理由" error={wrong.reasons}>{(ids) => <input {...ids} className="input" maxLength={300} {...text("reasons")} />}</Field>
       <Field label="一起执法的人员" error={wrong.colleague}>
         {(ids) => (
-          <select {...ids} className="input" value={value.colleague} onChange={(event) => { edit({ colleague: event.target.value }); clear("colleague"); }}>
+          <select {...ids} className="input" disabled={locked} value={value.colleague} onChange={(event) => { edit({ colleague: event.target.value }); clear("colleague"); }}>
             <option value="">请选择</option>
             {people.filter((it) => it.id !== me).map((it) => <option key={it.id} value={it.id} disabled={!it.valid}>{it.name}{it.valid ? "" : "（证件无效）"}</option>)}
           </select>
         )}
       </Field>
     </fieldset>
+    </>
   );
 }
 
@@ -198,6 +207,7 @@ function Tell({ value, edit, wrong, clear }: Part) {
           <Field label="复核意见" hint="不得因申辩加重处罚（行政处罚法第四十五条第二款）" error={wrong.considered}>{(ids) => <textarea {...ids} className="input" rows={2} maxLength={1000} value={value.considered} onChange={(event) => { edit({ considered: event.target.value }); clear("considered"); }} />}</Field>
         </>
       )}
+      {isYouth(value, new Date(now())) && <Field label="从轻或者减轻的情况" hint="当事人不满十八周岁，应当从轻或者减轻（行政处罚法第三十条）" error={wrong.lenient}>{(ids) => <textarea {...ids} className="input" rows={2} maxLength={300} value={value.lenient ?? ""} onChange={(event) => { edit({ lenient: event.target.value }); clear("lenient"); }} />}</Field>}
       <section className="stack" aria-labelledby="signing"><h2 id="signing" className="field-label">当事人签名<span className="optional">拒绝签名的不填</span></h2>
         <Signature label="当事人签名" value={value.signature} onChange={(signature) => edit({ signature })} />
       </section>

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { CaseFile } from "../../api/contract";
-import { blank, fenOf, missing, openingOf, penaltyOf, planOf, stageOf, type OnSpotContent } from "./content";
+import type { CaseFile, MatterItem } from "../../api/contract";
+import { blank, fenOf, missing, openingOf, penaltyOf, planOf, stageOf, undecided, type OnSpotContent } from "./content";
+import { chosenOf } from "./MatterChoice";
 
 const today = new Date("2026-11-23T04:00:00Z");
 const full = (change: Partial<OnSpotContent> = {}): OnSpotContent => ({
@@ -32,7 +33,21 @@ test("the case that is opened says what was entered", () => {
   expect([penaltyOf(full({ warning: true })), fenOf("12.5"), fenOf("x")]).toEqual(["警告，罚款 100 元", 1250, null]);
 });
 
+test("a youth is told how the penalty was made lighter", () => {
+  const youth = full({ id_number: "11010520100101002X", objects: "no" });
+  const number = youth.id_number.slice(0, 17) + "0123456789X".split("").find((end) => missing({ ...youth, id_number: youth.id_number.slice(0, 17) + end }, today).id_number === undefined);
+  expect(openingOf({ ...youth, id_number: number }, "a", today).parties[0]?.age).toBe("youth");
+  expect(Object.keys(undecided({ ...youth, id_number: number }, today))).toEqual(["lenient"]);
+  expect(undecided({ ...youth, id_number: number, lenient: "初次，减为下限" }, today)).toEqual({});
+  expect(undecided(full({ objects: "no" }), today)).toEqual({});
+});
+
+test("an order to correct comes first, also where the text leaves it open", () => {
+  const item = { code: "M001", facts: { name: "某事项", law: "某条例", penalty_article: "第二条", precondition: { condition: "not-obeyed", optional: true } } } as unknown as MatterItem;
+  expect(chosenOf(item).correctionFirst).toBe(true);
+});
+
 test("the stage is what the case says", () => {
-  const at = (code: string, decide = false) => stageOf({ state: { code }, offers: [{ action: "decide-on-spot", allowed: decide }] } as unknown as CaseFile);
-  expect([stageOf(null), at("on_spot"), at("noticed"), at("noticed", true), at("decided"), at("served"), at("merged")]).toEqual(["enter", "enter", "tell", "decide", "hand", "done", "elsewhere"]);
+  const at = (code: string, decide = false, track = "simple") => stageOf({ track: { code: track }, state: { code }, offers: [{ action: "decide-on-spot", allowed: decide }] } as unknown as CaseFile);
+  expect([stageOf(null), at("on_spot"), at("noticed"), at("noticed", true), at("decided"), at("served"), at("merged"), at("noticed", false, "ordinary")]).toEqual(["enter", "enter", "tell", "decide", "hand", "done", "elsewhere", "elsewhere"]);
 });

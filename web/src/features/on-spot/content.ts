@@ -13,12 +13,14 @@ export interface OnSpotContent {
   /** The case once it is opened; what follows is told by its state. */
   opened: string;
   objects: "" | "no" | "yes"; statement: string; considered: string;
+  /** How the penalty of a youth was made lighter; drafts of before have none. */
+  lenient?: string;
   signature: ArrayBuffer | null; signed: boolean;
   handed: "direct" | "left"; document: string;
 }
 export const blank = (): OnSpotContent => ({
   matter: null, place: null, address: "", summary: "", photos: [], colleague: "", kind: "individual", name: "", id_number: "", telephone: "",
-  warning: false, fine: "", reasons: "", opened: "", objects: "", statement: "", considered: "", signature: null, signed: false, handed: "direct", document: "",
+  warning: false, fine: "", reasons: "", opened: "", objects: "", statement: "", considered: "", lenient: "", signature: null, signed: false, handed: "direct", document: "",
 });
 export const MAX_PHOTOS = 6;
 
@@ -54,7 +56,19 @@ export function missing(of: OnSpotContent, today: Date): Record<string, string> 
   return found;
 }
 
-const ageFact = (of: OnSpotContent, today: Date): "grown" | "youth" => (of.kind === "individual" && ageOf(of.id_number.trim(), today) < 18 ? "youth" : "grown");
+/** The party is a youth (已满十四周岁不满十八周岁). */
+export const isYouth = (of: OnSpotContent, today: Date): boolean => of.kind === "individual" && isIdNumber(of.id_number) && ageOf(of.id_number.trim(), today) < 18;
+const ageFact = (of: OnSpotContent, today: Date): "grown" | "youth" => (isYouth(of, today) ? "youth" : "grown");
+
+/** What is missing before the decision, by field. */
+export function undecided(of: OnSpotContent, today: Date): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (of.objects === "") found.objects = "请选择当事人的意见。";
+  if (of.objects === "yes" && of.statement.trim() === "") found.statement = "请记录当事人的陈述申辩。";
+  if (of.objects === "yes" && of.considered.trim() === "") found.considered = "请写明复核意见和是否采纳。";
+  if (isYouth(of, today) && !of.lenient?.trim()) found.lenient = "当事人不满十八周岁，应当从轻或者减轻：请写明情况（行政处罚法第三十条）。";
+  return found;
+}
 export const placeOf = (of: OnSpotContent): string => [of.place?.words, of.address.trim()].filter(Boolean).join(" ") || (of.place ? `${of.place.position.lon.toFixed(5)}, ${of.place.position.lat.toFixed(5)}` : "");
 export const penaltyOf = (of: OnSpotContent): string => [of.warning ? "警告" : "", of.fine.trim() ? `罚款 ${of.fine.trim()} 元` : ""].filter(Boolean).join("，");
 
@@ -86,6 +100,8 @@ export type Stage = "enter" | "tell" | "decide" | "hand" | "done" | "elsewhere";
 /** Where the case stands, as the officer sees it. */
 export function stageOf(opened: CaseFile | null): Stage {
   if (!opened) return "enter";
+  // Taken into another procedure at the desk.
+  if (opened.track.code !== "simple") return "elsewhere";
   switch (opened.state.code) {
     case "clue": case "on_spot": return "enter";
     case "noticed": return opened.offers.some((it) => it.action === "decide-on-spot" && it.allowed) ? "decide" : "tell";

@@ -3,7 +3,7 @@ import { actOnCase, listCases, openCase, readCase } from "../../api/cases";
 import { beginDocument, draftDocument, issueDocument, listDocuments } from "../../api/documents";
 import { addEvidence, readEvidence, sendEvidence } from "../../api/evidence";
 import type { CaseFile, OfficialDocument } from "../../api/contract";
-import { openingOf, placeOf, planOf, type OnSpotContent } from "./content";
+import { isYouth, openingOf, placeOf, planOf, type OnSpotContent } from "./content";
 
 /** How long ago a case that this phone opened, and never heard of, may lie: in milliseconds. */
 const RECENT = 30 * 60_000;
@@ -21,13 +21,13 @@ export async function tell(of: OnSpotContent, me: string, now: Date, opened: (id
   return file;
 }
 
-/** The case of the same words that was opened just now, whose answer got lost on the way. */
+/** The case of the same matter and place that this officer opened just now, whose answer got lost on the way. What the case was found like is
+ *  not compared: the server masks numbers in it. */
 async function unheard(of: OnSpotContent, me: string, now: Date): Promise<CaseFile | null> {
   const opening = openingOf(of, me, now);
   const { items } = await listCases({ mine: true, open: true, track: "simple" });
   const same = items.find((it) => it.state.code === "clue" && it.officer?.id === me && it.title === `${of.matter?.name ?? ""}：${opening.place}` && now.getTime() - Date.parse(it.opened_at) < RECENT);
-  const file = same ? await readCase(same.id) : null;
-  return file?.summary === opening.summary ? file : null;
+  return same ? readCase(same.id) : null;
 }
 
 async function keepPhotos(file: CaseFile, of: OnSpotContent, now: Date) {
@@ -56,7 +56,7 @@ export async function decide(of: OnSpotContent, now: Date): Promise<CaseFile> {
   } else if (offered("waive-defence")) {
     file = await actOnCase(file, "waive-defence", { agreed: true, note: of.signature ? "当场表示没有异议，并签名" : "当场表示没有异议，拒绝签名" });
   }
-  if (file.state.code === "noticed") file = await actOnCase(file, "decide-on-spot", { evidence: `${PHOTO} ${of.photos.length} 张` });
+  if (file.state.code === "noticed") file = await actOnCase(file, "decide-on-spot", { evidence: `${PHOTO} ${of.photos.length} 张`, ...(isYouth(of, now) ? { lenient: of.lenient?.trim() ?? "" } : {}) });
   return file;
 }
 

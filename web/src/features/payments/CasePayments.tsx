@@ -98,7 +98,7 @@ function Receipt({ of, fell, changed }: { of: PaymentReceipt; fell: boolean; cha
   const back = of.suspense_fen > 0 || (fell && of.refunded_fen < of.fen);
   return (
     <li>
-      <b>{yuan(of.fen)}</b><span className="quiet">{of.number}，{dateTime(of.paid_at)}，{of.heard_label}{of.suspense_fen > 0 && `，待查 ${yuan(of.suspense_fen)}（${of.why_label}）`}{of.refunded_fen > 0 && `，已退 ${yuan(of.refunded_fen)}`}</span>
+      <b>{yuan(of.fen)}</b><span className="quiet">{of.number}，{dateTime(of.paid_at)}，{of.heard_label}{of.suspense_fen > 0 && `，待查 ${yuan(of.suspense_fen)}（${of.why_label}）`}{of.refunded_fen > 0 && `，已退 ${yuan(of.refunded_fen)}`}{of.said && ` · ${of.said}`}</span>
       {back && mayAny(session, ["payment.refund"]) && <Button size="small" onClick={() => setAsking(true)}>申请退款</Button>}
       {asking && <ReasonDialog title={`申请退款 ${of.number}`} okText="申请" close={() => setAsking(false)} save={async (reason) => { await askRefund(of.id, reason); void message.success("已申请，由局领导审批"); changed(); }} />}
     </li>
@@ -129,7 +129,7 @@ function Divide({ bill, until, close, changed }: { bill: FineBill; until: string
       {rows.map((it, at) => (
         <div key={at}>
           <span>第 {at + 1} 期</span>
-          <Input type="date" aria-label={`第 ${at + 1} 期最后一日`} style={{ width: 160 }} value={it.due_on} max={until} onChange={(event) => set(at, { due_on: event.target.value })} />
+          <Input type="date" aria-label={`第 ${at + 1} 期最后一日`} style={{ width: 160 }} value={it.due_on} min={bill.due_on} max={until} onChange={(event) => set(at, { due_on: event.target.value })} />
           <Input aria-label={`第 ${at + 1} 期金额（元）`} style={{ width: 130 }} suffix="元" value={it.sum} onChange={(event) => set(at, { sum: event.target.value })} />
           {rows.length > 1 && <Button size="small" onClick={() => setRows((old) => old.filter((_, index) => index !== at))}>删去</Button>}
         </div>

@@ -24,7 +24,8 @@ export function RefundsTab() {
   const rows = list.data?.pages.flatMap((it) => it.items) ?? [];
   const changed = () => { for (const queryKey of [["payment-refunds"], ["payment-receipts"], ["fine-bills"]]) void client.invalidateQueries({ queryKey }); };
   const approve = (of: PaymentRefund) => modal.confirm({
-    title: `同意退款 ${yuan(of.fen)}？`, content: `${of.reason}（${of.asked_by} 申请）`, okText: "同意退款", cancelText: "取消",
+    title: `${of.state === "failed" ? "重新退款" : "同意退款"} ${yuan(of.fen)}？`, okText: of.state === "failed" ? "重新退款" : "同意退款",
+    content: of.state === "failed" ? `渠道没有退成（${of.note ?? ""}）。先在渠道核实这笔款确实没有退出，再以新的退款单号重新退款。` : `${of.reason}（${of.asked_by} 申请）`, cancelText: "取消",
     onOk: async () => {
       try {
         const { state_label } = await decideRefund(of.id, true);
@@ -42,7 +43,7 @@ export function RefundsTab() {
     { title: "申请", render: (_, it) => `${it.asked_by} · ${dateTime(it.asked_at)}` },
     { title: "状态", render: (_, it) => <>{it.state_label}{it.note && <span className="quiet"> · {it.note}</span>}</> },
     { title: "审批", render: (_, it) => (it.decided_at ? `${it.decided_by ?? ""} · ${dateTime(it.decided_at)}` : "") },
-    { title: "", render: (_, it) => it.state === "asked" && mayAny(session, ["payment.approve"]) && <span className="pay-bar" style={{ marginBottom: 0 }}><Button size="small" type="primary" onClick={() => approve(it)}>同意</Button><Button size="small" onClick={() => setRefusing(it)}>不同意</Button></span> },
+    { title: "", render: (_, it) => (it.state === "asked" || it.state === "failed") && mayAny(session, ["payment.approve"]) && <span className="pay-bar" style={{ marginBottom: 0 }}><Button size="small" type="primary" onClick={() => approve(it)}>{it.state === "failed" ? "重新退款" : "同意"}</Button><Button size="small" onClick={() => setRefusing(it)}>{it.state === "failed" ? "不再退款" : "不同意"}</Button></span> },
   ];
   return (
     <>

@@ -1,7 +1,7 @@
 /** A stock-take on one page: scanning while it is open, the report and its differences afterwards; it prints as a report. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { App, Button, Form, Input, Popconfirm, Table, type TableColumnsType } from "antd";
+import { App, Button, Form, Input, Popconfirm, Radio, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { asProblem } from "../../api/problem";
 import { finishStocktake, readStocktake, scanLabel, settleDifference, type ScanAnswer, type WholeStocktake } from "../../api/property";
@@ -22,15 +22,20 @@ export function StocktakePage() {
   const [last, setLast] = useState<ScanAnswer | null>(null);
   const [trouble, setTrouble] = useState("");
   const [settling, setSettling] = useState<Line | null>(null);
-  const query = useQuery({ queryKey: ["stocktake", id], queryFn: ({ signal }) => readStocktake(id, signal), refetchInterval: 20_000 });
+  const query = useQuery({ queryKey: ["stocktake", id], queryFn: ({ signal }) => readStocktake(id, signal), refetchInterval: (it) => (it.state.data?.state === "open" ? 60_000 : false) });
   const of = query.data;
   if (!of) return query.error ? <div className="page"><Failure error={query.error} retry={() => void query.refetch()} /></div> : <Loading rows={8} />;
   const may = mayAny(session, ["property.keep"]);
   const scan = async (code: string) => {
     setTrouble("");
     try {
-      setLast(await scanLabel(id, code));
-      void client.invalidateQueries({ queryKey: ["stocktake", id] });
+      const found = await scanLabel(id, code);
+      setLast(found);
+      // The answer carries the counts; the report itself may have thousands of lines and comes with the next look.
+      client.setQueryData<WholeStocktake>(["stocktake", id], (old) => old && {
+        ...old, expected: found.expected, found: found.found, missing: found.expected - found.found, unexpected: found.unexpected,
+        lines: found.result === "found" ? old.lines.map((it) => (it.code === found.code ? { ...it, found: true, differs: false } : it)) : old.lines,
+      });
     } catch (error) {
       setLast(null);
       setTrouble(asProblem(error).message);
@@ -70,11 +75,16 @@ export function StocktakePage() {
       )}
       <Table<Line> rowKey="code" size="small" pagination={false} scroll={{ x: "max-content" }} columns={columns} dataSource={of.lines} locale={{ emptyText: "这个场所现在没有在库的财物" }} />
       {settling && (
-        <FormDialog<{ reason: string }> open title={`处理差异：${settling.name ?? settling.code}`} okText="处理" initial={{ reason: "" }} close={() => setSettling(null)} save={async ({ reason }) => {
-          client.setQueryData(["stocktake", id], await settleDifference(id, settling.code, reason));
+        <FormDialog<{ reason: string; missing?: boolean }> open title={`处理差异：${settling.name ?? settling.code}`} okText="处理" initial={{ reason: "" }} close={() => setSettling(null)} save={async ({ reason, missing }) => {
+          client.setQueryData(["stocktake", id], await settleDifference(id, settling.code, reason, missing === true));
           setSettling(null);
         }}>
-          <Form.Item name="reason" label="原因和处理" extra="由盘点人以外的另一人处理。认定缺失的，再在财物页办理“灭失核销”。" rules={[{ required: true, whitespace: true, message: "请填写原因和处理" }]}><Input.TextArea rows={3} maxLength={1000} /></Form.Item>
+          {!settling.found && (
+            <Form.Item name="missing" label="认定" rules={[{ required: true, message: "请选择认定结果" }]}>
+              <Radio.Group options={[{ value: false, label: "没有缺失（已找到，或者登记、标签有误）" }, { value: true, label: "认定缺失" }]} />
+            </Form.Item>
+          )}
+          <Form.Item name="reason" label="原因和处理" extra="由没有参加这次盘点的另一人处理。认定缺失的，再在财物页办理“灭失核销”。" rules={[{ required: true, whitespace: true, message: "请填写原因和处理" }]}><Input.TextArea rows={3} maxLength={1000} /></Form.Item>
         </FormDialog>
       )}
     </Page>

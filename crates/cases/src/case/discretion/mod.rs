@@ -10,7 +10,11 @@ use docket::{Actor, Change, Event, KeyOf, NewEntry};
 use http_api::Answer;
 use identity::Caller;
 use kernel::{clock::shanghai, problem::Problem};
-use law::procedure::{Action, Transition};
+use law::{
+    discretion::{Benchmark, Kind},
+    procedure::{Action, Transition},
+};
+use matters::FineParty;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -20,11 +24,13 @@ pub(super) use store::{DeviationRow, WeighingRow};
 
 /// Published benchmarks bind discretion.
 pub(super) const BENCHMARKS: &str = "行政处罚法第三十四条";
+/// Fen in a yuan.
+const YUAN: i64 = 100;
 
 /// How the discretion of a case stands, for the bar.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Standing {
-    /// A benchmark is in force for the matter today.
+    /// A benchmark is in force for the matter today, and made for the range of this case.
     pub benchmark: bool,
     /// What was weighed last.
     pub weighing: Option<WeighingRow>,
@@ -39,9 +45,12 @@ impl Standing {
             return Ok(Self::default());
         }
         let today = room.clock().now().with_timezone(&shanghai()).date_naive();
-        let benchmark = room.matters().benchmark_on(connection, &dossier.record.matter_code, today).await?.is_some();
+        let found = room.matters().benchmark_on(connection, &dossier.record.matter_code, today).await?;
+        if found.as_ref().is_some_and(|found| for_this(&found.rules, dossier).is_err()) {
+            return Ok(Self::default());
+        }
         let weighing = store::last_weighing(connection, key).await?;
-        Ok(Self { benchmark, weighing, deviation: store::last_deviation(connection, key).await? })
+        Ok(Self { benchmark: found.is_some(), weighing, deviation: store::last_deviation(connection, key).await? })
     }
 
     /// Whether a fine lies in the tier; nothing where nothing was weighed.
@@ -54,6 +63,26 @@ impl Standing {
         let weighing = self.weighing.as_ref()?;
         self.deviation.as_ref().filter(|it| it.weighing == weighing.ordinal && it.fine_fen == fine_fen)
     }
+}
+
+/// Refuses a benchmark that says nothing of this kind of party, or was made for another range than the case's: an act of before the range
+/// changed, or one whose range was computed. The case then goes on as one without a benchmark.
+fn for_this(rules: &Benchmark, dossier: &Dossier) -> Result<(), Problem> {
+    let party = if dossier.fine_party() == FineParty::Organisation { Kind::Organisation } else { Kind::Person };
+    let range = rules.ranges.iter().find(|range| range.party == party);
+    let record = &dossier.record;
+    let same = range.map(|range| (fen(range.min), Some(fen(range.max))) == (record.fine_min_fen.unwrap_or_default(), record.fine_max_fen));
+    let why = match same {
+        Some(true) => return Ok(()),
+        Some(false) => "裁量基准按另一法定幅度制定，与本案的罚款幅度不同，不适用于本案：在法定幅度以内拟定罚款并写明理由".to_owned(),
+        None => format!("裁量基准没有对{}的幅度，不适用于本案：在法定幅度以内拟定罚款并写明理由", party.label()),
+    };
+    Err(Problem::conflict("benchmark-not-for-this", why).citing(BENCHMARKS))
+}
+
+/// Whole yuan in fen.
+fn fen(yuan: u64) -> i64 {
+    i64::try_from(yuan).unwrap_or(i64::MAX / YUAN).saturating_mul(YUAN)
 }
 
 /// Whether a step rests on what is planned.

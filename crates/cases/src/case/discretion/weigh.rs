@@ -17,15 +17,13 @@ use uuid::Uuid;
 
 use super::{
     super::basis::CaseBasisStep,
-    BENCHMARKS, WeighingRow, handled, store, undecided,
+    BENCHMARKS, WeighingRow, fen, for_this, handled, store, undecided,
     view::{self, CaseDiscretion},
 };
 use crate::{Cases, rights};
 
 /// Factors and circumstances of one case at most: as many as a benchmark has.
 const MOST: usize = 50;
-/// Fen in a yuan.
-const YUAN: i64 = 100;
 
 /// What the officer answers.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -42,15 +40,11 @@ fn lacking(error: &FactsError) -> Problem {
     Problem::invalid("answers-invalid", error.to_string()).field("values", error.to_string()).citing(BENCHMARKS)
 }
 
-/// Whole yuan in fen.
-fn fen(yuan: u64) -> i64 {
-    i64::try_from(yuan).unwrap_or(i64::MAX / YUAN).saturating_mul(YUAN)
-}
-
 /// Answers the factors, as often as they change before the decision.
 ///
 /// # Errors
-/// `case-not-found`, `if-match-missing`, `version-conflict`, `case-not-handled`, `recused`, `case-decided`, `benchmark-none`, `answers-invalid`.
+/// `case-not-found`, `if-match-missing`, `version-conflict`, `case-not-handled`, `recused`, `case-decided`, `benchmark-none`,
+/// `benchmark-not-for-this`, `answers-invalid`.
 #[utoipa::path(put, path = "/api/v1/cases/{id}/discretion", tag = "cases", operation_id = "weigh_case", request_body = CaseAnswers,
     params(("id" = Uuid, Path, description = "The case"), ("If-Match" = String, Header)),
     responses((status = 200, body = CaseDiscretion, description = "The discretion as it then stands")))]
@@ -77,6 +71,7 @@ pub(crate) async fn weigh(
         false => None,
     };
     let found = found.ok_or_else(|| Problem::conflict("benchmark-none", "这个事项没有已经发布的裁量基准").citing(BENCHMARKS))?;
+    for_this(&found.rules, &dossier)?;
     let organisation = dossier.fine_party() == FineParty::Organisation;
     let (direction, mut steps) = found.rules.directed(&given.circumstances).map_err(|error| lacking(&error))?;
     let facts = Facts { party: if organisation { Kind::Organisation } else { Kind::Person }, values: given.values.clone(), direction };

@@ -75,6 +75,7 @@ pub(crate) async fn hearings(
     let names = room.identity().names_of(&people).await?;
     let items = rows.into_iter().map(|row| {
         let (stage, stage_label) = match row.facts.hearing {
+            _ if row.held => ("held", "已举行"),
             Hearing::Held => ("held", "已举行"),
             Hearing::Called | Hearing::Requested => ("called", "待举行"),
             Hearing::Untold | Hearing::Open | Hearing::Lapsed | Hearing::Waived => ("given-up", "未举行"),

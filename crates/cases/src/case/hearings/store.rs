@@ -16,11 +16,14 @@ pub(super) struct HearingRecord {
     pub title: String,
     pub hearing_at: DateTime<Utc>,
     pub facts: Json<Case>,
+    /// This hearing was held: the facts forget it when the case is investigated anew.
+    pub held: bool,
     pub officer: Option<Uuid>,
     pub simulated: bool,
 }
 
 const ROW: &str = "select d.id, d.number, d.title, c.hearing_at, c.facts, d.simulated,
+    exists (select from case_step s where s.region = c.region and s.case_id = c.id and s.action = 'hold-hearing' and s.at >= c.hearing_at) as held,
     (select o.person from case_officer o where o.region = c.region and o.case_id = c.id and not o.recused order by o.ordinal limit 1) as officer
     from enforcement_case c join docket d on d.region = c.region and d.id = c.id where c.hearing_at >= ";
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use docket::KeyOf;
 use http_api::Answer;
 use identity::{Caller, Scope};
-use law::procedure::{Case, Clock, Registration, Remedy, Seizure};
+use law::procedure::{Case, Clock, Registration, Remedy, Seizure, State};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -52,8 +52,12 @@ pub struct CaseHolding {
     pub registration: Option<Held>,
     /// 查封、扣押, if there ever was.
     pub seizure: Option<Held>,
-    /// A decision that stands confiscates.
+    /// A decision that was served and stands confiscates.
     pub forfeits: bool,
+    /// A review or a suit against the decision runs: what is disposed of now does not come back.
+    pub contested: bool,
+    /// Merged into another case (并案): both measures read as settled here, and go on there.
+    pub merged: bool,
 }
 
 /// How the two measures of a case stand, without their periods.
@@ -71,6 +75,11 @@ fn states(case: &Case) -> (Option<HeldState>, Option<HeldState>) {
         Seizure::Settled => Some(HeldState::Settled),
     };
     (registration, seizure)
+}
+
+/// Whether the decision reached the party: what follows service, and what a case becomes afterwards.
+const fn is_served(case: &Case) -> bool {
+    case.state.is_after_service() || matches!(case.state, State::Terminated | State::Closed | State::Archived)
 }
 
 impl Cases {
@@ -100,7 +109,9 @@ impl Cases {
             CaseHolding {
                 registration: held(registration, Clock::Registration),
                 seizure: held(seizure, Clock::Seizure),
-                forfeits: row.decided_at.is_some() && confiscates && row.facts.remedy != Remedy::Revoked,
+                forfeits: row.decided_at.is_some() && confiscates && is_served(&row.facts) && row.facts.remedy != Remedy::Revoked,
+                contested: matches!(row.facts.remedy, Remedy::Review | Remedy::Suit),
+                merged: row.facts.state == State::Merged,
                 is_over: row.facts.state.is_final(),
                 parties: parties.iter().filter(|(case, _)| *case == row.id).map(|(_, ordinal)| *ordinal).collect(),
                 officers: officers.iter().filter(|(case, _)| *case == row.id).map(|(_, person)| *person).collect(),
@@ -132,5 +143,23 @@ impl Cases {
         let header = header.filter(|header| crate::scope::covers(&scope, header)).ok_or_else(not_found)?;
         let found = self.holdings(&mut connection, &header.region, &[id]).await?.pop();
         Ok(found.ok_or_else(not_found)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use law::procedure::Track;
+
+    use super::*;
+
+    #[test]
+    fn a_decision_forfeits_from_its_service_on() {
+        let of = |state| Case { state, ..Case::opened(Track::Ordinary) };
+        for state in [State::Decided, State::Withdrawn, State::Merged, State::NoPenalty, State::Discussed] {
+            assert!(!is_served(&of(state)), "{state:?}");
+        }
+        for state in [State::Served, State::Performing, State::Paid, State::Closed, State::Archived] {
+            assert!(is_served(&of(state)), "{state:?}");
+        }
     }
 }

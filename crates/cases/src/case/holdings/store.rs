@@ -77,6 +77,7 @@ pub(super) async fn holding(connection: &mut PgConnection, region: &str, scope: 
         " and (c.facts ->> 'registration' in ('held', 'expired') or c.facts ->> 'seizure' in ('urgent', 'held', 'extended', 'expired'))",
     );
     scope::push(&mut query, scope);
-    query.push(" order by c.id desc limit ").push_bind(most);
+    // The oldest first: what was taken long ago is nearest to its end.
+    query.push(" order by c.id limit ").push_bind(most);
     query.build_query_scalar().fetch_all(connection).await
 }

@@ -50,11 +50,11 @@ const INVESTIGATE: Turn = officer("investigate", "{}");
 const INQUIRE: Turn = officer("inquire", r#"{"note":"制作现场检查笔录、询问笔录，拍摄现场照片"}"#);
 const END_300: Turn = officer(
     "end",
-    r#"{"finding":"punishable","evidence":"现场检查笔录、询问笔录、现场照片","plan":{"kinds":["fine"],"fine_fen":30000,"surcharge":true,"reasons":"占用面积较小，配合调查"}}"#,
+    r#"{"finding":"punishable","evidence":"现场检查笔录、询问笔录、现场照片","plan":{"kinds":["fine"],"fine_fen":30000,"surcharge":true,"reasons":"倾倒数量较少，配合调查"}}"#,
 );
 const END_HEAVY: Turn = officer(
     "end",
-    r#"{"finding":"punishable","evidence":"现场检查笔录、询问笔录、影像资料","plan":{"kinds":["fine"],"fine_fen":12000000,"surcharge":true,"reasons":"方量较大，拒不清理"},"complex":true}"#,
+    r#"{"finding":"punishable","evidence":"现场检查笔录、询问笔录、影像资料","plan":{"kinds":["fine"],"fine_fen":12000000,"surcharge":true,"reasons":"遗撒路段较长，拒不清理"},"complex":true}"#,
 );
 const APPROVE: Turn = head("approve-notice", r#"{"note":"同意按拟处罚内容告知"}"#);
 const NOTICE: Turn = officer("serve-notice", r#"{"mode":"direct","reached":[1]}"#);
@@ -83,6 +83,8 @@ const HEARD: &[Turn] = &[
     officer("waive-defence", r#"{"agreed":true,"note":"意见在听证中提出"}"#),
     officer("call-hearing", r#"{"mode":"direct","reached":[1]}"#),
     reviewer("hold-hearing", r#"{"related":false,"note":"当事人、承办人到场质证"}"#),
+    // What the party said at the hearing is a defence: it is considered before the review.
+    officer("consider-defence", r#"{"note":"听证中的意见已逐条复核，不加重处罚"}"#),
     officer("submit-review", "{}"),
     reviewer("pass-review", r#"{"note":"事实清楚，程序合法，同意"}"#),
     head("discuss", r#"{"note":"集体讨论同意"}"#),
@@ -119,7 +121,7 @@ const fn course(track: &'static str, matter: &'static str, summary: &'static str
 /// All courses.
 pub(super) const COURSES: &[Course] = &[
     course("ordinary", REFUSE, "向路边绿地倾倒生活垃圾两袋", 3, ORDINARY),
-    Course { unit: true, ..course("ordinary", WASTE, "运输建筑垃圾沿途丢弃，路面污染约三十米", 2, HEARD) },
+    Course { unit: true, ..course("ordinary", WASTE, "运输建筑垃圾沿途丢弃，路面污染约三百米", 2, HEARD) },
     course("ordinary", REFUSE, "在河岸倾倒生活垃圾和污水", 2, DEFENDED),
     course("ordinary", REFUSE, "在人行道边倾倒餐厨垃圾", 1, first(ORDINARY, 12)),
     course("ordinary", REFUSE, "在公交站旁倾倒污水", 1, first(ORDINARY, 10)),
@@ -129,8 +131,8 @@ pub(super) const COURSES: &[Course] = &[
     course("ordinary", REFUSE, "在停车场边倾倒生活垃圾", 1, first(ORDINARY, 3)),
     course("ordinary", REFUSE, "在学校围墙外倾倒污水", 1, first(ORDINARY, 1)),
     course("ordinary", REFUSE, "在公园入口倾倒生活垃圾", 2, &[]),
-    Course { unit: true, ..course("ordinary", WASTE, "装修垃圾运输车辆遗撒", 1, first(HEARD, 7)) },
-    Course { unit: true, ..course("ordinary", WASTE, "清运车辆未按路线行驶", 1, first(HEARD, 9)) },
+    Course { unit: true, ..course("ordinary", WASTE, "装修垃圾运输车辆沿路遗撒", 1, first(HEARD, 7)) },
+    Course { unit: true, ..course("ordinary", WASTE, "清运车辆未按路线行驶，沿路遗撒", 1, first(HEARD, 9)) },
     course("ordinary", REFUSE, "在店铺门前倾倒污水，当场清理", 1, SLIGHT),
     course("ordinary", REFUSE, "被举报倾倒垃圾，查无实据", 1, &[head("not-file", r#"{"note":"违法事实不能成立，不予立案"}"#)]),
     course(
@@ -169,5 +171,5 @@ pub(super) const COURSES: &[Course] = &[
         2,
         &[officer("educate", r#"{"slight":"数量很少，当场清理"}"#), officer("comply", r#"{"note":"复查已改正"}"#)],
     ),
-    course("soft", REFUSE, "沿街商户门前堆放杂物", 1, &[officer("educate", r#"{"slight":"面积很小，未影响通行"}"#)]),
+    course("soft", REFUSE, "沿街商户向门前路面泼洒少量污水", 1, &[officer("educate", r#"{"slight":"水量很少，当场冲洗"}"#)]),
 ];

@@ -5,7 +5,7 @@ mod course;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Duration, Utc};
-use kernel::clock::shanghai;
+use kernel::{calendar::Calendar, clock::shanghai};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -154,25 +154,95 @@ impl Play<'_> {
 fn content(turn: &Turn, now: DateTime<Utc>) -> Value {
     let mut body: Value = serde_json::from_str(turn.content).unwrap_or_else(|_| json!({}));
     if turn.action == "call-hearing" {
-        // Seven working days must lie between: twelve days hold them, if no long holiday comes.
-        body["hearing_at"] = json!(now + Duration::days(12));
+        body["hearing_at"] = json!(hearing_after(now));
     }
     body
 }
 
+/// Nine in the morning of the eighth working day: seven lie between the notice and the hearing (行政处罚法第六十四条第二项).
+fn hearing_after(now: DateTime<Utc>) -> DateTime<Utc> {
+    use chrono::TimeZone;
+    let day = Calendar::shipped().nth_working_day_after(now.with_timezone(&shanghai()).date_naive(), 8);
+    let opens = day.and_hms_opt(9, 0, 0).and_then(|naive| shanghai().from_local_datetime(&naive).single());
+    opens.map_or(now + Duration::days(12), |opens| opens.with_timezone(&Utc))
+}
+
 #[cfg(test)]
 mod tests {
+    use law::procedure::{Action, Actor, Asides, Attempt, Case, Clocks, Finding, Host, Table, Track, Weight};
+
     use super::*;
 
+    /// What the server makes of a turn's content; the weight is that of the plan, which the case keeps.
+    fn attempt(course: &Course, action: Action, body: &Value, weight: &mut Weight) -> Attempt {
+        let said = |name: &str| body[name].as_str().is_some_and(|text| !text.is_empty());
+        let yes = |name: &str| body[name] == json!(true);
+        if let Some(fen) = body["plan"]["fine_fen"].as_i64() {
+            let (light, heavy) = if course.unit { (300_000, 10_000_000) } else { (20_000, 1_000_000) };
+            *weight = match fen {
+                _ if fen <= light => Weight::Light,
+                _ if fen < heavy => Weight::Plain,
+                _ => Weight::Heavy,
+            };
+        }
+        let finding = body["finding"].as_str().map_or(Finding::Punishable, |it| serde_json::from_value(json!(it)).expect("a finding"));
+        Attempt {
+            finding,
+            weight: *weight,
+            host: if body["related"] == json!(false) { Host::Outsider } else { Host::Related },
+            everyone: body["reached"] == json!([1]),
+            consent: yes("agreed"),
+            tells_hearing: yes("tells_hearing"),
+            clear: said("evidence"),
+            power: said("basis"),
+            educated: said("education"),
+            slight: said("slight"),
+            receipt: said("receipt"),
+            heeded: action == Action::Comply || yes("heeded"),
+            on_record: said("on_record"),
+            new_facts: said("new_facts"),
+            ..Attempt::default()
+        }
+    }
+
     #[test]
-    fn every_turn_is_a_step_of_the_law_and_says_what_can_be_read() {
+    fn every_course_can_be_gone_to_its_end_through_the_table() {
+        let table = Table::house();
         for course in COURSES {
+            let track = Track::from_code(course.track).expect("a track");
+            let mut case = Case { aside: Asides::ALL, ..Case::opened(track) };
+            let mut weight = Weight::Unset;
             for turn in course.turns {
-                let known = law::procedure::Action::from_code(turn.action);
-                assert!(known.is_some(), "{} is no step", turn.action);
-                assert!(serde_json::from_str::<Value>(turn.content).is_ok_and(|it| it.is_object()), "{}: {}", turn.action, turn.content);
+                let action = Action::from_code(turn.action).unwrap_or_else(|| panic!("{} is no step", turn.action));
+                let body: Value = serde_json::from_str(turn.content).expect("content that can be read");
+                let attempt = attempt(course, action, &body, &mut weight);
+                case.complex |= body["complex"] == json!(true);
+                // As the city waits: periods run out one after another until the step may be taken.
+                case = loop {
+                    let refused = match table.apply(&case, action, &attempt, &Clocks::default()) {
+                        Ok(after) => break after,
+                        Err(refused) => refused,
+                    };
+                    let ended = table.rows(&case).into_iter().filter(|row| row.actor == Actor::Time);
+                    let ended = ended.filter_map(|row| table.apply(&case, row.action, &attempt, &Clocks::default()).ok());
+                    case = ended
+                        .into_iter()
+                        .find(|after| *after != case)
+                        .unwrap_or_else(|| panic!("{}: {} from {:?} is refused: {refused:?}", course.summary, turn.action, case.state));
+                };
             }
         }
+    }
+
+    #[test]
+    fn a_hearing_is_held_in_the_morning_of_a_working_day_and_the_holidays_do_not_count() {
+        use chrono::{Datelike, TimeZone, Timelike};
+        // The week of the National Day lies between.
+        let now = Utc.with_ymd_and_hms(2026, 9, 28, 7, 23, 11).unwrap();
+        let local = hearing_after(now).with_timezone(&shanghai());
+        assert_eq!((local.hour(), local.minute(), local.second()), (9, 0, 0));
+        assert!(Calendar::shipped().is_working_day(local.date_naive()));
+        assert!((local.date_naive() - now.with_timezone(&shanghai()).date_naive()).num_days() > 12, "{local} {}", local.weekday());
     }
 
     #[test]
