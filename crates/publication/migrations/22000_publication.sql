@@ -31,7 +31,7 @@ create table publication (
     published_at    timestamptz,
     min_until       date,
     max_until       date,
-    -- From when it must be taken back, and until when: three working days (D14).
+    -- From when it must be taken back, and until when: three working days (D14). The end is empty again once it was taken back.
     withdraw_from   timestamptz,
     withdraw_due_at timestamptz,
     withdraw_warn_at timestamptz,
@@ -49,4 +49,5 @@ create table publication (
 create unique index publication_live on publication (region, case_id) where state in ('waiting', 'drafted', 'published');
 create index publication_shown on publication (published_at desc, id desc) where state in ('published', 'withdrawn');
 create index publication_open on publication (due_at) where state in ('waiting', 'drafted');
+create index publication_withdraw on publication (withdraw_due_at) where withdraw_due_at is not null;
 create index publication_until on publication (max_until) where state = 'published';

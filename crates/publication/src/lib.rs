@@ -24,8 +24,8 @@ mod routes;
 mod scope;
 mod service;
 
-pub use port::{DecisionStanding, DecisionText, Decisions, PublicFact, RemedyFact};
-pub use repair::{Earliest, RepairReceipt, RepairRequest};
+pub use port::{DecisionParty, DecisionStanding, DecisionText, Decisions, PartyIs, PublicFact, RemedyFact};
+pub use repair::{Earliest, RepairMissing, RepairReceipt, RepairRequest};
 pub use rights::rights;
 pub use routes::routes;
 pub use service::{Parts, Publications};

@@ -71,19 +71,39 @@ pub struct DecisionStanding {
     pub again: bool,
 }
 
+/// What a party is, as far as its name is published (当事人种类).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartyIs {
+    /// A natural person (自然人): neither name nor number is ever published, whatever the number looks like.
+    Person,
+    /// An individual household (个体工商户): by name where it has a credit code of its own.
+    Household,
+    /// An organisation (单位).
+    Unit,
+}
+
+/// A party of a decision, by name: read for masking, never kept.
+#[derive(Debug, Clone)]
+pub struct DecisionParty {
+    /// What it is.
+    pub is: PartyIs,
+    /// Its name.
+    pub name: String,
+    /// Its number as it was entered.
+    pub number: String,
+}
+
 /// What a decision says, its parties named: read for masking, never kept (决定内容).
 #[derive(Debug, Clone)]
 pub struct DecisionText {
-    /// Each party: a natural person or household, its name, its number.
-    pub parties: Vec<(bool, String, String)>,
+    /// Each party.
+    pub parties: Vec<DecisionParty>,
     /// What happened, when, where, and why the penalty is what it is.
     pub facts: String,
     /// The articles.
     pub basis: String,
     /// The penalty in words.
     pub penalty: String,
-    /// The number of the decision; empty where none was issued.
-    pub number: String,
     /// Its day.
     pub decided_on: NaiveDate,
 }
@@ -108,6 +128,13 @@ pub trait Decisions: Send + Sync + 'static {
     /// # Errors
     /// `forbidden`, `vault-unreadable`; the database's.
     async fn text(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf) -> Answer<DecisionText>;
+
+    /// The number of the decision; nothing where none was issued in the house. Asked before a transaction takes its connection: whoever
+    /// issues documents has a connection of his own.
+    ///
+    /// # Errors
+    /// The database's.
+    async fn number(&self, key: &KeyOf) -> Answer<Option<String>>;
 
     /// Takes the case's step `publish`; `checked_by` looked through what is published.
     ///

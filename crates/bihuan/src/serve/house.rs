@@ -39,6 +39,7 @@ use super::{
     neighbours::{KnownNeighbours, LeadReferrals},
     offers::{offer_payments, offer_provider, offer_text_messages},
     open311::LeadRequests,
+    party_extras::{Bills, Repairs},
     publications::{CaseDecisions, DecisionsHeard},
     rooms::{Rooms, api, migrations, rights},
     sightings::LeadDesk,
@@ -284,6 +285,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
         secure_cookies: args.has_tls(),
     });
+    parties.also_tell(vec![Arc::new(Bills(payments.clone())), Arc::new(Repairs(publications.clone()))]);
     leads.told_under(Arc::new(privacy.clone()));
     leads.remember_notice().await?;
     leads.spool_in(&args.data.join("spool")).context("暂存目录无法使用")?;

@@ -19,6 +19,7 @@ mod neighbours;
 mod offers;
 mod open311;
 mod papers;
+mod party_extras;
 mod publications;
 mod readers;
 mod rooms;

@@ -10,7 +10,7 @@ use http_api::Answer;
 use identity::Caller;
 use law::procedure::{Published, Remedy};
 use notify::{Consumed, Consumer, Event};
-use publication::{DecisionStanding, DecisionText, Decisions, PublicFact, Publications, RemedyFact};
+use publication::{DecisionParty, DecisionStanding, DecisionText, Decisions, PartyIs, PublicFact, Publications, RemedyFact};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -56,6 +56,15 @@ fn standing(case: DecidedCase) -> DecisionStanding {
     }
 }
 
+/// What a party is, by its code; what is not known is treated as a person, of whom least is shown.
+fn is(kind: &str) -> PartyIs {
+    match kind {
+        "unit" => PartyIs::Unit,
+        "household" => PartyIs::Household,
+        _ => PartyIs::Person,
+    }
+}
+
 #[async_trait]
 impl Decisions for CaseDecisions {
     async fn seen(&self, caller: &Caller, case: Uuid) -> Answer<(KeyOf, Option<DecisionStanding>)> {
@@ -69,11 +78,14 @@ impl Decisions for CaseDecisions {
 
     async fn text(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf) -> Answer<DecisionText> {
         let words = self.cases.decision_words(connection, caller, key).await?;
-        let number = (self.numbers)(key.clone()).await?.unwrap_or(words.case_number);
         let facts = format!("{}，在{}，{}。", words.acted_on.format("%Y年%-m月%-d日"), words.place, words.facts.trim_end_matches('。'));
         let facts = if words.reasons.is_empty() { facts } else { format!("{facts}{}。", words.reasons.trim_end_matches('。')) };
-        let parties = words.parties.into_iter().map(|(kind, name, number)| (kind != "unit", name, number)).collect();
-        Ok(DecisionText { parties, facts, basis: words.articles, penalty: words.penalty, number, decided_on: words.decided_on })
+        let parties = words.parties.into_iter().map(|(kind, name, number)| DecisionParty { is: is(kind), name, number }).collect();
+        Ok(DecisionText { parties, facts, basis: words.articles, penalty: words.penalty, decided_on: words.decided_on })
+    }
+
+    async fn number(&self, key: &KeyOf) -> Answer<Option<String>> {
+        (self.numbers)(key.clone()).await
     }
 
     async fn publish(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf, checked_by: Uuid) -> Answer<()> {

@@ -16,6 +16,7 @@ use super::{
     penalty::{PenaltyKind, Plan},
     perform::{Who, carry_out},
     record::PartyRow,
+    service::counted_again,
     store,
     view::clock_of,
 };
@@ -96,6 +97,8 @@ pub struct PartyServed {
     /// The kinds of documents that it serves.
     pub kinds: &'static [&'static str],
     /// When it was entered.
+    pub entered_at: DateTime<Utc>,
+    /// When what was served counts as served (送达之日).
     pub at: DateTime<Utc>,
 }
 
@@ -205,7 +208,9 @@ impl Cases {
         let all = self.table().transitions();
         let served = steps.iter().rev().filter(|step| reaches(&step.content)).filter_map(|step| {
             let row = all.iter().find(|row| row.action.code() == step.action)?;
-            Some(PartyServed { kinds: row.documents, at: step.at })
+            let content: CaseStepContent = serde_json::from_value(step.content.clone()).unwrap_or_default();
+            let at = counted_again(self.calendar(), row, &content, &dossier.served, step.at);
+            Some(PartyServed { kinds: row.documents, entered_at: step.at, at })
         });
         let is_served = |action: Action| steps.iter().any(|step| step.action == action.code());
         let (offers, clocks, served) = (offers.collect(), clocks.collect(), served.collect());

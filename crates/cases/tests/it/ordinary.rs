@@ -55,7 +55,10 @@ async fn an_ordinary_case_with_a_hearing_goes_from_filing_to_the_archive() {
     Scene::taken(&scene.step(head, case, "decide", json!({ "on_record": "依据听证笔录" })).await, "decided");
     scene.step(second, case, "serve-decision", json!({ "mode": "direct", "reached": [1] })).await.refused(409, "sealed");
     Scene::taken(&scene.step(officer, case, "seal", json!({})).await, "decided");
-    Scene::taken(&scene.step(officer, case, "serve-decision", json!({ "mode": "left", "recorded": true, "reached": [1] })).await, "served");
+    Scene::taken(
+        &scene.step(officer, case, "serve-decision", json!({ "mode": "left", "recorded": true, "proof": "录像1", "reached": [1] })).await,
+        "served",
+    );
     Scene::taken(&scene.step(officer, case, "start-performing", json!({})).await, "performing");
     scene.step(officer, case, "pay", json!({ "note": "银行回单" })).await.refused(422, "field-required");
     Scene::taken(&scene.step(officer, case, "pay", json!({ "receipt": "银行回单 001" })).await, "paid");

@@ -57,7 +57,9 @@ async fn rights_ground_certificates_and_own_cases_stand_in_the_way() {
     scene.step(head, case, "approve-notice", beyond).await.refused(409, "within-range");
     Scene::taken(&scene.step(head, case, "approve-notice", json!({ "plan": Scene::fine(500) })).await, "ended");
     let served = |mode: &str| json!({ "mode": mode, "reached": [1] });
-    scene.step(officer, case, "serve-notice", served("left")).await.refused(409, "witnessed");
+    scene.step(officer, case, "serve-notice", served("left")).await.refused(422, "field-required");
+    let left = json!({ "mode": "left", "proof": "现场照片1", "reached": [1] });
+    scene.step(officer, case, "serve-notice", left).await.refused(409, "witnessed");
     scene.step(officer, case, "serve-notice", served("electronic")).await.refused(409, "electronic-agreed");
     scene.step(officer, case, "serve-notice", served("public")).await.refused(409, "public-last");
     scene.step(officer, case, "serve-notice", json!({ "mode": "direct", "reached": [] })).await.refused(409, "every-party");

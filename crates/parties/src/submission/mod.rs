@@ -72,6 +72,22 @@ codes! {
     }
 }
 
+/// What became of a submission, in words. A defence waits for an officer after a reminder alone.
+fn standing_label(row: &SubmissionRow) -> &'static str {
+    match row.standing.parse::<Standing>() {
+        Ok(standing) => said(row.kind.parse().ok(), standing),
+        Err(_) => "",
+    }
+}
+
+/// The words for a kind and a standing.
+fn said(kind: Option<Kind>, standing: Standing) -> &'static str {
+    match (kind, standing) {
+        (Some(Kind::Defence), Standing::Inbox) => "对催告的陈述申辩，已转承办人复核",
+        _ => standing.label(),
+    }
+}
+
 /// Whether paying later may be asked for: something is to be paid and was not.
 pub(crate) fn may_defer(of: &PartyCase) -> bool {
     let fined = of.decided.as_ref().is_some_and(|plan| plan.fine_fen > 0);
@@ -132,13 +148,14 @@ async fn views(room: &Parties, connection: &mut PgConnection, rows: Vec<Submissi
             None => String::new(),
         };
         let own: Vec<_> = files.iter().filter(|file| file.submission == row.id).collect();
+        let standing_label = standing_label(&row);
         all.push(SubmissionView {
             id: row.id,
             number: row.number,
             party: row.party,
             kind_label: row.kind.parse::<Kind>().map_or("", Kind::label),
             kind: row.kind,
-            standing_label: row.standing.parse::<Standing>().map_or("", Standing::label),
+            standing_label,
             standing: row.standing,
             at: row.at,
             text,

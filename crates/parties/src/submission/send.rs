@@ -9,14 +9,14 @@ use kernel::{
     id::{SubjectId, uuid_at},
     problem::Problem,
 };
-use law::procedure::{Defence, Hearing};
+use law::procedure::{Defence, Hearing, State as Stands};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Kind, Standing, SubmissionView, may_defer,
+    Kind, Standing, SubmissionView, may_defer, said,
     store::{self, SubmissionRow},
     views,
 };
@@ -85,6 +85,8 @@ fn standing(kind: Kind, of: &PartyCase) -> Result<Standing, Problem> {
     match kind {
         _ if offered => Ok(Standing::Step),
         // 行政处罚法第四十五条: whatever a party says is heard; what comes late is marked, not refused.
+        // 行政强制法第三十六条: whoever was reminded may speak anew, and that is never late.
+        Kind::Defence if of.facts.state == Stands::Reminded => Ok(Standing::Inbox),
         Kind::Defence => Ok(match of.facts.defence {
             Defence::Closed | Defence::Open => Standing::Added,
             Defence::Made | Defence::Considered if !of.facts.state.is_after_service() => Standing::Added,
@@ -176,7 +178,7 @@ pub(crate) async fn send(
         ("files", json!(digests)),
     ]);
     parts.cases.note(&mut transaction, key, None, "party-submitted", line).await?;
-    let title = format!("案件 {} 的当事人网上提交：{}（{}）", of.number, new.kind.label(), standing.label());
+    let title = format!("案件 {} 的当事人网上提交：{}（{}）", of.number, new.kind.label(), said(Some(new.kind), standing));
     room.tell_officers(&mut transaction, key, &title).await?;
     let view = views(&room, &mut transaction, vec![row]).await?.remove(0);
     transaction.commit().await?;

@@ -108,10 +108,17 @@ async fn each_mode_wants_its_proof_and_counts_its_own_day() {
     scene.step(officer, &case, "serve-notice", by("post", json!({ "served_on": "2026-11-05" }))).await.refused(422, "field-required");
     scene.step(officer, &case, "serve-notice", by("post", json!({ "proof": "EMS1" }))).await.refused(422, "field-required");
     scene.step(officer, &case, "serve-notice", by("entrusted", json!({ "served_on": "2026-11-05" }))).await.refused(422, "field-required");
-    scene.step(officer, &case, "serve-notice", by("left", json!({}))).await.refused(409, "witnessed");
+    scene.step(officer, &case, "serve-notice", by("left", json!({ "proof": "照片1" }))).await.refused(409, "witnessed");
     scene.step(officer, &case, "serve-notice", by("public", json!({ "tried": "直接、邮寄均未送到" }))).await.refused(422, "field-required");
-    scene.step(officer, &case, "serve-notice", by("direct", json!({ "served_on": "2026-11-01" }))).await.refused(422, "served-too-early");
-    scene.step(officer, &case, "serve-notice", by("direct", json!({ "served_on": "2026-11-10" }))).await.refused(422, "served-later");
+    scene
+        .step(officer, &case, "serve-notice", by("direct", json!({ "served_on": "2026-11-01", "proof": "回证1" })))
+        .await
+        .refused(422, "served-too-early");
+    scene.step(officer, &case, "serve-notice", by("direct", json!({ "served_on": "2026-11-05" }))).await.refused(422, "field-required");
+    scene
+        .step(officer, &case, "serve-notice", by("direct", json!({ "served_on": "2026-11-10", "proof": "回证1" })))
+        .await
+        .refused(422, "served-later");
     // Posted, received on Thursday the 5th, entered on Monday the 9th: five working days end on Thursday the 12th.
     scene.step(officer, &case, "serve-notice", by("post", json!({ "proof": "EMS1", "served_on": "2026-11-05" }))).await.fine();
     assert_eq!(period(&shown(&scene, &case).await, "defence")["last_day"], "2026-11-12");
@@ -123,6 +130,8 @@ async fn each_mode_wants_its_proof_and_counts_its_own_day() {
         (Some(notice.to_string().as_str()), Some(false)),
         "{mine}"
     );
+    // The day on the receipt, not the day on which somebody entered it.
+    assert!(mine["documents"][0]["served_at"].as_str().unwrap().starts_with("2026-11-05"), "{mine}");
     party.get(&format!("{PAGE}/documents/{notice}")).await.fine();
     assert!(!scene.ledger(&case).await.contains("electronic-read"));
     // By announcement: thirty days after it, and then the party's days.

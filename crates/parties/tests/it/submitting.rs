@@ -99,6 +99,34 @@ async fn what_comes_late_is_heard_and_marked_and_waiving_wants_a_second_word() {
 }
 
 #[tokio::test]
+async fn a_defence_after_a_reminder_is_a_right_of_its_own_and_never_late() {
+    let scene = Scene::new().await;
+    let case = scene.open(NAME, NUMBER, TELEPHONE).await;
+    scene.noticed(&case, 300).await;
+    let by_hand = json!({ "mode": "direct", "reached": [1] });
+    for (by, action, content) in [
+        (&scene.officer, "waive-defence", json!({ "agreed": true })),
+        (&scene.head, "decide", json!({})),
+        (&scene.officer, "seal", json!({})),
+        (&scene.officer, "serve-decision", by_hand.clone()),
+        (&scene.officer, "start-performing", json!({})),
+    ] {
+        scene.step(by, &case, action, content).await.fine();
+    }
+    // Fifteen days pass, and the reminder is served.
+    scene.day(24);
+    scene.house.cases.end_periods().await.unwrap();
+    scene.step(&scene.officer, &case, "remind", by_hand).await.fine();
+    let party = scene.inside(&case, "01000X", "0001").await;
+    let sent = party.submit("defence", json!({ "text": "罚款已经缴过一部分" })).await.fine().body.clone();
+    assert_eq!((&sent["standing"], &sent["standing_label"]), (&json!("inbox"), &json!("对催告的陈述申辩，已转承办人复核")));
+    // Whoever handles the case answers it.
+    let judge = format!("/api/v1/cases/{case}/party-submissions/{}/actions/judge", sent["id"].as_str().unwrap());
+    scene.officer.post(&judge, json!({ "take": false, "reason": "没有缴款记录" })).await.fine();
+    assert_eq!(party.case().await["submissions"][0]["reason"], "没有缴款记录");
+}
+
+#[tokio::test]
 async fn what_is_handed_in_is_taken_in_with_its_origin_or_refused_with_a_reason() {
     let scene = Scene::new().await;
     let case = scene.open(NAME, NUMBER, TELEPHONE).await;

@@ -77,7 +77,8 @@ async fn what_was_put_off_after_the_bill_is_due_when_that_ends_and_the_court_wai
     scene.house.cases.end_periods().await.unwrap();
     assert_eq!(
         (need("写明金额").await, need("十个工作日").await, need("复议、诉讼期限已经届满").await),
-        (Some(true), Some(false), Some(false))
+        // On the spot the review comes first, within sixty days (行政复议法第二十条、第二十三条): they are over.
+        (Some(true), Some(false), Some(true))
     );
     scene.day(91);
     scene.house.cases.end_periods().await.unwrap();

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     required,
-    rules::{PublicationStep, against},
+    rules::{PublicationStep, against, unnumbered},
     store,
     view::PublicationView,
 };
@@ -32,7 +32,7 @@ pub(crate) struct PublicationCheck {
 /// Notes that the content was looked through by another person than who wrote it. What did not pass goes back with a note.
 ///
 /// # Errors
-/// `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-two-persons`, `publication-incomplete`, `field-required`.
+/// `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-two-persons`, `publication-unnumbered`, `publication-incomplete`, `field-required`.
 #[utoipa::path(post, path = "/api/v1/publications/{id}/actions/check", tag = "publication", operation_id = "check_publication",
     params(("id" = Uuid, Path, description = "The publication")), request_body = PublicationCheck,
     responses((status = 200, body = PublicationView, description = "As it then stands")))]
@@ -50,6 +50,9 @@ pub(crate) async fn check(
     }
     let mut line = json!({ "publication": id, "passed": found.passed });
     if found.passed {
+        if row.content.as_ref().is_none_or(|content| content.is_unnumbered()) {
+            return Err(unnumbered().into());
+        }
         row.content.as_ref().map(|content| content.judged()).transpose()?;
         (row.checked_by, row.checked_at, row.reason) = (Some(me), Some(now), None);
     } else {

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use http_api::{Answer, Json, Path};
 use identity::Allowed;
-use kernel::problem::Problem;
 use serde::Deserialize;
 use serde_json::json;
 use sqlx::types::Json as Stored;
@@ -12,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     PublicationContent,
-    draft::{credit_code, people},
+    draft::{may_stand, names_one, people, unmasked},
     rules::{PublicationStep, against},
     store,
     view::PublicationView,
@@ -53,13 +52,12 @@ pub(crate) async fn edit(
     let key = row.key();
     let text = room.decisions().text(&mut transaction, caller, &key).await?;
     let names = people(&text);
-    let mut problem = Problem::invalid("publication-unmasked", "公开内容里还有当事人的姓名或者不能公开的号码")
-        .citing("行政处罚法第五十条；个人信息保护法第三十四条");
+    let mut problem = unmasked();
     for (field, label, words) in content.parts() {
-        if names.iter().any(|name| name.chars().count() > 1 && words.contains(name.as_str())) {
+        if names_one(words, &names) {
             problem = problem.field(field, format!("{label}里有自然人当事人的姓名"));
         }
-        let code = field == "credit_code" && words.split('、').all(|code| code.is_empty() || credit_code(code).is_some());
+        let code = field == "credit_code" && words.split('、').all(|code| code.is_empty() || may_stand(&text, code));
         if !code && kernel::personal::redact(words) != words {
             problem = problem.field(field, format!("{label}里有电话或者证件号码"));
         }

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{PublicationState, WithdrawGround, WithholdGround, store, store::PublicationRow};
-use crate::{DecisionStanding, Publications, period::PublicationSeverity, remedy};
+use crate::{DecisionStanding, PublicFact, Publications, period::PublicationSeverity, remedy};
 
 impl Publications {
     /// Hears that a case changed, in the transaction of whoever tells. Heard twice, it changes nothing the second time.
@@ -34,20 +34,22 @@ impl Publications {
         };
         let Some(revoked_at) = standing.revoked_at else { return Ok(()) };
         let Some(mut row) = store::held(connection, newest.id).await? else { return Ok(()) };
-        match row.state() {
-            PublicationState::Published if row.withdraw_from.is_none() => {
-                let (due_at, warn_at) = self.period("D14", revoked_at)?;
-                (row.withdraw_from, row.withdraw_due_at, row.withdraw_warn_at) = (Some(revoked_at), Some(due_at), Some(warn_at));
-                store::keep(connection, &row).await?;
-                store::forget_late(connection, row.id).await?;
-            }
-            PublicationState::Waiting | PublicationState::Drafted => {
-                PublicationState::Dropped.code().clone_into(&mut row.state);
-                row.ground = Some(WithdrawGround::Revoked.code().to_owned());
-                row.ended_at = Some(self.clock().now());
-                store::keep(connection, &row).await?;
-            }
-            _ => {}
+        let mut changed = false;
+        if matches!(row.state(), PublicationState::Waiting | PublicationState::Drafted) {
+            PublicationState::Dropped.code().clone_into(&mut row.state);
+            row.ground = Some(WithdrawGround::Revoked.code().to_owned());
+            row.ended_at = Some(self.clock().now());
+            changed = true;
+        }
+        // Also of what ended, was withdrawn for another revision, or dropped: the case is not closed before it counts as taken back.
+        if standing.published == PublicFact::Public && row.withdraw_from.is_none() {
+            let (due_at, warn_at) = self.period("D14", revoked_at)?;
+            (row.withdraw_from, row.withdraw_due_at, row.withdraw_warn_at) = (Some(revoked_at), Some(due_at), Some(warn_at));
+            store::forget_late(connection, row.id).await?;
+            changed = true;
+        }
+        if changed {
+            store::keep(connection, &row).await?;
         }
         Ok(())
     }

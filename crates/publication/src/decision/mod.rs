@@ -130,6 +130,11 @@ impl PublicationContent {
         ]
     }
 
+    /// No number of the decision stands in it: none was issued in the house, and nobody typed one.
+    pub(crate) fn is_unnumbered(&self) -> bool {
+        self.number.trim().is_empty()
+    }
+
     /// Looks at the form.
     ///
     /// # Errors

@@ -30,7 +30,7 @@ pub(crate) struct PublishDecision {
 ///
 /// # Errors
 /// `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-unchecked`, `publication-secrecy`,
-/// `publication-two-persons`, or the guard of the case that refuses: `youth-unpublished`, `masked`, …
+/// `publication-two-persons`, `publication-unnumbered`, `publication-over`, or the guard of the case that refuses: `youth-unpublished`, `masked`, …
 #[utoipa::path(post, path = "/api/v1/publications/{id}/actions/publish", tag = "publication", operation_id = "publish_decision",
     params(("id" = Uuid, Path, description = "The publication")), request_body = PublishDecision,
     responses((status = 200, body = PublicationView, description = "As it then stands")))]
@@ -51,6 +51,13 @@ pub(crate) async fn publish(
     if standing.revoked_at.is_some() {
         return Err(Problem::conflict("publication-revoked", "决定已经被撤销，不能公开").citing("行政处罚法第四十八条第二款").into());
     }
+    let decided_on = row.decided_at.with_timezone(&shanghai()).date_naive();
+    let (min_until, max_until) = shown_for(row.severity(), row.is_natural).days(decided_on);
+    if max_until < room.today() {
+        let cure = "由机关负责人办理“不予公开”，写明公示期已满";
+        let why = format!("公示期从作出决定起算，已于 {max_until} 届满，不再公开。{cure}");
+        return Err(Problem::conflict("publication-over", why).citing("行政处罚法第四十八条第一款").cured_by(cure, None).into());
+    }
     let checked_by = row.checked_by.ok_or_else(super::no_publication)?;
     if standing.published == PublicFact::Public && row.revision > 1 {
         room.note(&mut transaction, &key, Some(caller), "publication-replaced", json!({ "publication": id, "revision": row.revision }))
@@ -58,8 +65,6 @@ pub(crate) async fn publish(
     } else {
         room.decisions().publish(&mut transaction, caller, &key, checked_by).await?;
     }
-    let decided_on = row.decided_at.with_timezone(&shanghai()).date_naive();
-    let (min_until, max_until) = shown_for(row.severity(), row.is_natural).days(decided_on);
     PublicationState::Published.code().clone_into(&mut row.state);
     (row.published_by, row.published_at) = (Some(me), Some(now));
     (row.min_until, row.max_until) = (Some(min_until), Some(max_until));

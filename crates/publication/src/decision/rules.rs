@@ -25,6 +25,14 @@ codes! {
     }
 }
 
+/// The refusal of a decision without a number.
+pub(super) fn unnumbered() -> Problem {
+    let cure = "先签发处罚决定书（D14、D15）再自动生成脱敏稿；文书在别处制作的，在“修改公开内容”里填写决定书文号";
+    Problem::conflict("publication-unnumbered", format!("没有决定书文号，不能公开。{cure}"))
+        .citing("行政处罚法第五十九条")
+        .cured_by(cure, None)
+}
+
 /// What stands against a step by this person; nothing where he may take it.
 pub(super) fn against(step: PublicationStep, row: &PublicationRow, me: Uuid) -> Option<Problem> {
     let state = row.state();
@@ -34,7 +42,7 @@ pub(super) fn against(step: PublicationStep, row: &PublicationRow, me: Uuid) -> 
         PublicationStep::Draft if !matches!(state, PublicationState::Waiting | PublicationState::Drafted) => not_here(),
         PublicationStep::Edit | PublicationStep::Check | PublicationStep::Secrecy | PublicationStep::Publish if !drafted => not_here(),
         PublicationStep::Withhold if !matches!(state, PublicationState::Waiting | PublicationState::Drafted) => not_here(),
-        PublicationStep::Withdraw if state != PublicationState::Published => not_here(),
+        PublicationStep::Withdraw if state != PublicationState::Published && !row.owes_withdrawal() => not_here(),
         PublicationStep::Secrecy if row.is_natural => {
             Some(Problem::conflict("publication-no-secrecy", "当事人是自然人的决定不须作商业秘密审查；核对时查看隐私"))
         }
@@ -43,6 +51,7 @@ pub(super) fn against(step: PublicationStep, row: &PublicationRow, me: Uuid) -> 
                 .citing("浙江省行政处罚结果信息网上公开办法第七条")
                 .cured_by("请另一名执法人员、法制审核人员或者机关负责人核对", None),
         ),
+        PublicationStep::Publish if row.content.as_ref().is_none_or(|content| content.is_unnumbered()) => Some(unnumbered()),
         PublicationStep::Publish if row.checked_by.is_none() => Some(
             Problem::conflict("publication-unchecked", "公开内容还没有由另一人核对")
                 .citing("行政处罚法第五十条；个人信息保护法第三十四条")

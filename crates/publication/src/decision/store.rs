@@ -54,6 +54,11 @@ impl PublicationRow {
         self.severity.parse().unwrap_or(PublicationSeverity::General)
     }
 
+    /// The decision fell after this ended, and the case still counts it as public: the case's own withdrawal is missing.
+    pub(crate) fn owes_withdrawal(&self) -> bool {
+        self.state() != PublicationState::Published && self.withdraw_due_at.is_some()
+    }
+
     pub(crate) fn key(&self) -> KeyOf {
         KeyOf { region: self.region.clone(), id: self.case_id.into() }
     }
@@ -180,7 +185,7 @@ pub(crate) async fn list(pool: &PgPool, ground: &Scope, wanted: &Wanted, most: i
     }
     if wanted.late {
         query.push(" and ((p.state in ('waiting', 'drafted') and p.due_at < ").push_bind(wanted.now);
-        query.push(") or (p.state = 'published' and p.withdraw_due_at < ").push_bind(wanted.now).push("))");
+        query.push(") or p.withdraw_due_at < ").push_bind(wanted.now).push(")");
     }
     if let Some(before) = wanted.before {
         query.push(" and p.id < ").push_bind(before);
@@ -194,8 +199,8 @@ pub(crate) async fn counts(pool: &PgPool, ground: &Scope, now: DateTime<Utc>) ->
     let mut query = QueryBuilder::<Postgres>::new(
         "select p.state, count(*), count(*) filter (where (p.state in ('waiting', 'drafted') and p.due_at < ",
     );
-    query.push_bind(now).push(") or (p.state = 'published' and p.withdraw_due_at < ").push_bind(now);
-    query.push(")) from publication p join docket d on d.region = p.region and d.id = p.case_id where true");
+    query.push_bind(now).push(") or p.withdraw_due_at < ").push_bind(now);
+    query.push(") from publication p join docket d on d.region = p.region and d.id = p.case_id where true");
     scope::push(&mut query, ground);
     query.push(" group by p.state");
     query.build_query_as().fetch_all(pool).await
@@ -203,19 +208,23 @@ pub(crate) async fn counts(pool: &PgPool, ground: &Scope, now: DateTime<Utc>) ->
 
 /// Publications whose period is over, which no withdrawal waits for.
 pub(crate) async fn over(pool: &PgPool, today: NaiveDate, most: i64) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar("select id from publication where state = 'published' and max_until < $1 order by max_until limit $2")
-        .bind(today)
-        .bind(most)
-        .fetch_all(pool)
-        .await
+    // What waits to be taken back does not end by itself: the withdrawal, with its reason, is the case's.
+    sqlx::query_scalar(
+        "select id from publication where state = 'published' and max_until < $1 and withdraw_from is null order by max_until limit $2",
+    )
+    .bind(today)
+    .bind(most)
+    .fetch_all(pool)
+    .await
 }
 
 /// Publications that are late and whose case does not say so yet.
 pub(crate) async fn late(pool: &PgPool, now: DateTime<Utc>, most: i64) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar(
-        "select id from publication where late_told_at is null
-            and ((state in ('waiting', 'drafted') and due_at < $1) or (state = 'published' and withdraw_due_at < $1))
-         order by due_at limit $2",
+        "(select id from publication where late_told_at is null and state in ('waiting', 'drafted') and due_at < $1 order by due_at limit $2)
+         union all
+         (select id from publication where late_told_at is null and withdraw_due_at < $1 order by withdraw_due_at limit $2)
+         limit $2",
     )
     .bind(now)
     .bind(most)

@@ -121,8 +121,7 @@ fn view(row: PublicationRow, names: &HashMap<Uuid, String>, me: Uuid, now: DateT
     let state = row.state();
     let due = match state {
         PublicationState::Waiting | PublicationState::Drafted => Some((row.due_at, row.warn_at, DueFor::Publish)),
-        PublicationState::Published => row.withdraw_due_at.zip(row.withdraw_warn_at).map(|(due, warn)| (due, warn, DueFor::Withdraw)),
-        _ => None,
+        _ => row.withdraw_due_at.zip(row.withdraw_warn_at).map(|(due, warn)| (due, warn, DueFor::Withdraw)),
     };
     let shown = shown_for(row.severity(), row.is_natural);
     let withheld: Option<WithholdGround> = row.ground.as_deref().and_then(|code| code.parse().ok());

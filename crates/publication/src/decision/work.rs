@@ -38,7 +38,8 @@ impl Publications {
                 continue;
             }
             let Some(mut row) = store::held(&mut transaction, id).await? else { continue };
-            if row.state() != PublicationState::Published || row.max_until.is_none_or(|until| until >= today) {
+            if row.state() != PublicationState::Published || row.withdraw_from.is_some() || row.max_until.is_none_or(|until| until >= today)
+            {
                 continue;
             }
             PublicationState::Ended.code().clone_into(&mut row.state);

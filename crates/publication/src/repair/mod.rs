@@ -10,7 +10,7 @@ pub(crate) mod store;
 pub(crate) mod view;
 
 pub use apply::{RepairReceipt, RepairRequest};
-pub use earliest::Earliest;
+pub use earliest::{Earliest, RepairMissing};
 
 use kernel::{codes, problem::Problem};
 

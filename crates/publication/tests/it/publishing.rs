@@ -14,7 +14,10 @@ async fn a_persons_decision_is_masked_checked_by_another_and_published_through_t
     assert_eq!((&begun["state"], &begun["due_at"], &begun["light"]), (&json!("waiting"), &json!("2026-11-11T15:59:59Z"), &json!("green")));
     // Publishing by typing a name on the case's page is closed.
     scene.act(officer, case, "publish", json!({ "checked_by": scene.ids[1] })).await.refused(409, "publish-through-its-room");
-    let drafted = scene.on(officer, case, "draft", json!({})).await;
+    // Without the number of a decision nothing passes.
+    scene.on(officer, case, "draft", json!({})).await.fine();
+    scene.on(second, case, "check", json!({ "passed": true })).await.refused(409, "publication-unnumbered");
+    let drafted = scene.drafted(officer, case).await;
     let content = drafted.fine().body["content"].clone();
     assert_eq!((&content["party"], &content["credit_code"]), (&json!("测某某"), &json!("")));
     assert!(content["facts"].as_str().unwrap().contains("长街*号门前"), "{content}");
@@ -92,7 +95,7 @@ async fn an_enterprises_decision_waits_for_the_secrecy_check_and_stands_by_name(
     let scene = Scene::new().await;
     let Scene { officer, second, head, reviewer, .. } = &scene;
     let case = &scene.decided(Scene::firm(), 4_000).await;
-    scene.on(officer, case, "draft", json!({})).await.fine();
+    scene.drafted(officer, case).await.fine();
     scene.on(second, case, "check", json!({ "passed": true })).await.fine();
     scene.on(officer, case, "publish", json!({})).await.refused(409, "publication-secrecy");
     let clear = json!({ "state_secret": false, "business_secret": false, "note": "不涉及" });
@@ -142,4 +145,17 @@ async fn minors_are_never_published_and_what_is_late_is_said_once() {
         .unwrap();
     assert_eq!(lines, 1);
     assert_eq!(scene.head.get("/api/v1/publications?late=true").await.items().len(), 1);
+}
+
+#[tokio::test]
+async fn what_waited_longer_than_it_would_be_shown_is_not_published() {
+    let scene = Scene::new().await;
+    let Scene { officer, second, head, .. } = &scene;
+    let case = &scene.decided(Scene::person(), 1_000).await;
+    scene.drafted(officer, case).await.fine();
+    scene.on(second, case, "check", json!({ "passed": true })).await.fine();
+    // Six months of a person's decision ended with 2 May 2027.
+    scene.day(182);
+    scene.on(officer, case, "publish", json!({})).await.refused(409, "publication-over");
+    scene.on(head, case, "withhold", json!({ "ground": "insignificant", "reason": "公示期已满" })).await.fine();
 }

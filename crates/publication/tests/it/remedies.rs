@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::scene::Scene;
+use crate::scene::{NAME, Scene};
 
 #[tokio::test]
 async fn a_review_that_revokes_begins_the_three_days_and_the_withdrawal_says_why() {
@@ -35,6 +35,8 @@ async fn a_review_that_revokes_begins_the_three_days_and_the_withdrawal_says_why
     assert_eq!((&row["due_at"], &row["light"]), (&json!("2026-11-11T15:59:59Z"), &json!("green")));
     scene.day(10);
     assert_eq!(scene.newest(case).await["light"], "red");
+    let named = json!({ "ground": "revoked", "reason": format!("{NAME}申请复议，决定被撤销") });
+    scene.on(officer, case, "withdraw", named).await.refused(422, "publication-unmasked");
     let taken = scene.on(officer, case, "withdraw", json!({ "ground": "revoked", "reason": "复议撤销，联系 13900000001" })).await;
     assert_eq!(taken.fine().body["state"], "withdrawn");
     let page = head.get(&format!("/api/v1/cases/{case}")).await;
@@ -71,4 +73,34 @@ async fn a_step_taken_on_the_case_is_followed_and_a_changed_decision_is_publishe
     assert_eq!(public["revision"], 2);
     let shown = scene.house.visitor().get("/api/v1/public/decisions").await.items();
     assert_eq!(shown.len(), 2);
+}
+
+#[tokio::test]
+async fn a_decision_that_falls_after_its_period_is_still_taken_back_by_the_case() {
+    let scene = Scene::new().await;
+    let Scene { officer, head, .. } = &scene;
+    let case = &scene.decided(Scene::person(), 1_000).await;
+    scene.published(case).await;
+    Scene::taken(&scene.act(officer, case, "ask-review", json!({})).await);
+    scene.hear(case).await;
+    let record = scene.of(case).await["remedies"][0].clone();
+    // A review that was taken back let nothing stand, and begins no fifteen days.
+    let path = format!("/api/v1/remedies/{}/actions/close", record["id"].as_str().unwrap());
+    let ended = json!({ "seen": record["version"], "outcome": "ended", "served_on": "2026-11-02", "followed": "" });
+    officer.post(&path, ended).await.refused(409, "remedy-review-ended");
+    scene.day(182);
+    assert_eq!(scene.house.publications.end_periods().await.unwrap(), 1);
+    Scene::taken(&scene.act(officer, case, "revoked", json!({})).await);
+    scene.hear(case).await;
+    scene.hear(case).await;
+    let row = scene.newest(case).await;
+    assert_eq!((&row["state"], &row["light"]), (&json!("ended"), &json!("green")));
+    assert!(row["due_at"].is_string(), "three working days run: {row}");
+    let done = scene.on(officer, case, "withdraw", json!({ "ground": "revoked", "reason": "复议撤销" })).await;
+    assert_eq!((&done.fine().body["state"], done.body.get("due_at")), (&json!("ended"), None));
+    let page = head.get(&format!("/api/v1/cases/{case}")).await;
+    let step = page.body["steps"].as_array().unwrap().iter().find(|it| it["action"] == "unpublish").unwrap().clone();
+    assert_eq!(step["content"]["note"], "决定被撤销", "the ground alone: {step}");
+    scene.on(officer, case, "withdraw", json!({ "ground": "revoked", "reason": "复议撤销" })).await.refused(409, "publication-not-here");
+    assert!(scene.house.visitor().get("/api/v1/public/decisions").await.items().is_empty());
 }

@@ -80,8 +80,9 @@ function One({ of, newest, changed }: { of: PublicationView; newest: boolean; ch
     if (step !== "draft" && step !== "publish") { setDialog(step as Dialog); return; }
     setBusy(step);
     try {
-      await (step === "draft" ? draftPublication(of.id) : stepOfPublication(of, "publish", {}));
-      void message.success(step === "draft" ? "已生成脱敏稿，请对照原文核对" : "已公开");
+      const row = await (step === "draft" ? draftPublication(of.id) : stepOfPublication(of, "publish", {}));
+      if (step === "draft" && !row.content?.number) void message.warning("已生成脱敏稿，但还没有签发处罚决定书：签发后重新生成，或者在“修改公开内容”里填写文号");
+      else void message.success(step === "draft" ? "已生成脱敏稿，请对照原文核对" : "已公开");
       changed();
     } catch (error) { void message.error(asProblem(error).message); } finally { setBusy(""); }
   };

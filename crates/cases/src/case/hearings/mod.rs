@@ -17,6 +17,8 @@ use crate::{Cases, rights};
 
 /// A calendar covers at most so many days.
 const MOST_DAYS: i64 = 100;
+/// Days that are shown where nobody says which.
+const MONTH: i64 = 31;
 /// Hearings of one calendar at most; a district holds a handful a month.
 const MOST: i64 = 500;
 
@@ -24,10 +26,10 @@ const MOST: i64 = 500;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct HearingDays {
-    /// From this time on.
-    from: DateTime<Utc>,
-    /// Before this time; at most 100 days later.
-    to: DateTime<Utc>,
+    /// From this time on; from now where left out.
+    from: Option<DateTime<Utc>>,
+    /// Before this time, at most 100 days later; 31 days later where left out.
+    to: Option<DateTime<Utc>>,
 }
 
 /// A hearing.
@@ -65,10 +67,12 @@ pub(crate) async fn hearings(
     allowed: Allowed<rights::SeeCases>,
     Query(days): Query<HearingDays>,
 ) -> Answer<Json<Hearings>> {
-    if days.to <= days.from || days.to - days.from > TimeDelta::days(MOST_DAYS) {
+    let from = days.from.unwrap_or_else(|| room.clock().now());
+    let to = days.to.or_else(|| from.checked_add_signed(TimeDelta::days(MONTH))).unwrap_or(from);
+    if to <= from || to - from > TimeDelta::days(MOST_DAYS) {
         return Err(Problem::invalid("days-invalid", "请选择不超过 100 天的时间段").field("to", "应晚于开始，且不超过 100 天").into());
     }
-    let mut rows = store::between(room.database().pool(), &allowed.scope(), days.from, days.to, MOST + 1).await?;
+    let mut rows = store::between(room.database().pool(), &allowed.scope(), from, to, MOST + 1).await?;
     let more = rows.len() as i64 > MOST;
     rows.truncate(usize::try_from(MOST).unwrap_or_default());
     let people: Vec<Uuid> = rows.iter().filter_map(|row| row.officer).collect();

@@ -32,7 +32,7 @@ fn noon_of(day: NaiveDate) -> DateTime<Utc> {
 /// Looks at the proof of a step that serves: the number of the return receipt, the day on it, the medium of an announcement.
 ///
 /// # Errors
-/// `field-required`, `served-later`, `served-too-early`, `reminder-direct`.
+/// `field-required`, `field-not-here`, `served-later`, `served-too-early`, `reminder-direct`.
 pub(crate) fn check(row: &Transition, content: &CaseStepContent, served: &Served, now: DateTime<Utc>) -> Result<(), Problem> {
     if !row.asks.contains(&Ask::Mode) {
         return Ok(());
@@ -60,6 +60,11 @@ pub(crate) fn check(row: &Transition, content: &CaseStepContent, served: &Served
         }
         _ => {}
     }
+    // What is left is proved by whoever witnessed or recorded it, and a day that is past by the receipt on which it stands.
+    let past = content.served_on.is_some_and(|day| day < day_of(now));
+    if content.proof.is_none() && content.mode != Some(ServiceMode::Electronic) && (past || content.mode == Some(ServiceMode::Left)) {
+        return Err(missing("proof", "送达回证或者见证、录像的编号（可以填证据编号）").citing("民事诉讼法第八十七条、第八十九条"));
+    }
     let Some(day) = content.served_on else { return Ok(()) };
     if content.mode == Some(ServiceMode::Electronic) {
         let why = "电子送达的日期以到达当事人页面的日期为准，不用填写";
@@ -71,10 +76,6 @@ pub(crate) fn check(row: &Transition, content: &CaseStepContent, served: &Served
     if let Some(since) = served.since(row.action).filter(|since| day < day_of(*since)) {
         let why = format!("送达日期不能早于作出文书的 {}", day_of(since));
         return Err(Problem::invalid("served-too-early", why.clone()).field("served_on", why));
-    }
-    if served.since(row.action).is_none() && day != day_of(now) {
-        let why = "这一环节当场办理，送达日期就是今天";
-        return Err(Problem::invalid("served-too-early", why).field("served_on", why));
     }
     Ok(())
 }
@@ -97,12 +98,35 @@ pub(crate) fn counted(
     }
 }
 
+/// What [`counted`] answered when a step was entered at `at`, from what is kept of it.
+pub(in crate::case) fn counted_again(
+    calendar: &Calendar,
+    row: &Transition,
+    content: &CaseStepContent,
+    served: &Served,
+    at: DateTime<Utc>,
+) -> DateTime<Utc> {
+    let mode = match content.mode {
+        Some(ServiceMode::Electronic) => Mode::ElectronicAgreed,
+        Some(ServiceMode::Public) => Mode::PublicLast,
+        _ => Mode::Direct,
+    };
+    let day = counted(calendar, row, mode, content, served, at);
+    // What arrived since, of another round, is no part of this service.
+    if mode == Mode::ElectronicAgreed { day.min(at) } else { day }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeZone;
     use law::procedure::{Case, State, Table, Track};
 
-    use super::{super::store::LastStep, *};
+    use uuid::Uuid;
+
+    use super::{
+        super::{Delivery, store::LastStep},
+        *,
+    };
 
     fn at(day: u32) -> DateTime<Utc> {
         Utc.with_ymd_and_hms(2026, 11, day, 1, 0, 0).unwrap()
@@ -117,7 +141,50 @@ mod tests {
     }
 
     fn served() -> Served {
-        Served { last: vec![LastStep { action: Action::Decide.code().to_owned(), at: at(2) }], ..Served::default() }
+        Served { last: vec![LastStep { action: Action::Decide.code().to_owned(), at: at(2) }], opened: Some(at(1)), ..Served::default() }
+    }
+
+    #[test]
+    fn the_last_of_the_steps_that_make_a_document_counts_and_else_the_opening() {
+        let step = |action: Action, day: u32| LastStep { action: action.code().to_owned(), at: at(day) };
+        let last = vec![step(Action::PaymentRunsOut, 3), step(Action::DeferralRunsOut, 6)];
+        let served = Served { last, opened: Some(at(1)), ..Served::default() };
+        assert_eq!(served.since(Action::Remind), Some(at(6)));
+        for action in [Action::TellFacts, Action::OrderCorrection] {
+            assert_eq!(served.since(action), Some(at(1)), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_past_day_and_what_was_left_want_a_proof() {
+        let code = |mode, day: Option<NaiveDate>| {
+            let it = CaseStepContent { mode: Some(mode), served_on: day, ..CaseStepContent::default() };
+            check(row(), &it, &served(), at(9)).map_err(|problem| problem.code)
+        };
+        assert_eq!(code(ServiceMode::Direct, on(5)), Err("field-required"));
+        assert_eq!((code(ServiceMode::Direct, on(9)), code(ServiceMode::Direct, None)), (Ok(()), Ok(())));
+        assert_eq!(code(ServiceMode::Left, None), Err("field-required"));
+    }
+
+    #[test]
+    fn a_notice_in_two_papers_has_arrived_with_the_later_one() {
+        let table = Table::house();
+        let row = table.transitions().iter().find(|row| row.action == Action::ServeNotice).expect("a row");
+        let delivery = |kind: &str, day: u32| Delivery {
+            id: Uuid::nil(),
+            party: 1,
+            document: Uuid::nil(),
+            kind: kind.into(),
+            title: String::new(),
+            file: String::new(),
+            arrived_at: at(day),
+            sent_by: Uuid::nil(),
+            opened_at: None,
+        };
+        let of = |deliveries| Served { deliveries, ..Served::default() }.arrived(row, &[1]);
+        assert_eq!(of(vec![delivery("D03", 3)]), Some(at(3)));
+        assert_eq!(of(vec![delivery("D03", 3), delivery("D04", 5)]), Some(at(5)));
+        assert_eq!(of(vec![delivery("D04", 5)]), None);
     }
 
     fn content(mode: ServiceMode, served_on: Option<NaiveDate>) -> CaseStepContent {

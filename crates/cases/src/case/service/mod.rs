@@ -19,7 +19,10 @@ use uuid::Uuid;
 use super::not_found;
 use crate::Cases;
 
-pub(super) use day::{check, counted};
+pub(super) use day::{check, counted, counted_again};
+
+/// The paper that tells of the right to a hearing (听证告知书).
+const TELLS_HEARING: &str = "D04";
 
 /// A party's consent to electronic service (电子送达确认书).
 #[derive(Debug, Clone, FromRow)]
@@ -82,6 +85,8 @@ pub(crate) struct Served {
     agreements: Vec<Agreement>,
     deliveries: Vec<Delivery>,
     last: Vec<store::LastStep>,
+    /// When the case was opened.
+    opened: Option<DateTime<Utc>>,
 }
 
 impl Served {
@@ -90,6 +95,7 @@ impl Served {
             agreements: store::agreements(connection, key).await?,
             deliveries: store::deliveries(connection, key).await?,
             last: store::last_steps(connection, key).await?,
+            opened: store::opened(connection, key).await?,
         })
     }
 
@@ -98,28 +104,35 @@ impl Served {
         self.agreements.iter().any(|it| it.party == party && it.withdrawn_at.is_none())
     }
 
-    /// Before which nothing that `action` serves can have been served: the step that made the document.
+    /// Before which nothing that `action` serves can have been served: the last of the steps that make the document, else the opening of the
+    /// case, which has no such step where it began further on or was put off meanwhile.
     fn since(&self, action: Action) -> Option<DateTime<Utc>> {
-        let made = match action {
-            Action::ServeNotice => Action::ApproveNotice,
-            Action::ServeDecision => Action::Decide,
-            Action::HandDecision => Action::DecideOnSpot,
-            Action::Remind => Action::PaymentRunsOut,
-            Action::OrderCorrection => Action::Investigate,
-            _ => return None,
+        let made: &[Action] = match action {
+            Action::ServeNotice => &[Action::ApproveNotice],
+            Action::ServeDecision => &[Action::Decide],
+            Action::HandDecision => &[Action::DecideOnSpot],
+            Action::Remind => &[Action::PaymentRunsOut, Action::DeferralRunsOut],
+            Action::OrderCorrection => &[Action::Investigate],
+            Action::TellFacts => &[Action::ScreenLegally],
+            _ => &[],
         };
-        self.last.iter().find(|step| step.action == made.code()).map(|step| step.at)
+        let made = self.last.iter().filter(|step| made.iter().any(|action| action.code() == step.action)).map(|step| step.at).max();
+        made.or(self.opened)
     }
 
     /// When what the row serves arrived with the last of these parties; nothing while it is missing with one of them.
+    /// A notice that tells of the hearing in a paper of its own (D04) has arrived with the later of the two.
     pub fn arrived(&self, row: &Transition, reached: &[i16]) -> Option<DateTime<Utc>> {
         let kind = row.documents.first()?;
         let since = self.since(row.action);
-        let of = |party: i16| {
-            let fits = |it: &&Delivery| it.party == party && it.kind == *kind && since.is_none_or(|since| it.arrived_at >= since);
+        let of = |party: i16, kind: &str| {
+            let fits = |it: &&Delivery| it.party == party && it.kind == kind && since.is_none_or(|since| it.arrived_at >= since);
             self.deliveries.iter().filter(fits).map(|it| it.arrived_at).max()
         };
-        reached.iter().map(|party| of(*party)).collect::<Option<Vec<_>>>()?.into_iter().max()
+        let told = |party: i16| of(party, TELLS_HEARING).filter(|_| row.action == Action::ServeNotice);
+        // Nothing is before everything: without a second paper the first alone counts.
+        let both = |party: i16| of(party, kind).map(|at| Some(at).max(told(party)).unwrap_or(at));
+        reached.iter().map(|party| both(*party)).collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 }
 

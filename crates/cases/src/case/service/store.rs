@@ -90,6 +90,15 @@ pub(super) async fn open(connection: &mut PgConnection, key: &KeyOf, delivery: U
         .map(|done| done.rows_affected() > 0)
 }
 
+/// When a case was opened.
+pub(super) async fn opened(connection: &mut PgConnection, key: &KeyOf) -> sqlx::Result<Option<DateTime<Utc>>> {
+    sqlx::query_scalar("select opened_at from docket where region = $1 and id = $2")
+        .bind(&key.region)
+        .bind(key.id.uuid())
+        .fetch_optional(connection)
+        .await
+}
+
 /// When each step was taken last.
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct LastStep {
