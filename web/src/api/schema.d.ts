@@ -356,7 +356,7 @@ export interface paths {
         /**
          * Opens a case; answers it whole.
          * @description # Errors
-         *     `case-invalid`, `lead-not-found`, `officer-unknown`, `scope-exceeded`; `field-required` without a matter, a reason for one that is typed, or
+         *     `case-invalid`, `lead-not-found`, `officer-unknown`, `region-unknown`, `scope-exceeded`; `field-required` without a matter, a reason for one that is typed, or
          *     a place; `field-not-here` for what follows from the matter; `matter-unknown`, `matter-no-law`, `matter-elsewhere`, `parties-mixed`,
          *     `matter-not-for-party`.
          */
@@ -470,7 +470,8 @@ export interface paths {
         /**
          * Answers the factors, as often as they change before the decision.
          * @description # Errors
-         *     `case-not-found`, `if-match-missing`, `version-conflict`, `case-not-handled`, `recused`, `case-decided`, `benchmark-none`, `answers-invalid`.
+         *     `case-not-found`, `if-match-missing`, `version-conflict`, `case-not-handled`, `recused`, `case-decided`, `benchmark-none`,
+         *     `benchmark-not-for-this`, `answers-invalid`.
          */
         put: operations["weigh_case"];
         post?: never;
@@ -4674,7 +4675,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decides; an approved refund is sent to the provider at once, and again until it is done.
+         * Decides; an approved refund is sent to the provider at once, and again until it is done. One that the provider refused for good is decided
+         *     on again: approved it goes under a new number, refused it is over.
          * @description # Errors
          *     `refund-not-found`, `refund-apart` for who asked for it, `refund-decided`, `scope-exceeded`.
          */
@@ -5458,9 +5460,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Settles a difference. Who took the stock cannot settle it himself.
+         * Settles a difference. Who took part in the stock-take, by any of its scans, cannot settle one of them.
          * @description # Errors
-         *     `stocktake-not-found`, `stocktake-open-still`, `difference-not-found`, `difference-of-your-own`; a missing reason.
+         *     `stocktake-not-found`, `stocktake-open-still`, `difference-not-found`, `difference-of-your-own`, `difference-not-missing` for what was
+         *     scanned; a missing reason.
          */
         post: operations["settle_difference"];
         delete?: never;
@@ -6299,7 +6302,7 @@ export interface paths {
         /**
          * Notes that the content was looked through by another person than who wrote it. What did not pass goes back with a note.
          * @description # Errors
-         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-two-persons`, `publication-incomplete`, `field-required`.
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-two-persons`, `publication-unnumbered`, `publication-incomplete`, `field-required`.
          */
         post: operations["check_publication"];
         delete?: never;
@@ -6364,7 +6367,7 @@ export interface paths {
          *     the decision as public already (a changed decision after the first was taken back), the new content takes the place of the old.
          * @description # Errors
          *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-unchecked`, `publication-secrecy`,
-         *     `publication-two-persons`, or the guard of the case that refuses: `youth-unpublished`, `masked`, …
+         *     `publication-two-persons`, `publication-unnumbered`, `publication-over`, or the guard of the case that refuses: `youth-unpublished`, `masked`, …
          */
         post: operations["publish_decision"];
         delete?: never;
@@ -6405,9 +6408,9 @@ export interface paths {
         put?: never;
         /**
          * Takes it back. After a review or suit revoked the decision, the case takes its step `unpublish`; where the organ changed its own decision,
-         *     the case's ledger says so and a new revision waits to be written.
+         *     the case's ledger says so and a new revision waits to be written. What had ended before the decision fell takes the case's step alone.
          * @description # Errors
-         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-stands`, `field-required`, or the guard that refuses.
+         *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-stands`, `publication-unmasked`, `field-required`, or the guard that refuses.
          */
         post: operations["withdraw_decision"];
         delete?: never;
@@ -6572,7 +6575,7 @@ export interface paths {
         /**
          * Notes the result. Where the decision falls, the three days to take its publication back begin.
          * @description # Errors
-         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, or what stands against the case's step.
+         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, `remedy-review-ended`, or what stands against the case's step.
          */
         post: operations["close_remedy"];
         delete?: never;
@@ -20169,11 +20172,11 @@ export interface operations {
     };
     list_hearings: {
         parameters: {
-            query: {
-                /** @description From this time on. */
-                from: string;
-                /** @description Before this time; at most 100 days later. */
-                to: string;
+            query?: {
+                /** @description From this time on; from now where left out. */
+                from?: string;
+                /** @description Before this time, at most 100 days later; 31 days later where left out. */
+                to?: string;
             };
             header?: never;
             path?: never;
