@@ -88,7 +88,7 @@ test("what was seized is entered, labelled, stored and counted", async () => {
   await dialog.waitFor({ state: "hidden" });
   await page.getByText("扣押入库").first().waitFor();
   await page.getByText("现在不能办的", { exact: false }).click();
-  await page.getByText("没有没收或者处理决定，不得销毁", { exact: false }).waitFor();
+  await page.getByText("没有没收决定，不得销毁", { exact: false }).waitFor();
   await accessible(page, "item of property");
   await fits(page, "item of property");
   await picture(page, "desk-property-item-desktop");

@@ -52,6 +52,11 @@ test("a decision is checked by another, published, and taken back with its reaso
   await first.page.goto(path);
   await first.page.getByRole("button", { name: "自动生成脱敏稿" }).click();
   await first.page.getByText("测某某", { exact: true }).first().waitFor();
+  // No decision was issued here: its number is typed, for without one nothing is checked.
+  await first.page.getByRole("button", { name: "修改公开内容" }).click();
+  await first.page.getByRole("dialog").getByLabel("决定书文号").fill("模综执罚决字〔2026〕第1号");
+  await first.page.getByRole("dialog").getByRole("button", { name: "保存" }).click();
+  await first.page.getByRole("dialog").waitFor({ state: "hidden" });
   await first.page.getByRole("heading", { name: "公开与信用" }).scrollIntoViewIfNeeded();
   await accessible(first.page, "case with a publication");
   await fits(first.page, "case with a publication");

@@ -39,10 +39,8 @@ fn warnings(items: &[PropertyRow], holds: &[Hold], case: &CaseProperty) -> Vec<S
         let kept = items.iter().filter(same).filter(|row| !row.state.is_gone()).count();
         let word = if hold.measure == Measure::Registration { "先行登记保存" } else { "查封、扣押" };
         match hold.state {
-            HoldState::Settled if case.merged => {
-                if kept > 0 {
-                    told.push(format!("案件已经并入他案，{word}的 {kept} 件随主案处理，在这里不能退还、移交或者销毁"));
-                }
+            HoldState::Settled if case.merged && kept > 0 => {
+                told.push(format!("案件已经并入他案，{word}的 {kept} 件随主案处理，在这里不能退还、移交或者销毁"));
             }
             HoldState::Settled if kept > 0 && !case.forfeits => {
                 told.push(format!("案件对{word}已经作出处理，仍有 {kept} 件没有退还、移交，应当立即办理（行政强制法第二十八条第二款）"));
