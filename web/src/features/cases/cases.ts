@@ -52,9 +52,12 @@ export function fieldsOf(offer: Pick<CaseOffer, "action" | "actor" | "asks">, of
   return [...new Set(all)].filter((it) => (it !== "lenient" || youth) && (it !== "on_record" || heard));
 }
 
+/** A moment in milliseconds; what has none lies behind every other. */
+const time = (at: string | null | undefined) => (at ? Date.parse(at) : Number.MAX_SAFE_INTEGER);
+
 /** What is due first comes first; what has no limit comes last, the oldest before the newest. */
 export const byDue = <T extends { due_at?: string | null | undefined; opened_at: string }>(rows: readonly T[]): T[] =>
-  [...rows].sort((a, b) => (a.due_at ?? "~").localeCompare(b.due_at ?? "~") || a.opened_at.localeCompare(b.opened_at));
+  [...rows].sort((a, b) => time(a.due_at) - time(b.due_at) || Date.parse(a.opened_at) - Date.parse(b.opened_at));
 
 /** Yuan, with fen only where there are some. */
 export const yuan = (fen: number) => `${(fen / 100).toLocaleString("zh-CN", { minimumFractionDigits: fen % 100 === 0 ? 0 : 2 })} 元`;
