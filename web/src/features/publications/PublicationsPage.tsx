@@ -9,6 +9,7 @@ import { Countdown } from "../../components/Countdown";
 import { dateTime, day } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Page } from "../shell/Page";
+import "../search/search.css";
 import "./publications.css";
 
 const tabs = {
