@@ -1,7 +1,7 @@
 /** A real server on a folder of its own and a free port of the loopback. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { createServer } from "node:net";
-import { mkdtempSync, rmSync, chmodSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -46,14 +46,24 @@ export function verify(data: string): { whole: boolean; words: string } {
   return { whole: done.status === 0, words: done.stdout + done.stderr };
 }
 
-interface Options { data: string; host?: string; port?: number; inside?: string; environment?: Record<string, string>; command?: string[]; secure?: boolean }
+interface Options { data: string; host?: string; port?: number; inside?: string; environment?: Record<string, string>; command?: string[]; secure?: boolean; ahead?: number }
 
-/** Starts the server and waits until it is ready. `inside` names a network namespace to start it in. */
-export async function start({ data, host = "127.0.0.1", port: asked, inside, environment = {}, command = ["serve"], secure = false }: Options): Promise<Server> {
+/** What makes a program's clock run ahead of the machine's; Debian's package `faketime`. */
+const faketime = `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/faketime/libfaketime.so.1`;
+
+/** The surroundings of a server whose clock is so many days ahead. Timers run as always: only the date is another. */
+function days(ahead: number): Record<string, string> {
+  if (ahead === 0) return {};
+  if (!existsSync(faketime)) throw new Error("faketime is missing: run scripts/install-tools test");
+  return { LD_PRELOAD: faketime, FAKETIME: `+${ahead}d`, FAKETIME_DONT_FAKE_MONOTONIC: "1", FAKETIME_DISABLE_SHM: "1" };
+}
+
+/** Starts the server and waits until it is ready. `inside` names a network namespace to start it in, `ahead` the days its clock is ahead. */
+export async function start({ data, host = "127.0.0.1", port: asked, inside, environment = {}, command = ["serve"], secure = false, ahead = 0 }: Options): Promise<Server> {
   const port = asked ?? (await freePort());
   const line = [program, ...command, "--data", data, "--http", `${host}:${port}`];
   const [first = program, ...rest] = inside ? ["ip", "netns", "exec", inside, ...line] : line;
-  const child = spawn(first, rest, { env: { BIHUAN_FONTS: resolve(import.meta.dirname, "../../var/fonts"), ...process.env, RUST_LOG: "warn", ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(first, rest, { env: { BIHUAN_FONTS: resolve(import.meta.dirname, "../../var/fonts"), ...process.env, RUST_LOG: "warn", ...days(ahead), ...environment }, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   child.stdout.on("data", (text: Buffer) => { said += text.toString(); });
   child.stderr.on("data", (text: Buffer) => { said = (said + text.toString()).slice(-20_000); });

@@ -16,11 +16,19 @@ const WAITING: usize = 8;
 enum Next {
     Begin(PartKind, String, String),
     Bytes(Bytes),
-    Finish(Box<Last>),
+    Finish(Last),
+}
+
+/// What a bundle ends with.
+pub(crate) enum Last {
+    /// What makes it a dossier.
+    Signed(Box<Signed>),
+    /// A list for people.
+    Listing(String),
 }
 
 /// What a dossier ends with.
-pub(crate) struct Last {
+pub(crate) struct Signed {
     pub number: String,
     pub told: Value,
     pub ledger: Vec<TranscriptLine>,
@@ -45,9 +53,10 @@ impl Desk {
                 match next {
                     Next::Begin(kind, name, title) => packing.begin(kind, &name, &title)?,
                     Next::Bytes(bytes) => packing.write(&bytes)?,
-                    Next::Finish(last) => {
+                    Next::Finish(Last::Signed(last)) => {
                         return packing.finish(&last.number, last.told, &last.ledger, last.made_at, &last.key).map(Some);
                     }
+                    Next::Finish(Last::Listing(listing)) => return packing.finish_listed(&listing).map(Some),
                 }
             }
             // Whoever wanted it went away.
@@ -68,7 +77,7 @@ impl Desk {
 
     /// Ends the dossier and hands it over.
     pub async fn finish(self, last: Last) -> Result<File, Problem> {
-        self.give(Next::Finish(Box::new(last))).await;
+        self.give(Next::Finish(last)).await;
         let written = self.written.await.map_err(io::Error::other).and_then(|written| written);
         let nothing = || io::Error::other("the dossier was not finished");
         written.and_then(|file| file.ok_or_else(nothing)).map_err(|error| broken(&error))

@@ -11,10 +11,14 @@ use uuid::Uuid;
 /// A document of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CasePaper {
+    /// Its kind, such as `D15`.
+    pub kind: String,
     /// What people call it, with its number.
     pub title: String,
     /// Its PDF.
     pub file: FileId,
+    /// It was voided since.
+    pub void: bool,
 }
 
 /// A case as its room tells it to a caller (案件内容).
@@ -37,4 +41,10 @@ pub trait CaseContents: Send + Sync + 'static {
     /// # Errors
     /// `case-not-found` outside the caller's sight.
     fn told<'a>(&'a self, caller: &'a Caller, case: Uuid) -> BoxFuture<'a, Answer<CaseTold>>;
+
+    /// What there is to execute, in plain words: what is owed. Nothing where nothing is owed. Who may know was decided by [`Self::told`].
+    ///
+    /// # Errors
+    /// The database's.
+    fn subject<'a>(&'a self, case: &'a KeyOf) -> BoxFuture<'a, Answer<Vec<String>>>;
 }

@@ -22,7 +22,7 @@ mod scope;
 mod service;
 
 pub use case::{
-    Agreement, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, Held, HeldState,
+    Agreement, CaseFile, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, Held, HeldState,
     NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords,
 };
 pub use port::{LeadFacts, LeadSource};

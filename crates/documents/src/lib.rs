@@ -22,7 +22,7 @@ mod service;
 pub mod signature;
 pub mod words;
 
-pub use document::IssuedDocument;
+pub use document::{DocumentList, IssuedDocument};
 pub use kind::{Kind, kind, kinds};
 pub use owner::{Doing, Done, Owner};
 pub use printing::{Paper, Printing, Standing};

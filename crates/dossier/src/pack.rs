@@ -19,6 +19,9 @@ use crate::{
 /// The checker that lies in every dossier.
 const CHECKER: &str = include_str!("verify.py");
 
+/// The list of what is no dossier.
+const LISTING: &str = "目录.txt";
+
 /// A dossier that is being written.
 pub struct Packing<W: Write + Seek> {
     zip: ZipWriter<W>,
@@ -81,6 +84,21 @@ impl<W: Write + Seek> Packing<W> {
         if let Some((kind, name, title, hash, size)) = self.open.take() {
             self.parts.push(Part { name, kind, title, sha256: hex::encode(hash.finalize()), size });
         }
+    }
+
+    /// Writes a list for people and the sums, and ends the file: no dossier, nothing of the ledger.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn finish_listed(mut self, listing: &str) -> io::Result<W> {
+        self.end();
+        let mut sums: String = self.parts.iter().map(|part| format!("{}  {}\n", part.sha256, part.name)).collect();
+        sums.push_str(&format!("{}  {LISTING}\n", hex::encode(Sha256::digest(listing))));
+        for (name, text) in [(LISTING, listing), ("SHA256SUMS", sums.as_str())] {
+            self.zip.start_file(name, deflated()).map_err(io::Error::other)?;
+            self.zip.write_all(text.as_bytes())?;
+        }
+        self.zip.finish().map_err(io::Error::other)
     }
 
     /// Writes ledger, index, signature, sums and checker, and ends the file.

@@ -21,7 +21,7 @@ use crate::{
 const DATA: &str = "/data.json";
 /// How many documents something that was remembered and not needed is kept for. The letters of one office follow one another, so little more
 /// than a handful of templates is in use at a time.
-const REMEMBERED: usize = 12;
+const REMEMBERED: usize = 4;
 
 /// A moment in UTC, for a PDF's metadata.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

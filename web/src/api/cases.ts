@@ -1,11 +1,13 @@
 /** Enforcement cases (案件). */
 import { get, post } from "./client";
-import type { CaseFile, CaseOfficerChoices, CaseRow, Hearings, NewCase, Page, RevealedParty } from "./contract";
+import type { CaseFile, CaseOfficerChoices, CasePageParts, CaseRow, Hearings, NewCase, Page, RevealedParty } from "./contract";
 
 export interface CaseFilter { state?: string; track?: string; lead?: string; q?: string; open?: boolean; mine?: boolean; waiting?: boolean; overdue?: boolean; cursor?: string }
 
 export const listCases = (filter: CaseFilter, signal?: AbortSignal) => get<Page<CaseRow>>("/cases", filter, signal);
 export const readCase = (id: string, signal?: AbortSignal) => get<CaseFile>(`/cases/${id}`, undefined, signal);
+/** The case with its documents and evidence, in one call. */
+export const readCasePage = (id: string, signal?: AbortSignal) => get<CasePageParts>(`/cases/${id}/page`, undefined, signal);
 export const openCase = (of: NewCase) => post<CaseFile>("/cases", of);
 export const actOnCase = (of: { id: string; version: number }, action: string, content: object) => post<CaseFile>(`/cases/${of.id}/actions/${action}`, content, { version: of.version });
 export const sendBackCase = (of: { id: string; version: number }, text: string) => post<CaseFile>(`/cases/${of.id}/send-backs`, { text }, { version: of.version });

@@ -1,6 +1,6 @@
 /** Evidence (证据) of a case: items, custody, marks, and the matrix of fact, evidence and article. */
 import { API, get, post, put } from "./client";
-import type { CaseEvidence, CountedOver, EvidenceFact, EvidenceItem, EvidenceUpload, NewEvidence } from "./contract";
+import type { CaseEvidence, CountedOver, CourtFile, EvidenceFact, EvidenceItem, EvidenceUpload, NewEvidence } from "./contract";
 import { uploadResumable } from "./files";
 
 /** Bytes of one request of a large file: a desk's network carries it in a second or so. */
@@ -18,6 +18,10 @@ export const saveMatrix = (id: string, seen: number, facts: EvidenceFact[]) => p
 
 /** Where the dossier of a case is made: a form posts there, so that the browser writes it to the disk as it comes. */
 export const dossierAddress = (id: string) => `${API}/cases/${id}/dossier`;
+
+/** The materials for an application to the court: what there is and what is lacking; the file is made like a dossier. */
+export const readCourtFile = (id: string, signal?: AbortSignal) => get<CourtFile>(`/cases/${id}/court-file`, undefined, signal);
+export const courtFileAddress = (id: string) => `${API}/cases/${id}/court-file`;
 
 /** Sends a file of any size and says the upload it became; a second call with the same `remembered` goes on where the first stopped. */
 export async function sendEvidence(file: Blob, remembered: { upload?: string }, progress: (share: number) => void): Promise<string> {

@@ -46,9 +46,17 @@ impl CaseContents for OneCase {
     fn told<'a>(&'a self, caller: &'a Caller, _case: Uuid) -> BoxFuture<'a, Answer<CaseTold>> {
         Box::pin(async move {
             self.seen_by(caller)?;
-            let papers = vec![CasePaper { title: "行政处罚决定书".to_owned(), file: self.paper.clone() }];
+            let paper = |kind: &str, title: &str| CasePaper { kind: kind.to_owned(), title: title.to_owned(), file: self.paper.clone(), void: false };
+            let mut papers = vec![paper("D15", "行政处罚决定书")];
+            if caller.account == "court01" {
+                papers.extend([paper("D12", "集体讨论记录"), paper("E06", "催告书"), paper("E14", "强制执行申请书")]);
+            }
             Ok(CaseTold { key: self.key.clone(), number: "执〔2026〕1号".to_owned(), told: json!({ "state": "served" }), papers })
         })
+    }
+
+    fn subject<'a>(&'a self, _case: &'a KeyOf) -> BoxFuture<'a, Answer<Vec<String>>> {
+        Box::pin(async { Ok(vec!["罚款未缴 5000 元".to_owned()]) })
     }
 }
 
@@ -71,7 +79,7 @@ struct Desk {
 impl Desk {
     async fn open() -> Desk {
         let house = House::build().await;
-        for (account, role) in [("head01", "leader"), ("foreign01", "leader"), ("auxiliary09", "auxiliary")] {
+        for (account, role) in [("head01", "leader"), ("court01", "leader"), ("foreign01", "leader"), ("auxiliary09", "auxiliary")] {
             house.person(account, house.units.bureau, &[role], &["330482"]).await;
         }
         let now = house.clock.now();
@@ -115,10 +123,14 @@ impl Desk {
 
     /// Asks for the dossier as this person does, and says what came.
     async fn export(&self, account: &str) -> (StatusCode, Vec<u8>) {
+        self.ask(account, Method::POST, "dossier").await
+    }
+
+    async fn ask(&self, account: &str, method: Method, what: &str) -> (StatusCode, Vec<u8>) {
         let cookie = self.house.signed_in(account).await.cookie.unwrap();
         let request = Request::builder()
-            .method(Method::POST)
-            .uri(format!("/api/v1/cases/{}/dossier", self.case.key.id))
+            .method(method)
+            .uri(format!("/api/v1/cases/{}/{what}", self.case.key.id))
             .header(header::HOST, "desk.test")
             .header(header::COOKIE, format!("bihuan_session={cookie}"))
             .extension(ConnectInfo(std::net::SocketAddr::from(([10, 9, 9, 9], 40_000))));
@@ -167,4 +179,31 @@ async fn a_lost_file_is_said_and_makes_no_half_dossier() {
     std::fs::remove_file(place).unwrap();
     let (status, body) = desk.export("head01").await;
     assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE, "{}", String::from_utf8_lossy(&body));
+}
+
+#[tokio::test]
+async fn article_55_the_court_gets_its_materials_in_order_and_nothing_of_the_houses_own_discussion() {
+    let desk = Desk::open().await;
+    // The head sees only the decision: what is lacking is named, and no file is made.
+    let (status, body) = desk.ask("head01", Method::GET, "court-file").await;
+    let listed: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!((status, listed["complete"].as_bool()), (StatusCode::OK, Some(false)));
+    let (status, body) = desk.ask("head01", Method::POST, "court-file").await;
+    let refused: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!((status, refused["code"].as_str()), (StatusCode::CONFLICT, Some("court-file-incomplete")));
+    assert_eq!(desk.ledger().await, ["opened"]);
+
+    let (status, bytes) = desk.ask("court01", Method::POST, "court-file").await;
+    assert_eq!(status, StatusCode::OK, "{}", String::from_utf8_lossy(&bytes));
+    assert_eq!(desk.ledger().await, ["opened", "court-file"]);
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let wanted = ["1-01-强制执行申请书.pdf", "2-01-行政处罚决定书.pdf", "3-01-催告书.pdf", "4-01-标的情况.txt"];
+    assert_eq!(names, wanted.map(|name| format!("documents/{name}")).into_iter().chain(["目录.txt".to_owned(), "SHA256SUMS".to_owned()]).collect::<Vec<_>>());
+    let mut listing = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("目录.txt").unwrap(), &mut listing).unwrap();
+    assert!(listing.contains("罚款未缴 5000 元") && !listing.contains("集体讨论"), "{listing}");
+    let mut sums = String::new();
+    std::io::Read::read_to_string(&mut zip.by_name("SHA256SUMS").unwrap(), &mut sums).unwrap();
+    assert!(sums.contains(&format!("{}  documents/2-01-行政处罚决定书.pdf", FileId::of(PAPER).as_str())), "{sums}");
 }

@@ -32,14 +32,25 @@ pub struct CaseOpenArgs {
 const OPENED: i64 = 1_000;
 
 /// Tables of a case beside its header and its own row, with the column that names the case.
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 8] = [
     ("case_party", "case_id"),
     ("case_officer", "case_id"),
     ("case_step", "case_id"),
     ("case_clock", "case_id"),
     ("ledger_entry", "docket_id"),
     ("deadline", "docket_id"),
+    ("evidence_matrix", "docket"),
+    ("evidence_fact", "docket"),
 ];
+
+/// Tables whose rows have an id of their own beside that.
+const OWN: [(&str, &str); 2] = [("document", "docket_id"), ("evidence_item", "docket")];
+
+/// Documents drafted in the case, by kind.
+const DRAFTS: [&str; 6] = ["A02", "B01", "B03", "D01", "D03", "E01"];
+
+/// Items of evidence of the case.
+const ITEMS: usize = 6;
 
 /// Runs the bench.
 ///
@@ -56,7 +67,7 @@ pub async fn run(args: CaseOpenArgs) -> Result<()> {
     for round in 0..OPENED {
         let case = id(round * 7_919 * args.cases / OPENED % args.cases);
         let started = Instant::now();
-        let answer = client.get(server.url(&format!("/api/v1/cases/{case}"))).header("cookie", &head.cookie).send().await?;
+        let answer = client.get(server.url(&format!("/api/v1/cases/{case}/page"))).header("cookie", &head.cookie).send().await?;
         ensure!(answer.status().is_success(), "{}", answer.text().await?);
         bytes += answer.bytes().await?.len();
         times.push(started.elapsed());
@@ -134,7 +145,38 @@ async fn made(server: &Server, head: &Person) -> Result<Uuid> {
         let after = call(server, &by.cookie, Method::POST, &format!("/api/v1/cases/{id}/actions/{action}"), version, &content).await?;
         version = after["version"].as_i64();
     }
+    papers(server, &[&one, &two], &id).await?;
     Ok(id.parse()?)
+}
+
+/// Its documents, its evidence and the matrix of both.
+async fn papers(server: &Server, officers: &[&Person; 2], case: &str) -> Result<()> {
+    let (cookie, ids) = (&officers[0].cookie, officers.map(|officer| officer.id));
+    for kind in DRAFTS {
+        let begun = format!("/api/v1/dockets/{case}/documents/{kind}/actions/begin");
+        let begun = call(server, cookie, Method::POST, &begun, None, &json!({})).await?;
+        let draft = json!({ "kind": kind, "data": begun["data"] });
+        call(server, cookie, Method::POST, &format!("/api/v1/dockets/{case}/documents"), None, &draft).await?;
+    }
+    let evidence = format!("/api/v1/cases/{case}/evidence");
+    let mut proofs = Vec::new();
+    for number in 0..ITEMS {
+        let bytes = format!("现场检查情况第 {number} 页：人行道上堆放物料。\n");
+        let upload = call(server, cookie, Method::POST, "/api/v1/evidence/uploads", None, &json!({ "length": bytes.len() })).await?;
+        let upload = upload["id"].as_str().context("no upload")?;
+        let sent = reqwest::Client::new().patch(server.url(&format!("/api/v1/uploads/{upload}"))).header("cookie", cookie);
+        let sent = sent.header("tus-resumable", "1.0.0").header("upload-offset", 0).header("content-type", "application/offset+octet-stream");
+        let sent = sent.body(bytes).send().await?;
+        ensure!(sent.status().is_success(), "{}", sent.text().await?);
+        let item = json!({
+            "upload": upload, "kind": "record", "title": format!("现场笔录第 {number} 页"), "manner": "taken", "form": "original",
+            "obtained_at": SystemClock.now(), "place": "压测街道1号门前", "obtained_by": ids,
+        });
+        proofs.push(call(server, cookie, Method::POST, &evidence, None, &item).await?["id"].clone());
+    }
+    let facts = json!([{ "words": "人行道上堆放物料约八平方米", "article": "压测条文", "proofs": proofs }]);
+    call(server, cookie, Method::PUT, &format!("{evidence}/matrix"), None, &json!({ "seen": 0, "facts": facts })).await?;
+    Ok(())
 }
 
 /// The id of a copy: 48 bits of milliseconds, a second apart, then version, variant and the number.
@@ -161,14 +203,17 @@ async fn fill(pool: &PgPool, one: Uuid, cases: i64) -> Result<()> {
         let header = ("docket", "id", "jsonb_build_object('id', made.id, 'number', 'B-' || made.n)".to_owned());
         let row = ("enforcement_case", "id", "jsonb_build_object('id', made.id)".to_owned());
         let others = TABLES.map(|(table, id)| (table, id, format!("jsonb_build_object('{id}', made.id)")));
-        for (table, id, changed) in [header, row].into_iter().chain(others) {
+        let own = OWN.map(|(table, id)| {
+            (table, id, format!("jsonb_build_object('{id}', made.id, 'id', md5(one.id::text || made.n)::uuid)"))
+        });
+        for (table, id, changed) in [header, row].into_iter().chain(others).chain(own) {
             let query = whole.replace("{table}", table).replace("{changed}", &changed).replace("{id}", id);
             sqlx::query(sqlx::AssertSqlSafe(query)).bind(one).execute(&mut *transaction).await?;
         }
         transaction.commit().await?;
         eprintln!("filled {to} of {cases}");
     }
-    for table in ["docket", "enforcement_case"].into_iter().chain(TABLES.map(|(table, _)| table)) {
+    for table in ["docket", "enforcement_case"].into_iter().chain(TABLES.into_iter().chain(OWN).map(|(table, _)| table)) {
         sqlx::query(sqlx::AssertSqlSafe(format!("vacuum analyze {table}"))).execute(pool).await?;
     }
     // What the filling left to write would otherwise be written during the first calls.

@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 use http_api::Answer;
 use identity::Caller;
 use kernel::{clock::SharedClock, problem::Problem};
+use law::surcharge::yuan;
 use parties::{Paper, Papers};
 use payments::Payments;
 use serde_json::{Map, Value, json};
@@ -55,6 +56,19 @@ pub struct CasesWithPapers {
     pub cases: Cases,
     /// Their documents.
     pub documents: Documents,
+    /// What is owed.
+    pub payments: Payments,
+}
+
+/// What is to be executed (申请强制执行标的情况), in plain words.
+fn owed(of: payments::Known) -> Vec<String> {
+    let fen = |fen: i64| yuan(u64::try_from(fen).unwrap_or_default());
+    let capped = if of.capped { "，已达罚款数额，不再增加" } else { "" };
+    vec![
+        format!("罚款未缴 {}", fen(of.fine_fen)),
+        format!("加处罚款未缴 {}（算至 {}{capped}）", fen(of.surcharge_fen), of.until),
+        format!("合计 {}", fen(of.fine_fen + of.surcharge_fen)),
+    ]
 }
 
 impl CaseContents for CasesWithPapers {
@@ -64,9 +78,13 @@ impl CaseContents for CasesWithPapers {
             let told = self.cases.told(caller, case).await?;
             let key = opened.header.key();
             let issued = self.documents.issued(&key).await?;
-            let papers = issued.into_iter().map(|paper| CasePaper { title: paper.title, file: paper.file }).collect();
+            let papers = issued.into_iter().map(|it| CasePaper { kind: it.kind, title: it.title, file: it.file, void: it.void }).collect();
             Ok(CaseTold { key, number: opened.header.number, told, papers })
         })
+    }
+
+    fn subject<'a>(&'a self, case: &'a KeyOf) -> BoxFuture<'a, Answer<Vec<String>>> {
+        Box::pin(async move { Ok(self.payments.known(case).await?.filter(|of| of.fine_fen + of.surcharge_fen > 0).map_or(vec![], owed)) })
     }
 }
 

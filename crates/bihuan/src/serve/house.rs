@@ -162,7 +162,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         evidence: evidence.clone(),
         key: root_key.clone(),
         folder: args.data.clone(),
-        cases: Arc::new(CasesWithPapers { cases: cases.clone(), documents: documents.clone() }),
+        cases: Arc::new(CasesWithPapers { cases: cases.clone(), documents: documents.clone(), payments: payments.clone() }),
     });
     let numbered = documents.clone();
     let publications = Publications::new(publication::Parts {

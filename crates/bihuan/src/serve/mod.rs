@@ -3,6 +3,7 @@
 mod calendar;
 mod case_fines;
 mod case_leads;
+mod case_page;
 mod case_property;
 mod case_rooms;
 mod disputes;

@@ -171,6 +171,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(campaigns::routes(rooms.campaigns.clone()))
         .merge(rewards::routes(rooms.rewards.clone()))
         .merge(cases::routes(rooms.cases.clone()))
+        .merge(super::case_page::routes_of(rooms))
         .merge(evidence::routes(rooms.evidence.clone()))
         .merge(property::routes(rooms.property.clone()))
         .merge(archives::routes(rooms.archives.clone()))

@@ -41,6 +41,7 @@ pub use opened::OpenedCase;
 pub use party::{CaseParty, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords};
 pub use publish::{DecidedCase, DecisionWords};
 pub use service::{Agreement, Delivery, NewDelivery};
+pub use view::CaseFile;
 
 use kernel::{codes, personal::redact, problem::Problem};
 use law::procedure::{Crime, Party};

@@ -8,7 +8,7 @@ use law::procedure::{Actor, Attempt, Transition};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::{clocks, not_found, store, view};
+use super::{CaseFile, clocks, not_found, store, view};
 use crate::{Cases, rights, scope::covers};
 
 /// A case for a caller who may see it (案件).
@@ -58,13 +58,21 @@ impl Cases {
         Ok(OpenedCase { officers, is_over: case.state.is_final(), papers, listed, header })
     }
 
+    /// A case as the caller's page shows it.
+    ///
+    /// # Errors
+    /// As [`Cases::opened`].
+    pub async fn shown(&self, caller: &Caller, id: Uuid) -> Answer<CaseFile> {
+        let allowed = Allowed::<rights::SeeCases>::check(caller.clone())?;
+        view::whole(self, &allowed.caller, id).await
+    }
+
     /// What the caller's page of the case shows, for a copy of it.
     ///
     /// # Errors
     /// As [`Cases::opened`].
     pub async fn told(&self, caller: &Caller, id: Uuid) -> Answer<Value> {
-        let _allowed = Allowed::<rights::SeeCases>::check(caller.clone())?;
-        let file = view::whole(self, caller, id).await?;
+        let file = self.shown(caller, id).await?;
         Ok(serde_json::to_value(&file).map_err(|error| {
             tracing::error!(%error, "a case could not be written out");
             Problem::internal("case-unreadable", "案件内容无法读取，请联系管理员")

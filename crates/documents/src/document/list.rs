@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use http_api::{Answer, Json, Path};
-use identity::Allowed;
+use identity::{Allowed, Caller};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -10,9 +10,9 @@ use uuid::Uuid;
 use super::{Document, draft::MOST, store};
 use crate::{Documents, owner::Doing, rights};
 
-/// Documents.
+/// The documents of one docket.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct DocumentList {
+pub struct DocumentList {
     /// The oldest first.
     items: Vec<Document>,
 }
@@ -28,7 +28,24 @@ pub(crate) async fn list(
     allowed: Allowed<rights::SeeDocuments>,
     Path(docket): Path<Uuid>,
 ) -> Answer<Json<DocumentList>> {
-    let (header, _) = room.docket_for(&allowed.caller, docket, Doing::See, None).await?;
+    Ok(Json(of_docket(&room, &allowed.caller, docket).await?))
+}
+
+async fn of_docket(room: &Documents, caller: &Caller, docket: Uuid) -> Answer<DocumentList> {
+    let (header, _) = room.docket_for(caller, docket, Doing::See, None).await?;
     let found = store::of_docket(room.database().pool(), &header.region, docket, MOST).await?;
-    Ok(Json(DocumentList { items: room.views(found).await? }))
+    Ok(DocumentList { items: room.views(found).await? })
+}
+
+impl Documents {
+    /// The documents of a docket as [`list`] shows them; nothing for a caller without the right.
+    ///
+    /// # Errors
+    /// `docket-not-found`.
+    pub async fn listed(&self, caller: &Caller, docket: Uuid) -> Answer<Option<DocumentList>> {
+        match Allowed::<rights::SeeDocuments>::check(caller.clone()) {
+            Ok(allowed) => of_docket(self, &allowed.caller, docket).await.map(Some),
+            Err(_) => Ok(None),
+        }
+    }
 }

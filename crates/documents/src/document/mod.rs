@@ -23,6 +23,7 @@ use uuid::Uuid;
 
 use crate::{Documents, owner::Doing};
 pub use issued::IssuedDocument;
+pub use list::DocumentList;
 use store::DocumentRecord;
 pub(crate) use view::Document;
 

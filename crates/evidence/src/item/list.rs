@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use http_api::{Answer, Json, Path};
-use identity::Allowed;
+use identity::{Allowed, Caller};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -70,7 +70,7 @@ pub(crate) struct EvidenceItem {
 
 /// A case's evidence (案件证据).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct CaseEvidence {
+pub struct CaseEvidence {
     /// The number of the case.
     number: String,
     items: Vec<EvidenceItem>,
@@ -91,9 +91,13 @@ pub(crate) async fn list(
     allowed: Allowed<rights::SeeEvidence>,
     Path(id): Path<Uuid>,
 ) -> Answer<Json<CaseEvidence>> {
-    let case = evidence.cases().opened(&allowed.caller, id, Wish::See).await?;
-    let adding = match Allowed::<rights::AddEvidence>::check(allowed.caller.clone()) {
-        Ok(_) => evidence.cases().opened(&allowed.caller, id, Wish::Add).await.err().map(|refused| refused.problem().detail.clone()),
+    Ok(Json(of_case(&evidence, &allowed.caller, id).await?))
+}
+
+async fn of_case(evidence: &Evidence, caller: &Caller, id: Uuid) -> Answer<CaseEvidence> {
+    let case = evidence.cases().opened(caller, id, Wish::See).await?;
+    let adding = match Allowed::<rights::AddEvidence>::check(caller.clone()) {
+        Ok(_) => evidence.cases().opened(caller, id, Wish::Add).await.err().map(|refused| refused.problem().detail.clone()),
         Err(refused) => Some(refused.detail),
     };
     let mut connection = evidence.database().pool().acquire().await?;
@@ -110,13 +114,26 @@ pub(crate) async fn list(
     let people = people.chain(marks.iter().map(|mark| mark.made_by)).chain(matrix.changed_by());
     // Names come over a connection of their own; nobody holds two.
     drop(connection);
-    let names = Names::of(&evidence, people).await?;
+    let names = Names::of(evidence, people).await?;
     let mut items: Vec<EvidenceItem> = rows.into_iter().filter_map(|row| shown(row, &files, &names)).collect();
     for item in &mut items {
         item.custody = custody.iter().filter(|line| line.item == item.id).map(|line| CustodyLine::of(line, &names)).collect();
         item.marks = marks.iter().filter(|mark| mark.item == item.id).map(|mark| EvidenceMark::of(mark, &names)).collect();
     }
-    Ok(Json(CaseEvidence { number: case.number, items, matrix: matrix.shown(&names), may_add: adding.is_none(), refusal: adding }))
+    Ok(CaseEvidence { number: case.number, items, matrix: matrix.shown(&names), may_add: adding.is_none(), refusal: adding })
+}
+
+impl Evidence {
+    /// A case's evidence as [`list`] shows it; nothing for a caller without the right.
+    ///
+    /// # Errors
+    /// `case-not-found`.
+    pub async fn listed(&self, caller: &Caller, case: Uuid) -> Answer<Option<CaseEvidence>> {
+        match Allowed::<rights::SeeEvidence>::check(caller.clone()) {
+            Ok(allowed) => of_case(self, &allowed.caller, case).await.map(Some),
+            Err(_) => Ok(None),
+        }
+    }
 }
 
 fn shown(row: ItemRow, files: &HashMap<String, FileRow>, names: &Names) -> Option<EvidenceItem> {

@@ -11,6 +11,7 @@ pub(crate) mod store;
 mod take_in;
 
 pub use exhibit::Exhibit;
+pub use list::CaseEvidence;
 pub use take_in::TakenIn;
 
 use http_api::Answer;

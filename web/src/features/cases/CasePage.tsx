@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams, useRouter } from "@tanstack/react-router";
 import { Button, Form, Input } from "antd";
 import { useEffect, useState } from "react";
-import { readCase, revealParty } from "../../api/cases";
+import { readCasePage, revealParty } from "../../api/cases";
 import { dossierAddress } from "../../api/evidence";
 import { fileAddress, thumbnailAddress } from "../../api/files";
 import type { CaseFile, CaseOffer, RevealedParty } from "../../api/contract";
@@ -24,10 +24,10 @@ import { CaseBasis } from "./CaseBasis";
 import { CaseProperty } from "../property/CaseProperty";
 import { CasePayments } from "../payments/CasePayments";
 import { CasePublicationsPanel, goesThroughPublication } from "../publications/CasePublications";
-import { ledgerWords } from "../publications/words";
 import { CaseStateTag } from "./CasesPage";
 import { Remarks } from "./Remarks";
 import { PartyPanel } from "./PartyPanel";
+import { CourtFilePanel } from "./CourtFilePanel";
 import { StepDialog } from "./StepDialog";
 import "../lead/lead.css";
 import "./cases.css";
@@ -42,7 +42,17 @@ export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean
   const router = useRouter();
   const session = useSession();
   const [acting, setActing] = useState<CaseOffer | null>(null);
-  const query = useQuery({ queryKey: ["case", id], queryFn: ({ signal }) => readCase(id, signal), refetchInterval: 60_000 });
+  const client = useQueryClient();
+  const query = useQuery({
+    queryKey: ["case", id], refetchInterval: 60_000,
+    queryFn: async ({ signal }) => {
+      const page = await readCasePage(id, signal);
+      // Documents and evidence came along: their panels need not ask again.
+      if (page.documents) client.setQueryData(["documents", id], page.documents);
+      if (page.evidence) client.setQueryData(["evidence", id], page.evidence);
+      return page.case;
+    },
+  });
   const of = query.data;
   useEffect(() => { if (of) document.title = `${of.number} ${of.matter.name} · 闭环`; }, [of]);
 
@@ -73,6 +83,7 @@ export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean
           <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
           {mayAny(session, ["property.see"]) && <section className="panel" aria-labelledby="property-of-case"><h2 id="property-of-case">涉案财物</h2><CaseProperty caseId={of.id} /></section>}
           {of.decided_at && mayAny(session, ["payment.see"]) && <CasePayments caseId={of.id} />}
+          <CourtFilePanel of={of} />
           <CasePublicationsPanel of={of} />
           {mayAny(session, ["party.see"]) && <section className="panel" aria-labelledby="party-of-case"><h2 id="party-of-case">当事人页面</h2><PartyPanel of={of} /></section>}
           <Steps of={of} />
@@ -255,7 +266,7 @@ function Steps({ of }: { of: CaseFile }) {
       </ol>
       <details className="case-ledger">
         <summary>台账 {of.ledger.length} 行</summary>
-        <ol reversed>{of.ledger.map((it) => <li key={it.seq}>{dateTime(it.at)} {it.label || ledgerWords[it.action] || it.action}，{it.actor}{it.role && `（${it.role}）`} <span className="mono quiet">{it.hash.slice(0, 19)}…</span></li>)}</ol>
+        <ol reversed>{of.ledger.map((it) => <li key={it.seq}>{dateTime(it.at)} {it.label || it.action}，{it.actor}{it.role && `（${it.role}）`} <span className="mono quiet">{it.hash.slice(0, 19)}…</span></li>)}</ol>
       </details>
     </section>
   );

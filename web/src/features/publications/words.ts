@@ -6,11 +6,6 @@ export const kindWords = { review: "行政复议", suit: "行政诉讼" } as con
 export const partWords = { number: "决定书文号", organ: "处罚机关", party: "当事人", credit_code: "统一社会信用代码", matter: "案由", facts: "主要违法事实", basis: "处罚依据", penalty: "处罚内容" } as const;
 
 /** What this room writes into the ledger of a case (台账). */
-export const ledgerWords: Record<string, string> = {
-  "publication-drafted": "拟公开稿", "publication-edited": "修改公开稿", "publication-checked": "核对公开稿", "publication-secrecy": "保密审查", "publication-withheld": "不予公开", "publication-withdrawn": "撤回公开", "publication-replaced": "公开变更后的决定",
-  "publication-ended": "公示期满", "publication-late": "公开或者撤回超期", "repair-received": "收到信用修复申请", "repair-checked": "核查信用修复", "repair-granted": "准予信用修复", "repair-refused": "不予信用修复", "remedy-opened": "登记复议诉讼", "remedy-changed": "补充复议诉讼记录", "remedy-closed": "登记复议诉讼结果",
-};
-
 export const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 
 /** A text cut where marked words stand, so that they can be shown as marks. */

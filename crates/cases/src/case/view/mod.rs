@@ -1,5 +1,6 @@
 //! A case on one page (案件): state, facts, parties, officers, offered and refused steps, periods with their derivation, steps, ledger.
 
+mod ledger_words;
 mod parts;
 mod shape;
 
@@ -23,8 +24,10 @@ use super::{
 use crate::{Cases, rights, scope::covers};
 
 pub(super) use parts::clock as clock_of;
+use ledger_words::label_of;
 use parts::{clock, limits, offers, parties};
-pub(crate) use shape::{CaseFile, CasePerson, CaseWord};
+pub use shape::CaseFile;
+pub(crate) use shape::{CasePerson, CaseWord};
 use shape::{CaseLead, CaseLedgerLine, CaseMatterView, CaseOfficerView, CaseRemark, CaseStep};
 
 /// Shows a case with everything its page needs.
@@ -36,7 +39,7 @@ use shape::{CaseLead, CaseLedgerLine, CaseMatterView, CaseOfficerView, CaseRemar
     responses((status = 200, body = CaseFile, description = "The case; its version is the ETag")))]
 pub(crate) async fn show(State(room): State<Cases>, allowed: Allowed<rights::SeeCases>, Path(id): Path<Uuid>) -> Answer<impl IntoResponse> {
     let file = whole(&room, &allowed.caller, id).await?;
-    Ok((etag(file.version), Json(file)))
+    Ok((etag(file.version()), Json(file)))
 }
 
 /// A case as `caller` sees it.
@@ -171,32 +174,4 @@ pub(super) async fn whole(room: &Cases, caller: &Caller, id: Uuid) -> Answer<Cas
 
 fn person_of(actor: &str) -> Option<Uuid> {
     actor.strip_prefix("person:")?.parse().ok()
-}
-
-fn label_of(action: &str) -> &'static str {
-    match action {
-        "open" => "登记案件",
-        "reveal" => "查看当事人信息",
-        "sent-back" => "退回承办人",
-        "resubmitted" => "补正后重报",
-        "weigh" => "填写裁量因素",
-        "deviate" => "申请偏离裁量阶次",
-        "approve-deviation" => "批准偏离裁量阶次",
-        "limit-warned" => "时限预警",
-        "limit-missed" => "超过时限",
-        "fine-billed" => "开具缴款通知",
-        "fine-divided" => "录入分期缴纳",
-        "fine-received" => "罚款到账",
-        "refund-asked" => "申请退款",
-        "refund-made" => "退款完成",
-        "electronic-agreed" => "当事人同意电子送达",
-        "electronic-withdrawn" => "当事人撤回电子送达同意",
-        "electronic-delivered" => "文书到达当事人页面",
-        "electronic-read" => "当事人打开文书",
-        "party-code-issued" => "发放当事人查询码",
-        "party-code-revoked" => "收回当事人查询码",
-        "party-submitted" => "当事人网上提交",
-        "party-submission-judged" => "处理当事人提交的材料",
-        _ => Action::from_code(action).map_or("", Action::label),
-    }
 }

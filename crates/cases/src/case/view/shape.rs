@@ -170,62 +170,70 @@ pub(crate) struct CaseLedgerLine {
 
 /// A case, whole.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct CaseFile {
-    pub id: Uuid,
-    pub number: String,
-    pub title: String,
-    pub track: CaseWord,
-    pub state: CaseWord,
-    pub open: bool,
+pub struct CaseFile {
+    pub(crate) id: Uuid,
+    pub(crate) number: String,
+    pub(crate) title: String,
+    pub(crate) track: CaseWord,
+    pub(crate) state: CaseWord,
+    pub(crate) open: bool,
     /// For `If-Match`.
-    pub version: i64,
-    pub jurisdiction: String,
-    pub opened_at: DateTime<Utc>,
-    pub opened_by: CasePerson,
-    pub acted_on: NaiveDate,
-    pub found_on: NaiveDate,
-    pub place: String,
-    pub summary: String,
-    pub matter: CaseMatterView,
+    pub(crate) version: i64,
+    pub(crate) jurisdiction: String,
+    pub(crate) opened_at: DateTime<Utc>,
+    pub(crate) opened_by: CasePerson,
+    pub(crate) acted_on: NaiveDate,
+    pub(crate) found_on: NaiveDate,
+    pub(crate) place: String,
+    pub(crate) summary: String,
+    pub(crate) matter: CaseMatterView,
     /// What it stands on; nothing for cases that were opened before that was derived.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub basis: Option<CaseBasisView>,
+    pub(crate) basis: Option<CaseBasisView>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub lead: Option<CaseLead>,
+    pub(crate) lead: Option<CaseLead>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub plan: Option<Plan>,
+    pub(crate) plan: Option<Plan>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub told: Option<Plan>,
+    pub(crate) told: Option<Plan>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub hearing_at: Option<DateTime<Utc>>,
+    pub(crate) hearing_at: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub decided_at: Option<DateTime<Utc>>,
+    pub(crate) decided_at: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub due_at: Option<DateTime<Utc>>,
+    pub(crate) due_at: Option<DateTime<Utc>>,
     #[schema(value_type = Option<String>)]
-    pub light: Option<Light>,
+    pub(crate) light: Option<Light>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub holder_role: Option<&'static str>,
+    pub(crate) holder_role: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub holder: Option<CasePerson>,
-    pub simulated: bool,
+    pub(crate) holder: Option<CasePerson>,
+    pub(crate) simulated: bool,
     /// It lies with its officers because it was sent back.
-    pub sent_back: bool,
+    pub(crate) sent_back: bool,
     /// The caller is whom it waits for, and may send it back.
-    pub may_send_back: bool,
+    pub(crate) may_send_back: bool,
     /// Newest first.
-    pub remarks: Vec<CaseRemark>,
-    pub facts: Vec<CaseFact>,
-    pub parties: Vec<CasePartyView>,
-    pub officers: Vec<CaseOfficerView>,
-    pub photos: Vec<String>,
-    pub offers: Vec<CaseOffer>,
-    pub clocks: Vec<CaseClock>,
-    pub limits: Vec<CaseLimitView>,
+    pub(crate) remarks: Vec<CaseRemark>,
+    pub(crate) facts: Vec<CaseFact>,
+    pub(crate) parties: Vec<CasePartyView>,
+    pub(crate) officers: Vec<CaseOfficerView>,
+    pub(crate) photos: Vec<String>,
+    pub(crate) offers: Vec<CaseOffer>,
+    pub(crate) clocks: Vec<CaseClock>,
+    pub(crate) limits: Vec<CaseLimitView>,
     /// Newest first.
-    pub steps: Vec<CaseStep>,
+    pub(crate) steps: Vec<CaseStep>,
     /// Newest first.
-    pub ledger: Vec<CaseLedgerLine>,
+    pub(crate) ledger: Vec<CaseLedgerLine>,
+}
+
+impl CaseFile {
+    /// The version that a change must name.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        self.version
+    }
 }
 
 /// The lead a case comes from.
