@@ -116,9 +116,7 @@ impl<'a> Bundle<'a> {
         let Self { archives, seat, desk, number, ledger, made_at, .. } = self;
         let last = match ending {
             Ending::Listing(listing) => Last::Listing(listing),
-            Ending::Dossier(told) => {
-                Last::Signed(Box::new(Signed { number, told, ledger, made_at, key: archives.parts.key.clone() }))
-            }
+            Ending::Dossier(told) => Last::Signed(Box::new(Signed { number, told, ledger, made_at, key: archives.parts.key.clone() })),
         };
         let mut file = desk.finish(last).await?;
         let size = file.seek(SeekFrom::End(0)).and_then(|size| file.rewind().map(|()| size)).map_err(|error| {

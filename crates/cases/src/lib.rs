@@ -22,8 +22,8 @@ mod scope;
 mod service;
 
 pub use case::{
-    Agreement, CaseFile, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, Held, HeldState,
-    NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords,
+    Agreement, CaseFile, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, Held,
+    HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords,
 };
 pub use port::{LeadFacts, LeadSource};
 pub use rights::rights;

@@ -28,6 +28,10 @@ pub enum RemedyFact {
     Review,
     /// A review let the decision stand.
     Reviewed,
+    /// A review ended without a decision: a suit may still come.
+    ReviewEnded,
+    /// A suit ended without a judgment.
+    SuitEnded,
     /// A suit runs.
     Suit,
     /// A judgment let it stand.

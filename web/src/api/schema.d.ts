@@ -410,6 +410,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/court-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the materials by 行政强制法第五十五条. The evidence goes with the decision.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["list_court_file"];
+        put?: never;
+        /**
+         * Makes the materials for an application to the court: the documents in the order of 行政强制法第五十五条, the evidence, what is owed, a list
+         *     of all and their hashes. Nothing of the organ's own review, discussion and approval.
+         * @description # Errors
+         *     `case-not-found`; `court-file-incomplete`, naming everything that is lacking; `busy` while another file is made; `dossier-too-large`;
+         *     `file-lost`; `dossier-broken`.
+         */
+        post: operations["export_court_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/deviation": {
         parameters: {
             query?: never;
@@ -571,6 +599,27 @@ export interface paths {
          *     `case-not-found`, `case-not-handled`, `bill-too-early`, `bill-no-decision`, `bill-case-paid`, `bill-there`, `payee-unset`.
          */
         post: operations["make_fine_bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a case with its documents and its evidence.
+         * @description # Errors
+         *     `forbidden` without the right to see cases; `case-not-found` when there is none within the caller's scope.
+         */
+        get: operations["show_case_page"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9079,6 +9128,12 @@ export interface components {
             /** Format: date */
             valid_until?: string | null;
         };
+        /** @description A case on one page (案件页). */
+        CasePage: {
+            case: components["schemas"]["CaseFile"];
+            documents?: components["schemas"]["DocumentList"] | null;
+            evidence?: components["schemas"]["CaseEvidence"] | null;
+        };
         /** @description A party, its name masked. */
         CasePartyView: {
             age_label: string;
@@ -9934,6 +9989,25 @@ export interface components {
             open: number;
             queues: components["schemas"]["Queues"];
         };
+        /** @description The materials for an application to the court (申请法院强制执行的材料). */
+        CourtFile: {
+            /** @description Nothing is lacking. */
+            complete: boolean;
+            /** @description In the order of the article. */
+            items: components["schemas"]["CourtMaterial"][];
+        };
+        /** @description One item of the materials (申请材料). */
+        CourtMaterial: {
+            article: string;
+            /** @description The documents of the case that belong to it, in their order. */
+            documents: string[];
+            /** @description What it is. */
+            label: string;
+            /** @description What is lacking. */
+            lacking?: string | null;
+            /** @description What the program can say of it in words: what is owed. */
+            lines: string[];
+        };
         /**
          * @description Who said that an area is to be covered (遮挡来源).
          * @enum {string}
@@ -10365,7 +10439,7 @@ export interface components {
             /** @description Whether documents can be printed; if not, what is missing. */
             lacking?: string | null;
         };
-        /** @description Documents. */
+        /** @description The documents of one docket. */
         DocumentList: {
             /** @description The oldest first. */
             items: components["schemas"]["Document"][];
@@ -20386,6 +20460,70 @@ export interface operations {
             };
         };
     };
+    list_court_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The materials */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourtFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_court_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The materials */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     ask_case_deviation: {
         parameters: {
             query?: never;
@@ -20716,6 +20854,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FineBill"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_case_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page; the case's version is the ETag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -1,9 +1,6 @@
 //! `POST /api/v1/cases/{id}/court-file`: the materials for the court as one ZIP.
 
-use axum::{
-    extract::State,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use dossier::PartKind;
 use http_api::{Answer, Path};
 use identity::Allowed;
@@ -68,9 +65,8 @@ fn complete(papers: &[CasePaper], subject: &[String]) -> Result<(), Problem> {
     let lacking = MATERIALS.into_iter().filter_map(|material| Some((material, material.lacking(papers, subject)?)));
     let mut problem: Option<Problem> = None;
     for (material, lacks) in lacking {
-        let whole = problem.unwrap_or_else(|| {
-            Problem::conflict("court-file-incomplete", "申请材料还不齐全").citing("行政强制法第五十五条第一款")
-        });
+        let whole =
+            problem.unwrap_or_else(|| Problem::conflict("court-file-incomplete", "申请材料还不齐全").citing("行政强制法第五十五条第一款"));
         problem = Some(whole.field(material.code(), lacks));
     }
     problem.map_or(Ok(()), Err)
@@ -78,5 +74,9 @@ fn complete(papers: &[CasePaper], subject: &[String]) -> Result<(), Problem> {
 
 /// A title as the name of a file: nothing that leads out of a folder, and not too long.
 fn plain(title: &str) -> String {
-    title.chars().filter(|c| !c.is_control() && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')).take(LONGEST_NAME).collect()
+    title
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|'))
+        .take(LONGEST_NAME)
+        .collect()
 }

@@ -25,8 +25,7 @@ codes! {
 }
 
 /// The items, in the order of the article.
-const MATERIALS: [Material; 5] =
-    [Material::Application, Material::Decision, Material::Opinion, Material::Subject, Material::Other];
+const MATERIALS: [Material; 5] = [Material::Application, Material::Decision, Material::Opinion, Material::Subject, Material::Other];
 
 /// The item that a kind of document belongs to; nothing for sheets of the organ's own approval and discussion, which stay in the house.
 fn material_of(kind: &str) -> Option<Material> {

@@ -46,7 +46,12 @@ impl CaseContents for OneCase {
     fn told<'a>(&'a self, caller: &'a Caller, _case: Uuid) -> BoxFuture<'a, Answer<CaseTold>> {
         Box::pin(async move {
             self.seen_by(caller)?;
-            let paper = |kind: &str, title: &str| CasePaper { kind: kind.to_owned(), title: title.to_owned(), file: self.paper.clone(), void: false };
+            let paper = |kind: &str, title: &str| CasePaper {
+                kind: kind.to_owned(),
+                title: title.to_owned(),
+                file: self.paper.clone(),
+                void: false,
+            };
             let mut papers = vec![paper("D15", "行政处罚决定书")];
             if caller.account == "court01" {
                 papers.extend([paper("D12", "集体讨论记录"), paper("E06", "催告书"), paper("E14", "强制执行申请书")]);
@@ -199,7 +204,14 @@ async fn article_55_the_court_gets_its_materials_in_order_and_nothing_of_the_hou
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     let wanted = ["1-01-强制执行申请书.pdf", "2-01-行政处罚决定书.pdf", "3-01-催告书.pdf", "4-01-标的情况.txt"];
-    assert_eq!(names, wanted.map(|name| format!("documents/{name}")).into_iter().chain(["目录.txt".to_owned(), "SHA256SUMS".to_owned()]).collect::<Vec<_>>());
+    assert_eq!(
+        names,
+        wanted
+            .map(|name| format!("documents/{name}"))
+            .into_iter()
+            .chain(["目录.txt".to_owned(), "SHA256SUMS".to_owned()])
+            .collect::<Vec<_>>()
+    );
     let mut listing = String::new();
     std::io::Read::read_to_string(&mut zip.by_name("目录.txt").unwrap(), &mut listing).unwrap();
     assert!(listing.contains("罚款未缴 5000 元") && !listing.contains("集体讨论"), "{listing}");

@@ -165,7 +165,8 @@ async fn papers(server: &Server, officers: &[&Person; 2], case: &str) -> Result<
         let upload = call(server, cookie, Method::POST, "/api/v1/evidence/uploads", None, &json!({ "length": bytes.len() })).await?;
         let upload = upload["id"].as_str().context("no upload")?;
         let sent = reqwest::Client::new().patch(server.url(&format!("/api/v1/uploads/{upload}"))).header("cookie", cookie);
-        let sent = sent.header("tus-resumable", "1.0.0").header("upload-offset", 0).header("content-type", "application/offset+octet-stream");
+        let sent =
+            sent.header("tus-resumable", "1.0.0").header("upload-offset", 0).header("content-type", "application/offset+octet-stream");
         let sent = sent.body(bytes).send().await?;
         ensure!(sent.status().is_success(), "{}", sent.text().await?);
         let item = json!({
@@ -203,9 +204,8 @@ async fn fill(pool: &PgPool, one: Uuid, cases: i64) -> Result<()> {
         let header = ("docket", "id", "jsonb_build_object('id', made.id, 'number', 'B-' || made.n)".to_owned());
         let row = ("enforcement_case", "id", "jsonb_build_object('id', made.id)".to_owned());
         let others = TABLES.map(|(table, id)| (table, id, format!("jsonb_build_object('{id}', made.id)")));
-        let own = OWN.map(|(table, id)| {
-            (table, id, format!("jsonb_build_object('{id}', made.id, 'id', md5(one.id::text || made.n)::uuid)"))
-        });
+        let own =
+            OWN.map(|(table, id)| (table, id, format!("jsonb_build_object('{id}', made.id, 'id', md5(one.id::text || made.n)::uuid)")));
         for (table, id, changed) in [header, row].into_iter().chain(others).chain(own) {
             let query = whole.replace("{table}", table).replace("{changed}", &changed).replace("{id}", id);
             sqlx::query(sqlx::AssertSqlSafe(query)).bind(one).execute(&mut *transaction).await?;

@@ -46,6 +46,8 @@ fn standing(case: DecidedCase) -> DecisionStanding {
             Remedy::Unused => RemedyFact::None,
             Remedy::Review => RemedyFact::Review,
             Remedy::Reviewed => RemedyFact::Reviewed,
+            Remedy::ReviewEnded => RemedyFact::ReviewEnded,
+            Remedy::SuitEnded => RemedyFact::SuitEnded,
             Remedy::Suit => RemedyFact::Suit,
             Remedy::Upheld => RemedyFact::Upheld,
             Remedy::Revoked => RemedyFact::Revoked,

@@ -98,7 +98,7 @@ impl Cases {
             let at = step.at.with_timezone(&shanghai()).date_naive();
             match Action::from_code(&step.action) {
                 Some(Action::AskReview | Action::Sue) => pauses.push((at, None)),
-                Some(Action::ReviewUpholds | Action::SuitUpholds | Action::Revoked) => {
+                Some(Action::ReviewUpholds | Action::ReviewEnds | Action::SuitUpholds | Action::SuitEnds | Action::Revoked) => {
                     if let Some(last) = pauses.last_mut().filter(|last| last.1.is_none()) {
                         last.1 = Some(at);
                     }

@@ -5,7 +5,7 @@ use docket::{Actor, Change, Header, KeyOf, NewEntry, ledger::payload};
 use http_api::Answer;
 use identity::{Allowed, Caller};
 use kernel::{clock::shanghai, problem::Problem};
-use law::procedure::{Action, Party, Published, Remedy, Track, Weight};
+use law::procedure::{Action, Party, Published, Remedy, State, Track, Weight};
 use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -32,7 +32,7 @@ pub struct DecidedCase {
     pub minor: bool,
     /// A party is a natural person or a household (自然人、个体工商户).
     pub natural: bool,
-    /// The table of the law may publish it now: served, not over.
+    /// The table of the law may publish it now: served, and not taken away; closed and in the archive too.
     pub served: bool,
     /// Where its publication stands.
     pub published: Published,
@@ -100,7 +100,7 @@ impl Cases {
             words_only: plan.kinds.iter().all(words),
             minor: case.party != Party::Grown || dossier.parties.iter().any(|party| party.age != "grown"),
             natural: dossier.has_citizen(),
-            served: case.state.is_after_service(),
+            served: case.state.is_after_service() || matches!(case.state, State::Terminated | State::Closed | State::Archived),
             published: case.published,
             remedy: case.remedy,
             revoked_at: after.revoked_at,

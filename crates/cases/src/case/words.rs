@@ -131,6 +131,8 @@ pub(super) fn facts(case: &Case) -> Vec<CaseFact> {
         Remedy::Unused => "",
         Remedy::Review => "行政复议中",
         Remedy::Reviewed => "复议维持",
+        Remedy::ReviewEnded => "复议已撤回、终止",
+        Remedy::SuitEnded => "已撤诉",
         Remedy::Suit => "行政诉讼中",
         Remedy::Upheld => "判决驳回",
         Remedy::Revoked => "决定已被撤销",

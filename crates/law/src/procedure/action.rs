@@ -191,10 +191,14 @@ named! {
         AskReview = "ask-review", "申请行政复议";
         /// 复议维持
         ReviewUpholds = "review-upholds", "复议维持";
+        /// 复议终止
+        ReviewEnds = "review-ends", "复议撤回、终止";
         /// 起诉
         Sue = "sue", "提起行政诉讼";
         /// 判决维持
         SuitUpholds = "suit-upholds", "判决驳回诉讼请求";
+        /// 撤诉
+        SuitEnds = "suit-ends", "撤诉";
         /// 撤销
         Revoked = "revoked", "决定被撤销";
         /// 复议诉讼期满

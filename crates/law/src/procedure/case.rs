@@ -106,7 +106,7 @@ fact! {
 }
 fact! {
     /// Review and suit (行政复议、行政诉讼).
-    Remedy { Unused: "Neither.", Review: "A review runs.", Reviewed: "A review upheld the decision.", Suit: "A suit runs.", Upheld: "A judgment upheld it.", Revoked: "The decision is gone." }
+    Remedy { Unused: "Neither.", Review: "A review runs.", Reviewed: "A review upheld the decision.", ReviewEnded: "A review ended without a decision.", Suit: "A suit runs.", SuitEnded: "A suit ended without a judgment.", Upheld: "A judgment upheld it.", Revoked: "The decision is gone." }
 }
 fact! {
     /// The three months for the court (申请法院执行期限).

@@ -57,9 +57,9 @@ pub(crate) async fn of_case(
     Ok(Json(CasePublications {
         decided: standing.is_some(),
         may_ask_review: standing.as_ref().is_some_and(|it| it.served && it.remedy == crate::RemedyFact::None),
-        may_sue: standing
-            .as_ref()
-            .is_some_and(|it| it.served && matches!(it.remedy, crate::RemedyFact::None | crate::RemedyFact::Reviewed)),
+        may_sue: standing.as_ref().is_some_and(|it| {
+            it.served && matches!(it.remedy, crate::RemedyFact::None | crate::RemedyFact::Reviewed | crate::RemedyFact::ReviewEnded)
+        }),
         publications: room.views(rows, me).await?,
         earliest,
         repairs: room.repair_views(repairs, me).await?,

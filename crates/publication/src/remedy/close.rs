@@ -10,7 +10,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{RemedyKind, RemedyOutcome, line, no_remedy, store, view::RemedyView};
+use super::{RemedyOutcome, line, no_remedy, store, view::RemedyView};
 use crate::{Publications, rights};
 
 /// What came of it.
@@ -30,7 +30,7 @@ pub(crate) struct RemedyResult {
 /// Notes the result. Where the decision falls, the three days to take its publication back begin.
 ///
 /// # Errors
-/// `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, `remedy-review-ended`, or what stands against the case's step.
+/// `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, or what stands against the case's step.
 #[utoipa::path(post, path = "/api/v1/remedies/{id}/actions/close", tag = "publication", operation_id = "close_remedy",
     params(("id" = Uuid, Path, description = "The record")), request_body = RemedyResult,
     responses((status = 200, body = RemedyView, description = "As it then stands")))]
@@ -45,13 +45,6 @@ pub(crate) async fn close(
     let mut row = room.hold_remedy(&mut transaction, &allowed.scope(), id, wanted.seen).await?;
     if row.outcome.is_some() {
         return Err(Problem::conflict("remedy-closed", "结果已经登记").into());
-    }
-    if row.kind() == RemedyKind::Review && wanted.outcome == RemedyOutcome::Ended {
-        // The step `review-upholds` would begin fifteen days to sue where the six months of the decision itself go on.
-        let why = "复议因撤回、终止结束的，起诉期限仍从知道决定之日起算，不是复议维持；案件程序表还没有这个环节，暂不能登记结果。请在“后续”里写明，案件期限由承办人掌握";
-        return Err(Problem::conflict("remedy-review-ended", why)
-            .citing("行政复议法第四十一条、第七十四条；行政诉讼法第四十五条、第四十六条")
-            .into());
     }
     if wanted.served_on > room.today() || wanted.served_on < row.received_on {
         let why = "送达日期应在收到日期以后、今天以前";

@@ -21,7 +21,11 @@ pub(crate) async fn follow(room: &Publications, connection: &mut PgConnection, s
         if running == Some(row.kind()) {
             return Ok(());
         }
-        let outcome = if standing.remedy == RemedyFact::Revoked { RemedyOutcome::Revoked } else { RemedyOutcome::Upheld };
+        let outcome = match standing.remedy {
+            RemedyFact::Revoked => RemedyOutcome::Revoked,
+            RemedyFact::ReviewEnded | RemedyFact::SuitEnded => RemedyOutcome::Ended,
+            _ => RemedyOutcome::Upheld,
+        };
         (row.outcome, row.closed_at) = (Some(outcome.code().to_owned()), Some(now));
         store::keep(connection, &row).await?;
     }

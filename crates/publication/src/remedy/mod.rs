@@ -63,17 +63,14 @@ codes! {
 }
 
 impl RemedyOutcome {
-    /// The decision stands.
-    pub(crate) const fn stands(self) -> bool {
-        matches!(self, Self::Upheld | Self::Rejected | Self::Ended)
-    }
-
     /// The case's step that it is.
     pub(crate) const fn ends(self, kind: RemedyKind) -> &'static str {
-        match (self.stands(), kind) {
-            (true, RemedyKind::Review) => "review-upholds",
-            (true, RemedyKind::Suit) => "suit-upholds",
-            (false, _) => "revoked",
+        match (self, kind) {
+            (Self::Ended, RemedyKind::Review) => "review-ends",
+            (Self::Ended, RemedyKind::Suit) => "suit-ends",
+            (Self::Upheld | Self::Rejected, RemedyKind::Review) => "review-upholds",
+            (Self::Upheld | Self::Rejected, RemedyKind::Suit) => "suit-upholds",
+            (Self::Revoked | Self::Changed | Self::Unlawful | Self::Void, _) => "revoked",
         }
     }
 }

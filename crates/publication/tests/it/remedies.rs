@@ -83,11 +83,6 @@ async fn a_decision_that_falls_after_its_period_is_still_taken_back_by_the_case(
     scene.published(case).await;
     Scene::taken(&scene.act(officer, case, "ask-review", json!({})).await);
     scene.hear(case).await;
-    let record = scene.of(case).await["remedies"][0].clone();
-    // A review that was taken back let nothing stand, and begins no fifteen days.
-    let path = format!("/api/v1/remedies/{}/actions/close", record["id"].as_str().unwrap());
-    let ended = json!({ "seen": record["version"], "outcome": "ended", "served_on": "2026-11-02", "followed": "" });
-    officer.post(&path, ended).await.refused(409, "remedy-review-ended");
     scene.day(182);
     assert_eq!(scene.house.publications.end_periods().await.unwrap(), 1);
     Scene::taken(&scene.act(officer, case, "revoked", json!({})).await);
@@ -103,4 +98,37 @@ async fn a_decision_that_falls_after_its_period_is_still_taken_back_by_the_case(
     assert_eq!(step["content"]["note"], "决定被撤销", "the ground alone: {step}");
     scene.on(officer, case, "withdraw", json!({ "ground": "revoked", "reason": "复议撤销" })).await.refused(409, "publication-not-here");
     assert!(scene.house.visitor().get("/api/v1/public/decisions").await.items().is_empty());
+}
+
+#[tokio::test]
+async fn a_review_that_was_taken_back_decides_nothing_and_leaves_the_way_to_sue() {
+    let scene = Scene::new().await;
+    let Scene { officer, head, .. } = &scene;
+    let case = &scene.decided(Scene::person(), 1_000).await;
+    Scene::taken(&scene.act(officer, case, "ask-review", json!({})).await);
+    scene.hear(case).await;
+    let ended = async |of: usize| {
+        let record = scene.of(case).await["remedies"].as_array().unwrap().iter().find(|it| it["outcome"].is_null()).unwrap().clone();
+        let path = format!("/api/v1/remedies/{}/actions/close", record["id"].as_str().unwrap());
+        let body = json!({ "seen": record["version"], "outcome": "ended", "served_on": "2026-11-02", "followed": "" });
+        assert_eq!(officer.post(&path, body).await.fine().body["outcome"], "ended");
+        let found = scene.of(case).await;
+        assert_eq!(found["remedies"].as_array().unwrap().len(), of);
+        found
+    };
+    let after = ended(1).await;
+    assert_eq!(
+        (&after["may_ask_review"], &after["may_sue"]),
+        (&json!(false), &json!(true)),
+        "行政复议法第七十四条：不得再以同一事实和理由申请"
+    );
+    Scene::taken(&scene.act(officer, case, "sue", json!({})).await);
+    scene.hear(case).await;
+    let after = ended(2).await;
+    assert_eq!(after["may_sue"], json!(false));
+    let page = head.get(&format!("/api/v1/cases/{case}")).await;
+    let steps: Vec<&str> = page.body["steps"].as_array().unwrap().iter().filter_map(|it| it["action"].as_str()).collect();
+    assert!(steps.contains(&"review-ends") && steps.contains(&"suit-ends"), "{steps:?}");
+    let runs = page.body["clocks"].as_array().unwrap().iter().any(|it| it["clock"] == "remedy" && it["running"] == json!(true));
+    assert!(runs, "the days that the decision set go on: {}", page.body["clocks"]);
 }

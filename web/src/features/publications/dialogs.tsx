@@ -121,7 +121,7 @@ export function RemedyDone({ of, ...rest }: { of: RemedyView; close: () => void;
       open title={`登记${of.kind_label}结果`} okText="登记结果" initial={{ served: dayjs(), followed: of.followed }} close={rest.close}
       save={async (it) => { await closeRemedy(of, { outcome: it.outcome, served_on: date(it.served), followed: it.followed ?? "" }); done("已登记，案件同时记载"); }}
     >
-      <Form.Item name="outcome" label="结果" extra={`撤销、变更、确认违法或者无效的，三个工作日内撤回公开。${of.kind === "review" ? "撤回、终止的不是维持，不在这里登记，写在“后续”里。" : ""}`} rules={chosen("结果")}><Select options={choices(outcomeWords).filter((it) => of.kind !== "review" || it.value !== "ended")} /></Form.Item>
+      <Form.Item name="outcome" label="结果" extra="撤销、变更、确认违法或者无效的，三个工作日内撤回公开。撤回、终止的不是维持：起诉期限仍按决定送达之日计算。" rules={chosen("结果")}><Select options={choices(outcomeWords)} /></Form.Item>
       <Form.Item name="served" label="送达日期" rules={chosen("送达日期")}><DatePicker maxDate={dayjs()} /></Form.Item>
       <Form.Item name="followed" label="后续（选填）"><Input.TextArea rows={2} maxLength={1000} /></Form.Item>
     </FormDialog>

@@ -136,6 +136,13 @@ pub(super) fn follow(
         }
         Action::ReviewUpholds => start(Clock::Remedy, by_rule(Clock::Remedy), now),
         Action::SuitUpholds => start(Clock::Remedy, Some(Measure::Days(APPEAL_DAYS)), now),
+        // Nothing was decided: the days that began with the decision's service go on. Where they passed meanwhile, this is their last day.
+        Action::ReviewEnds | Action::SuitEnds => {
+            match rows.iter().filter(|row| row.clock == Clock::Remedy.code()).min_by_key(|row| row.from_at) {
+                Some(first) if first.due_at > now => start(Clock::Remedy, by_rule(Clock::Remedy), first.from_at),
+                _ => start(Clock::Remedy, Some(Measure::Days(1)), now),
+            }
+        }
         Action::Remind => start(Clock::Urged, by_rule(Clock::Urged), reached),
         Action::Defer => start(Clock::Deferral, Some(Measure::Days(content.days()?)), now),
         Action::OfferService => start(Clock::Service, Some(Measure::Days(content.days()?)), now),
@@ -147,6 +154,10 @@ pub(super) fn follow(
     }
     if after.window == Window::Open && before.window != Window::Open && after.state != State::Deferred {
         start(Clock::Court, by_rule(Clock::Court), running(Clock::Remedy).map_or(now, |row| row.due_at));
+    }
+    // A closed case measures nothing more, whatever comes of a review or suit that was asked for afterwards.
+    if matches!(after.state, State::Closed | State::Archived) {
+        orders.start.clear();
     }
     orders.stop = rows
         .iter()
@@ -200,6 +211,28 @@ mod tests {
         let (now, rows) = (ended + TimeDelta::days(9), [row(Clock::Deferral, ended)]);
         let orders = follow(&before, &after, Action::DeferralRunsOut, &CaseStepContent::default(), (now, now), &rows, true).unwrap();
         assert_eq!(orders.start, [(Clock::Court, Measure::Rule("D20"), ended)]);
+    }
+
+    #[test]
+    fn a_review_taken_back_leaves_the_days_to_sue_as_the_decision_set_them() {
+        let served = Utc.with_ymd_and_hms(2026, 3, 2, 2, 0, 0).unwrap();
+        let before = Case { state: State::Performing, remedy: Remedy::Review, ..Case::opened(Track::Ordinary) };
+        let after = Case { remedy: Remedy::ReviewEnded, ..before };
+        let first = ClockRow {
+            from_at: served,
+            rule: Some("D32".to_owned()),
+            days: None,
+            ended_at: Some(served),
+            ..row(Clock::Remedy, served + TimeDelta::days(184))
+        };
+        let started = |now: DateTime<Utc>| {
+            let rows = [first.clone()];
+            follow(&before, &after, Action::ReviewEnds, &CaseStepContent::default(), (now, now), &rows, true).unwrap().start
+        };
+        assert_eq!(started(served + TimeDelta::days(60)), [(Clock::Remedy, Measure::Rule("D32"), served)]);
+        // The six months passed while the review ran: the way is over after this day, and not before it.
+        let late = served + TimeDelta::days(200);
+        assert_eq!(started(late), [(Clock::Remedy, Measure::Days(1), late)]);
     }
 
     #[test]

@@ -23,12 +23,12 @@ use super::{
 };
 use crate::{Cases, rights, scope::covers};
 
-pub(super) use parts::clock as clock_of;
 use ledger_words::label_of;
+pub(super) use parts::clock as clock_of;
 use parts::{clock, limits, offers, parties};
 pub use shape::CaseFile;
-pub(crate) use shape::{CasePerson, CaseWord};
 use shape::{CaseLead, CaseLedgerLine, CaseMatterView, CaseOfficerView, CaseRemark, CaseStep};
+pub(crate) use shape::{CasePerson, CaseWord};
 
 /// Shows a case with everything its page needs.
 ///

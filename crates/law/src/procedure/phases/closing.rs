@@ -61,5 +61,6 @@ pub(super) const STEPS: &[Transition] = &[
         .papers(&["F05"]),
     step(Action::Archive, Track::ALL, &[State::Closed, State::NotFiled], Actor::Clerk, "行政处罚法第四十七条")
         .to(State::Archived)
+        .guards(&[&REMEDY_SETTLED])
         .papers(&["F06"]),
 ];

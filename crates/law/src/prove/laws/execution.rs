@@ -91,7 +91,7 @@ pub(super) const LAWS: &[Law] = &[
         &["publication-withdrawn"],
         |taken| {
             let revoked = taken.before.remedy == Remedy::Revoked;
-            taken.after.state != State::Closed || !revoked || taken.before.published != Published::Public
+            !taken.is(&[Action::Close]) || !revoked || taken.before.published != Published::Public
         },
     ),
     law(
@@ -105,7 +105,19 @@ pub(super) const LAWS: &[Law] = &[
                 && matches!(after.seizure, Seizure::Free | Seizure::Settled);
             let pending = matches!(after.remedy, Remedy::Review | Remedy::Suit);
             let spot = taken.is(&[Action::Close]) && matches!(after.track, Track::Simple | Track::MinorQuick);
-            after.state != State::Closed || (goods && !pending && (!spot || after.recorded))
+            // What a party asks for afterwards, the closing could not wait for.
+            !taken.is(&[Action::Close]) || (goods && !pending && (!spot || after.recorded))
+        },
+    ),
+    law(
+        "fought-and-public-where-decided",
+        "行政处罚法第四十八条；行政复议法第二十条；行政诉讼法第四十六条",
+        "只有作出并送达的处罚决定才公开、复议、诉讼，结案归档以后也是",
+        &[],
+        |taken| {
+            let before = taken.before;
+            let decided = before.state.is_after_service() || before.sealed || before.recorded;
+            !taken.is(&[Action::Publish, Action::AskReview, Action::Sue]) || (decided && before.remedy != Remedy::Revoked)
         },
     ),
     law("archive-is-last", "行政处罚法第四十七条", "结案或者不予立案才归档", &[], |taken| {
