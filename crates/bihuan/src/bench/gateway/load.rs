@@ -11,8 +11,8 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail, ensure};
-use chrono::Utc;
 use jt808::{Edition, Fix, Framer, Hex, Item, Message, Moment, Packet, Phone, Position};
+use kernel::clock::{Clock, SystemClock};
 use serde::{Deserialize, Serialize};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -140,7 +140,7 @@ impl Terminal {
 
     async fn send(&mut self, many: usize) -> Result<()> {
         let (now, mut bytes) = (Instant::now(), Vec::with_capacity(many * 80));
-        let time = Moment::of(Utc::now()).unwrap_or_default();
+        let time = Moment::of(SystemClock.now()).unwrap_or_default();
         for _ in 0..many {
             let step = (self.sent % 100_000) as u32;
             let fix = Fix {
