@@ -6,6 +6,7 @@ mod beside;
 mod demo;
 mod explain;
 mod export;
+mod frames;
 mod import;
 mod openapi;
 mod prove;
@@ -56,6 +57,9 @@ enum Command {
     Explain(explain::ExplainArgs),
     /// 证明办案程序：走遍全部可达案件，逐步核对定律
     Prove(prove::ProveArgs),
+    /// JT/T 808 报文：解析与编码
+    #[command(subcommand)]
+    Jt808(frames::Jt808Command),
     /// 性能测试
     Bench(bench::BenchArgs),
     /// 用真实文件检验：只输出数目
@@ -90,6 +94,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Verify(args) => return verify::run(args).await,
         Command::Explain(args) => explain::run(args),
         Command::Prove(args) => return prove::run(&args),
+        Command::Jt808(command) => return frames::run(command),
         Command::Bench(args) => bench::run(args).await,
         Command::Study(command) => study::run(command).await,
         Command::Openapi => openapi::run().await,

@@ -11,6 +11,9 @@ pub struct ServeArgs {
     /// 监听地址
     #[arg(long, env = "BIHUAN_HTTP", default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     pub http: SocketAddr,
+    /// 车载终端（JT/T 808）的接入地址，TCP 与 UDP；不给则不接入，例：127.0.0.1:8808
+    #[arg(long, env = "BIHUAN_JT808", value_name = "ADDRESS")]
+    pub jt808: Option<SocketAddr>,
     /// TLS 证书（PEM）
     #[arg(long, env = "BIHUAN_TLS_CERT", value_name = "FILE", requires = "tls_key")]
     pub tls_cert: Option<PathBuf>,

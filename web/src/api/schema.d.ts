@@ -8024,6 +8024,116 @@ export interface paths {
         patch: operations["append"];
         trace?: never;
     };
+    "/api/v1/vehicle-terminal-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the setting.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["show_vehicle_terminal_settings"];
+        /**
+         * Lets visitors in, or no more. Those who are there stay; each can be switched off.
+         * @description # Errors
+         *     `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_vehicle_terminal_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicle-terminals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists terminals by their numbers.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_vehicle_terminals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicle-terminals/{phone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enters a terminal or changes it. A terminal that is switched off is sent away at once.
+         * @description # Errors
+         *     `terminal-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_vehicle_terminal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where every vehicle is; at an instant: where it was last seen in the quarter of an hour before.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_vehicle_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}/track": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A vehicle's points and alarms of a day, whenever they arrived.
+         * @description # Errors
+         *     `vehicle-not-found`.
+         */
+        get: operations["show_vehicle_track"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wall": {
         parameters: {
             query?: never;
@@ -15507,6 +15617,44 @@ export interface components {
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
         };
+        /** @description One page of a list. */
+        Page_VehicleTerminal: {
+            /** @description The rows. */
+            items: {
+                active: boolean;
+                /** @description Maker, model and number, as it called itself. */
+                claim?: string | null;
+                /**
+                 * Format: int32
+                 * @description Colour of the plate by JT/T 415: 1 blue, 2 yellow, 3 black, 4 white, 9 other.
+                 */
+                colour: number;
+                /** @description It is connected to this program. */
+                connected: boolean;
+                /**
+                 * Format: int64
+                 * @description The vehicle's number in tracks.
+                 */
+                id: number;
+                /** @description Its telephone number, without leading zeros. */
+                phone: string;
+                plate: string;
+                /** Format: date-time */
+                registered_at?: string | null;
+                simulated: boolean;
+                /** @description Whose table says what its own items mean. */
+                vendor: string;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                /** @description It was let in without being entered. */
+                visitor: boolean;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
         /** @description A document that arrived. */
         PartyDelivered: {
             /**
@@ -19035,6 +19183,20 @@ export interface components {
              */
             id: string;
         };
+        /** @description The setting of visitors (来访终端设置). */
+        TerminalVisitors: {
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /** @description Terminals that nobody entered are let in, and what they send is marked so. */
+            visitors: boolean;
+        };
+        /** @description The setting as it is to be. */
+        TerminalVisitorsInput: {
+            visitors: boolean;
+        };
         /**
          * @description When a public report needs a code (短信验证时机).
          * @enum {string}
@@ -19286,6 +19448,172 @@ export interface components {
             days: string[][];
             /** @description Public holidays are worked like any day. */
             through_holidays: boolean;
+        };
+        /** @description An alarm that is raised (报警). */
+        VehicleAlarm: {
+            /**
+             * Format: date-time
+             * @description When it began, by the terminal's clock.
+             */
+            began_at?: string | null;
+            /** @description For programs. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            /** @description For people. */
+            label: string;
+        };
+        /** @description A vehicle's day (车辆一天的轨迹). */
+        VehicleDay: {
+            /** @description The alarms that began on this day. */
+            alarms: components["schemas"]["VehicleAlarm"][];
+            /** @description There were more than 100,000 points; the last ones are not here. */
+            cut: boolean;
+            plate: string;
+            /** @description In the order of their times. */
+            points: components["schemas"]["VehiclePoint"][];
+        };
+        /** @description A point of a vehicle (轨迹点). */
+        VehiclePoint: {
+            /** @description The alarms that were raised then. */
+            alarms?: components["schemas"]["VehicleAlarm"][];
+            /**
+             * Format: int32
+             * @description In metres.
+             */
+            altitude: number;
+            /**
+             * Format: date-time
+             * @description When, by the terminal's clock; when it arrived where that was no date.
+             */
+            at: string;
+            /** @description It was kept by the terminal where there was no network. */
+            backlog: boolean;
+            /**
+             * Format: int32
+             * @description In degrees, clockwise from north.
+             */
+            direction: number;
+            /** @description The position is a fix of satellites; one that is none is no evidence. */
+            fixed: boolean;
+            /** @description The ignition is on. */
+            ignition: boolean;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lat?: number | null;
+            /** @description `open` or `closed`. */
+            lid?: string | null;
+            /** @description `empty`, `half` or `full`. */
+            load?: string | null;
+            /**
+             * Format: int32
+             * @description In kilograms.
+             */
+            load_kg?: number | null;
+            /**
+             * Format: double
+             * @description WGS-84; none where the terminal's coordinates are no place on Earth.
+             */
+            lon?: number | null;
+            /**
+             * Format: double
+             * @description On the odometer, in km.
+             */
+            mileage?: number | null;
+            /** @description Made by the city simulator. */
+            simulated: boolean;
+            /**
+             * Format: double
+             * @description In km/h.
+             */
+            speed: number;
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            taken_at: string;
+            /** @description `flat` or `raised`. */
+            tipper?: string | null;
+            /** @description The terminal's time was none. */
+            undated: boolean;
+            /** @description The terminal was not registered. */
+            visitor: boolean;
+        };
+        /** @description A vehicle and where it is (车辆位置). */
+        VehiclePosition: {
+            /** Format: int32 */
+            colour: number;
+            /** @description Connected to this program now. */
+            connected: boolean;
+            /** Format: int64 */
+            id: number;
+            plate: string;
+            /** @description Where. */
+            point: components["schemas"]["VehiclePoint"];
+        };
+        /** @description All vehicles (全部车辆). */
+        VehiclePositions: {
+            /**
+             * Format: date-time
+             * @description Newest positions follow what arrives within seconds.
+             */
+            at: string;
+            items: components["schemas"]["VehiclePosition"][];
+        };
+        /** @description A terminal of a vehicle (车载终端). */
+        VehicleTerminal: {
+            active: boolean;
+            /** @description Maker, model and number, as it called itself. */
+            claim?: string | null;
+            /**
+             * Format: int32
+             * @description Colour of the plate by JT/T 415: 1 blue, 2 yellow, 3 black, 4 white, 9 other.
+             */
+            colour: number;
+            /** @description It is connected to this program. */
+            connected: boolean;
+            /**
+             * Format: int64
+             * @description The vehicle's number in tracks.
+             */
+            id: number;
+            /** @description Its telephone number, without leading zeros. */
+            phone: string;
+            plate: string;
+            /** Format: date-time */
+            registered_at?: string | null;
+            simulated: boolean;
+            /** @description Whose table says what its own items mean. */
+            vendor: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /** @description It was let in without being entered. */
+            visitor: boolean;
+        };
+        /** @description A terminal as it is to be. */
+        VehicleTerminalInput: {
+            active: boolean;
+            /**
+             * Format: int32
+             * @description Colour of the plate by JT/T 415: 1 blue, 2 yellow, 3 black, 4 white, 9 other, 0 none.
+             */
+            colour?: number;
+            /** @description Forgets its code and what it called itself, so that another device may register under this number. */
+            forget?: boolean;
+            /** @description The number plate; the frame number before there is one. Empty: whatever the terminal says. */
+            plate: string;
+            /** @description Made by the city simulator; shown as simulated everywhere. */
+            simulated?: boolean;
+            /** @description Whose table says what its own items mean: `standard`, `gps51`, … */
+            vendor: string;
         };
         /**
          * @description What people said of a sighting (研判结论).
@@ -34825,6 +35153,211 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_vehicle_terminal_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerminalVisitors"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_vehicle_terminal_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TerminalVisitorsInput"];
+            };
+        };
+        responses: {
+            /** @description The setting */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerminalVisitors"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_vehicle_terminals: {
+        parameters: {
+            query?: {
+                /** @description A part of number or plate. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VehicleTerminal"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_vehicle_terminal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description Its telephone number */
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VehicleTerminalInput"];
+            };
+        };
+        responses: {
+            /** @description The terminal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleTerminal"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_vehicle_positions: {
+        parameters: {
+            query?: {
+                /** @description An instant in the past; the newest positions without. */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All vehicles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehiclePositions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_vehicle_track: {
+        parameters: {
+            query: {
+                /** @description In Beijing time. */
+                day: string;
+            };
+            header?: never;
+            path: {
+                /** @description The vehicle's number */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The day */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleDay"];
                 };
             };
             /** @description A problem (RFC 9457) */

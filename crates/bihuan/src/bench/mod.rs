@@ -2,11 +2,13 @@
 
 mod case_open;
 mod classify;
+mod decode;
 mod dedupe;
 mod documents;
 mod events;
 mod evidence;
 pub(crate) mod figure;
+mod gateway;
 mod indicators;
 mod intake;
 mod list;
@@ -31,6 +33,12 @@ enum Bench {
     CaseOpen(case_open::CaseOpenArgs),
     /// 分类：类别模型的准确程度、每秒分类多少条文本
     Classify(classify::ClassifyArgs),
+    /// 解码：一个核每秒解析多少条 JT/T 808 位置汇报
+    Decode {
+        /// 每行一个 JSON 对象
+        #[arg(long)]
+        json: bool,
+    },
     /// 疑似重复：百万件中查找一件新线索的疑似重复需多久，已知的重复查到多少
     Dedupe(dedupe::DedupeArgs),
     /// 文书：每秒排出多少页处罚决定书，一个线程多占多少内存
@@ -39,6 +47,8 @@ enum Bench {
     Events(events::EventsArgs),
     /// 证据：大文件每秒取摘要并落盘多少
     Evidence(evidence::EvidenceArgs),
+    /// 车载终端：每秒接收、落盘并应答多少条位置汇报
+    Gateway(gateway::GatewayArgs),
     /// 考核：百万件中一个月的全部指标
     Indicators(indicators::IndicatorsArgs),
     /// 上报：每秒受理、定位、派遣并落盘多少条线索
@@ -66,10 +76,12 @@ pub async fn run(args: BenchArgs) -> Result<()> {
     match args.bench {
         Bench::CaseOpen(args) => case_open::run(args).await,
         Bench::Classify(args) => classify::run(&args),
+        Bench::Decode { json } => decode::run(json),
         Bench::Dedupe(args) => dedupe::run(args).await,
         Bench::Documents(args) => documents::run(&args),
         Bench::Events(args) => events::run(args).await,
         Bench::Evidence(args) => evidence::run(args).await,
+        Bench::Gateway(args) => gateway::run(args).await,
         Bench::Indicators(args) => indicators::run(args).await,
         Bench::Intake(args) => intake::run(args).await,
         Bench::List(args) => list::run(args).await,

@@ -40,6 +40,7 @@ pub struct Server {
     keep: bool,
     folder: Option<tempfile::TempDir>,
     port: u16,
+    options: Vec<String>,
     /// The operator's cookie.
     pub cookie: String,
     /// The administrator's cookie.
@@ -49,12 +50,25 @@ pub struct Server {
 impl Server {
     /// Makes a data folder, sets it up and starts the server on it.
     pub async fn start(keep: bool) -> Result<Self> {
+        Self::start_with(keep, Vec::new()).await
+    }
+
+    /// As [`Server::start`], with more options of `bihuan serve`.
+    pub async fn start_with(keep: bool, options: Vec<String>) -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("bihuan-bench-").tempdir()?;
         let data = folder.path().join("data");
         let (admin, operator) = (password(), password());
         first_people(&data, &admin, &operator).await?;
-        let mut server =
-            Self { child: None, data, keep, folder: Some(folder), port: free_port()?, cookie: String::new(), admin: String::new() };
+        let mut server = Self {
+            child: None,
+            data,
+            keep,
+            folder: Some(folder),
+            port: free_port()?,
+            options,
+            cookie: String::new(),
+            admin: String::new(),
+        };
         server.launch().await?;
         let admin = server.sign_in("administrator", &admin).await?;
         server.set_up(&admin).await?;
@@ -73,6 +87,7 @@ impl Server {
         let started = Instant::now();
         let child = Command::new(std::env::current_exe()?)
             .args(["serve", "--data", &self.data.to_string_lossy(), "--http", &format!("127.0.0.1:{}", self.port)])
+            .args(&self.options)
             .env("RUST_LOG", "warn")
             .env_remove("DATABASE_URL")
             .stdout(Stdio::null())

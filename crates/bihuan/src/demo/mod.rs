@@ -39,6 +39,9 @@ pub struct DemoArgs {
     /// 监听地址
     #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDRESS")]
     http: SocketAddr,
+    /// 车载终端（JT/T 808）的接入地址
+    #[arg(long, env = "BIHUAN_JT808", default_value = "127.0.0.1:8808", value_name = "ADDRESS")]
+    jt808: SocketAddr,
     /// 区县界线文件（由 scripts/boundaries 生成）
     #[arg(long, default_value = "var/map/boundaries.geojson", value_name = "FILE")]
     boundaries: PathBuf,
@@ -75,6 +78,7 @@ pub async fn run(args: DemoArgs) -> Result<()> {
         allow_private_targets: false,
         data: args.data.clone(),
         http: args.http,
+        jt808: Some(args.jt808),
         tls_cert: None,
         tls_key: None,
         trusted_proxies: Vec::new(),
@@ -93,6 +97,14 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     let router = serve::router(&serving, &house.rooms, extra)?;
     let listening = serve::listen_with(&serving, router).await?;
     let address = listening.address();
+    // A second demo on the same machine finds the port taken, and does without vehicles.
+    let vehicles = match serve::listen_for_vehicles(&serving, &house).await {
+        Ok(vehicles) => vehicles,
+        Err(error) => {
+            println!("{error:#}；本次演示不接入车辆");
+            None
+        }
+    };
     println!("闭环演示已启动（{:.1} 秒）：{address}", begun.elapsed().as_secs_f64());
 
     let marker = args.data.join("demo-city.json");
@@ -131,6 +143,9 @@ pub async fn run(args: DemoArgs) -> Result<()> {
     }
     println!("正在停止……");
     listening.stop().await;
+    if let Some(vehicles) = vehicles {
+        vehicles.stop().await;
+    }
     house.close().await
 }
 

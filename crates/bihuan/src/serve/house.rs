@@ -12,6 +12,7 @@ use catalogue::Catalogue;
 use database::Opened;
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
 use evidence::Evidence;
+use gateway_jt808::Vehicles;
 use gateway_open311::{Exchange, Gateway};
 use identity::Identity;
 use kernel::clock::SharedClock;
@@ -26,6 +27,7 @@ use property::Property;
 use publication::Publications;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
+use tracks::Tracks;
 
 use super::{
     case_fines::CasesWithFines,
@@ -189,6 +191,16 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
         desk: Arc::new(LeadDesk(leads.clone())),
     });
+    // Terminals know no clock but the one on the wall: the demo's leaps over weeks.
+    let tracks = Tracks::new(database.clone(), Arc::new(kernel::clock::SystemClock), tracks::Settings::default());
+    let vehicles = Vehicles::new(gateway_jt808::Parts {
+        database: database.clone(),
+        clock: Arc::new(kernel::clock::SystemClock),
+        tracks: tracks.clone(),
+        home_region: args.region.clone(),
+        visitors: mode == Mode::Demo,
+        limits: gateway_jt808::Limits::default(),
+    });
     let pressure = Pressure::new(pressure::Parts {
         database: database.clone(),
         clock: clock.clone(),
@@ -309,6 +321,8 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         notify,
         leads,
         machines,
+        tracks,
+        vehicles,
         pressure,
         privacy,
         assessment,

@@ -45,6 +45,13 @@ pub async fn listen_with(args: &ServeArgs, router: Router) -> Result<Listening> 
     Ok(Listening { address, scheme, handle, task })
 }
 
+/// Starts to listen for terminals of vehicles, where an address is given.
+pub async fn listen_for_vehicles(args: &ServeArgs, house: &House) -> Result<Option<gateway_jt808::Listening>> {
+    let Some(address) = args.jt808 else { return Ok(None) };
+    let listening = gateway_jt808::listen(&house.rooms.vehicles, address).await;
+    listening.map(Some).with_context(|| format!("车载终端的接入地址 {address} 无法监听，可能已被占用"))
+}
+
 impl Listening {
     /// Where.
     pub fn address(&self) -> String {

@@ -30,7 +30,7 @@ mod tasks;
 pub use calendar::in_force as calendar_in_force;
 pub use headers::missing;
 pub use house::{Mode, open_house, router};
-pub use listen::{listen, listen_with};
+pub use listen::{listen, listen_for_vehicles, listen_with};
 pub use metrics::start as start_metrics;
 pub use offers::pay_through;
 pub use rooms::{api, migrations};
@@ -47,10 +47,17 @@ pub async fn run(args: ServeArgs) -> Result<()> {
     start_metrics();
     let house = open_house(&args, Mode::Real, Arc::new(SystemClock)).await?;
     let listening = listen(&args, &house).await?;
+    let vehicles = listen_for_vehicles(&args, &house).await?;
     println!("闭环已启动：{}", listening.address());
+    if let Some(vehicles) = &vehicles {
+        println!("车载终端接入：{}（TCP、UDP）", vehicles.address());
+    }
     wait_for_signal().await;
     tracing::info!("stopping");
     listening.stop().await;
+    if let Some(vehicles) = vehicles {
+        vehicles.stop().await;
+    }
     house.close().await
 }
 

@@ -12,6 +12,7 @@ use docket::Scheduler;
 use documents::Documents;
 use evidence::Evidence;
 use files::Files;
+use gateway_jt808::Vehicles;
 use gateway_open311::{Exchange, Gateway};
 use identity::Identity;
 use leads::Leads;
@@ -26,6 +27,7 @@ use property::Property;
 use publication::Publications;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
+use tracks::Tracks;
 use utoipa_axum::router::OpenApiRouter;
 
 use super::readers::AnyRoom;
@@ -45,6 +47,10 @@ pub struct Rooms {
     pub leads: Leads,
     /// Cameras, cars, drones, sensors.
     pub machines: Machines,
+    /// Where vehicles were.
+    pub tracks: Tracks,
+    /// Vehicles and their terminals.
+    pub vehicles: Vehicles,
     /// Supervision.
     pub pressure: Pressure,
     /// What people may ask about themselves.
@@ -96,6 +102,8 @@ pub fn migrations() -> Vec<Migration> {
         notify::MIGRATIONS,
         leads::MIGRATIONS,
         machines::MIGRATIONS,
+        tracks::MIGRATIONS,
+        gateway_jt808::MIGRATIONS,
         pressure::MIGRATIONS,
         assessment::MIGRATIONS,
         scrutiny::MIGRATIONS,
@@ -123,6 +131,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         notify::rights(),
         leads::rights(),
         machines::rights(),
+        gateway_jt808::rights(),
         pressure::rights(),
         assessment::rights(),
         scrutiny::rights(),
@@ -164,6 +173,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(notify::routes(rooms.notify.clone()))
         .merge(leads::routes(rooms.leads.clone()))
         .merge(machines::routes(rooms.machines.clone()))
+        .merge(gateway_jt808::routes(rooms.vehicles.clone()))
         .merge(pressure::routes(rooms.pressure.clone()))
         .merge(privacy::routes(rooms.privacy.clone()))
         .merge(assessment::routes(rooms.assessment.clone()))

@@ -103,6 +103,15 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let tracks = rooms.tracks.clone();
+        let mut end = closing.subscribe();
+        // Cut off at any moment, what was not moved stays in the inbox.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = tracks.work() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let pressure = rooms.pressure.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

@@ -97,6 +97,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         _ => "06010",
     };
     let path = template
+        .replace("/vehicles/{id}", "/vehicles/1")
+        .replace("{phone}", "13900000009")
         .replace("{id}", id)
         .replace("{key_id}", &west.ids["key"])
         .replace("{code}", code)
@@ -119,6 +121,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "?from=2026-10-01&to=2028-09-30&matter=M001"
     } else if room == "indicators" {
         "?from=2026-10-01&to=2028-09-30&by=township"
+    } else if template.ends_with("/track") {
+        "?day=2026-11-02"
     } else if template.ends_with("matters/imports") {
         "?reason=x"
     } else if template.ends_with("property/labels") {
@@ -141,6 +145,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "reply" => json!({ "text": "x" }),
         "return" | "withdraw" => json!({ "reason": "x" }),
         "notices" => json!({ "leads": [west.ids["leads"]] }),
+        "vehicle-terminal-settings" => json!({ "visitors": true }),
+        "{phone}" => json!({ "plate": "x", "vendor": "standard", "active": true }),
         "light-settings" => json!({ "items": [{ "class_prefix": "06", "percent": 50 }] }),
         "receptions" => json!({ "received_at": "2026-11-20T00:00:00Z", "summary": "x" }),
         "unit-hours" => json!({ "unit": squad, "from": "2026-11-23", "reason": "x" }),

@@ -276,6 +276,12 @@ pub const CASES: &[(Case, &str)] = &[
     (Hides, "GET /api/v1/machine-coverage/export"),
     (Refused, "PUT /api/v1/devices/{code}"),
     (Refused, "POST /api/v1/machine-events"),
+    (Hides, "GET /api/v1/vehicle-terminals"),
+    (Refused, "PUT /api/v1/vehicle-terminals/{phone}"),
+    (Refused, "GET /api/v1/vehicle-terminal-settings"),
+    (Refused, "PUT /api/v1/vehicle-terminal-settings"),
+    (Hides, "GET /api/v1/vehicles"),
+    (Refused, "GET /api/v1/vehicles/{id}/track"),
     (Refused, "GET /api/v1/machine-kinds"),
     (Refused, "PUT /api/v1/machine-kinds/{number}"),
     // Draws are of the district; next door has none.

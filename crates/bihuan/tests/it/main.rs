@@ -11,4 +11,5 @@ mod metrics;
 mod program;
 mod rights;
 mod spool;
+mod vehicles;
 mod verify;

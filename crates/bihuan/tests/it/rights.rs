@@ -208,6 +208,7 @@ async fn no_operation_is_left_unprotected() {
         "/class-models",
         "/devices",
         "/machine-kinds",
+        "/vehicle-terminal",
         "/light-settings",
         "/unit-hours",
         "/reply-check-settings",

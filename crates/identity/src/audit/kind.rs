@@ -14,6 +14,11 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { code: "intake", label: "自动受理", actions: &[("intake-settings-changed", "修改")] },
     Kind { code: "source", label: "来源", actions: &[("source-changed", "修改")] },
     Kind { code: "neighbour", label: "邻市对接", actions: &[("neighbour-changed", "修改")] },
+    Kind {
+        code: "vehicle-terminal",
+        label: "车载终端",
+        actions: &[("vehicle-terminal-changed", "修改"), ("visitor-terminals-changed", "修改来访终端设置")],
+    },
     Kind { code: "device", label: "采集设备", actions: &[("device-changed", "修改")] },
     Kind { code: "machine-kind", label: "识别种类", actions: &[("machine-kind-changed", "修改")] },
     Kind { code: "class-model", label: "类别模型", actions: &[("class-model-chosen", "选用")] },

@@ -20,6 +20,7 @@ const fields: Record<string, string> = {
   straight: "一键直呼", assisting: "被呼单位", sharing: "共享值班位置", hours: "保留小时数", raise_automatically: "到期自动上提", share_township: "镇街份额（%）", share_county: "县份额（%）", share_city: "市份额（%）",
   ground: "区划", url: "地址", jurisdiction: "jurisdiction_id", api_key: "api_key", services: "类别对应", fallback_service: "其他类的服务", pulls: "接收邻市转来", poll_minutes: "查询间隔（分钟）",
   hold_closing: "存疑暂缓结案", notice: "告知书版本", retention: "保存期限", reason: "理由", title: "事项", assessed_on: "评估日期",
+  plate: "车牌", colour: "车牌颜色", vendor: "厂家对照表", visitor: "来访", visitors: "接纳来访终端",
   precedent: "判例号", class_prefixes: "类别", decided_by: "裁定单位", decided_on: "裁定日期", withdrawn_for: "撤销理由",
   reply_check: "核验方式", reply_holding: "暂缓发出的情形",
   version: "版本", law: "法律法规", penalty_article: "处罚条款", individual_yuan: "个人罚款（元）", organisation_yuan: "单位罚款（元）", effective_from: "施行日期", effective_to: "失效日期", rows: "行数", imported: "导入", present: "已存在", rejected: "被拒绝",

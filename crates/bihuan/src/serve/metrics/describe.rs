@@ -3,7 +3,7 @@
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge};
 
 /// Counters with the codes of their one label.
-const COUNTERS: [(&str, &str, &[&str], &str); 8] = [
+const COUNTERS: [(&str, &str, &[&str], &str); 12] = [
     (
         "bihuan_reports_total",
         "outcome",
@@ -21,11 +21,25 @@ const COUNTERS: [(&str, &str, &[&str], &str); 8] = [
     ("bihuan_sign_ins_total", "outcome", &["success", "failed", "locked", "totp-failed"], "Sign-ins by how they went (登录)"),
     ("bihuan_webhook_tries_total", "outcome", &["taken", "failed"], "Tries of webhook deliveries (推送)"),
     ("bihuan_answer_tries_total", "outcome", &["taken", "failed"], "Tries of answers to sources (回传)"),
+    (
+        "bihuan_jt808_frames_total",
+        "outcome",
+        &["bad", "refused", "given-up", "dropped", "unsupported"],
+        "Frames of terminals that led to nothing: bad, parts refused or given up, datagrams dropped, messages nobody here does (车载终端报文)",
+    ),
+    ("bihuan_jt808_positions_total", "outcome", &["stored", "refused", "malformed"], "Positions of vehicles by what became of them"),
+    (
+        "bihuan_jt808_connections_total",
+        "outcome",
+        &["refused", "replaced", "stranger", "wrong-code", "noise", "flood", "slow", "left"],
+        "Connections of terminals that were refused, replaced or ended, by why",
+    ),
+    ("bihuan_jt808_registrations_total", "outcome", &["registered", "refused"], "Registrations of terminals"),
     ("bihuan_limits_told_total", "what", &["warning", "missed"], "Limits told by the scheduler (时限提醒)"),
 ];
 
 /// Gauges and what they mean.
-const GAUGES: [(&str, &str); 20] = [
+const GAUGES: [(&str, &str); 21] = [
     ("bihuan_build_info", "The program's version, always 1"),
     ("bihuan_database_up", "1 while the database answers within three seconds"),
     ("bihuan_database_connections", "Connections of the pool by state"),
@@ -43,6 +57,7 @@ const GAUGES: [(&str, &str); 20] = [
     ("bihuan_machine_batches_waiting", "Batches of machine events that wait for the next commit"),
     ("bihuan_machine_batches_capacity", "Batches that may wait"),
     ("bihuan_sightings_waiting", "Sightings that wait for a person"),
+    ("bihuan_jt808_sessions", "Terminals that are connected to this program"),
     ("bihuan_limits_untold", "Limits past their time that are not told yet"),
     ("bihuan_scheduler_lag_seconds", "For how long the oldest of them waits"),
     ("bihuan_leads_open", "Open leads by their light, at most a minute old"),
@@ -58,6 +73,10 @@ pub fn all() {
     }
     describe_counter!("bihuan_intake_commits_total", "Commits of the intake; reports by commits is how many share one");
     counter!("bihuan_intake_commits_total").absolute(0);
+    describe_counter!("bihuan_track_points_total", "Points of vehicles that are durable, those that came twice included");
+    counter!("bihuan_track_points_total").absolute(0);
+    describe_counter!("bihuan_track_commits_total", "Commits of the tracks; points by commits is how many share one");
+    counter!("bihuan_track_commits_total").absolute(0);
     describe_counter!("bihuan_http_requests_total", "Requests by route template, method and status");
     describe_histogram!(
         "bihuan_http_request_seconds",

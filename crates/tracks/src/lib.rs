@@ -1,0 +1,33 @@
+//! Tracks (轨迹): where vehicles were, stored without loss in the order of the points' own times, whatever the order in which they came.
+//!
+//! Nouns: point (轨迹点), inbox (收件), slot (十分钟段), alarm (报警起止).
+//! Tables: `track_inbox`, `track` (a partition a day), `track_now`, `track_alarm`.
+//!
+//! Invariants:
+//! - [`Tracks::store`] answers after the commit; what it answered survives the end of process and machine;
+//! - a point is moved from the inbox in one transaction with the row it came in: it is in one of both, and a reader sees both at once;
+//! - two points of a vehicle with the same time and the same content are one, however often they came ([`Point::same`]);
+//! - what waits is bounded; more is refused, and says so;
+//! - the application makes and drops partitions through two functions of the owner alone.
+//!
+//! A vehicle is a number here, given by who knows vehicles; no name and no plate gets into this room.
+
+mod days;
+mod point;
+mod queue;
+mod read;
+mod service;
+mod settle;
+mod store;
+
+pub use point::{Flags, Point};
+pub use queue::StoreError;
+pub use read::{Found, MOST_FOUND};
+pub use service::{Settings, Tracks};
+pub use settle::Settled;
+pub use store::Alarm;
+
+use database::Migration;
+
+/// The tables of this room.
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 26000, name: "track", sql: include_str!("../migrations/26000_track.sql") }];

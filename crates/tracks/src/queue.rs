@@ -1,0 +1,100 @@
+//! The gate where points wait for the next commit: bounded, and emptied by a few writers that share each commit among all who wait.
+
+use std::sync::Arc;
+
+use tokio::sync::{Mutex, mpsc, oneshot};
+
+use crate::{
+    Tracks,
+    point::{Point, pack},
+    store,
+};
+
+/// So many batches may wait; more are refused.
+const MOST_WAITING: usize = 32_768;
+/// So many batches share one commit at most.
+const MOST_TOGETHER: usize = 4_096;
+/// Points of one row of the inbox.
+const MOST_A_ROW: usize = 4_096;
+/// While one writer waits for the disk, those who came meanwhile are written by the other.
+const WRITERS: usize = 2;
+
+/// Why points were not stored. Nothing of them was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreError {
+    /// Too many wait.
+    Full,
+    /// The database is away, or the program stops.
+    Unavailable,
+}
+
+type Answer = oneshot::Sender<Result<(), StoreError>>;
+
+/// The gate.
+#[derive(Debug, Clone)]
+pub(crate) struct Queue(mpsc::Sender<(Vec<Point>, Answer)>);
+
+/// The other end.
+pub(crate) type Waiting = mpsc::Receiver<(Vec<Point>, Answer)>;
+
+impl Queue {
+    pub(crate) fn new() -> (Self, Waiting) {
+        let (sender, receiver) = mpsc::channel(MOST_WAITING);
+        (Self(sender), receiver)
+    }
+}
+
+impl Tracks {
+    /// Stores points, all or none. The answer comes when they are durable.
+    ///
+    /// # Errors
+    /// [`StoreError`]: nothing was stored, the sender keeps what it has.
+    pub async fn store(&self, points: Vec<Point>) -> Result<(), StoreError> {
+        if points.is_empty() {
+            return Ok(());
+        }
+        let (answer, answered) = oneshot::channel();
+        self.queue().0.try_send((points, answer)).map_err(|error| match error {
+            mpsc::error::TrySendError::Full(_) => StoreError::Full,
+            mpsc::error::TrySendError::Closed(_) => StoreError::Unavailable,
+        })?;
+        answered.await.unwrap_or(Err(StoreError::Unavailable))
+    }
+}
+
+/// Starts the writers, which empty the gate until every sender is gone.
+pub(crate) fn start_writers(pool: &sqlx::PgPool, waiting: Waiting) {
+    let waiting = Arc::new(Mutex::new(waiting));
+    for _ in 0..WRITERS {
+        tokio::spawn(write_what_waits(pool.clone(), waiting.clone()));
+    }
+}
+
+async fn write_what_waits(pool: sqlx::PgPool, waiting: Arc<Mutex<Waiting>>) {
+    let mut together = Vec::with_capacity(64);
+    while waiting.lock().await.recv_many(&mut together, MOST_TOGETHER).await > 0 {
+        let (batches, answers): (Vec<Vec<Point>>, Vec<Answer>) = together.drain(..).unzip();
+        let points: Vec<&Point> = batches.iter().flatten().collect();
+        let rows: Vec<store::Row> = points
+            .chunks(MOST_A_ROW)
+            .map(|points| store::Row {
+                first_at: points.iter().map(|point| point.at).min().unwrap_or_default(),
+                last_at: points.iter().map(|point| point.at).max().unwrap_or_default(),
+                many: points.len() as i32,
+                points: pack(points.iter().copied()),
+            })
+            .collect();
+        let outcome = store::put(&pool, &rows).await.map_err(|error| {
+            tracing::warn!(%error, points = points.len(), "points could not be stored");
+            StoreError::Unavailable
+        });
+        if outcome.is_ok() {
+            metrics::counter!("bihuan_track_points_total").increment(points.len() as u64);
+            metrics::counter!("bihuan_track_commits_total").increment(1);
+        }
+        for answer in answers {
+            // A connection that went away does not hear it; the points stay.
+            let _ = answer.send(outcome);
+        }
+    }
+}

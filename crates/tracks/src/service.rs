@@ -1,0 +1,62 @@
+//! The room of tracks as who uses it sees it.
+
+use std::{sync::Arc, time::Duration};
+
+use database::Database;
+use kernel::clock::SharedClock;
+
+use crate::queue::{self, Queue};
+
+/// What a city may set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settings {
+    /// Days that points are kept; under 183 counts as 183.
+    pub keep_days: u16,
+    /// How often the inbox is emptied.
+    pub settle: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { keep_days: 400, settle: Duration::from_secs(2) }
+    }
+}
+
+struct Inner {
+    database: Database,
+    clock: SharedClock,
+    settings: Settings,
+    queue: Queue,
+}
+
+/// The room of tracks, cheap to clone.
+#[derive(Clone)]
+pub struct Tracks(Arc<Inner>);
+
+impl Tracks {
+    /// Puts the room together and starts its writers, which end when the last handle is gone.
+    #[must_use]
+    pub fn new(database: Database, clock: SharedClock, settings: Settings) -> Self {
+        let (queue, waiting) = Queue::new();
+        queue::start_writers(database.pool(), waiting);
+        Self(Arc::new(Inner { database, clock, settings, queue }))
+    }
+
+    pub(crate) fn pool(&self) -> &sqlx::PgPool {
+        self.0.database.pool()
+    }
+
+    pub(crate) fn clock(&self) -> &SharedClock {
+        &self.0.clock
+    }
+
+    /// What the city set.
+    #[must_use]
+    pub fn settings(&self) -> Settings {
+        self.0.settings
+    }
+
+    pub(crate) fn queue(&self) -> &Queue {
+        &self.0.queue
+    }
+}
