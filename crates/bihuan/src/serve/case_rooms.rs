@@ -235,3 +235,39 @@ impl Owner for CasesWithDocuments {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A part that its kind does not have would be nobody's.
+    #[test]
+    fn what_the_head_decides_are_papers_that_there_are() {
+        let mut found = Vec::new();
+        for kind in documents::kinds() {
+            let parts: Vec<Option<&str>> = match kind.parts.as_slice() {
+                [] => vec![None],
+                parts => parts.iter().map(|part| Some(part.code.as_str())).collect(),
+            };
+            for part in parts.into_iter().filter(|part| of_the_head(&kind.code, *part).is_some()) {
+                assert!(may_be_of_the_head(Some(&kind.code)), "{}", kind.code);
+                found.push([kind.code.as_str(), part.unwrap_or_default()].join(" ").trim().to_owned());
+            }
+        }
+        let wanted = [
+            "A04",
+            "A08 decision",
+            "B07",
+            "C01",
+            "C05 approval",
+            "D20",
+            "D21 suspend",
+            "D21 resume",
+            "E05 approval",
+            "E13 approval",
+            "F01",
+        ];
+        assert_eq!(found, wanted);
+        assert!(!may_be_of_the_head(Some("C02")) && !may_be_of_the_head(Some("E10")) && !may_be_of_the_head(None));
+    }
+}

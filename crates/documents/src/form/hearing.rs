@@ -35,7 +35,7 @@ form! {
         dated_on: Option<NaiveDate>,
     }
     missing |it| Wanted::by("行政处罚法第四十四条、第六十三条")
-        .party(&it.party)
+        .named(&it.party)
         .texts(&it.facts, "facts", "违法事实")
         .text(&it.basis, "basis", "处罚依据")
         .penalties(&it.penalties)

@@ -198,7 +198,7 @@ form! {
     }
     missing |it| {
         let both = Wanted::by("行政强制法第二十七条")
-            .party(&it.party)
+            .named(&it.party)
             .text(&it.decision_number, "decision", "查封、扣押决定书的文号")
             .when(share::settled(&it.settled), "settled", "每件物品的名称、数量和处理结果")
             .texts(&it.reasons, "reasons", "处理的理由")
@@ -206,7 +206,7 @@ form! {
             .dated(it.dated_on);
         match it.part {
             DisposalPart::Notice => both.and_by("行政强制法第八条").when(it.defence_days > 0, "defence", "陈述、申辩的期限").text(&it.contact, "contact", "陈述、申辩的途径"),
-            DisposalPart::Decision => both.and_by("行政强制法第八条").text(&it.defence, "defence", "陈述、申辩及采纳情况").and_by(REMEDIES).remedies(&it.remedies),
+            DisposalPart::Decision => both.text(it.party.address(), "party-address", "当事人地址").and_by("行政强制法第八条").text(&it.defence, "defence", "陈述、申辩及采纳情况").and_by(REMEDIES).remedies(&it.remedies),
         }
     };
     words |it| vec![

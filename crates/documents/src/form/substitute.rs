@@ -79,9 +79,10 @@ form! {
     }
     missing |it| {
         let summed = it.total_fen.is_some() && !it.costs.is_empty() && it.costs.iter().map(|one| one.amount_fen).sum::<Option<u64>>() == it.total_fen;
-        let all = Wanted::by("行政强制法第五十一条").party(&it.party).text(&it.decision_number, "decision", "决定书文号").text(&it.object, "object", "代履行的标的");
+        let all = Wanted::by("行政强制法第五十一条").named(&it.party).text(&it.decision_number, "decision", "决定书文号").text(&it.object, "object", "代履行的标的");
         match it.part {
             SubstitutePart::Decision => all
+                .text(it.party.address(), "party-address", "当事人地址")
                 .texts(&it.reasons, "reasons", "代履行的理由")
                 .text(&it.basis, "basis", "代履行的依据")
                 .text(&it.method, "method", "代履行的方式")

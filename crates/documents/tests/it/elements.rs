@@ -49,7 +49,17 @@ fn on_paper(field: &str, value: &Value, text: &str) -> Result<(), String> {
             // Of a party and of an officer the name alone stands on every paper; codes and marks are said in other words.
             let named = fields.contains_key("kind") || fields.contains_key("certificate") || fields.contains_key("word");
             let quiet = |name: &str| matches!(name, "kind" | "bank_address" | "digest");
-            let shown = fields.iter().filter(|(name, _)| if named { *name == "name" } else { !quiet(name) });
+            // Of the case its cause is what the paper is about; the number stands on sheets and records.
+            let named_case = fields.contains_key("cause");
+            let shown = fields.iter().filter(|(name, _)| {
+                if named {
+                    *name == "name"
+                } else if named_case {
+                    *name == "cause"
+                } else {
+                    !quiet(name)
+                }
+            });
             shown.into_iter().try_for_each(|(name, value)| on_paper(name, value, text))
         }
         _ => Ok(()),
