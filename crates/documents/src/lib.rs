@@ -23,7 +23,7 @@ pub mod signature;
 pub mod words;
 
 pub use document::{DocumentList, IssuedDocument};
-pub use kind::{Kind, kind, kinds};
+pub use kind::{DocumentPart, Kind, kind, kinds};
 pub use owner::{Doing, Done, Owner};
 pub use printing::{Paper, Printing, Standing};
 pub use rights::rights;

@@ -69,6 +69,14 @@ pub trait Owner: Send + Sync + 'static {
         Ok(())
     }
 
+    /// Refuses a paper that is not the caller's to issue: of kinds with several papers one may be the officers' and another the head's.
+    ///
+    /// # Errors
+    /// A refusal with its reason.
+    async fn signs(&self, _caller: &Caller, _docket: &KeyOf, _kind: &str, _part: Option<&str>) -> Answer<()> {
+        Ok(())
+    }
+
     /// Hears what was done, in the same transaction: the place for the docket's history. Refusing takes everything back.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use render::{About, Error, Fonts, Pdf, Press, Stamp};
 use serde_json::json;
 
 use crate::{
-    form::{self, FRAME, Read, STRIP, Template},
+    form::{self, BLOCKS, FRAME, Read, STRIP, Template},
     kind::kind,
 };
 
@@ -80,14 +80,14 @@ impl Printing {
     pub fn print(&self, template: &Template, read: &Read, paper: Paper, standing: &Standing) -> Result<Pdf, Problem> {
         let press = self.press().map_err(problem)?;
         let kind = kind(template.code);
-        let sealed = !standing.draft && kind.is_some_and(|kind| kind.seal);
+        let sealed = !standing.draft && read.is_outward() && kind.is_some_and(|kind| kind.seal);
         let about = json!({ "number": standing.number, "draft": standing.draft, "simulated": standing.simulated, "sealed": sealed });
         let path = match paper {
             Paper::Sheet => template.path(),
             Paper::Strip => "/D14/strip.typ".to_owned(),
         };
         let meta = About {
-            title: kind.map(|kind| kind.name.clone()).unwrap_or_default(),
+            title: read.part.map(|part| part.name.to_owned()).or_else(|| kind.map(|kind| kind.name.clone())).unwrap_or_default(),
             author: read.organ_name.clone(),
             key: standing.key.clone(),
             made: standing.made.map(stamp),
@@ -99,7 +99,7 @@ impl Printing {
 fn press(fonts: Fonts) -> Result<Press, Error> {
     let paths: Vec<String> = form::templates().iter().map(Template::path).collect();
     let own = paths.iter().map(String::as_str).zip(form::templates().iter().map(|template| template.source));
-    Press::new(fonts, own.chain([("/frame.typ", FRAME), ("/D14/strip.typ", STRIP)]))
+    Press::new(fonts, own.chain([("/frame.typ", FRAME), ("/blocks.typ", BLOCKS), ("/D14/strip.typ", STRIP)]))
 }
 
 fn stamp(at: DateTime<Utc>) -> Stamp {

@@ -10,9 +10,11 @@
 mod error;
 mod fonts;
 mod glyphs;
+mod laid;
 mod press;
 mod world;
 
 pub use error::Error;
 pub use fonts::{FAMILIES, Fonts, WANTED};
+pub use laid::Laid;
 pub use press::{About, Pdf, Press, Stamp};

@@ -13,7 +13,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
 use crate::{
-    Error, Fonts, glyphs,
+    Error, Fonts, Laid, glyphs, laid,
     world::{Sheet, id},
 };
 
@@ -60,6 +60,8 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// Its pages.
     pub pages: usize,
+    /// What lies on them.
+    pub laid: Laid,
 }
 
 /// The press (排版机). Cheap to clone; one serves all threads.
@@ -127,5 +129,5 @@ fn print(sheet: &Sheet<'_>, template: &str, about: &About) -> Result<Pdf, Error>
         ..PdfOptions::default()
     };
     let bytes = typst_pdf::pdf(&document, &options).map_err(|causes| refused(&causes))?;
-    Ok(Pdf { bytes, pages: document.pages().len() })
+    Ok(Pdf { bytes, pages: document.pages().len(), laid: laid::laid(&document) })
 }

@@ -5,6 +5,8 @@ import type { BegunDocument, DocumentContent, DocumentKindList, Items, OfficialD
 export const listDocumentKinds = (signal?: AbortSignal) => get<DocumentKindList>("/document-kinds", undefined, signal);
 /** Where a kind's sample is; `strip` is the paper of a portable printer. */
 export const sampleOf = (code: string, paper?: "strip") => `${API}/document-kinds/${code}/sample${paper ? `?paper=${paper}` : ""}`;
+/** One paper of a kind that has several. */
+export const samplePart = (code: string, part: string) => `${API}/document-kinds/${code}/sample?part=${part}`;
 export const listDocuments = (docket: string, signal?: AbortSignal) => get<Items<OfficialDocument>>(`/dockets/${docket}/documents`, undefined, signal);
 /** Where a document's PDF is: a draft as it would be printed, an issued one as it was. */
 export const pdfOf = (document: Pick<OfficialDocument, "id" | "file">) => `${API}/documents/${document.id}/${document.file ? "file" : "preview"}`;

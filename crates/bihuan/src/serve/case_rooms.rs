@@ -122,11 +122,33 @@ fn may_by(caller: &Caller, right: &str) -> bool {
 /// Whose hand a kind of document needs instead of the officers': the right of the cases' room, and the article that keeps them apart.
 fn other_hand(kind: Option<&str>) -> Option<(&'static str, &'static str)> {
     match kind {
+        Some("B12") => Some(("case.review", "行政处罚法第四十一条")),
         Some("D02") => Some(("case.review", "行政处罚法第五十八条")),
         Some("D10" | "D11") => Some(("case.host", "行政处罚法第六十四条第四项")),
         Some("D12") => Some(("case.approve", "行政处罚法第五十七条第二款")),
         _ => None,
     }
+}
+
+/// The article by which a paper is the decision of the head of the organ; `part` tells which paper of its kind it is, where there are several.
+fn of_the_head(kind: &str, part: Option<&str>) -> Option<&'static str> {
+    match (kind, part) {
+        ("A04", _) => Some("行政处罚法第五十七条"),
+        ("A08", Some("decision")) => Some("行政处罚法第四十三条第三款"),
+        ("B07", _) => Some("行政处罚法第五十六条"),
+        ("C01", _) => Some("行政强制法第十八条第一项"),
+        ("C05", Some("approval")) => Some("行政强制法第二十五条第一款"),
+        ("D20" | "D21", _) => Some("行政处罚法第六十条"),
+        ("E05", Some("approval")) => Some("行政处罚法第六十六条第二款"),
+        ("E13", Some("approval")) => Some("行政强制法第三十九条、第四十条"),
+        ("F01", _) => Some("行政执法机关移送涉嫌犯罪案件的规定第五条第二款"),
+        _ => None,
+    }
+}
+
+/// Whether a kind holds a paper that the head of the organ decides.
+fn may_be_of_the_head(kind: Option<&str>) -> bool {
+    kind.is_some_and(|kind| [None, Some("decision"), Some("approval")].into_iter().any(|part| of_the_head(kind, part).is_some()))
 }
 
 /// Refuses a document that is not of the caller's hand.
@@ -144,6 +166,10 @@ fn in_hand(case: &OpenedCase, caller: &Caller, doing: Doing, kind: Option<&str>)
     }
     // What was decided is taken back by who decides.
     if doing == Doing::Void && matches!(kind, Some("D14" | "D15" | "D16")) && !handles && may_by(caller, "case.approve") && !case.is_over {
+        return Ok(());
+    }
+    // Officers draft what the head decides; the head writes the decision into it and issues it.
+    if may_be_of_the_head(kind) && !handles && may_by(caller, "case.approve") && !case.is_over {
         return Ok(());
     }
     handled(case, caller)?;
@@ -181,7 +207,7 @@ impl Owner for CasesWithDocuments {
 
     async fn known(&self, caller: &Caller, docket: &KeyOf, kind: &str) -> Answer<Map<String, Value>> {
         let mut known = self.cases.known_of_document(caller, docket.id.uuid(), kind).await?;
-        if kind == "E06"
+        if matches!(kind, "E04" | "E06" | "E07" | "E12" | "E14")
             && let Some(of) = self.payments.known(docket).await?
         {
             // 行政强制法第三十五条第三项: a clear sum, and how it is paid.
@@ -191,6 +217,16 @@ impl Owner for CasesWithDocuments {
             known.insert("payment".to_owned(), json!({ "bank": of.bank, "bank_address": "", "account": of.account, "online": of.online }));
         }
         Ok(known)
+    }
+
+    async fn signs(&self, caller: &Caller, docket: &KeyOf, kind: &str, part: Option<&str>) -> Answer<()> {
+        let Some(article) = of_the_head(kind, part) else { return Ok(()) };
+        let case = self.cases.opened(caller, docket.id.uuid()).await?;
+        if case.officers.contains(&caller.person.uuid()) || !may_by(caller, "case.approve") {
+            let why = "这份文书由机关负责人决定：承办人拟制，由不承办本案的负责人签发";
+            return Err(Problem::forbidden("document-of-another-hand", why).citing(article).into());
+        }
+        Ok(())
     }
 
     async fn fits(&self, connection: &mut PgConnection, docket: &KeyOf, kind: &str, says: &Value) -> Answer<()> {
@@ -215,5 +251,41 @@ impl Owner for CasesWithDocuments {
             NewEntry { actor: Actor::Person(caller.person), role: caller.roles.first().cloned(), action, place: None, payload: line };
         locked.change(connection, self.clock.now(), Change { details: true, entries: vec![entry], ..Change::default() }).await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A part that its kind does not have would be nobody's.
+    #[test]
+    fn what_the_head_decides_are_papers_that_there_are() {
+        let mut found = Vec::new();
+        for kind in documents::kinds() {
+            let parts: Vec<Option<&str>> = match kind.parts.as_slice() {
+                [] => vec![None],
+                parts => parts.iter().map(|part| Some(part.code.as_str())).collect(),
+            };
+            for part in parts.into_iter().filter(|part| of_the_head(&kind.code, *part).is_some()) {
+                assert!(may_be_of_the_head(Some(&kind.code)), "{}", kind.code);
+                found.push([kind.code.as_str(), part.unwrap_or_default()].join(" ").trim().to_owned());
+            }
+        }
+        let wanted = [
+            "A04",
+            "A08 decision",
+            "B07",
+            "C01",
+            "C05 approval",
+            "D20",
+            "D21 suspend",
+            "D21 resume",
+            "E05 approval",
+            "E13 approval",
+            "F01",
+        ];
+        assert_eq!(found, wanted);
+        assert!(!may_be_of_the_head(Some("C02")) && !may_be_of_the_head(Some("E10")) && !may_be_of_the_head(None));
     }
 }

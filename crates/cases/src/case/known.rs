@@ -3,11 +3,10 @@
 use docket::{Actor, Change, NewEntry, ledger::payload};
 use http_api::Answer;
 use identity::Caller;
-use kernel::clock::shanghai;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use super::{PartyKind, decided, not_found, penalty::PenaltyKind, record::PartyRow, store};
+use super::{PartyKind, decided, known_course, not_found, penalty::PenaltyKind, record::PartyRow, store};
 use crate::{Cases, rights, scope::covers};
 
 impl Cases {
@@ -28,7 +27,8 @@ impl Cases {
             dossier.officers.iter().filter(|officer| !officer.recused).map(
                 |officer| json!({ "name": names.get(&officer.person), "certificate": officer.certificate.clone().unwrap_or_default() }),
             );
-        let mut known = Map::new();
+        let steps = store::steps(&mut transaction, &key).await?;
+        let mut known = known_course::course(kind, &steps, &dossier.clocks, now);
         let mut say = |name: &str, value: Value| {
             known.insert(name.to_owned(), value);
         };
@@ -36,6 +36,10 @@ impl Cases {
         say("officers", officers.collect());
         say("facts", json!([record.summary]));
         say("fact", json!(record.summary));
+        say("matter", json!(format!("{}一案", record.matter_name)));
+        if let Some(at) = record.hearing_at {
+            say("held_at", json!(known_course::moment(at)));
+        }
         say("place", json!(record.place));
         let (violated, basis) = decided::provisions(&record.articles);
         say("violated", json!(violated));
@@ -57,11 +61,14 @@ impl Cases {
             say("reasons", json!([plan.reasons]));
         }
         if let Some(decided) = record.decided_at {
-            say("decided_on", json!(decided.with_timezone(&shanghai()).date_naive()));
+            say("decided_on", json!(known_course::day(decided)));
         }
         if let Some(party) = dossier.parties.first().filter(|_| caller.may::<rights::RevealParties>()) {
             let fields = self.vault().read(&mut transaction, &key.region, party.subject.into()).await??;
-            say("party", named(party, &fields));
+            let told = named(party, &fields);
+            say("party_name", told["name"].clone());
+            say("recipient", told["name"].clone());
+            say("party", told);
             let entry = NewEntry {
                 actor: Actor::Person(caller.person),
                 role: caller.roles.first().cloned(),

@@ -13,6 +13,7 @@ mod fine;
 pub(crate) mod hearings;
 mod holdings;
 mod known;
+mod known_course;
 mod limits;
 pub(crate) mod list;
 pub(crate) mod officers;

@@ -10,7 +10,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{content, store};
-use crate::{Documents, form::Template, owner::Doing, rights};
+use crate::{
+    Documents,
+    form::{self, Template},
+    owner::Doing,
+    rights,
+};
 
 /// What every document of an organ says alike: taken from the last one that was issued.
 const ALIKE: [&str; 3] = ["organ", "payment", "remedies"];
@@ -26,6 +31,29 @@ pub(crate) struct BegunDocument {
     /// The same fields with invented content: what belongs where, and of which shape.
     #[schema(value_type = Object)]
     sample: Value,
+    /// The papers of the kind, where it has several, each with the fields that it takes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<PartFields>,
+}
+
+/// A paper of a kind that has several, and its fields.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DocumentPartFields)]
+pub(crate) struct PartFields {
+    /// Its code, as the field `part` names it.
+    code: &'static str,
+    /// What it is called.
+    name: &'static str,
+    /// Its fields with invented content.
+    #[schema(value_type = Object)]
+    sample: Value,
+}
+
+/// The papers of a template, each with its fields.
+pub(crate) fn parts(template: &Template) -> Vec<PartFields> {
+    let fields =
+        |part: form::PartOf| template.sample_of(Some(part.code)).map(|sample| PartFields { code: part.code, name: part.name, sample });
+    template.parts().into_iter().filter_map(fields).collect()
 }
 
 /// Answers the fields of a kind, filled with what is known. Nothing is kept; who the party is may be told, which the docket's history then
@@ -46,7 +74,8 @@ pub(crate) async fn begin(
     let key: KeyOf = header.key();
     let mut known = room.said_alike(&key).await?;
     known.extend(owner.known(&allowed.caller, &key, &kind).await?);
-    Ok(Json(BegunDocument { data: filled(template, known), sample: template.sample(), kind }))
+    known.extend(room.taken_over(&allowed.caller, owner.as_ref(), &key, &kind).await?);
+    Ok(Json(BegunDocument { data: filled(template, known), sample: template.sample(), parts: parts(template), kind }))
 }
 
 /// The blank fields of a kind, with each known one that it takes.

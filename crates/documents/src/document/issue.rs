@@ -33,21 +33,25 @@ pub(crate) async fn issue(
 ) -> Answer<Json<Document>> {
     let seen_record = room.found(id).await?;
     let header = room.allowed(&allowed.caller, &seen_record, Doing::Issue).await?;
+    // Which paper of its kind it is decides whose it is to issue; a draft that changes after this look is refused below.
+    let template = content::template(&seen_record.kind)?;
+    let part = template.read(&room.content_of(&seen_record).await?)?.part.map(|part| part.code);
+    let docket = KeyOf { region: seen_record.region.clone(), id: seen_record.docket_id.into() };
+    let owner = room.owner(&seen_record.docket_kind).ok_or_else(not_found)?;
+    owner.signs(&allowed.caller, &docket, &seen_record.kind, part).await?;
     let mut transaction = room.database().pool().begin().await?;
     let record = store::locked(&mut transaction, room.home_region(), id).await?.ok_or_else(not_found)?;
-    still_draft(&record, seen)?;
+    still_draft(&record, seen.or(Some(seen_record.version)))?;
     let data = room.content(&mut transaction, &record).await??;
-    let template = content::template(&record.kind)?;
     let read = template.read(&data)?;
     if !read.missing.is_empty() {
         return Err(incomplete(&read.missing).into());
     }
-    let docket = KeyOf { region: record.region.clone(), id: record.docket_id.into() };
-    let owner = room.owner(&record.docket_kind).ok_or_else(not_found)?;
     owner.fits(&mut transaction, &docket, &record.kind, &data).await?;
     let kind = kind(&record.kind).ok_or_else(not_found)?;
     let now = room.clock().now();
-    let number = match &kind.word {
+    // A sheet, a record and what a party writes carry no number of their own, also where their kind's other papers do.
+    let number = match kind.word.as_ref().filter(|_| read.is_outward()) {
         Some(_) if read.organ_word.trim().is_empty() => {
             return Err(Problem::invalid("organ-word-missing", "没有机关代字，不能编号").field("organ.word", "请填写机关代字").into());
         }

@@ -10,6 +10,7 @@ pub(crate) mod list;
 pub(crate) mod preview;
 pub(crate) mod rewrite;
 pub(crate) mod show;
+mod siblings;
 pub(crate) mod store;
 pub(crate) mod strip;
 mod view;

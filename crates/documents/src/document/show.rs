@@ -8,7 +8,11 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Document, content};
+use super::{
+    Document,
+    begin::{PartFields, parts},
+    content,
+};
 use crate::{Documents, form::Missing, owner::Doing, rights};
 
 /// A document with its content.
@@ -21,6 +25,9 @@ pub(crate) struct DocumentContent {
     /// The same fields with invented content: what belongs where, and of which shape.
     #[schema(value_type = Object)]
     sample: Value,
+    /// The papers of the kind, where it has several, each with the fields that it takes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    parts: Vec<PartFields>,
     /// The elements that must be there before it is issued, and are not.
     missing: Vec<Missing>,
 }
@@ -41,5 +48,6 @@ pub(crate) async fn show(
     let data = room.content_of(&record).await?;
     let template = content::template(&record.kind)?;
     let missing = template.read(&data)?.missing;
-    Ok(Json(DocumentContent { document: room.views(vec![record]).await?.remove(0), data, sample: template.sample(), missing }))
+    let document = room.views(vec![record]).await?.remove(0);
+    Ok(Json(DocumentContent { document, data, sample: template.sample(), parts: parts(template), missing }))
 }

@@ -1,9 +1,10 @@
 //! What a document must hold before it is issued (法定要素): each missing element is named, with the article that wants it.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::block::{Officer, Organ, Party, Payment, Penalty, Remedies};
+use super::block::{Officer, Opinion, Organ, Party, Payment, Penalty, Remedies, Thing};
 
 /// An element that a document lacks (缺少的法定要素).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -46,6 +47,33 @@ impl Wanted {
     /// A text that must not be empty.
     pub(crate) fn text(self, text: &str, element: &str, label: &str) -> Self {
         self.when(!text.trim().is_empty(), element, label)
+    }
+
+    /// A day that must be known.
+    pub(crate) fn day(self, day: Option<NaiveDate>, element: &str, label: &str) -> Self {
+        self.when(day.is_some(), element, label)
+    }
+
+    /// The day under the text.
+    pub(crate) fn dated(self, day: Option<NaiveDate>) -> Self {
+        self.day(day, "date", "落款日期")
+    }
+
+    /// Who it is about.
+    pub(crate) fn named(self, party: &Party) -> Self {
+        self.text(party.name(), "party", "当事人姓名或者名称")
+    }
+
+    /// Things, each with its name and number.
+    pub(crate) fn things(self, things: &[Thing]) -> Self {
+        let listed = things.iter().all(|one| !one.name.trim().is_empty() && !one.quantity.trim().is_empty());
+        self.when(!things.is_empty() && listed, "things", "物品的名称、数量")
+    }
+
+    /// What the head of the organ decided, and when.
+    pub(crate) fn approved(self, head: &Opinion) -> Self {
+        let said = !head.text.trim().is_empty() && !head.name.trim().is_empty() && head.on.is_some();
+        self.when(said, "approval", "行政机关负责人的审批意见和日期")
     }
 
     /// Paragraphs of which one must say something.

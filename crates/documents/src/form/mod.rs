@@ -1,18 +1,42 @@
 //! The templates (文书模板): for each kind that has one, what it must say (a typed struct), what must not be missing before it is issued, and
 //! sample data. The layout lies in `templates/documents/<code>/template.typ`, the sample beside it.
 
+mod announcement;
 mod approval;
 pub mod block;
+mod collection;
+mod course;
+mod court;
+mod custody;
 mod decision;
+mod defence;
+mod enforcement;
+mod execution;
+mod expert;
+mod filing;
+mod hearing;
+mod inquiry;
 mod letter;
 mod make;
+mod measure_sheets;
+mod measures;
 mod missing;
 mod notice;
 mod on_spot;
+mod orders;
+mod oversight;
+mod part;
+mod party_side;
+mod preservation;
+mod proof;
+mod receipts;
 mod record;
 mod report;
 mod seizure;
 mod service;
+mod share;
+mod substitute;
+mod transfer;
 
 use std::sync::LazyLock;
 
@@ -22,16 +46,41 @@ use serde_json::{Map, Value};
 
 use crate::words::enrich;
 
+pub use announcement::*;
 pub use approval::*;
+pub use collection::*;
+pub use course::*;
+pub use court::*;
+pub use custody::*;
 pub use decision::*;
+pub use defence::*;
+pub use enforcement::*;
+pub use execution::*;
+pub use expert::*;
+pub use filing::*;
+pub use hearing::*;
+pub use inquiry::*;
 pub use letter::*;
+pub use measure_sheets::*;
+pub use measures::*;
 pub use missing::Missing;
 pub use notice::*;
 pub use on_spot::*;
+pub use orders::*;
+pub use oversight::*;
+pub(crate) use part::Part;
+pub use part::PartOf;
+pub use party_side::*;
+pub use preservation::*;
+pub use proof::*;
+pub use receipts::*;
 pub use record::*;
 pub use report::*;
 pub use seizure::*;
 pub use service::*;
+pub use share::*;
+pub use substitute::*;
+pub use transfer::*;
 
 /// What a document of one kind says.
 pub trait Form: Serialize + DeserializeOwned {
@@ -45,6 +94,17 @@ pub trait Form: Serialize + DeserializeOwned {
 
     /// The organ that issues it.
     fn organ(&self) -> &block::Organ;
+
+    /// Which paper of its kind it is, where the kind has several.
+    fn part(&self) -> Option<PartOf> {
+        None
+    }
+
+    /// The papers of its kind, where it has several.
+    #[must_use]
+    fn parts() -> Vec<PartOf> {
+        Vec::new()
+    }
 }
 
 /// A template as the press and the operations use it.
@@ -56,6 +116,7 @@ pub struct Template {
     /// The layout's source.
     pub(crate) source: &'static str,
     sample: &'static str,
+    parts: fn() -> Vec<PartOf>,
     read: fn(&Value) -> Result<Read, serde_json::Error>,
 }
 
@@ -67,6 +128,8 @@ pub struct Read {
     pub organ_word: String,
     /// The organ's name.
     pub organ_name: String,
+    /// Which paper of its kind it is, where the kind has several.
+    pub part: Option<PartOf>,
     /// The data in the form's own order, with every field.
     data: Value,
     words: Map<String, Value>,
@@ -77,6 +140,12 @@ impl Read {
     #[must_use]
     pub fn data(&self) -> &Value {
         &self.data
+    }
+
+    /// Whether it leaves the organ under the kind's number and seal.
+    #[must_use]
+    pub fn is_outward(&self) -> bool {
+        self.part.is_none_or(|part| part.outward)
     }
 
     /// What the template gets: the facts with their words, and how the paper stands.
@@ -94,10 +163,31 @@ impl Template {
         format!("/{}/template.typ", self.code)
     }
 
-    /// Invented data for looking at it.
+    /// The papers of its kind, where it has several.
+    #[must_use]
+    pub fn parts(&self) -> Vec<PartOf> {
+        (self.parts)()
+    }
+
+    /// Invented data for looking at it: of its first paper, where it has several.
     #[must_use]
     pub fn sample(&self) -> Value {
-        serde_json::from_str(self.sample).expect("a sample of this repository is JSON")
+        self.samples().remove(0)
+    }
+
+    /// Invented data of each of its papers.
+    #[must_use]
+    pub fn samples(&self) -> Vec<Value> {
+        match serde_json::from_str(self.sample).expect("a sample of this repository is JSON") {
+            Value::Array(papers) => papers,
+            paper => vec![paper],
+        }
+    }
+
+    /// Invented data of one of its papers, or of its first where none is named.
+    #[must_use]
+    pub fn sample_of(&self, part: Option<&str>) -> Option<Value> {
+        self.samples().into_iter().find(|sample| part.is_none_or(|part| sample["part"] == part))
     }
 
     /// Reads data as this form.
@@ -121,6 +211,7 @@ fn read<F: Form>(data: &Value) -> Result<Read, serde_json::Error> {
         missing: form.missing(),
         organ_word: organ.word.clone(),
         organ_name: organ.name.clone(),
+        part: form.part(),
         data: serde_json::to_value(&form)?,
         words: form.words(),
     })
@@ -133,38 +224,102 @@ macro_rules! templates {
             version: $version,
             source: include_str!(concat!("../../../../templates/documents/", $code, "/template.typ")),
             sample: include_str!(concat!("../../../../templates/documents/", $code, "/sample.json")),
+            parts: <$form as Form>::parts,
             read: read::<$form>,
         }),*]);
     };
 }
 
 templates! {
+    "A01" 1 Clue;
     "A02" 1 Filing;
+    "A03" 1 NotFiled;
+    "A04" 1 Withdrawal;
+    "A05" 1 HandOver;
+    "A06" 1 Jurisdiction;
+    "A07" 1 Assistance;
+    "A08" 1 Recusal;
+    "A09" 1 Agency;
+    "A10" 1 AddressConfirmation;
     "B01" 1 SiteRecord;
+    "B02" 1 Summons;
     "B03" 1 Interview;
+    "B04" 1 Pictures;
+    "B05" 1 Extraction;
+    "B06" 1 Sampling;
+    "B07" 1 KeepingSheet;
+    "B08" 1 KeepingNotice;
+    "B09" 1 KeepingOutcome;
+    "B10" 1 Expert;
+    "B11" 1 DataRecord;
+    "B12" 1 CameraReview;
+    "B13" 1 CameraNotice;
+    "B14" 1 OrderToStop;
     "B15" 1 OrderToCorrect;
     "B16" 1 Recheck;
+    "B17" 1 Works;
+    "B18" 1 IdentityCheck;
+    "C01" 1 MeasureSheet;
     "C02" 1 Seizure;
     "C03" 1 SeizureList;
+    "C04" 1 MeasureRecord;
+    "C05" 1 Extension;
+    "C06" 1 TestPeriod;
+    "C07" 1 Release;
+    "C08" 1 Disposal;
+    "C09" 1 Keeping;
+    "C10" 1 Sale;
     "D01" 1 ClosingReport;
     "D02" 1 LegalReview;
     "D03" 1 PriorNotice;
+    "D04" 1 HearingRight;
+    "D05" 1 Defence;
     "D06" 1 DefenceReview;
+    "D07" 1 HearingAnswer;
     "D08" 1 HearingNotice;
+    "D09" 1 HearingAnnouncement;
     "D10" 1 HearingRecord;
+    "D11" 1 HearingReport;
     "D12" 1 Discussion;
     "D13" 1 DecisionSheet;
     "D14" 1 OnSpotDecision;
     "D15" 1 PenaltyDecision;
     "D16" 1 NoPenalty;
+    "D17" 1 Promise;
+    "D18" 1 Confiscation;
+    "D19" 1 Demolition;
+    "D20" 1 MoreTime;
+    "D21" 1 Pause;
+    "D22" 1 Publicity;
+    "D23" 1 Correction;
     "E01" 1 ServiceReceipt;
+    "E02" 1 Announcement;
+    "E03" 1 OnSpotReceipt;
+    "E04" 1 PaymentSlip;
+    "E05" 1 Deferral;
     "E06" 1 Reminder;
+    "E07" 1 ExtraFine;
+    "E08" 1 Execution;
+    "E09" 1 DemolitionNotice;
+    "E10" 1 Substitute;
+    "E11" 1 ImmediateNotice;
+    "E12" 1 Agreement;
+    "E13" 1 Halted;
+    "E14" 1 CourtApplication;
+    "E15" 1 ExecutionRecord;
+    "F01" 1 TransferSheet;
+    "F02" 1 Transfer;
+    "F03" 1 Objection;
+    "F04" 1 GoodsHandover;
     "F05" 1 ClosingSheet;
     "F06" 1 Archive;
+    "F07" 1 Oversight;
 }
 
 /// What all templates share.
 pub(crate) const FRAME: &str = include_str!("../../../../templates/documents/frame.typ");
+/// Letters, lists and sheets that kinds share on top of the frame.
+pub(crate) const BLOCKS: &str = include_str!("../../../../templates/documents/blocks.typ");
 /// The strip for the printer that an officer carries, of the same data as D14.
 pub(crate) const STRIP: &str = include_str!("../../../../templates/documents/D14/strip.typ");
 

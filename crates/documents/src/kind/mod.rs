@@ -10,6 +10,23 @@ use utoipa::ToSchema;
 
 use crate::form;
 
+/// One paper of a kind that has several (申请书／决定书).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DocumentPart {
+    /// Its code, as a document's field `part` names it.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// It leaves the organ, under the kind's number and seal; sheets, records and what a party writes do not.
+    pub outward: bool,
+}
+
+impl From<form::PartOf> for DocumentPart {
+    fn from(part: form::PartOf) -> Self {
+        Self { code: part.code.to_owned(), name: part.name.to_owned(), outward: part.outward }
+    }
+}
+
 /// A kind of document (文书种类).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = DocumentKind)]
@@ -33,6 +50,9 @@ pub struct Kind {
     /// The version of its template; none where there is no template yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<i32>,
+    /// Its papers, where it has several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<DocumentPart>,
 }
 
 static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
@@ -49,6 +69,7 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
             seal: &row[5] == "yes",
             signers: row[6].split_whitespace().map(str::to_owned).collect(),
             template: form::of(&row[0]).map(|form| form.version),
+            parts: form::of(&row[0]).map(|form| form.parts().into_iter().map(DocumentPart::from).collect()).unwrap_or_default(),
         }
     });
     kinds.collect()
@@ -74,8 +95,8 @@ mod tests {
 
     #[test]
     fn kinds_have_their_own_codes_and_numbers_their_own_words() {
-        assert_eq!(kinds().len(), 82);
-        assert_eq!(kinds().iter().map(|kind| &kind.code).collect::<BTreeSet<_>>().len(), 82);
+        assert_eq!(kinds().len(), 83);
+        assert_eq!(kinds().iter().map(|kind| &kind.code).collect::<BTreeSet<_>>().len(), 83);
         let words: Vec<_> = kinds().iter().filter_map(|kind| kind.word.as_ref()).collect();
         assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "two kinds under one word would share their numbers");
         let decision = kind("D15").unwrap();

@@ -26,6 +26,14 @@ pub(crate) struct AskPaper {
     paper: Option<String>,
 }
 
+/// Which paper of a kind that has several.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AskPart {
+    /// Its code; the first one where nothing is said.
+    part: Option<String>,
+}
+
 impl AskPaper {
     /// The paper, if the template has it.
     pub(crate) fn of(&self, template: &Template) -> Result<Paper, Problem> {
@@ -40,19 +48,21 @@ impl AskPaper {
 /// Prints a kind's template with its sample data, marked as simulated.
 ///
 /// # Errors
-/// `document-kind-unknown`, `paper-unknown`, `fonts-missing`.
+/// `document-kind-unknown`, `document-part-unknown`, `paper-unknown`, `fonts-missing`.
 #[utoipa::path(get, path = "/api/v1/document-kinds/{code}/sample", tag = "documents", operation_id = "sample_document",
-    params(("code" = String, Path, description = "The kind, such as `D15`"), AskPaper),
+    params(("code" = String, Path, description = "The kind, such as `D15`"), AskPaper, AskPart),
     responses((status = 200, description = "The PDF", content_type = "application/pdf", body = [u8])))]
 pub(crate) async fn sample(
     State(room): State<Documents>,
     _: Allowed<rights::SeeDocuments>,
     Path(code): Path<String>,
     Query(ask): Query<AskPaper>,
+    Query(wanted): Query<AskPart>,
 ) -> Answer<Response> {
     let template = form::of(&code).ok_or_else(|| Problem::not_found("document-kind-unknown", "没有这种文书的模板"))?;
     let paper = ask.of(template)?;
-    let read = template.read(&template.sample())?;
+    let unknown = || Problem::invalid("document-part-unknown", "这种文书没有这一份").field("part", "请从文书种类所列的各份中选择");
+    let read = template.read(&template.sample_of(wanted.part.as_deref()).ok_or_else(unknown)?)?;
     let standing = Standing { simulated: true, number: Some("（样张）".to_owned()), key: code.clone(), ..Standing::default() };
     Ok(pdf(room.print(template, read, paper, standing).await?.bytes, &code))
 }

@@ -16,23 +16,31 @@ fn every_template_prints_its_sample_which_lacks_nothing() {
     let printing = printing();
     let folder = std::env::var_os("BIHUAN_SAMPLES").map(std::path::PathBuf::from);
     for template in form::templates() {
-        let data = template.sample();
-        let read = template.read(&data).unwrap_or_else(|problem| panic!("{}: {}", template.code, problem.detail));
-        assert!(read.missing.is_empty(), "{}: {:?}", template.code, read.missing);
-        assert_eq!(template.read(read.data()).unwrap().data(), read.data(), "{}: what is kept reads again", template.code);
-        let pdf = printing
-            .print(template, &read, Paper::Sheet, &standing(false))
-            .unwrap_or_else(|problem| panic!("{}: {problem:?}", template.code));
-        assert!(pdf.pages >= 1 && pdf.bytes.len() > 5_000, "{}", template.code);
-        if let Some(folder) = &folder {
-            std::fs::write(folder.join(format!("{}.pdf", template.code)), &pdf.bytes).unwrap();
+        for data in template.samples() {
+            let read = template.read(&data).unwrap_or_else(|problem| panic!("{}: {}", template.code, problem.detail));
+            assert!(read.missing.is_empty(), "{}: {:?}", template.code, read.missing);
+            assert_eq!(template.read(read.data()).unwrap().data(), read.data(), "{}: what is kept reads again", template.code);
+            let pdf = printing
+                .print(template, &read, Paper::Sheet, &standing(false))
+                .unwrap_or_else(|problem| panic!("{}: {problem:?}", template.code));
+            assert!(pdf.pages >= 1 && pdf.bytes.len() > 5_000, "{}", template.code);
+            if let Some(folder) = &folder {
+                let name = read.part.map_or_else(|| template.code.to_owned(), |part| format!("{}-{}", template.code, part.code));
+                std::fs::write(folder.join(format!("{name}.pdf")), &pdf.bytes).unwrap();
+            }
         }
-        // A draft that says nothing yet can be looked at too.
-        let empty = template.read(&json!({})).unwrap();
-        assert!(!empty.missing.is_empty(), "{} must lack something when it is empty", template.code);
-        printing
-            .print(template, &empty, Paper::Sheet, &standing(true))
-            .unwrap_or_else(|problem| panic!("empty {}: {problem:?}", template.code));
+        // A draft that says nothing yet can be looked at too, whichever paper of its kind it is.
+        let papers: Vec<Value> = match template.parts() {
+            parts if parts.is_empty() => vec![json!({})],
+            parts => parts.into_iter().map(|part| json!({ "part": part.code })).collect(),
+        };
+        for paper in papers {
+            let empty = template.read(&paper).unwrap();
+            assert!(!empty.missing.is_empty(), "{} must lack something when it is empty", template.code);
+            printing
+                .print(template, &empty, Paper::Sheet, &standing(true))
+                .unwrap_or_else(|problem| panic!("empty {} {paper}: {problem:?}", template.code));
+        }
     }
     let template = form::of("D14").unwrap();
     let strip = printing.print(template, &template.read(&template.sample()).unwrap(), Paper::Strip, &standing(false)).unwrap();

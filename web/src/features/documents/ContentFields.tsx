@@ -4,10 +4,11 @@ import { Button, Input, InputNumber, Select, Switch } from "antd";
 import { useId } from "react";
 import { blank, choices, inOrder, labelOf, parties, shapeOf, type Content, type Fields } from "./fields";
 
-interface Of { sample: Fields; value: Fields; change: (value: Fields) => void; lacking: ReadonlySet<string> }
+/** `only`: the fields of the sample alone, where the value holds those of other papers of the kind too. */
+interface Of { sample: Fields; value: Fields; change: (value: Fields) => void; lacking: ReadonlySet<string>; only?: boolean }
 
-export function ContentFields({ sample, value, change, lacking }: Of) {
-  const fields = inOrder([...new Set([...Object.keys(sample), ...Object.keys(value)])].filter((field) => field !== "kind"));
+export function ContentFields({ sample, value, change, lacking, only = false }: Of) {
+  const fields = inOrder([...new Set([...Object.keys(sample), ...(only ? [] : Object.keys(value))])].filter((field) => field !== "kind" && field !== "part"));
   return (
     <div className="document-fields">
       {fields.map((field) => <Field key={field} field={field} sample={sample[field] ?? value[field] ?? ""} value={value[field] ?? null} lacks={lacking.has(field)} change={(next) => change({ ...value, [field]: next })} />)}

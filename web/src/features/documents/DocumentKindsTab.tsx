@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, Input, Switch, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import type { DocumentKind } from "../../api/contract";
-import { listDocumentKinds, sampleOf } from "../../api/documents";
+import { listDocumentKinds, sampleOf, samplePart } from "../../api/documents";
 import { Failure, Loading } from "../shell/Page";
 import { matching, signerWords } from "./kinds";
 
@@ -18,7 +18,8 @@ const columns: TableColumnsType<DocumentKind> = [
   {
     title: "样张", render: (_, it) => (it.template == null ? <span className="quiet">尚无模板</span> : (
       <>
-        <a href={sampleOf(it.code)} target="_blank" rel="noreferrer" aria-label={`查看${it.name}的样张`}>查看</a>
+        {(it.parts ?? []).length === 0 && <a href={sampleOf(it.code)} target="_blank" rel="noreferrer" aria-label={`查看${it.name}的样张`}>查看</a>}
+        {(it.parts ?? []).map((part) => <a key={part.code} style={{ display: "block" }} href={samplePart(it.code, part.code)} target="_blank" rel="noreferrer" aria-label={`查看${part.name}的样张`}>{part.name}</a>)}
         {it.code === "D14" && <> <a href={sampleOf(it.code, "strip")} target="_blank" rel="noreferrer" aria-label={`58 毫米样张：${it.name}`}>58 毫米</a></>}
       </>
     )),

@@ -10,7 +10,10 @@ import { ContentFields } from "./ContentFields";
 import { tidied, type Fields } from "./fields";
 import "./documents.css";
 
-interface Begun { kind: string; data: Fields; sample: Fields; lacking: ReadonlySet<string>; missing: string[] }
+interface Part { code: string; name: string; sample: Fields }
+interface Begun { kind: string; data: Fields; sample: Fields; parts: Part[]; lacking: ReadonlySet<string>; missing: string[] }
+
+const partsOf = (parts: readonly { code: string; name: string; sample: unknown }[] | undefined): Part[] => (parts ?? []).map(({ code, name, sample }) => ({ code, name, sample: sample as Fields }));
 
 export function WriteDocument({ docket, of, close }: { docket: string; of: OfficialDocument | null; close: () => void }) {
   const client = useQueryClient();
@@ -21,9 +24,11 @@ export function WriteDocument({ docket, of, close }: { docket: string; of: Offic
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const loaded: Begun | null = begun ?? (kept.data ? {
-    kind: kept.data.document.kind, data: kept.data.data as Fields, sample: kept.data.sample as Fields,
+    kind: kept.data.document.kind, data: kept.data.data as Fields, sample: kept.data.sample as Fields, parts: partsOf(kept.data.parts),
     lacking: new Set(kept.data.missing.map((it) => it.element)), missing: kept.data.missing.map((it) => it.label),
   } : null);
+
+  const part = loaded?.parts.find((it) => it.code === loaded.data.part) ?? loaded?.parts[0];
 
   async function working(work: () => Promise<void>) {
     setBusy(true);
@@ -31,8 +36,8 @@ export function WriteDocument({ docket, of, close }: { docket: string; of: Offic
     try { await work(); } catch (error) { setProblem(asProblem(error)); } finally { setBusy(false); }
   }
   const begin = (kind: string) => working(async () => {
-    const { data, sample } = await beginDocument(docket, kind);
-    setBegun({ kind, data: data as Fields, sample: sample as Fields, lacking: new Set(), missing: [] });
+    const { data, sample, parts } = await beginDocument(docket, kind);
+    setBegun({ kind, data: data as Fields, sample: sample as Fields, parts: partsOf(parts), lacking: new Set(), missing: [] });
     void client.invalidateQueries({ queryKey: ["case", docket] });
   });
   const save = () => working(async () => {
@@ -59,7 +64,11 @@ export function WriteDocument({ docket, of, close }: { docket: string; of: Offic
       {of !== null && kept.isPending && <Loading rows={10} />}
       {loaded && loaded.missing.length > 0 && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`签发前还应当写明：${loaded.missing.join("、")}`} />}
       {problem && <Alert role="alert" type="error" showIcon style={{ marginBottom: 12 }} title={problem.message} {...(problem.citation ? { description: `依据：${problem.citation}` } : {})} />}
-      {loaded && <ContentFields sample={loaded.sample} value={loaded.data} lacking={loaded.lacking} change={(data) => setBegun({ ...loaded, data })} />}
+      {loaded && part && (
+        <Select aria-label="制作哪一份" style={{ width: "100%", marginBottom: 12 }} value={part.code} options={loaded.parts.map((it) => ({ value: it.code, label: it.name }))}
+          onChange={(code: string) => setBegun({ ...loaded, data: { ...loaded.data, part: code } })} />
+      )}
+      {loaded && <ContentFields sample={part?.sample ?? loaded.sample} only={part !== undefined} value={loaded.data} lacking={loaded.lacking} change={(data) => setBegun({ ...loaded, data })} />}
       {!loaded && of === null && <p className="quiet">选择文书以后，案件已有的内容会自动填入；机关、缴款和救济信息沿用上一份文书。</p>}
     </Drawer>
   );

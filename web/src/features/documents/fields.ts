@@ -1,5 +1,7 @@
 /** The fields of documents: what people call them, and which input fits, told from a sample of the same shape. */
 
+import { labels } from "./labels";
+
 /** Any content of a document. */
 export type Content = string | number | boolean | null | Content[] | { [field: string]: Content };
 export type Fields = { [field: string]: Content };
@@ -8,10 +10,10 @@ const words: Record<string, string> = {
   accepted: "是否采纳", account: "账号", address: "地址", agent: "委托代理人", amount_fen: "金额（元）", answer: "答", archived_on: "归档日期", asked: "被询问人",
   attending: "列席人员", bank: "代收银行", bank_address: "银行地址", basis: "处罚（处理）依据", begun_at: "开始时间", born_on: "出生日期", case: "案件", cause: "案由",
   certificate: "执法证号", checked_at: "复查时间", checker: "检查人", closed_because: "不公开举行的理由", closed_on: "结案日期", collected: "当场收缴的理由", conclusion: "结论",
-  condition: "状况", consequence: "逾期不改正的后果", contact: "联系人及电话", copies: "份数", corrected: "是否已经改正", correction: "责令改正", course: "办案经过", court: "受诉法院",
+  condition: "状况", consequence: "逾期的后果", contact: "联系方式", copies: "份数", corrected: "是否已经改正", correction: "责令改正", course: "办案经过", court: "受诉法院",
   credit_code: "统一社会信用代码", days: "天数", decided_on: "决定日期", decision: "处理决定", decision_number: "决定书文号", defence: "陈述、申辩", defence_days: "陈述申辩期限（天）",
-  discretion: "裁量情况", documents: "送达文书", done_at: "违法时间", due_on: "改正期限", duties: "应当履行的义务", education: "教育情况", employer: "工作单位", ended_at: "结束时间",
-  entries: "卷内材料", evidence: "证据", exchanges: "问答", extra_fen: "加处罚款（元）", fact: "违法事实", facts: "违法事实", filed_on: "立案日期", finding: "意见", findings: "检查（复查）情况",
+  discretion: "裁量情况", documents: "送达文书", done_at: "违法（实施）时间", due_on: "期限（截止日期）", duties: "应当履行的义务", education: "教育情况", employer: "工作单位", ended_at: "结束时间",
+  entries: "卷内材料", evidence: "证据", exchanges: "问答", extra_fen: "加处罚款（元）", fact: "违法事实", facts: "违法事实", filed_on: "立案日期", finding: "意见", findings: "经过和情况",
   fine_fen: "罚款（元）", from_on: "起始日期", ground: "理由", head: "法定代表人（负责人）", head_opinion: "机关负责人意见", head_title: "职务", hearing: "告知听证权利", held_at: "听证时间",
   host: "主持人", id_number: "证件号码", id_type: "证件种类", keeper: "保管人", kept_at: "保管地点", kind: "类型", legal_opinion: "法制审核意见", listed_on: "清点日期", measure: "措施",
   measures: "改正要求", members: "参加人员", mode: "送达方式", name: "姓名（名称）", note: "备注", notice_number: "告知书文号", noticed_on: "告知日期", number: "文号（编号）",
@@ -25,10 +27,10 @@ const words: Record<string, string> = {
 };
 
 /** What people call a field. */
-export const labelOf = (field: string): string => words[field] ?? field;
+export const labelOf = (field: string): string => words[field] ?? labels[field] ?? field;
 
 /** Codes that stand in a document, with their words. */
-export const choices: Record<string, [string, string][]> = { measure: [["seize", "扣押"], ["seal", "查封"]] };
+export const choices: Record<string, [string, string][]> = { measure: [["seize", "扣押"], ["seal", "查封"]], halt: [["suspend", "中止执行"], ["end", "终结执行"], ["resume", "恢复执行"]] };
 
 /** The two shapes of a party. */
 export const parties: Record<string, Fields> = {
@@ -38,10 +40,11 @@ export const parties: Record<string, Fields> = {
 
 /** The order in which people fill documents in: who, about what, against whom, what happened, on what grounds, what follows. */
 const order = [
-  "name", "word", "organ", "number", "cause", "case", "recipient", "asked", "party", "party_name", "sex", "born_on", "id_type", "id_number", "credit_code", "head", "head_title", "employer", "address", "telephone",
-  "officers", "certificate", "source", "begun_at", "ended_at", "done_at", "checked_at", "place", "weather", "host", "recorder", "present", "members", "attending", "report", "question", "answer", "point",
+  "name", "word", "organ", "number", "cause", "case", "receiver", "court", "recipient", "asked", "party", "party_name", "sex", "born_on", "id_type", "id_number", "credit_code", "head", "head_title", "employer", "address", "telephone",
+  "chief", "chief_title", "agent", "officers", "certificate", "source", "measure", "halt", "decision_name", "decision_number", "decided_on", "served_on", "notice_number", "reminder_number", "reminded_on", "requested_on", "taken_at", "come_at", "begun_at", "ended_at", "done_at", "checked_at", "place", "weather", "host", "recorder", "present", "members", "attending", "report", "question", "answer", "point",
   "fact", "facts", "findings", "exchanges", "speeches", "views", "points", "evidence", "proves", "course", "defence", "discretion", "reasons", "ground", "violated", "basis", "text", "amount_fen", "penalties", "proposals",
-  "proposal", "correction", "measures", "measure", "things", "duties", "conclusion", "payment", "remedies",
+  "proposal", "correction", "measures", "object", "requests", "decision", "samples", "things", "settled", "photos", "materials", "duties", "plan", "costs", "fine_fen", "extra_fen", "total_fen", "days", "from_on", "to_on", "extended_on",
+  "due_on", "conclusion", "opinion", "officer_opinion", "unit_opinion", "legal_opinion", "head_opinion", "contact", "payment", "remedies", "dated_on",
 ];
 const rank = (field: string) => { const at = order.indexOf(field); return at < 0 ? order.length : at; };
 
