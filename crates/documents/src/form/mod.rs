@@ -3,6 +3,7 @@
 
 mod approval;
 pub mod block;
+mod companion;
 mod decision;
 mod letter;
 mod make;
@@ -23,6 +24,7 @@ use serde_json::{Map, Value};
 use crate::words::enrich;
 
 pub use approval::*;
+pub use companion::*;
 pub use decision::*;
 pub use letter::*;
 pub use missing::Missing;
@@ -117,13 +119,26 @@ impl Template {
 fn read<F: Form>(data: &Value) -> Result<Read, serde_json::Error> {
     let form: F = serde_json::from_value(data.clone())?;
     let organ = form.organ();
-    Ok(Read {
-        missing: form.missing(),
-        organ_word: organ.word.clone(),
-        organ_name: organ.name.clone(),
-        data: serde_json::to_value(&form)?,
-        words: form.words(),
-    })
+    let (mut missing, data) = (form.missing(), serde_json::to_value(&form)?);
+    if unfilled(&data) {
+        missing.push(Missing {
+            element: "unfilled".to_owned(),
+            label: "用语中还没有填写的内容（〔待填：……〕）".to_owned(),
+            article: "文书填写规则".to_owned(),
+            settled_at: None,
+        });
+    }
+    Ok(Read { missing, organ_word: organ.word.clone(), organ_name: organ.name.clone(), data, words: form.words() })
+}
+
+/// Whether a phrase left something open, anywhere.
+fn unfilled(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains(OPEN),
+        Value::Array(items) => items.iter().any(unfilled),
+        Value::Object(fields) => fields.values().any(unfilled),
+        _ => false,
+    }
 }
 
 macro_rules! templates {
@@ -139,29 +154,34 @@ macro_rules! templates {
 }
 
 templates! {
-    "A02" 1 Filing;
-    "B01" 1 SiteRecord;
-    "B03" 1 Interview;
-    "B15" 1 OrderToCorrect;
-    "B16" 1 Recheck;
-    "C02" 1 Seizure;
-    "C03" 1 SeizureList;
-    "D01" 1 ClosingReport;
-    "D02" 1 LegalReview;
-    "D03" 1 PriorNotice;
-    "D06" 1 DefenceReview;
-    "D08" 1 HearingNotice;
-    "D10" 1 HearingRecord;
-    "D12" 1 Discussion;
-    "D13" 1 DecisionSheet;
-    "D14" 1 OnSpotDecision;
-    "D15" 1 PenaltyDecision;
-    "D16" 1 NoPenalty;
-    "E01" 1 ServiceReceipt;
-    "E06" 1 Reminder;
-    "F05" 1 ClosingSheet;
-    "F06" 1 Archive;
+    "A02" 2 Filing;
+    "B01" 2 SiteRecord;
+    "B03" 2 Interview;
+    "B15" 2 OrderToCorrect;
+    "B16" 2 Recheck;
+    "C02" 2 Seizure;
+    "C03" 2 SeizureList;
+    "D01" 2 ClosingReport;
+    "D02" 2 LegalReview;
+    "D03" 2 PriorNotice;
+    "D06" 2 DefenceReview;
+    "D08" 2 HearingNotice;
+    "D10" 2 HearingRecord;
+    "D12" 2 Discussion;
+    "D13" 2 DecisionSheet;
+    "D14" 2 OnSpotDecision;
+    "D15" 2 PenaltyDecision;
+    "D16" 2 NoPenalty;
+    "D24" 1 ComplianceAdvice;
+    "D25" 1 RepairNotice;
+    "E01" 2 ServiceReceipt;
+    "E06" 2 Reminder;
+    "F05" 2 ClosingSheet;
+    "F06" 2 Archive;
 }
+
+/// How what a phrase could not fill begins: 〔待填：地点〕.
+pub(crate) const OPEN: &str = "〔待填：";
 
 /// What all templates share.
 pub(crate) const FRAME: &str = include_str!("../../../../templates/documents/frame.typ");

@@ -4,5 +4,8 @@
 mod house;
 mod issue;
 mod numbers;
+mod organs;
+mod phrases;
 mod signature;
 mod templates;
+mod together;

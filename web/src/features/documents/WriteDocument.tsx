@@ -1,16 +1,23 @@
 /** Writing a document: it begins with what the case knows; what it lacks before it may be issued is said, not asked for at once. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Alert, Drawer, Button, Select } from "antd";
-import { useState } from "react";
+import { Link } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
 import { beginDocument, draftDocument, listDocumentKinds, readDocument, rewriteDocument } from "../../api/documents";
 import type { OfficialDocument } from "../../api/contract";
 import { asProblem, type Problem } from "../../api/problem";
 import { Failure, Loading } from "../shell/Page";
+import { PhrasePicker } from "../phrases/PhrasePicker";
+import { inserted } from "../phrases/fields";
 import { ContentFields } from "./ContentFields";
-import { tidied, type Fields } from "./fields";
+import { PhraseFinder, type PhraseWish } from "./phrasing";
+import { tidied, without, type Fields } from "./fields";
 import "./documents.css";
 
-interface Begun { kind: string; data: Fields; sample: Fields; lacking: ReadonlySet<string>; missing: string[] }
+/** Who issues and who reviews is set for the organ; the server writes it over whatever a draft says. */
+const given = ["organ", "remedies"] as const;
+
+interface Begun { kind: string; data: Fields; sample: Fields; lacking: ReadonlySet<string>; missing: string[]; unset: string[] }
 
 export function WriteDocument({ docket, of, close }: { docket: string; of: OfficialDocument | null; close: () => void }) {
   const client = useQueryClient();
@@ -20,9 +27,11 @@ export function WriteDocument({ docket, of, close }: { docket: string; of: Offic
   const [begun, setBegun] = useState<Begun | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
+  const [wish, setWish] = useState<PhraseWish | null>(null);
+  const find = useMemo(() => (next: PhraseWish) => setWish(next), []);
   const loaded: Begun | null = begun ?? (kept.data ? {
     kind: kept.data.document.kind, data: kept.data.data as Fields, sample: kept.data.sample as Fields,
-    lacking: new Set(kept.data.missing.map((it) => it.element)), missing: kept.data.missing.map((it) => it.label),
+    lacking: new Set(kept.data.missing.map((it) => it.element)), missing: kept.data.missing.filter((it) => !it.settled_at).map((it) => it.label), unset: kept.data.missing.filter((it) => it.settled_at).map((it) => it.label),
   } : null);
 
   async function working(work: () => Promise<void>) {
@@ -32,7 +41,7 @@ export function WriteDocument({ docket, of, close }: { docket: string; of: Offic
   }
   const begin = (kind: string) => working(async () => {
     const { data, sample } = await beginDocument(docket, kind);
-    setBegun({ kind, data: data as Fields, sample: sample as Fields, lacking: new Set(), missing: [] });
+    setBegun({ kind, data: data as Fields, sample: sample as Fields, lacking: new Set(), missing: [], unset: organUnset(data as Fields) });
     void client.invalidateQueries({ queryKey: ["case", docket] });
   });
   const save = () => working(async () => {
@@ -58,9 +67,42 @@ export function WriteDocument({ docket, of, close }: { docket: string; of: Offic
       {kept.error && <Failure error={kept.error} retry={() => void kept.refetch()} />}
       {of !== null && kept.isPending && <Loading rows={10} />}
       {loaded && loaded.missing.length > 0 && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={`签发前还应当写明：${loaded.missing.join("、")}`} />}
+      {loaded && loaded.unset.length > 0 && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={`机关信息还没有设置：${loaded.unset.join("、")}`} description={<Link to="/settings" search={{ tab: "organs" } as never}>到“规则设置 › 机关信息”设置</Link>} />}
       {problem && <Alert role="alert" type="error" showIcon style={{ marginBottom: 12 }} title={problem.message} {...(problem.citation ? { description: `依据：${problem.citation}` } : {})} />}
-      {loaded && <ContentFields sample={loaded.sample} value={loaded.data} lacking={loaded.lacking} change={(data) => setBegun({ ...loaded, data })} />}
-      {!loaded && of === null && <p className="quiet">选择文书以后，案件已有的内容会自动填入；机关、缴款和救济信息沿用上一份文书。</p>}
+      {loaded && <p className="quiet">{organWords(loaded.data)}</p>}
+      {loaded && (
+        <PhraseFinder value={find}>
+          <ContentFields sample={without(loaded.sample, given)} value={without(loaded.data, given)} lacking={loaded.lacking} change={(data) => setBegun({ ...loaded, data: { ...loaded.data, ...data } })} />
+        </PhraseFinder>
+      )}
+      {loaded && wish && (
+        <PhrasePicker docket={docket} kind={loaded.kind} field={wish.field} data={tidied(loaded.data)} close={() => setWish(null)}
+          put={(phrase) => {
+            const { text, caret } = inserted(wish.text, phrase, wish.from, wish.until);
+            wish.put(text);
+            setWish(null);
+            setTimeout(() => { wish.input?.focus(); wish.input?.setSelectionRange(caret, caret); }, 300);
+          }} />
+      )}
+      {!loaded && of === null && <p className="quiet">选择文书以后，案件已有的内容会自动填入；机关和救济信息取自机关信息。</p>}
     </Drawer>
   );
+}
+
+const text = (fields: Fields, group: string, field: string): string => {
+  const of = fields[group];
+  const value = typeof of === "object" && of !== null && !Array.isArray(of) ? of[field] : null;
+  return typeof value === "string" ? value : "";
+};
+
+/** What a document that has just begun lacks of its organ. */
+function organUnset(data: Fields): string[] {
+  if (!text(data, "organ", "name")) return ["行政机关名称"];
+  if (!("remedies" in data)) return [];
+  return [["review_body", "行政复议机关"], ["court", "有管辖权的人民法院"]].filter(([field = ""]) => !text(data, "remedies", field)).map(([, label = ""]) => label);
+}
+
+function organWords(data: Fields): string {
+  const said = [text(data, "organ", "name"), text(data, "remedies", "review_body") && `行政复议机关 ${text(data, "remedies", "review_body")}`, text(data, "remedies", "court")].filter(Boolean);
+  return said.length > 0 ? `取自机关信息：${said.join("；")}。` : "";
 }
