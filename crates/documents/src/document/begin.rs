@@ -98,7 +98,9 @@ impl Documents {
         let receipt = records.iter().rev().find(|it| it.kind == "E01" && it.voided_at.is_none()).map(|it| it.drafted_at);
         let since =
             |it: &&DocumentRecord| it.issued_at.is_some_and(|at| receipt.is_none_or(|receipt| at > receipt)) && it.voided_at.is_none();
-        let served = records.iter().filter(since).filter_map(|it| {
+        let mut issued: Vec<&DocumentRecord> = records.iter().filter(since).collect();
+        issued.sort_by_key(|it| (it.issued_at, it.kind.as_str()));
+        let served = issued.into_iter().filter_map(|it| {
             let kind = kind(&it.kind).filter(|kind| kind.to_party)?;
             Some(json!({ "name": kind.name, "number": it.number.clone().unwrap_or_default(), "copies": 1 }))
         });

@@ -13,6 +13,8 @@ fn elements(shown: &Value) -> Vec<(String, bool)> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_document_says_of_its_organ_what_is_set_on_the_day_it_is_issued() {
     let house = bare_house().await;
+    // The tree of units is remembered for some seconds: both are there before anybody looks.
+    let (bureau, other) = (house.organisation("模拟局").await, house.organisation("模拟街道办事处").await);
     let id = house.draft("D15", sample("D15")).await;
     let path = format!("/api/v1/documents/{id}");
     // What the draft says of another organ counts for nothing.
@@ -22,7 +24,6 @@ async fn a_document_says_of_its_organ_what_is_set_on_the_day_it_is_issued() {
     let refused = house.issue(&id).await.refused(422, "document-incomplete");
     assert!(refused.body.to_string().contains("规则设置 › 机关信息"), "{}", refused.body);
 
-    let (bureau, other) = (house.organisation("模拟局").await, house.organisation("模拟街道办事处").await);
     house
         .call(
             Some(caller("officer", REGION)),
