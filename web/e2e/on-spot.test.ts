@@ -4,35 +4,12 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { accessible, findings, fits, launch, person, phoneSize, photo, picture, signInOnPhone } from "./browser";
 import { password } from "./city";
 import { Client } from "./client";
+import { organOf } from "./organ";
 import { administrator } from "./server";
 
 const address = inject("address");
 let browser: Browser;
 const made: Record<string, string> = {};
-
-interface Opened { id: string; version: number }
-
-/** A decision that was issued before: it says what every document of the organ says alike. */
-async function earlier(officer: Client) {
-  let file = await officer.post<Opened>("/api/v1/cases", {
-    track: "simple", acted_on: new Date().toISOString().slice(0, 10), place: "模拟街道短街1号", summary: "随地倾倒生活垃圾一袋", officers: Object.values(made),
-    typed_reason: "法律库外的事项", matter: { code: "E-1", name: "随意倾倒垃圾", articles: "测试条文", ours: true, fine_min_fen: 2_000, fine_max_fen: 20_000 },
-    parties: [{ kind: "individual", age: "grown", name: "测试当事人乙", id_number: "11010519491231002X", telephone: null }],
-  });
-  const step = async (action: string, content: object) => {
-    const answer = await officer.ask("POST", `/api/v1/cases/${file.id}/actions/${action}`, content, { "If-Match": `"${file.version}"` });
-    file = answer as Opened;
-  };
-  await step("show-card", {});
-  await step("tell-on-spot", { plan: { kinds: ["fine"], fine_fen: 5_000, surcharge: true, reasons: "初次" }, reached: [1] });
-  await step("waive-defence", { agreed: true });
-  await step("decide-on-spot", { evidence: "现场照片一张" });
-  const begun = await officer.post<{ data: object; sample: { organ: unknown; payment: unknown; remedies: unknown } }>(`/api/v1/dockets/${file.id}/documents/D14/actions/begin`, {});
-  const { organ, payment, remedies } = begun.sample;
-  const data = { ...begun.data, organ, payment, remedies, done_at: "2026-11-23T09:00:00", defence: "没有异议" };
-  const draft = await officer.post<Opened>(`/api/v1/dockets/${file.id}/documents`, { kind: "D14", data });
-  await officer.ask("POST", `/api/v1/documents/${draft.id}/actions/issue`, undefined, { "If-Match": `"${draft.version}"` });
-}
 
 beforeAll(async () => {
   browser = await launch();
@@ -45,7 +22,7 @@ beforeAll(async () => {
     await admin.ask("PUT", `/api/v1/people/${one.id}/certificate`, { number: `模拟证-${account}`, valid_from: "2020-01-01", valid_until: "2099-12-31" });
     made[account] = one.id;
   }
-  await earlier(await Client.signedIn(address, "street_officer01", password));
+  await organOf(admin);
 });
 afterAll(async () => { await browser?.close(); });
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { accessible, deskSize, findings, fits, launch, person, phoneSize, photo, picture, signInAtDesk } from "./browser";
 import { password } from "./city";
 import { Client } from "./client";
+import { organOf } from "./organ";
 import { administrator } from "./server";
 
 const address = inject("address");
@@ -19,6 +20,7 @@ beforeAll(async () => {
   browser = await launch();
   const admin = await Client.signedIn(address, administrator.account, administrator.password);
   const { items } = await admin.get<{ items: { id: string }[] }>("/api/v1/organisations");
+  await organOf(admin);
   const ids: string[] = [];
   for (const account of ["party_officer01", "party_officer02"]) {
     const made = await admin.post<{ id: string }>("/api/v1/people", { account, name: account === "party_officer01" ? "承办人员01" : "承办人员02", organisation_id: items[0]?.id, roles: ["officer"], regions: ["330482"], password: `${password}-first`, auxiliary: false });

@@ -1,6 +1,7 @@
 //! Whose docket a document belongs to (文书所属的件): the room of that kind of docket says who may do what, and hears what was done.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use docket::{Header, KeyOf};
 use http_api::Answer;
 use identity::Caller;
@@ -40,6 +41,19 @@ pub struct Done {
     pub reason: Option<String>,
 }
 
+/// A penalty decision that was served (已送达的处罚决定).
+#[derive(Debug, Clone)]
+pub struct ServedDecision {
+    /// Its docket.
+    pub docket: Uuid,
+    /// The docket's number.
+    pub number: String,
+    /// What the docket is called.
+    pub title: String,
+    /// When its service was entered.
+    pub entered_at: DateTime<Utc>,
+}
+
 /// The room of a kind of docket.
 #[async_trait]
 pub trait Owner: Send + Sync + 'static {
@@ -59,6 +73,28 @@ pub trait Owner: Send + Sync + 'static {
     /// The database's.
     async fn known(&self, _caller: &Caller, _docket: &KeyOf, _kind: &str) -> Answer<Map<String, Value>> {
         Ok(Map::new())
+    }
+
+    /// What a docket knows without telling who anybody is, by the names of the fields of forms: what phrases are filled with.
+    ///
+    /// # Errors
+    /// Not found where the docket is out of the caller's scope; the database's.
+    async fn facts(&self, _caller: &Caller, _docket: &KeyOf) -> Answer<Map<String, Value>> {
+        Ok(Map::new())
+    }
+
+    /// The penalty decisions whose service was entered in a span of time, of dockets within the caller's sight, the newest first, at most so many.
+    ///
+    /// # Errors
+    /// The database's.
+    async fn served_decisions(
+        &self,
+        _caller: &Caller,
+        _from: DateTime<Utc>,
+        _until: DateTime<Utc>,
+        _most: i64,
+    ) -> Answer<Vec<ServedDecision>> {
+        Ok(Vec::new())
     }
 
     /// Compares what a document says with what the docket decided, before it is issued and in that transaction.

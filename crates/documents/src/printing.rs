@@ -8,9 +8,10 @@ use std::{
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use kernel::problem::Problem;
 use render::{About, Error, Fonts, Pdf, Press, Stamp};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
+    editing,
     form::{self, BLOCKS, FRAME, Read, STRIP, Template},
     kind::kind,
 };
@@ -81,7 +82,7 @@ impl Printing {
         let press = self.press().map_err(problem)?;
         let kind = kind(template.code);
         let sealed = !standing.draft && read.is_outward() && kind.is_some_and(|kind| kind.seal);
-        let about = json!({ "number": standing.number, "draft": standing.draft, "simulated": standing.simulated, "sealed": sealed });
+        let about = about(standing, sealed);
         let path = match paper {
             Paper::Sheet => template.path(),
             Paper::Strip => "/D14/strip.typ".to_owned(),
@@ -94,6 +95,26 @@ impl Printing {
         };
         press.render(&path, &read.sheet(about), &meta).map_err(|error| problem(&error))
     }
+
+    /// The editing copy, as a Word file; no seal stands on it.
+    ///
+    /// # Errors
+    /// `fonts-missing`, and what is the template's own fault.
+    pub fn editing_copy(&self, template: &Template, read: &Read, standing: &Standing) -> Result<Vec<u8>, Problem> {
+        let press = self.press().map_err(problem)?;
+        let blocks = press.outline(&template.path(), &read.sheet(about(standing, false))).map_err(|error| problem(&error))?;
+        let says = match &standing.number {
+            _ if standing.draft => "草稿，尚未签发".to_owned(),
+            Some(number) => format!("原件文号：{number}"),
+            None => "原件已签发".to_owned(),
+        };
+        editing::word(&blocks, &says, standing.simulated)
+    }
+}
+
+/// How a paper stands, as its template reads it.
+fn about(standing: &Standing, sealed: bool) -> Value {
+    json!({ "number": standing.number, "draft": standing.draft, "simulated": standing.simulated, "sealed": sealed })
 }
 
 fn press(fonts: Fonts) -> Result<Press, Error> {

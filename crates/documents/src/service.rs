@@ -1,13 +1,16 @@
 //! The room of documents as its operations see it.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use chrono::{DateTime, Utc};
 use database::Database;
 use docket::{Header, KeyOf, vault::Vault};
 use files::Files;
 use http_api::Answer;
-use identity::{Caller, Identity};
+use identity::{Caller, Identity, OrganisationTree, Scope};
 use kernel::{clock::SharedClock, problem::Problem};
 use render::Pdf;
 use tokio::sync::Semaphore;
@@ -66,6 +69,10 @@ impl Documents {
         let _ = self.0.owners.set(owners);
     }
 
+    pub(crate) fn owners(&self) -> &[Arc<dyn Owner>] {
+        self.0.owners.get().map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn owner(&self, kind: &str) -> Option<Arc<dyn Owner>> {
         self.0.owners.get()?.iter().find(|owner| owner.kind() == kind).cloned()
     }
@@ -89,6 +96,12 @@ impl Documents {
     pub(crate) async fn print(&self, template: &'static Template, read: Read, paper: Paper, standing: Standing) -> Answer<Pdf> {
         let printing = self.0.parts.printing.clone();
         Ok(self.busy(move || printing.print(template, &read, paper, &standing)).await??)
+    }
+
+    /// Makes an editing copy off the threads that answer requests, when a seat is free.
+    pub(crate) async fn editing_copy(&self, template: &'static Template, read: Read, standing: Standing) -> Answer<Vec<u8>> {
+        let printing = self.0.parts.printing.clone();
+        Ok(self.busy(move || printing.editing_copy(template, &read, &standing)).await??)
     }
 
     /// Signs a PDF off the threads that answer requests.
@@ -124,6 +137,24 @@ impl Documents {
 
     pub(crate) fn identity(&self) -> &Identity {
         &self.0.parts.identity
+    }
+
+    /// The tree of units.
+    pub(crate) async fn organisations(&self) -> Answer<Arc<OrganisationTree>> {
+        Ok(self.identity().organisations().await?)
+    }
+
+    /// The names of people.
+    pub(crate) async fn names_of(&self, people: Vec<Uuid>) -> Answer<HashMap<Uuid, String>> {
+        Ok(self.identity().names_of(&people).await?)
+    }
+
+    /// Refuses whoever's ground is not the whole district.
+    pub(crate) fn require_ground(&self, scope: &Scope) -> Result<(), Problem> {
+        if scope.units.is_none() && scope.covers_region(self.home_region()) {
+            return Ok(());
+        }
+        Err(Problem::forbidden("scope-exceeded", "机关信息由全区县统一设置，超出了您的辖区"))
     }
 
     pub(crate) fn files(&self) -> &Files {

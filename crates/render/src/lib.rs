@@ -1,4 +1,4 @@
-//! Official paper (公文排版): a template and data in, a PDF out. Pure: no database, no network, no clock, and no file but the fonts that were
+//! Official paper (公文排版): a template and data in, a PDF out, or the same words for an editing copy. Pure: no database, no network, no clock, and no file but the fonts that were
 //! loaded at the start.
 //!
 //! Invariants:
@@ -11,10 +11,12 @@ mod error;
 mod fonts;
 mod glyphs;
 mod laid;
+mod outline;
 mod press;
 mod world;
 
 pub use error::Error;
 pub use fonts::{FAMILIES, Fonts, WANTED};
 pub use laid::Laid;
+pub use outline::{Block, Cell, Par, Side, Words};
 pub use press::{About, Pdf, Press, Stamp};

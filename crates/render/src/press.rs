@@ -2,10 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc};
 
+use comemo::Track;
 use serde_json::Value;
 use typst::{
-    Library, LibraryExt,
-    foundations::{Bytes, Datetime, Smart},
+    Library, LibraryExt, World,
+    diag::SourceDiagnostic,
+    engine::{Route, Sink, Traced},
+    foundations::{Bytes, Datetime, Smart, StyleChain},
     syntax::{FileId, Source},
     utils::LazyHash,
 };
@@ -13,7 +16,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
 use crate::{
-    Error, Fonts, Laid, glyphs, laid,
+    Block, Error, Fonts, Laid, glyphs, laid, outline,
     world::{Sheet, id},
 };
 
@@ -93,26 +96,51 @@ impl Press {
     /// # Errors
     /// [`Error::NoTemplate`], [`Error::Template`], [`Error::GlyphsMissing`].
     pub fn render(&self, template: &str, data: &Value, about: &About) -> Result<Pdf, Error> {
+        let printed = print(&self.sheet(template, data)?, template, about);
+        comemo::evict(REMEMBERED);
+        printed
+    }
+
+    /// What `template` says with `data`, as paragraphs and tables, for a copy that people edit.
+    ///
+    /// # Errors
+    /// [`Error::NoTemplate`], [`Error::Template`].
+    pub fn outline(&self, template: &str, data: &Value) -> Result<Vec<Block>, Error> {
+        let blocks = said(&self.sheet(template, data)?, template);
+        comemo::evict(REMEMBERED);
+        blocks
+    }
+
+    fn sheet(&self, template: &str, data: &Value) -> Result<Sheet<'_>, Error> {
         let main = id(template).filter(|id| self.0.sources.contains_key(id)).ok_or_else(|| Error::NoTemplate(template.to_owned()))?;
         let place = id(DATA).expect("a path of the press's own");
-        let sheet = Sheet {
+        Ok(Sheet {
             library: &self.0.library,
             fonts: &self.0.fonts,
             sources: &self.0.sources,
             main,
             data: (place, Bytes::new(data.to_string().into_bytes())),
-        };
-        let printed = print(&sheet, template, about);
-        comemo::evict(REMEMBERED);
-        printed
+        })
     }
 }
 
+fn refused(template: &str, causes: &[SourceDiagnostic]) -> Error {
+    let cause = causes.iter().map(|cause| cause.message.as_str()).collect::<Vec<_>>().join("; ");
+    Error::Template { template: template.to_owned(), cause }
+}
+
+/// Evaluates a template without laying it out.
+fn said(sheet: &Sheet<'_>, template: &str) -> Result<Vec<Block>, Error> {
+    let source = sheet.source(sheet.main).map_err(|_| Error::NoTemplate(template.to_owned()))?;
+    let (world, mut sink): (&dyn World, _) = (sheet, Sink::new());
+    let traced = Traced::default();
+    let module = typst_eval::eval(world.track(), sheet.library, traced.track(), sink.track_mut(), Route::default().track(), &source);
+    let content = module.map_err(|causes| refused(template, &causes))?.content();
+    Ok(outline::of(&content, StyleChain::new(&sheet.library.styles)))
+}
+
 fn print(sheet: &Sheet<'_>, template: &str, about: &About) -> Result<Pdf, Error> {
-    let refused = |causes: &[typst::diag::SourceDiagnostic]| Error::Template {
-        template: template.to_owned(),
-        cause: causes.iter().map(|cause| cause.message.as_str()).collect::<Vec<_>>().join("; "),
-    };
+    let refused = |causes: &[SourceDiagnostic]| refused(template, causes);
     let mut document: PagedDocument = typst::compile(sheet).output.map_err(|causes| refused(&causes))?;
     let lacking = glyphs::missing(&document);
     if !lacking.is_empty() {

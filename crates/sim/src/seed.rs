@@ -10,6 +10,8 @@ use kernel::clock::shanghai;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+mod papers;
+
 use crate::{
     cast::{self, FIRST_PASSWORD, PASSWORD},
     city::City,
@@ -153,6 +155,7 @@ async fn settings(server: &Server, seat: &Seat, city: &City, units: &HashMap<Str
             json!({ "organ": format!("{}综合行政执法局（模拟）", city.county.name), "bank": "模拟银行", "account": "0000000000000000" });
         server.call(seat, Method::PUT, "/api/v1/payment-payee", None, Some(&form)).await?;
     }
+    papers::settle(server, seat, &city.county.name, id_of(cast::BUREAU)?).await.context("机关信息和用语未能写入")?;
     // What a camera sees is classed and placed already: no operator need look at it first.
     let intake = json!({ "items": [{ "source": "machine", "class_prefix": "", "automatic": true }] });
     server.call(seat, Method::PUT, "/api/v1/intake-settings", None, Some(&intake)).await?;

@@ -2,20 +2,30 @@
 
 use archives::{CaseContents, CasePaper, CaseTold};
 use async_trait::async_trait;
-use cases::{Cases, OpenedCase};
+use cases::{Cases, DecisionServed, OpenedCase};
+use chrono::{DateTime, Utc};
 use docket::{Actor, Change, Header, KeyOf, NewEntry, ledger::payload};
-use documents::{Documents, Doing, Done, Owner};
+use documents::{Documents, Doing, Done, Owner, ServedDecision};
 use evidence::{CaseFile, CaseFiles, Wish};
 use futures::future::BoxFuture;
 use http_api::Answer;
 use identity::Caller;
-use kernel::{clock::SharedClock, problem::Problem};
+use kernel::{
+    clock::{SharedClock, shanghai},
+    problem::Problem,
+};
 use law::surcharge::yuan;
 use parties::{Paper, Papers};
 use payments::Payments;
+use publication::{
+    DecisionStanding,
+    period::{PublicationSeverity, shown_for},
+};
 use serde_json::{Map, Value, json};
 use sqlx::PgConnection;
 use uuid::Uuid;
+
+use super::publications::standing;
 
 /// Cases that evidence belongs to.
 pub struct CasesWithEvidence(pub Cases);
@@ -180,6 +190,22 @@ fn in_hand(case: &OpenedCase, caller: &Caller, doing: Doing, kind: Option<&str>)
     Ok(())
 }
 
+/// What goes with a decision, as far as its case and the rule of publication know it: its day, and from when credit may be repaired.
+fn companion_knows(decided: Option<DecisionStanding>, now: DateTime<Utc>) -> Map<String, Value> {
+    let today = now.with_timezone(&shanghai()).date_naive();
+    let mut known = Map::from_iter([("advised_on".to_owned(), json!(today)), ("noticed_on".to_owned(), json!(today))]);
+    if let Some(standing) = decided {
+        let severity = PublicationSeverity::of(&standing);
+        let shown = shown_for(severity, standing.natural);
+        let (from, ends) = shown.days(standing.decided_at.with_timezone(&shanghai()).date_naive());
+        known.insert("severity".to_owned(), json!(severity.label()));
+        known.insert("earliest_on".to_owned(), json!(from));
+        known.insert("ends_on".to_owned(), json!(ends));
+        known.insert("source".to_owned(), json!(shown.source));
+    }
+    known
+}
+
 #[async_trait]
 impl Owner for CasesWithDocuments {
     fn kind(&self) -> &'static str {
@@ -207,6 +233,15 @@ impl Owner for CasesWithDocuments {
 
     async fn known(&self, caller: &Caller, docket: &KeyOf, kind: &str) -> Answer<Map<String, Value>> {
         let mut known = self.cases.known_of_document(caller, docket.id.uuid(), kind).await?;
+        if matches!(kind, "D24" | "D25") {
+            let (_, decided) = self.cases.decided_seen(caller, docket.id.uuid()).await?;
+            known.extend(companion_knows(decided.map(standing), self.clock.now()));
+        }
+        if matches!(kind, "D14" | "D15")
+            && let Some((bank, account, online)) = self.payments.payee().await?
+        {
+            known.insert("payment".to_owned(), json!({ "bank": bank, "bank_address": "", "account": account, "online": online }));
+        }
         if matches!(kind, "E04" | "E06" | "E07" | "E12" | "E14")
             && let Some(of) = self.payments.known(docket).await?
         {
@@ -229,9 +264,20 @@ impl Owner for CasesWithDocuments {
         Ok(())
     }
 
+    async fn facts(&self, caller: &Caller, docket: &KeyOf) -> Answer<Map<String, Value>> {
+        self.cases.facts_of_document(caller, docket.id.uuid()).await
+    }
+
+    async fn served_decisions(&self, caller: &Caller, from: DateTime<Utc>, until: DateTime<Utc>, most: i64) -> Answer<Vec<ServedDecision>> {
+        let served = self.cases.decisions_served(caller, from, until, most).await?;
+        let told = |it: DecisionServed| ServedDecision { docket: it.id, number: it.number, title: it.title, entered_at: it.entered_at };
+        Ok(served.into_iter().map(told).collect())
+    }
+
     async fn fits(&self, connection: &mut PgConnection, docket: &KeyOf, kind: &str, says: &Value) -> Answer<()> {
         match kind {
             "D14" | "D15" => self.cases.fits_decision(connection, docket, says).await,
+            "D24" | "D25" => self.cases.require_decision(connection, docket).await,
             _ => Ok(()),
         }
     }

@@ -25,7 +25,7 @@ pub struct CaseDecisions {
     pub numbers: Numbers,
 }
 
-fn standing(case: DecidedCase) -> DecisionStanding {
+pub(super) fn standing(case: DecidedCase) -> DecisionStanding {
     DecisionStanding {
         key: case.header.key(),
         number: case.header.number,

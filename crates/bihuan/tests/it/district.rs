@@ -107,6 +107,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("/photos/{file}", &format!("/photos/{}", west.ids["photo"]))
         .replace("{grid}", "330482901001001")
         .replace("{ordinal}", "1")
+        .replace("{organisation}", &west.squad)
         .replace("{day}", "2026-11-02")
         .replace("{submission}", "019a0000-0000-7000-8000-000000000000")
         .replace("/party-files/{file}", &format!("/party-files/{}", west.ids["photo"]))
@@ -252,6 +253,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             json!({ "account": "intruder01", "name": "x", "organisation_id": squad, "roles": ["operator"], "password": "another-lamp-43" })
         }
         "documents" => json!({ "kind": "D15", "data": {} }),
+        "draft-together" | "issue-together" => json!({ "decision": "D15" }),
+        "uses" => json!({ "docket": west.ids["leads"] }),
         "duty" => json!({ "unit_id": squad, "from": "2026-01-01T00:00:00Z", "to": "2026-01-02T00:00:00Z" }),
         "regions" | "background" | "roads" => landmark::regions(),
         _ => match room {
@@ -266,6 +269,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
             "roles" => json!({ "rights": ["lead.read"] }),
             "sources" => landmark::source(),
             "documents" => json!({ "data": {} }),
+            "document-organs" => json!({ "facts": { "name": "xx", "word": "x" } }),
+            "phrases" => json!({ "kind": "D15", "field": "reasons", "title": "x", "text": "x" }),
             "neighbours" => json!({ "name": "x", "url": "http://127.0.0.1:9/", "active": true, "pulls": false, "poll_minutes": 10 }),
             "devices" => landmark::device(),
             "machine-events" => landmark::events(),

@@ -86,6 +86,19 @@ pub const LAW_CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/documents/{id}/file"),
     (Refused, "GET /api/v1/documents/{id}/preview"),
     (Refused, "GET /api/v1/documents/{id}/strip"),
+    (Refused, "GET /api/v1/documents/{id}/docx"),
+    (Refused, "POST /api/v1/dockets/{docket}/documents/actions/draft-together"),
+    (Refused, "POST /api/v1/dockets/{docket}/documents/actions/issue-together"),
+    (Hides, "GET /api/v1/document-together-figures"),
+    // What an organ says of itself stands on every document that goes out.
+    (Shared, "GET /api/v1/document-organs"),
+    (Refused, "PUT /api/v1/document-organs/{organisation}"),
+    // Phrases of the caller's own organ, and his own.
+    (Own, "GET /api/v1/phrases"),
+    (Own, "POST /api/v1/phrases"),
+    (Refused, "PUT /api/v1/phrases/{id}"),
+    (Refused, "POST /api/v1/phrases/{id}/actions/{action}"),
+    (Refused, "POST /api/v1/phrases/{id}/uses"),
     // What is public of decisions; all else of them goes with the case.
     (Own, "GET /api/v1/public/decisions"),
     (Own, "GET /api/v1/public/decisions/export"),

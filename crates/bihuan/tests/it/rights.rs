@@ -226,6 +226,8 @@ async fn no_operation_is_left_unprotected() {
         "/benchmarks",
         "/discretion-watch-settings",
         "/payment-payee",
+        "/document-organs",
+        "/phrases",
         "/empowerments",
         "/matters/actions",
         "/matters/imports",

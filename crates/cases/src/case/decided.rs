@@ -110,6 +110,18 @@ fn penalties_differ(penalties: &[Value], plan: &Plan) -> Vec<String> {
 }
 
 impl Cases {
+    /// Refuses what goes with a penalty decision before there is one.
+    ///
+    /// # Errors
+    /// `decision-missing`; the database's.
+    pub async fn require_decision(&self, connection: &mut PgConnection, docket: &KeyOf) -> Answer<()> {
+        if self.decided(connection, docket).await?.is_some() {
+            return Ok(());
+        }
+        let why = "还没有作出处罚决定，不能签发随决定送达的文书";
+        Err(Problem::conflict("decision-missing", why).citing(CONTENT).into())
+    }
+
     /// Looks whether a penalty decision says what was decided.
     ///
     /// # Errors

@@ -28,6 +28,7 @@ mod read;
 mod record;
 pub(crate) mod remark;
 pub(crate) mod reveal;
+mod served_decisions;
 mod service;
 pub(crate) mod store;
 pub(crate) mod view;
@@ -41,6 +42,7 @@ pub use holdings::{CaseHolding, Held, HeldState};
 pub use opened::OpenedCase;
 pub use party::{CaseParty, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords};
 pub use publish::{DecidedCase, DecisionWords};
+pub use served_decisions::DecisionServed;
 pub use service::{Agreement, Delivery, NewDelivery};
 pub use view::CaseFile;
 

@@ -1,5 +1,9 @@
 //! The plan that was approved is the one that is told, decided and carried out.
 
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
+use kernel::clock::Clock;
 use serde_json::json;
 
 use crate::scene::Scene;
@@ -54,6 +58,15 @@ async fn a_fine_needs_a_range_and_cash_a_ground() {
         let handed = json!({ "mode": "direct", "reached": [1] });
         Scene::taken(&scene.step(officer, case, "hand-decision", handed).await, "served");
     }
+    // Both decisions count as served in the span of their day, and in no other.
+    let person = scene.ids[0].parse::<uuid::Uuid>().unwrap();
+    let caller = scene.house.identity.caller_of(person.into()).await.unwrap().unwrap();
+    let now = scene.house.clock.now();
+    let day = TimeDelta::days(1);
+    let served = scene.house.cases.decisions_served(&caller, now - day, now + day, 10).await.unwrap();
+    assert_eq!(served.iter().map(|it| it.id.to_string()).collect::<BTreeSet<_>>(), BTreeSet::from([small.clone(), larger.clone()]));
+    assert!(scene.house.cases.decisions_served(&caller, now - day * 2, now - day, 10).await.unwrap().is_empty());
+    assert_eq!(scene.house.cases.decisions_served(&caller, now - day, now + day, 1).await.unwrap().len(), 1);
     Scene::taken(&scene.step(officer, &small, "take-cash", json!({ "receipt": "票据1" })).await, "paid");
     scene.step(officer, &larger, "take-cash", json!({ "receipt": "票据2" })).await.refused(409, "cash-allowed");
     let later = json!({ "receipt": "票据2", "basis": "不当场收缴事后难以执行" });

@@ -1,31 +1,34 @@
-//! Begin a document (起草文书): the fields of its kind with what its docket and the last document know already.
+//! Begin a document (起草文书): the fields of its kind with what its docket and its organ's settings know already.
 
 use axum::extract::State;
-use docket::KeyOf;
+use docket::{Header, KeyOf};
 use http_api::{Answer, Json, Path};
-use identity::Allowed;
+use identity::{Allowed, Caller};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{content, store};
+use super::{
+    content,
+    draft::MOST,
+    store::{self, DocumentRecord},
+};
 use crate::{
     Documents,
     form::{self, Template},
-    owner::Doing,
+    kind::kind,
+    organ::OrganFacts,
+    owner::{Doing, Owner},
     rights,
 };
-
-/// What every document of an organ says alike: taken from the last one that was issued.
-const ALIKE: [&str; 3] = ["organ", "payment", "remedies"];
 
 /// A document to be written.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct BegunDocument {
     /// The kind.
     kind: String,
-    /// Its fields, filled as far as the docket and the last document know them.
+    /// Its fields, filled as far as the docket and its organ's settings know them.
     #[schema(value_type = Object)]
     data: Value,
     /// The same fields with invented content: what belongs where, and of which shape.
@@ -71,11 +74,8 @@ pub(crate) async fn begin(
 ) -> Answer<Json<BegunDocument>> {
     let (header, owner) = room.docket_for(&allowed.caller, docket, Doing::Write, Some(&kind)).await?;
     let template = content::template(&kind)?;
-    let key: KeyOf = header.key();
-    let mut known = room.said_alike(&key).await?;
-    known.extend(owner.known(&allowed.caller, &key, &kind).await?);
-    known.extend(room.taken_over(&allowed.caller, owner.as_ref(), &key, &kind).await?);
-    Ok(Json(BegunDocument { data: filled(template, known), sample: template.sample(), parts: parts(template), kind }))
+    let data = room.begun(&allowed.caller, &header, owner.as_ref(), template).await?;
+    Ok(Json(BegunDocument { data, sample: template.sample(), parts: parts(template), kind }))
 }
 
 /// The blank fields of a kind, with each known one that it takes.
@@ -95,19 +95,42 @@ fn filled(template: &Template, known: Map<String, Value>) -> Value {
 }
 
 impl Documents {
-    /// What the last issued document of the district says of the organ, its bank and who reviews.
-    async fn said_alike(&self, key: &KeyOf) -> Answer<Map<String, Value>> {
-        let mut said = Map::new();
+    /// A new document of a docket as far as it is known.
+    pub(crate) async fn begun(&self, caller: &Caller, header: &Header, owner: &dyn Owner, template: &Template) -> Answer<Value> {
+        let key = header.key();
+        let mut known = owner.known(caller, &key, template.code).await?;
+        known.extend(self.taken_over(caller, owner, &key, template.code).await?);
+        let mut data = filled(template, known);
         let mut connection = self.database().pool().acquire().await?;
-        for record in store::newest(&mut connection, &key.region, 5).await? {
-            let Ok(Value::Object(fields)) = self.content(&mut connection, &record).await? else { continue };
-            for name in ALIKE {
-                if let Some(value) = fields.get(name).filter(|value| !value.is_null()) {
-                    said.entry(name).or_insert_with(|| value.clone());
-                }
-            }
+        let organ = self.organ_of(&mut connection, header.unit).await?.map(|(_, facts)| facts);
+        OrganFacts::stamp(organ.as_ref(), &mut data);
+        if let Some(facts) = organ {
+            facts.fill(&mut data);
         }
-        Ok(said)
+        if let Some(number) = self.decision_number(&header.key()).await?
+            && let Some(field) = data.get_mut("decision_number").filter(|field| *field == "")
+        {
+            *field = number.into();
+        }
+        if let Some(served) = data.get_mut("documents").filter(|_| template.code == "E01") {
+            *served = self.to_be_served(&header.key()).await?;
+        }
+        Ok(data)
+    }
+
+    /// What a receipt of service is for: the documents for the party that were issued since the last receipt was drafted.
+    async fn to_be_served(&self, docket: &KeyOf) -> Answer<Value> {
+        let records = store::of_docket(self.database().pool(), &docket.region, docket.id.uuid(), MOST).await?;
+        let receipt = records.iter().rev().find(|it| it.kind == "E01" && it.voided_at.is_none()).map(|it| it.drafted_at);
+        let since =
+            |it: &&DocumentRecord| it.issued_at.is_some_and(|at| receipt.is_none_or(|receipt| at > receipt)) && it.voided_at.is_none();
+        let mut issued: Vec<&DocumentRecord> = records.iter().filter(since).collect();
+        issued.sort_by_key(|it| (it.issued_at, it.kind.as_str()));
+        let served = issued.into_iter().filter_map(|it| {
+            let kind = kind(&it.kind).filter(|kind| kind.to_party)?;
+            Some(json!({ "name": kind.name, "number": it.number.clone().unwrap_or_default(), "copies": 1 }))
+        });
+        Ok(served.collect())
     }
 }
 

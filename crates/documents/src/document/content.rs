@@ -1,5 +1,7 @@
 //! What a document says, in the vault: sealed under a subject of its own, so that it can be erased with its key.
 
+use docket::Header;
+use http_api::Answer;
 use kernel::{id::SubjectId, problem::Problem};
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -8,6 +10,7 @@ use super::store::DocumentRecord;
 use crate::{
     Documents,
     form::{self, Read, Template},
+    organ::{OrganFacts, placed},
 };
 
 /// The field in the vault.
@@ -20,15 +23,26 @@ pub(crate) fn template(kind: &str) -> Result<&'static Template, Problem> {
     form::of(kind).ok_or_else(|| Problem::invalid("document-kind-unknown", "没有这种文书的模板").field("kind", "没有这种文书的模板"))
 }
 
-/// Reads what a client wants a document to say.
-pub(crate) fn read(template: &Template, data: &Value) -> Result<Read, Problem> {
-    if data.to_string().len() > MOST {
-        return Err(Problem::too_large("document-too-large", "文书内容过长"));
-    }
-    template.read(data)
-}
-
 impl Documents {
+    /// Reads what a draft of a docket says, with what its organ says of itself today: who issues and who reviews is set, not typed.
+    pub(crate) async fn read_draft(
+        &self,
+        connection: &mut PgConnection,
+        header: &Header,
+        template: &Template,
+        data: &Value,
+    ) -> Answer<Read> {
+        if data.to_string().len() > MOST {
+            return Err(Problem::too_large("document-too-large", "文书内容过长").into());
+        }
+        let mut whole = template.read(data)?.data().clone();
+        let organ = self.organ_of(connection, header.unit).await?;
+        OrganFacts::stamp(organ.as_ref().map(|(_, facts)| facts), &mut whole);
+        let mut read = template.read(&whole)?;
+        read.missing = placed(read.missing);
+        Ok(read)
+    }
+
     /// Keeps what a new document says.
     pub(crate) async fn keep(&self, connection: &mut PgConnection, record: &DocumentRecord, read: &Read) -> sqlx::Result<()> {
         let text = read.data().to_string();

@@ -1,12 +1,13 @@
 //! Draft a document (拟制文书).
 
 use axum::{extract::State, http::StatusCode};
-use docket::KeyOf;
+use docket::{Header, KeyOf};
 use http_api::{Answer, Json, Path};
-use identity::Allowed;
+use identity::{Allowed, Caller};
 use kernel::{id::uuid_at, problem::Problem};
 use serde::Deserialize;
 use serde_json::Value;
+use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -14,7 +15,12 @@ use super::{
     Document, content,
     store::{self, DocumentRecord},
 };
-use crate::{Documents, kind::kind, owner::Doing, rights};
+use crate::{
+    Documents,
+    form::{Read, Template},
+    owner::Doing,
+    rights,
+};
 
 /// Documents of one docket. A case with hearing and execution has some forty.
 pub(crate) const MOST: i64 = 500;
@@ -45,36 +51,51 @@ pub(crate) async fn draft(
 ) -> Answer<(StatusCode, Json<Document>)> {
     let (header, _) = room.docket_for(&allowed.caller, docket, Doing::Write, Some(&request.kind)).await?;
     let template = content::template(&request.kind)?;
-    let read = content::read(template, &request.data)?;
     let mut transaction = room.database().pool().begin().await?;
-    let key: KeyOf = header.key();
-    if store::count(&mut transaction, &key.region, docket).await? >= MOST {
-        return Err(Problem::conflict("documents-too-many", format!("一件案件最多 {MOST} 份文书")).into());
-    }
-    let now = room.clock().now();
-    let record = DocumentRecord {
-        id: uuid_at(now),
-        region: key.region,
-        docket_id: docket,
-        docket_kind: header.kind,
-        kind: kind(template.code).map(|kind| kind.code.clone()).unwrap_or_default(),
-        template: template.version,
-        state: "draft".to_owned(),
-        subject: uuid_at(now),
-        number: None,
-        file: None,
-        pages: None,
-        drafted_by: allowed.caller.person.uuid(),
-        drafted_at: now,
-        issued_by: None,
-        issued_at: None,
-        voided_by: None,
-        voided_at: None,
-        void_reason: None,
-        version: 1,
-    };
-    store::insert(&mut transaction, &record).await?;
-    room.keep(&mut transaction, &record, &read).await?;
+    let read = room.read_draft(&mut transaction, &header, template, &request.data).await?;
+    let record = room.draft_in(&mut transaction, &allowed.caller, header, template, &read).await?;
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(room.views(vec![record]).await?.remove(0))))
+}
+
+impl Documents {
+    /// Keeps a draft, in the caller's transaction.
+    pub(crate) async fn draft_in(
+        &self,
+        connection: &mut PgConnection,
+        caller: &Caller,
+        header: Header,
+        template: &Template,
+        read: &Read,
+    ) -> Answer<DocumentRecord> {
+        let key: KeyOf = header.key();
+        if store::count(connection, &key.region, key.id.uuid()).await? >= MOST {
+            return Err(Problem::conflict("documents-too-many", format!("一件案件最多 {MOST} 份文书")).into());
+        }
+        let now = self.clock().now();
+        let record = DocumentRecord {
+            id: uuid_at(now),
+            region: key.region,
+            docket_id: key.id.uuid(),
+            docket_kind: header.kind,
+            kind: template.code.to_owned(),
+            template: template.version,
+            state: "draft".to_owned(),
+            subject: uuid_at(now),
+            number: None,
+            file: None,
+            pages: None,
+            drafted_by: caller.person.uuid(),
+            drafted_at: now,
+            issued_by: None,
+            issued_at: None,
+            voided_by: None,
+            voided_at: None,
+            void_reason: None,
+            version: 1,
+        };
+        store::insert(connection, &record).await?;
+        self.keep(connection, &record, read).await?;
+        Ok(record)
+    }
 }

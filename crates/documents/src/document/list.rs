@@ -14,7 +14,7 @@ use crate::{Documents, owner::Doing, rights};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DocumentList {
     /// The oldest first.
-    items: Vec<Document>,
+    pub(crate) items: Vec<Document>,
 }
 
 /// Lists all documents of a docket, drafts and void ones among them.

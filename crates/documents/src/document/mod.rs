@@ -2,6 +2,7 @@
 
 pub(crate) mod begin;
 pub(crate) mod content;
+pub(crate) mod docx;
 pub(crate) mod draft;
 pub(crate) mod file;
 pub(crate) mod issue;
@@ -22,7 +23,11 @@ use identity::Caller;
 use kernel::{codes, problem::Problem};
 use uuid::Uuid;
 
-use crate::{Documents, owner::Doing};
+use crate::{
+    Documents,
+    form::{Read, Template},
+    owner::Doing,
+};
 pub use issued::IssuedDocument;
 pub use list::DocumentList;
 use store::DocumentRecord;
@@ -56,6 +61,16 @@ impl Documents {
     pub(crate) async fn content_of(&self, record: &DocumentRecord) -> Answer<serde_json::Value> {
         let mut connection = self.database().pool().acquire().await?;
         Ok(self.content(&mut connection, record).await??)
+    }
+
+    /// What a document says today: a draft with what its organ says of itself now, an issued one as it was issued.
+    pub(crate) async fn read_now(&self, header: &Header, template: &Template, record: &DocumentRecord) -> Answer<Read> {
+        let mut connection = self.database().pool().acquire().await?;
+        let data = self.content(&mut connection, record).await??;
+        if record.state == DocumentState::Draft.code() {
+            return self.read_draft(&mut connection, header, template, &data).await;
+        }
+        Ok(template.read(&data)?)
     }
 
     /// A document that the caller may do this with, its docket's header beside it.

@@ -30,10 +30,9 @@ pub(crate) async fn preview(
     let record = room.found(id).await?;
     let header = room.allowed(&allowed.caller, &record, Doing::Read).await?;
     still_draft(&record, None)?;
-    let data = room.content_of(&record).await?;
     let template = content::template(&record.kind)?;
     let paper = ask.of(template)?;
-    let read = template.read(&data)?;
+    let read = room.read_now(&header, template, &record).await?;
     let standing = Standing { draft: true, simulated: header.simulated, key: id.to_string(), ..Standing::default() };
     Ok(pdf(room.print(template, read, paper, standing).await?.bytes, &record.kind))
 }

@@ -34,12 +34,12 @@ pub(crate) async fn rewrite(
     Json(request): Json<RewriteDocument>,
 ) -> Answer<Json<Document>> {
     let seen_record = room.found(id).await?;
-    room.allowed(&allowed.caller, &seen_record, Doing::Write).await?;
+    let header = room.allowed(&allowed.caller, &seen_record, Doing::Write).await?;
     let mut transaction = room.database().pool().begin().await?;
     let record = store::locked(&mut transaction, room.home_region(), id).await?.ok_or_else(not_found)?;
     still_draft(&record, seen)?;
     let template = content::template(&record.kind)?;
-    let read = content::read(template, &request.data)?;
+    let read = room.read_draft(&mut transaction, &header, template, &request.data).await?;
     if !room.keep_anew(&mut transaction, &record, &read).await?? {
         return Err(not_found().into());
     }

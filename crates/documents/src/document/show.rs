@@ -44,10 +44,9 @@ pub(crate) async fn show(
     Path(id): Path<Uuid>,
 ) -> Answer<Json<DocumentContent>> {
     let record = room.found(id).await?;
-    room.allowed(&allowed.caller, &record, Doing::Read).await?;
-    let data = room.content_of(&record).await?;
+    let header = room.allowed(&allowed.caller, &record, Doing::Read).await?;
     let template = content::template(&record.kind)?;
-    let missing = template.read(&data)?.missing;
-    let document = room.views(vec![record]).await?.remove(0);
-    Ok(Json(DocumentContent { document, data, sample: template.sample(), parts: parts(template), missing }))
+    let read = room.read_now(&header, template, &record).await?;
+    let (data, missing) = (read.data().clone(), read.missing);
+    Ok(Json(DocumentContent { document: room.views(vec![record]).await?.remove(0), data, sample: template.sample(), parts: parts(template), missing }))
 }

@@ -73,15 +73,6 @@ pub(crate) async fn of_docket(pool: &PgPool, region: &str, docket: Uuid, most: i
         .await
 }
 
-/// The newest issued documents of a district.
-pub(crate) async fn newest(connection: &mut PgConnection, region: &str, most: i64) -> sqlx::Result<Vec<DocumentRecord>> {
-    sqlx::query_as("select * from document where region = $1 and state = 'issued' order by issued_at desc, id desc limit $2")
-        .bind(region)
-        .bind(most)
-        .fetch_all(connection)
-        .await
-}
-
 /// How many documents a docket has.
 pub(crate) async fn count(connection: &mut PgConnection, region: &str, docket: Uuid) -> sqlx::Result<i64> {
     sqlx::query_scalar("select count(*) from document where region = $1 and docket_id = $2")

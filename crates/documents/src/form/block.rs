@@ -14,6 +14,8 @@ pub struct Organ {
     pub word: String,
     /// Where it is.
     pub address: String,
+    /// Its postcode.
+    pub postcode: String,
     /// Its telephone.
     pub telephone: String,
 }
@@ -182,8 +184,22 @@ pub struct Payment {
 pub struct Remedies {
     /// The review body.
     pub review_body: String,
+    /// Where it is.
+    pub review_address: String,
     /// The court.
     pub court: String,
+}
+
+impl Remedies {
+    /// The review body with where it is, as a document names it.
+    #[must_use]
+    pub fn review(&self) -> String {
+        if self.review_address.is_empty() {
+            self.review_body.clone()
+        } else {
+            format!("{}（地址：{}）", self.review_body, self.review_address)
+        }
+    }
 }
 
 /// Somebody's opinion on a sheet of approval (审批意见).

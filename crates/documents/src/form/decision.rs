@@ -68,7 +68,7 @@ impl Form for PenaltyDecision {
 
     fn words(&self) -> Map<String, Value> {
         let mut said = Map::new();
-        let remedies = words::remedies(Route::Free, "本决定", &self.remedies.review_body, &self.remedies.court);
+        let remedies = words::remedies(Route::Free, "本决定", &self.remedies.review(), &self.remedies.court);
         let then = "逾期不申请行政复议、不提起行政诉讼，又不履行本决定的，本机关将依法申请人民法院强制执行。".to_owned();
         said.insert("remedies".to_owned(), remedies.into_iter().chain([then]).collect());
         said.insert("payment".to_owned(), paid(&self.party, self.payment.as_ref()).into());
@@ -133,7 +133,7 @@ impl Form for NoPenalty {
     }
 
     fn words(&self) -> Map<String, Value> {
-        let remedies = words::remedies(Route::Free, "本决定", &self.remedies.review_body, &self.remedies.court);
+        let remedies = words::remedies(Route::Free, "本决定", &self.remedies.review(), &self.remedies.court);
         // Nothing is to be performed, so nothing is suspended.
         Map::from_iter([("remedies".to_owned(), remedies.into_iter().take(1).collect())])
     }

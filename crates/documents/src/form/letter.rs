@@ -41,7 +41,7 @@ form! {
         .when(it.ordered_on.is_some(), "date", "责令改正的日期")
         .and_by("行政复议法第二十条、行政诉讼法第四十六条")
         .remedies(&it.remedies);
-    words |it| vec![("remedies", words::remedies(Route::Free, "本通知", &it.remedies.review_body, &it.remedies.court).into_iter().take(1).collect())]
+    words |it| vec![("remedies", words::remedies(Route::Free, "本通知", &it.remedies.review(), &it.remedies.court).into_iter().take(1).collect())]
 }
 
 form! {

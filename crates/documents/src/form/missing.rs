@@ -16,6 +16,17 @@ pub struct Missing {
     pub label: String,
     /// The article that wants it, or the rule of forms.
     pub article: String,
+    /// The tab of the desk's settings where it is set, where it is none of the document's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled_at: Option<String>,
+}
+
+impl Missing {
+    /// It is set on this tab of the desk's settings.
+    pub(crate) fn settled_at(mut self, place: &str) -> Self {
+        self.settled_at = Some(place.to_owned());
+        self
+    }
 }
 
 /// Collects what is missing.
@@ -39,7 +50,12 @@ impl Wanted {
     /// An element that is there when `there`.
     pub(crate) fn when(mut self, there: bool, element: &str, label: &str) -> Self {
         if !there {
-            self.found.push(Missing { element: element.to_owned(), label: label.to_owned(), article: self.article.to_owned() });
+            self.found.push(Missing {
+                element: element.to_owned(),
+                label: label.to_owned(),
+                article: self.article.to_owned(),
+                settled_at: None,
+            });
         }
         self
     }

@@ -8,6 +8,7 @@ mod collection;
 mod course;
 mod court;
 mod custody;
+mod companion;
 mod decision;
 mod defence;
 mod enforcement;
@@ -52,6 +53,7 @@ pub use collection::*;
 pub use course::*;
 pub use court::*;
 pub use custody::*;
+pub use companion::*;
 pub use decision::*;
 pub use defence::*;
 pub use enforcement::*;
@@ -207,14 +209,26 @@ impl Template {
 fn read<F: Form>(data: &Value) -> Result<Read, serde_json::Error> {
     let form: F = serde_json::from_value(data.clone())?;
     let organ = form.organ();
-    Ok(Read {
-        missing: form.missing(),
-        organ_word: organ.word.clone(),
-        organ_name: organ.name.clone(),
-        part: form.part(),
-        data: serde_json::to_value(&form)?,
-        words: form.words(),
-    })
+    let (mut missing, data) = (form.missing(), serde_json::to_value(&form)?);
+    if unfilled(&data) {
+        missing.push(Missing {
+            element: "unfilled".to_owned(),
+            label: "用语中还没有填写的内容（〔待填：……〕）".to_owned(),
+            article: "文书填写规则".to_owned(),
+            settled_at: None,
+        });
+    }
+    Ok(Read { missing, organ_word: organ.word.clone(), organ_name: organ.name.clone(), part: form.part(), data, words: form.words() })
+}
+
+/// Whether a phrase left something open, anywhere.
+fn unfilled(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains(OPEN),
+        Value::Array(items) => items.iter().any(unfilled),
+        Value::Object(fields) => fields.values().any(unfilled),
+        _ => false,
+    }
 }
 
 macro_rules! templates {
@@ -232,7 +246,7 @@ macro_rules! templates {
 
 templates! {
     "A01" 1 Clue;
-    "A02" 1 Filing;
+    "A02" 2 Filing;
     "A03" 1 NotFiled;
     "A04" 1 Withdrawal;
     "A05" 1 HandOver;
@@ -241,9 +255,9 @@ templates! {
     "A08" 1 Recusal;
     "A09" 1 Agency;
     "A10" 1 AddressConfirmation;
-    "B01" 1 SiteRecord;
+    "B01" 2 SiteRecord;
     "B02" 1 Summons;
-    "B03" 1 Interview;
+    "B03" 2 Interview;
     "B04" 1 Pictures;
     "B05" 1 Extraction;
     "B06" 1 Sampling;
@@ -255,13 +269,13 @@ templates! {
     "B12" 1 CameraReview;
     "B13" 1 CameraNotice;
     "B14" 1 OrderToStop;
-    "B15" 1 OrderToCorrect;
-    "B16" 1 Recheck;
+    "B15" 2 OrderToCorrect;
+    "B16" 2 Recheck;
     "B17" 1 Works;
     "B18" 1 IdentityCheck;
     "C01" 1 MeasureSheet;
-    "C02" 1 Seizure;
-    "C03" 1 SeizureList;
+    "C02" 2 Seizure;
+    "C03" 2 SeizureList;
     "C04" 1 MeasureRecord;
     "C05" 1 Extension;
     "C06" 1 TestPeriod;
@@ -269,22 +283,22 @@ templates! {
     "C08" 1 Disposal;
     "C09" 1 Keeping;
     "C10" 1 Sale;
-    "D01" 1 ClosingReport;
-    "D02" 1 LegalReview;
-    "D03" 1 PriorNotice;
+    "D01" 2 ClosingReport;
+    "D02" 2 LegalReview;
+    "D03" 2 PriorNotice;
     "D04" 1 HearingRight;
     "D05" 1 Defence;
-    "D06" 1 DefenceReview;
+    "D06" 2 DefenceReview;
     "D07" 1 HearingAnswer;
-    "D08" 1 HearingNotice;
+    "D08" 2 HearingNotice;
     "D09" 1 HearingAnnouncement;
-    "D10" 1 HearingRecord;
+    "D10" 2 HearingRecord;
     "D11" 1 HearingReport;
-    "D12" 1 Discussion;
-    "D13" 1 DecisionSheet;
-    "D14" 1 OnSpotDecision;
-    "D15" 1 PenaltyDecision;
-    "D16" 1 NoPenalty;
+    "D12" 2 Discussion;
+    "D13" 2 DecisionSheet;
+    "D14" 2 OnSpotDecision;
+    "D15" 2 PenaltyDecision;
+    "D16" 2 NoPenalty;
     "D17" 1 Promise;
     "D18" 1 Confiscation;
     "D19" 1 Demolition;
@@ -292,12 +306,14 @@ templates! {
     "D21" 1 Pause;
     "D22" 1 Publicity;
     "D23" 1 Correction;
-    "E01" 1 ServiceReceipt;
+    "D24" 1 ComplianceAdvice;
+    "D25" 1 RepairNotice;
+    "E01" 2 ServiceReceipt;
     "E02" 1 Announcement;
     "E03" 1 OnSpotReceipt;
     "E04" 1 PaymentSlip;
     "E05" 1 Deferral;
-    "E06" 1 Reminder;
+    "E06" 2 Reminder;
     "E07" 1 ExtraFine;
     "E08" 1 Execution;
     "E09" 1 DemolitionNotice;
@@ -311,10 +327,13 @@ templates! {
     "F02" 1 Transfer;
     "F03" 1 Objection;
     "F04" 1 GoodsHandover;
-    "F05" 1 ClosingSheet;
-    "F06" 1 Archive;
+    "F05" 2 ClosingSheet;
+    "F06" 2 Archive;
     "F07" 1 Oversight;
 }
+
+/// How what a phrase could not fill begins: 〔待填：地点〕.
+pub(crate) const OPEN: &str = "〔待填：";
 
 /// What all templates share.
 pub(crate) const FRAME: &str = include_str!("../../../../templates/documents/frame.typ");

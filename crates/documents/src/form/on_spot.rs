@@ -76,7 +76,7 @@ impl Form for OnSpotDecision {
 
     fn words(&self) -> Map<String, Value> {
         let mut said = Map::new();
-        let remedies = words::remedies(Route::ReviewFirst, "本决定", &self.remedies.review_body, &self.remedies.court);
+        let remedies = words::remedies(Route::ReviewFirst, "本决定", &self.remedies.review(), &self.remedies.court);
         said.insert("remedies".to_owned(), remedies.into());
         let payment = self.payment.as_ref().filter(|_| self.collected.trim().is_empty());
         let paid = payment.map(|it| words::payment(self.party.you(), &it.bank, &it.bank_address, &it.account, it.online));

@@ -59,7 +59,7 @@ form! {
         .when(it.decided_on.is_some(), "date", "决定日期")
         .and_by("行政强制法第二十五条")
         .when((1..=30).contains(&it.days), "thirty-days", "不超过三十日的期限");
-    words |it| vec![("remedies", words::remedies(Route::Free, "本决定", &it.remedies.review_body, &it.remedies.court))]
+    words |it| vec![("remedies", words::remedies(Route::Free, "本决定", &it.remedies.review(), &it.remedies.court))]
 }
 
 form! {

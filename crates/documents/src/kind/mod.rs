@@ -95,8 +95,8 @@ mod tests {
 
     #[test]
     fn kinds_have_their_own_codes_and_numbers_their_own_words() {
-        assert_eq!(kinds().len(), 83);
-        assert_eq!(kinds().iter().map(|kind| &kind.code).collect::<BTreeSet<_>>().len(), 83);
+        assert_eq!(kinds().len(), 85);
+        assert_eq!(kinds().iter().map(|kind| &kind.code).collect::<BTreeSet<_>>().len(), 85);
         let words: Vec<_> = kinds().iter().filter_map(|kind| kind.word.as_ref()).collect();
         assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "two kinds under one word would share their numbers");
         let decision = kind("D15").unwrap();

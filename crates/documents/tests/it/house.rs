@@ -13,7 +13,7 @@ use axum::{
 };
 use chrono::{DateTime, TimeZone, Utc};
 use docket::{Actor, Change, Header, Holder, KeyOf, NewEntry, Opening, vault::Vault};
-use documents::{Documents, Doing, Done, Owner, Parts, Printing, signature::Signer};
+use documents::{Documents, Doing, Done, Owner, Parts, Printing, ServedDecision, signature::Signer};
 use files::Files;
 use http_api::Answer;
 use identity::{Caller, Grants, Identity, Profile, Scope};
@@ -22,7 +22,7 @@ use kernel::{
     id::{DocketId, OrganisationId, PersonId},
     problem::Problem,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use sqlx::{PgConnection, PgPool};
 use testkit::TestDatabase;
 use tower::ServiceExt;
@@ -65,6 +65,21 @@ impl Owner for Sheaves {
             return Err(Problem::conflict("sheaf-closed", "案卷已经归档，不能再签发文书").into());
         }
         Ok(locked.header)
+    }
+
+    async fn facts(&self, _: &Caller, _: &KeyOf) -> Answer<Map<String, Value>> {
+        Ok(json!({ "place": "模拟路8号", "basis": "《模拟条例》第十二条" }).as_object().cloned().unwrap_or_default())
+    }
+
+    /// Every sheaf has a decision that was served at the end of whatever span is asked for.
+    async fn served_decisions(&self, _: &Caller, _: DateTime<Utc>, until: DateTime<Utc>, most: i64) -> Answer<Vec<ServedDecision>> {
+        let rows: Vec<(Uuid, String, String)> =
+            sqlx::query_as("select id, number, title from docket where kind = 'sheaf' order by id desc limit $1")
+                .bind(most)
+                .fetch_all(&self.0)
+                .await?;
+        let served = |(docket, number, title)| ServedDecision { docket, number, title, entered_at: until - chrono::TimeDelta::seconds(1) };
+        Ok(rows.into_iter().map(served).collect())
     }
 
     async fn hear(&self, connection: &mut PgConnection, caller: &Caller, docket: &KeyOf, done: &Done) -> Answer<()> {
@@ -117,7 +132,7 @@ pub fn monday() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 2, 1, 0, 0).unwrap()
 }
 
-pub async fn house() -> House {
+pub async fn bare_house() -> House {
     let test = testkit::fresh(&[docket::MIGRATIONS, files::MIGRATIONS, identity::MIGRATIONS, documents::MIGRATIONS]).await;
     let folder = tempfile::tempdir().unwrap();
     let clock = ManualClock::starting_at(monday());
@@ -141,6 +156,22 @@ pub async fn house() -> House {
     let mut house = House { test, room, clock, folder, sheaf: Uuid::nil() };
     house.sheaf = house.open_sheaf("T000001").await;
     house
+}
+
+/// A house whose organ is set.
+pub async fn house() -> House {
+    let house = bare_house().await;
+    let organ = house.organisation("模拟县综合行政执法局").await;
+    house.set_organ(organ, organ_facts("模综执")).await.fine();
+    house
+}
+
+/// What the organ of the samples says of itself.
+pub fn organ_facts(word: &str) -> Value {
+    json!({
+        "name": "模拟县综合行政执法局", "word": word, "address": "模拟县模拟路1号", "postcode": "314000", "telephone": "0573-00000000",
+        "review_body": "模拟县人民政府", "court": "模拟县人民法院", "bank": "模拟银行模拟县支行", "account": "0000 0000 0000 0000",
+    })
 }
 
 /// Somebody with this role in a region.
@@ -191,6 +222,26 @@ impl House {
         docket::open(&mut transaction, self.clock.now(), &[opening]).await.unwrap();
         transaction.commit().await.unwrap();
         id.uuid()
+    }
+
+    /// A unit of the tree.
+    pub async fn organisation(&self, name: &str) -> Uuid {
+        let id = OrganisationId::new(self.clock.now()).uuid();
+        sqlx::query(
+            "insert into organisation (id, name, kind, region, sort, active, created_at, updated_at) values ($1, $2, 'bureau', $3, 1, true, now(), now())",
+        )
+        .bind(id)
+        .bind(name)
+        .bind(REGION)
+        .execute(&self.test.owner_pool)
+        .await
+        .unwrap();
+        id
+    }
+
+    pub async fn set_organ(&self, organisation: Uuid, facts: Value) -> Said {
+        let path = format!("/api/v1/document-organs/{organisation}");
+        self.call(Some(caller("administrator", REGION)), Method::PUT, &path, None, Some(json!({ "facts": facts }))).await
     }
 
     pub async fn call(&self, caller: Option<Caller>, method: Method, path: &str, version: Option<i64>, body: Option<Value>) -> Said {

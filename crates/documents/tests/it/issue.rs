@@ -11,14 +11,11 @@ async fn a_draft_becomes_a_signed_document_with_a_number_and_stays_in_the_regist
     let house = house().await;
     // A draft lacks what it lacks, shows itself with 草稿 across it, and has no number.
     let mut data = sample("D15");
-    let remedies = data.as_object_mut().unwrap().remove("remedies").unwrap();
+    let course = data.as_object_mut().unwrap().remove("course").unwrap();
     let id = house.draft("D15", data.clone()).await;
     let path = format!("/api/v1/documents/{id}");
     let shown = house.get(&path).await.fine().body;
-    assert_eq!(
-        shown["missing"].as_array().unwrap().iter().map(|one| one["element"].as_str().unwrap()).collect::<Vec<_>>(),
-        ["review-body", "court"]
-    );
+    assert_eq!(shown["missing"].as_array().unwrap().iter().map(|one| one["element"].as_str().unwrap()).collect::<Vec<_>>(), ["notice"]);
     assert!(shown["document"].get("number").is_none());
     let preview = house.get(&format!("{path}/preview")).await.fine();
     assert_eq!(preview.kind, "application/pdf");
@@ -26,12 +23,12 @@ async fn a_draft_becomes_a_signed_document_with_a_number_and_stays_in_the_regist
     house.get(&format!("{path}/preview?paper=strip")).await.refused(422, "paper-unknown");
     house.get(&format!("{path}/file")).await.refused(409, "document-not-issued");
     let refused = house.issue(&id).await.refused(422, "document-incomplete");
-    assert!(refused.body.to_string().contains("行政处罚法第五十九条"), "{}", refused.body);
+    assert!(refused.body.to_string().contains("行政处罚法第四十四条"), "{}", refused.body);
     let given: i64 = sqlx::query_scalar("select count(*) from document_number").fetch_one(house.test.database.pool()).await.unwrap();
     assert_eq!(given, 0, "what is refused takes no number");
 
     // Made whole, on the version that was seen.
-    data["remedies"] = remedies;
+    data["course"] = course;
     let officer = || Some(caller("officer", REGION));
     house.call(officer(), Method::PUT, &path, Some(9), Some(json!({ "data": data }))).await.refused(412, "version-conflict");
     house.call(officer(), Method::PUT, &path, Some(1), Some(json!({ "data": data }))).await.fine();
@@ -125,7 +122,7 @@ async fn who_has_another_ground_or_no_right_sees_nothing() {
     house.post(&docket, json!({ "kind": "A01", "data": {} })).await.refused(422, "document-kind-unknown");
     house.post(&docket, json!({ "kind": "D15", "data": { "nothing": 1 } })).await.refused(422, "document-data-invalid");
     let kinds = house.get("/api/v1/document-kinds").await.fine().body;
-    assert_eq!((kinds["items"].as_array().unwrap().len(), kinds.get("lacking")), (82, None));
+    assert_eq!((kinds["items"].as_array().unwrap().len(), kinds.get("lacking")), (84, None));
     assert_eq!(house.get("/api/v1/document-kinds/D14/sample?paper=strip").await.fine().kind, "application/pdf");
     house.get("/api/v1/document-kinds/A01/sample").await.refused(404, "document-kind-unknown");
 }

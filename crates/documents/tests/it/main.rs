@@ -5,5 +5,8 @@ mod elements;
 mod house;
 mod issue;
 mod numbers;
+mod organs;
+mod phrases;
 mod signature;
 mod templates;
+mod together;

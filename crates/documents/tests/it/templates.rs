@@ -5,6 +5,50 @@ use serde_json::{Value, json};
 
 use crate::house::{printing, sample};
 
+/// The texts of data, without blanks.
+fn words(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::String(text) if text.chars().any(|it| !it.is_ascii()) => found.push(text.split_whitespace().collect()),
+        Value::Array(items) => items.iter().for_each(|item| words(item, found)),
+        Value::Object(fields) => fields.values().for_each(|field| words(field, found)),
+        _ => {}
+    }
+}
+
+/// What a PDF says, as poppler reads it, without blanks.
+fn pdf_text(bytes: &[u8]) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), bytes).unwrap();
+    let said = std::process::Command::new("pdftotext").arg("-raw").arg(file.path()).arg("-").output().expect("pdftotext of poppler-utils");
+    String::from_utf8_lossy(&said.stdout).split_whitespace().collect()
+}
+
+/// What a Word file says in body, header and footer, without blanks. Every part of it is well-formed XML.
+pub fn word_text(bytes: &[u8]) -> String {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut said = String::new();
+    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert!(names.iter().any(|name| name == "word/document.xml") && names.iter().any(|name| name == "[Content_Types].xml"), "{names:?}");
+    for name in names.iter().filter(|name| name.ends_with(".xml") || name.ends_with(".rels")) {
+        let mut text = String::new();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+        let mut reader = quick_xml::Reader::from_str(&text);
+        reader.config_mut().check_end_names = true;
+        let mut inside = false;
+        loop {
+            match reader.read_event().unwrap_or_else(|error| panic!("{name}: {error}")) {
+                quick_xml::events::Event::Eof => break,
+                quick_xml::events::Event::Start(tag) => inside = tag.name().as_ref() == "w:t",
+                quick_xml::events::Event::End(_) => inside = false,
+                quick_xml::events::Event::Text(text) if inside => said.push_str(&text),
+                _ => {}
+            }
+        }
+    }
+    said.split_whitespace().collect()
+}
+
 fn standing(draft: bool) -> Standing {
     Standing {
         number: (!draft).then(|| "模综执罚决字〔2026〕第1号".to_owned()), draft, simulated: true, made: None, key: "sample".into()
@@ -24,9 +68,21 @@ fn every_template_prints_its_sample_which_lacks_nothing() {
                 .print(template, &read, Paper::Sheet, &standing(false))
                 .unwrap_or_else(|problem| panic!("{}: {problem:?}", template.code));
             assert!(pdf.pages >= 1 && pdf.bytes.len() > 5_000, "{}", template.code);
+            let word = printing.editing_copy(template, &read, &standing(false)).unwrap();
+            // What the PDF says of these data, the editing copy says too.
+            let (printed, said) = (pdf_text(&pdf.bytes), word_text(&word));
+            let mut leaves = Vec::new();
+            words(read.data(), &mut leaves);
+            let of_pdf: Vec<&String> = leaves.iter().filter(|leaf| printed.contains(leaf.as_str())).collect();
+            assert!(of_pdf.len() >= 3, "{}: {} of {} texts in the PDF", template.code, of_pdf.len(), leaves.len());
+            for leaf in of_pdf {
+                assert!(said.contains(leaf.as_str()), "{}: {leaf} is not in the editing copy: {said}", template.code);
+            }
+            assert!(said.contains("不是文书原件") && said.contains("模拟"), "{}", template.code);
             if let Some(folder) = &folder {
                 let name = read.part.map_or_else(|| template.code.to_owned(), |part| format!("{}-{}", template.code, part.code));
                 std::fs::write(folder.join(format!("{name}.pdf")), &pdf.bytes).unwrap();
+                std::fs::write(folder.join(format!("{name}.docx")), &word).unwrap();
             }
         }
         // A draft that says nothing yet can be looked at too, whichever paper of its kind it is.

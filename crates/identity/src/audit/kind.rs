@@ -67,6 +67,8 @@ pub(super) const KINDS: &[Kind] = &[
         ],
     },
     Kind { code: "payment", label: "收款账户", actions: &[("payee-set", "设置")] },
+    Kind { code: "document-organ", label: "机关信息", actions: &[("document-organ-set", "设置")] },
+    Kind { code: "phrase", label: "用语库", actions: &[("phrase-published", "发布"), ("phrase-withdrawn", "停用")] },
     Kind { code: "indicator", label: "考核权重与等级", actions: &[("indicator-settings-changed", "修改")] },
     Kind { code: "discretion-watch", label: "裁量监测", actions: &[("discretion-watch-changed", "修改")] },
     Kind { code: "scrutiny", label: "诚实结案", actions: &[("scrutiny-settings-changed", "修改")] },

@@ -10,7 +10,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{Parties, page::SERVED_KINDS, rights};
+use crate::{
+    Paper, Parties,
+    page::{COMPANIONS, DECISIONS, SERVED_KINDS},
+    rights,
+};
 
 /// What is to be delivered, and to whom.
 #[derive(Deserialize, ToSchema)]
@@ -29,7 +33,7 @@ pub(crate) struct PartyDelivered {
     arrived_at: DateTime<Utc>,
 }
 
-/// Delivers an issued document onto a party's page. Delivered again, the first stays.
+/// Delivers an issued document onto a party's page, with a penalty decision what goes with it. Delivered again, the first stays.
 ///
 /// # Errors
 /// `case-not-found`, `case-not-handled`; `document-not-found` for what is not issued, void, or not for a party; `party-not-found`; `electronic-agreed`
@@ -45,15 +49,24 @@ pub(crate) async fn deliver(
 ) -> Answer<(StatusCode, Json<PartyDelivered>)> {
     let parts = room.parts();
     let key = room.handled(&allowed.caller, id).await?.header.key();
-    let paper = parts.papers.issued(&key).await?.into_iter().find(|paper| paper.id == new.document);
-    let paper = paper.filter(|paper| !paper.void && SERVED_KINDS.contains(&paper.kind.as_str()));
+    let papers: Vec<_> = parts.papers.issued(&key).await?.into_iter().filter(|paper| !paper.void).collect();
+    let paper = papers.iter().find(|paper| paper.id == new.document && SERVED_KINDS.contains(&paper.kind.as_str()));
     let paper = paper.ok_or_else(|| Problem::not_found("document-not-found", "没有这份已签发的文书，或者它不是送给当事人的"))?;
+    // What goes with a decision arrives with it.
+    let decides = DECISIONS.contains(&paper.kind.as_str());
+    let companions = papers.iter().filter(|other| decides && COMPANIONS.contains(&other.kind.as_str()));
     let mut transaction = parts.database.pool().begin().await?;
     if !parts.cases.parties_of(&mut transaction, id).await?.iter().any(|party| party.ordinal == new.party) {
         return Err(Problem::not_found("party-not-found", "本案没有这个当事人").into());
     }
-    let delivery = NewDelivery { document: paper.id, kind: paper.kind, title: paper.title, file: paper.file };
-    let delivery = parts.cases.deliver(&mut transaction, &allowed.caller, &key, new.party, delivery).await?;
+    let new_delivery = |paper: &Paper| {
+        let (kind, title, file) = (paper.kind.clone(), paper.title.clone(), paper.file.clone());
+        NewDelivery { document: paper.id, kind, title, file }
+    };
+    let delivery = parts.cases.deliver(&mut transaction, &allowed.caller, &key, new.party, new_delivery(paper)).await?;
+    for companion in companions {
+        parts.cases.deliver(&mut transaction, &allowed.caller, &key, new.party, new_delivery(companion)).await?;
+    }
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(PartyDelivered { arrived_at: delivery.arrived_at })))
 }

@@ -7,7 +7,16 @@ use uuid::Uuid;
 use crate::Paper;
 
 /// The kinds that are for a party: orders, notices, decisions, reminders. What officers write among themselves is none of them.
-pub(crate) const SERVED_KINDS: [&str; 11] = ["B13", "B15", "C02", "C03", "D03", "D04", "D08", "D14", "D15", "D16", "E06"];
+pub(crate) const SERVED_KINDS: [&str; 13] = ["B13", "B15", "C02", "C03", "D03", "D04", "D08", "D14", "D15", "D16", "D24", "D25", "E06"];
+/// What goes with a penalty decision (三书同达): the advice on compliance and the notice of the repair of credit.
+pub(crate) const COMPANIONS: [&str; 2] = ["D24", "D25"];
+/// The decisions that they go with.
+pub(crate) const DECISIONS: [&str; 2] = ["D14", "D15"];
+
+/// Whether a step that serves these kinds serves this one: what goes with a decision is served with it.
+fn serves(step: &[&str], kind: &str) -> bool {
+    step.contains(&kind) || (COMPANIONS.contains(&kind) && DECISIONS.iter().any(|decision| step.contains(decision)))
+}
 
 /// A document that was served on a party.
 #[derive(Debug, Clone)]
@@ -39,7 +48,7 @@ pub(super) fn served_on(party: i16, of: &PartyCase, papers: &[Paper], deliveries
         .collect();
     if of.parties == 1 {
         for paper in papers.iter().filter(|paper| SERVED_KINDS.contains(&paper.kind.as_str()) && !paper.void) {
-            let step = of.served.iter().find(|step| step.kinds.contains(&paper.kind.as_str()) && step.entered_at >= paper.issued_at);
+            let step = of.served.iter().find(|step| serves(step.kinds, &paper.kind) && step.entered_at >= paper.issued_at);
             if let Some(step) = step
                 && !all.iter().any(|it| it.id == paper.id)
             {

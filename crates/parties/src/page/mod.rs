@@ -7,5 +7,5 @@ pub(crate) mod store;
 pub(crate) mod upload;
 mod words;
 
-pub(crate) use documents::SERVED_KINDS;
 use documents::served_on;
+pub(crate) use documents::{COMPANIONS, DECISIONS, SERVED_KINDS};

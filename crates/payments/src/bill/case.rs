@@ -117,6 +117,15 @@ pub(crate) async fn show(
 }
 
 impl Payments {
+    /// The bank and account that fines are paid into, and whether it can be done online; nothing before a person set it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn payee(&self) -> Answer<Option<(String, String, bool)>> {
+        let row = payee::store::newest(self.database().pool(), self.home_region()).await?;
+        Ok(row.map(|row| (row.bank, row.account, self.provider().is_some())))
+    }
+
     /// What is owed of a case's fine today, for a document; nothing without a bill that waits for money.
     ///
     /// # Errors

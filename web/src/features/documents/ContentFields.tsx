@@ -1,7 +1,9 @@
 /** The fields of a document as a form that follows the shape of its sample. */
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Input, InputNumber, Select, Switch } from "antd";
-import { useId } from "react";
+import { useContext, useId, type KeyboardEvent } from "react";
+import { phraseFields } from "../phrases/fields";
+import { PhraseFinder } from "./phrasing";
 import { blank, choices, inOrder, labelOf, parties, shapeOf, type Content, type Fields } from "./fields";
 
 /** `only`: the fields of the sample alone, where the value holds those of other papers of the kind too. */
@@ -23,6 +25,15 @@ function Field({ field, sample, value, lacks, change }: { field: string; sample:
   const shape = shapeOf(field, sample);
   const label = labelOf(field);
   const text = typeof value === "string" ? value : "";
+  const find = useContext(PhraseFinder);
+  const said = Array.isArray(value) ? value.join("\n") : text;
+  const say = (next: string) => change(shape === "paragraphs" ? (next === "" ? [] : next.split("\n")) : next);
+  const offers = find !== null && (phraseFields as readonly string[]).includes(field) && ["paragraphs", "long", "line"].includes(shape);
+  const wish = () => {
+    const input = document.getElementById(id) as HTMLTextAreaElement | null;
+    find?.({ field, text: said, from: input?.selectionStart ?? said.length, until: input?.selectionEnd ?? said.length, put: say, input });
+  };
+  const keyed = (event: KeyboardEvent) => { if (offers && event.ctrlKey && event.key === "/") { event.preventDefault(); wish(); } };
   const wide = ["party", "group", "rows", "paragraphs", "long"].includes(shape);
   if (shape === "party" || shape === "group") {
     const group = (typeof value === "object" && !Array.isArray(value) ? value : null) ?? {};
@@ -53,10 +64,10 @@ function Field({ field, sample, value, lacks, change }: { field: string; sample:
   }
   return (
     <div className={`${wide ? "wide" : ""}${lacks ? " lacking" : ""}`}>
-      <label htmlFor={id}>{label}{shape === "paragraphs" && <small className="quiet">一行一段</small>}</label>
-      {shape === "paragraphs" && <Input.TextArea id={id} autoSize={{ minRows: 2 }} value={Array.isArray(value) ? value.join("\n") : ""} onChange={(event) => change(event.target.value === "" ? [] : event.target.value.split("\n"))} />}
-      {shape === "long" && <Input.TextArea id={id} autoSize={{ minRows: 2 }} value={text} onChange={(event) => change(event.target.value)} />}
-      {shape === "line" && <Input id={id} value={text} onChange={(event) => change(event.target.value)} />}
+      <label htmlFor={id}>{label}{shape === "paragraphs" && <small className="quiet">一行一段</small>}{offers && <Button size="small" type="text" tabIndex={-1} title="Ctrl+/" aria-label={`给${label}插入用语`} onClick={(event) => { event.preventDefault(); wish(); }}>用语</Button>}</label>
+      {shape === "paragraphs" && <Input.TextArea id={id} autoSize={{ minRows: 2 }} value={said} onKeyDown={keyed} onChange={(event) => say(event.target.value)} />}
+      {shape === "long" && <Input.TextArea id={id} autoSize={{ minRows: 2 }} value={text} onKeyDown={keyed} onChange={(event) => change(event.target.value)} />}
+      {shape === "line" && <Input id={id} value={text} onKeyDown={keyed} onChange={(event) => change(event.target.value)} />}
       {shape === "day" && <Input id={id} type="date" value={text} onChange={(event) => change(event.target.value || null)} />}
       {shape === "moment" && <Input id={id} type="datetime-local" value={text.slice(0, 16)} onChange={(event) => change(event.target.value ? `${event.target.value}:00` : null)} />}
       {shape === "choice" && <Select id={id} value={text || null} options={(choices[field] ?? []).map(([code, words]) => ({ value: code, label: words }))} onChange={(next: string) => change(next)} />}

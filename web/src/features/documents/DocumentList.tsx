@@ -3,14 +3,16 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Input, Modal, Tag } from "antd";
 import { useState } from "react";
 import type { OfficialDocument } from "../../api/contract";
-import { issueDocument, listDocuments, pdfOf, voidDocument } from "../../api/documents";
+import { issueDocument, listDocuments, pdfOf, voidDocument, wordOf, type Decision } from "../../api/documents";
 import { asProblem } from "../../api/problem";
 import { shortTime } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Loading } from "../shell/Page";
+import { Together } from "./Together";
 import { WriteDocument } from "./WriteDocument";
 
-export function DocumentList({ docket }: { docket: string }) {
+/** `decision` is the kind of penalty decision that was made, once it was. */
+export function DocumentList({ docket, decision = null }: { docket: string; decision?: Decision | null }) {
   const client = useQueryClient();
   const { message, modal } = App.useApp();
   const issues = mayAny(useSession(), ["document.issue"]);
@@ -39,6 +41,7 @@ export function DocumentList({ docket }: { docket: string }) {
     <>
       {writes && <Button size="small" onClick={() => setWriting("new")}>拟制文书</Button>}
       {writing !== null && <WriteDocument docket={docket} of={writing === "new" ? null : writing} close={() => setWriting(null)} />}
+      {decision && <Together docket={docket} decision={decision} documents={query.data.items} writes={writes} issues={issues} />}
       {query.data.items.length === 0 && <Empty title="还没有文书">办案各步骤拟制的文书会列在这里，签发后有文号和电子签名。</Empty>}
       <ul className="document-list" style={{ listStyle: "none", margin: 0, padding: 0 }}>
         {query.data.items.map((it) => (
@@ -46,6 +49,7 @@ export function DocumentList({ docket }: { docket: string }) {
             <Tag>{it.state_label}</Tag>
             <a href={pdfOf(it)} target="_blank" rel="noreferrer">{it.name}</a>
             <span className="mono">{it.number ?? ""}</span>
+            {it.state !== "void" && <a href={wordOf(it)} download aria-label={`下载${it.name}的编辑稿（Word，不是原件）`} title="编辑稿不是原件，原件是签发的 PDF">编辑稿</a>}
             <span className="quiet">{it.issued_by ? `${it.issued_by} ${shortTime(it.issued_at ?? it.drafted_at)} 签发` : `${it.drafted_by} ${shortTime(it.drafted_at)} 拟制`}{it.void_reason ? `；作废：${it.void_reason}` : ""}</span>
             {writes && it.state === "draft" && <Button size="small" onClick={() => setWriting(it)}>修改</Button>}
             {issues && it.state === "draft" && <Button size="small" type="primary" loading={issue.isPending} onClick={() => issue.mutate(it)}>签发</Button>}

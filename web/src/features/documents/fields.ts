@@ -23,6 +23,7 @@ const words: Record<string, string> = {
   recipient: "受送达人", recorder: "记录人", refusal: "拒收情况", relation: "与案件的关系", remarks: "备考", remedies: "救济途径", reminded_on: "催告日期", report: "案情汇报", reported_on: "报告日期",
   result: "处理结果", retention: "保管期限", review_body: "复议机关", reviewer: "审核人", rights_told: "已经告知权利", said: "意见", served_on: "送达日期", sex: "性别", source: "案件来源",
   speaker: "发言人", specification: "规格型号", speeches: "发言", submitted_by: "送审人", telephone: "电话", text: "内容", things: "物品", title: "题名", to_on: "截止日期", total_fen: "合计（元）",
+  advice: "合规建议", advised_on: "建议日期", conditions: "修复条件", earliest_on: "最短公示期届满", ends_on: "最长公示期届满", materials: "申请材料", risks: "违法风险", severity: "失信程度", ways: "申请途径",
   trigger: "应当审核的情形", unit_opinion: "承办机构意见", views: "讨论意见", violated: "违反的规定", weather: "天气", witness: "见证人", word: "机关代字",
 };
 
@@ -43,13 +44,16 @@ const order = [
   "name", "word", "organ", "number", "cause", "case", "receiver", "court", "recipient", "asked", "party", "party_name", "sex", "born_on", "id_type", "id_number", "credit_code", "head", "head_title", "employer", "address", "telephone",
   "chief", "chief_title", "agent", "officers", "certificate", "source", "measure", "halt", "decision_name", "decision_number", "decided_on", "served_on", "notice_number", "reminder_number", "reminded_on", "requested_on", "taken_at", "come_at", "begun_at", "ended_at", "done_at", "checked_at", "place", "weather", "host", "recorder", "present", "members", "attending", "report", "question", "answer", "point",
   "fact", "facts", "findings", "exchanges", "speeches", "views", "points", "evidence", "proves", "course", "defence", "discretion", "reasons", "ground", "violated", "basis", "text", "amount_fen", "penalties", "proposals",
-  "proposal", "correction", "measures", "object", "requests", "decision", "samples", "things", "settled", "photos", "materials", "duties", "plan", "costs", "fine_fen", "extra_fen", "total_fen", "days", "from_on", "to_on", "extended_on",
+  "proposal", "correction", "risks", "advice", "conditions", "ways", "measures", "object", "requests", "decision", "samples", "things", "settled", "photos", "materials", "duties", "plan", "costs", "fine_fen", "extra_fen", "total_fen", "days", "from_on", "to_on", "extended_on",
   "due_on", "conclusion", "opinion", "officer_opinion", "unit_opinion", "legal_opinion", "head_opinion", "contact", "payment", "remedies", "dated_on",
 ];
 const rank = (field: string) => { const at = order.indexOf(field); return at < 0 ? order.length : at; };
 
 /** The fields of some content as people fill them in. */
 export const inOrder = (fields: string[]): string[] => [...fields].sort((one, other) => rank(one) - rank(other) || one.localeCompare(other));
+
+/** Fields without some of them. */
+export const without = (fields: Fields, names: readonly string[]): Fields => Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
 
 export type Shape = "party" | "group" | "rows" | "paragraphs" | "yes" | "money" | "number" | "day" | "moment" | "long" | "line" | "choice";
 

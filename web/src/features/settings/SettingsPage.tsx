@@ -4,6 +4,8 @@ import { Grid, Tabs } from "antd";
 import { mayAny, useSession } from "../session/session";
 import { Page } from "../shell/Page";
 import { DocumentKindsTab } from "../documents/DocumentKindsTab";
+import { OrgansTab } from "../organs/OrgansTab";
+import { PhrasesTab } from "../phrases/PhrasesTab";
 import { ClassModelsTab } from "../class-models/ClassModelsTab";
 import { WeightsTab } from "../indicators/WeightsTab";
 import { HoursTab } from "../hours/HoursTab";
@@ -43,7 +45,8 @@ export function SettingsPage() {
           ...(mayAny(session, ["notice.configure"]) ? [{ key: "notices", label: "督办", children: <NoticesTab /> }] : []),
           ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),
           ...(mayAny(session, ["indicator.configure"]) ? [{ key: "indicators", label: "考核权重", children: <WeightsTab /> }] : []),
-          ...(mayAny(session, ["document.see"]) ? [{ key: "documents", label: "文书", children: <DocumentKindsTab /> }] : []),
+          ...(mayAny(session, ["document.see"]) ? [{ key: "documents", label: "文书", children: <DocumentKindsTab /> }, { key: "organs", label: "机关信息", children: <OrgansTab /> }] : []),
+          ...(mayAny(session, ["document.write"]) ? [{ key: "phrases", label: "用语库", children: <PhrasesTab /> }] : []),
           ...(mayAny(session, ["settings-history.see"]) ? [{ key: "history", label: "变更记录", children: <HistoryTab /> }] : []),
         ]}
       />

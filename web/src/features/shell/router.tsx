@@ -48,6 +48,7 @@ const tree = root.addChildren([
     page("/cases/new", lazyRouteComponent(() => import("../cases/NewCasePage"), "NewCasePage")),
     page("/cases/inbox", lazyRouteComponent(() => import("../cases/ApprovalsPage"), "ApprovalsPage")),
     page("/cases/hearings", lazyRouteComponent(() => import("../cases/HearingsPage"), "HearingsPage")),
+    page("/cases/together", lazyRouteComponent(() => import("../together/TogetherPage"), "TogetherPage")),
     page("/cases/$id", lazyRouteComponent(() => import("../cases/CasePage"), "CasePage")),
     page("/property", lazyRouteComponent(() => import("../property/PropertyPage"), "PropertyPage")),
     page("/property/$id", lazyRouteComponent(() => import("../property/ItemPage"), "ItemPage")),

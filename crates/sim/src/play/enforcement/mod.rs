@@ -2,6 +2,7 @@
 //! the server refuses waits, as it does for people; a course that cannot go on stays where it is, and says so.
 
 mod course;
+mod papers;
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Duration, Utc};
@@ -103,6 +104,17 @@ impl Stage<'_> {
         let path = format!("/api/v1/cases/{}", docket.id);
         let file = self.server.call(seat, Method::GET, &path, None, None).await?;
         let body = content(turn, now);
+        let decision = match turn.action {
+            "serve-decision" => Some("D15"),
+            "hand-decision" => Some("D14"),
+            _ => None,
+        };
+        if let Some(decision) = decision
+            && let Err(error) = self.issue_papers(seat, &docket.id, decision, file["acted_on"].as_str().unwrap_or_default()).await
+        {
+            tracing::warn!(%error, decision, "a simulated decision is served without its documents");
+        }
+        let file = if decision.is_some() { self.server.call(seat, Method::GET, &path, None, None).await? } else { file };
         let done =
             self.server.call(seat, Method::POST, &format!("{path}/actions/{}", turn.action), file["version"].as_i64(), Some(&body)).await;
         match done {
