@@ -22,8 +22,9 @@ mod scope;
 mod service;
 
 pub use case::{
-    Agreement, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, Held, HeldState,
-    NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords,
+    Agreement, CaseCourse, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseResult, CaseStepContent, ConcludedCase, ConcludedWanted,
+    CourseStep, DecidedCase, DecisionWords, Delivery, Held, HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock,
+    PartyOffer, PartyServed, PlanWords, PowerGiven, PowerUsed,
 };
 pub use port::{LeadFacts, LeadSource};
 pub use rights::rights;
@@ -40,4 +41,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 15003, name: "case watch", sql: include_str!("../migrations/15003_watch.sql") },
     Migration { version: 15010, name: "service", sql: include_str!("../migrations/15010_service.sql") },
     Migration { version: 15020, name: "remark", sql: include_str!("../migrations/15020_remark.sql") },
+    Migration { version: 15050, name: "concluded cases", sql: include_str!("../migrations/15050_concluded.sql") },
 ];

@@ -24,6 +24,7 @@ use pressure::Pressure;
 use privacy::Privacy;
 use property::Property;
 use publication::Publications;
+use quality::Quality;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
@@ -73,6 +74,8 @@ pub struct Rooms {
     pub payments: Payments,
     /// Publication of decisions, repair of credit, reviews and suits.
     pub publications: Publications,
+    /// File review, guides, model cases, the use of powers.
+    pub quality: Quality,
     /// The party's page.
     pub parties: Parties,
     /// Leads from and for other programs.
@@ -110,6 +113,7 @@ pub fn migrations() -> Vec<Migration> {
         payments::MIGRATIONS,
         publication::MIGRATIONS,
         parties::MIGRATIONS,
+        quality::MIGRATIONS,
     ]
     .concat()
 }
@@ -138,6 +142,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         payments::rights(),
         publication::rights(),
         parties::rights(),
+        quality::rights(),
     ]
     .concat()
 }
@@ -178,6 +183,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(payments::routes(rooms.payments.clone()))
         .merge(publication::routes(rooms.publications.clone()))
         .merge(parties::routes(rooms.parties.clone()))
+        .merge(quality::routes(rooms.quality.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

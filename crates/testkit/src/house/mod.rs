@@ -20,6 +20,8 @@ mod neighbours;
 mod open311;
 #[path = "../../../bihuan/src/serve/publications.rs"]
 mod publications;
+#[path = "../../../bihuan/src/serve/quality.rs"]
+mod quality_cases;
 #[path = "../../../bihuan/src/serve/readers.rs"]
 mod readers;
 #[path = "../../../bihuan/src/serve/sightings.rs"]
@@ -121,6 +123,8 @@ pub struct House {
     pub payments: payments::Payments,
     /// Publication of their decisions. A test says when it hears of a case.
     pub publications: publication::Publications,
+    /// File review; documents and evidence stand outside of this house.
+    pub quality: quality::Quality,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -207,6 +211,19 @@ impl House {
             calendar: Arc::new(Calendar::shipped()),
             home_region: city::COUNTY.to_owned(),
             decisions: Arc::new(publications::CaseDecisions { cases: cases.clone(), numbers: Arc::new(|_| Box::pin(async { Ok(None) })) }),
+        });
+        let quality = quality::Quality::new(quality::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            calendar: Arc::new(Calendar::shipped()),
+            matters: matters.clone(),
+            home_region: city::COUNTY.to_owned(),
+            cases: Arc::new(quality_cases::ReviewedCases {
+                cases: cases.clone(),
+                publications: publications.clone(),
+                beside: Arc::new(|_| Box::pin(async { Ok((None, None)) })),
+            }),
         });
         let machines = Machines::new(machines::Parts {
             database: database.clone(),
@@ -304,6 +321,7 @@ impl House {
             .merge(property::routes(property))
             .merge(payments::routes(payments.clone()))
             .merge(publication::routes(publications.clone()))
+            .merge(quality::routes(quality.clone()))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
             .merge(privacy::routes(privacy.clone()))
@@ -326,6 +344,7 @@ impl House {
             cases,
             payments,
             publications,
+            quality,
             scheduler,
             notify,
             units,

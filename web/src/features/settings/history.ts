@@ -26,6 +26,7 @@ const fields: Record<string, string> = {
   capacity: "容量", keeper_role: "保管角色", closed: "停用",
   act: "事由", matters: "事项数", townships: "镇街", to_organ: "划入部门", dated: "版本日期", articles: "条数", digest: "校验值",
   least_cases: "至少件数", maximum_percent: "顶格份额（%）", uniform_percent: "同一数额份额（%）", benchmark_state: "状态", withdrawn_from: "停用日期",
+  powers: "收回项数", points: "总分", pass: "合格分", concluded: "每件办结", reviewed: "平均分倍数", failed: "每件不合格", overturned: "每件被撤销",
   text_code: "需要短信验证码", daily_most: "每天最多发送（条）",
 };
 /** What a city sets for a kind that machines recognise. */
