@@ -47,6 +47,7 @@ create table review_file (
     round        uuid not null references review_round (id),
     -- Its place in the draw.
     rank         integer not null,
+    -- The region in charge of the case.
     region       text not null,
     case_id      uuid not null,
     number       text not null,

@@ -98,6 +98,8 @@ pub struct CoursePaper {
 pub struct Course {
     /// What it is about.
     pub title: String,
+    /// The region in charge of it.
+    pub jurisdiction: String,
     /// The matter.
     pub matter_code: String,
     /// Its name.

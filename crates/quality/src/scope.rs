@@ -22,6 +22,11 @@ pub(crate) fn push(query: &mut QueryBuilder<Postgres>, scope: &Scope, table: &'s
     query.push(")");
 }
 
+/// Whether a scope reaches a ground from above or within: for what is of the whole county and shown to everybody in it.
+pub(crate) fn touches(scope: &Scope, region: &str) -> bool {
+    scope.regions.iter().any(|own| region.starts_with(own.as_str()) || own.starts_with(region))
+}
+
 /// Whether a ground and unit lie inside a scope.
 pub(crate) fn covers(scope: &Scope, region: &str, unit: Option<Uuid>) -> bool {
     match scope.units {

@@ -98,6 +98,7 @@ impl CaseRecords for ReviewedCases {
             officers: officers.collect(),
             participants: of.participants,
             title: of.header.title,
+            jurisdiction: of.header.jurisdiction,
             matter_code: of.matter_code,
             matter_name: of.matter_name,
             unit: of.header.unit,

@@ -31,7 +31,7 @@ pub const QUALITY_CASES: &[(Case, &str)] = &[
     (Shared, "GET /api/v1/case-guides"),
     (Shared, "GET /api/v1/case-guides/{code}"),
     (Refused, "PUT /api/v1/case-guides/{code}"),
-    (Hides, "GET /api/v1/model-cases"),
+    (Shared, "GET /api/v1/model-cases"),
     (Refused, "POST /api/v1/model-cases"),
     (Refused, "POST /api/v1/model-cases/{id}/actions/settle"),
     (Refused, "GET /api/v1/cases/{id}/guidance"),

@@ -14,7 +14,7 @@ use super::{
     ModelLevel, ModelState, ModelStep, no_model,
     store::{self, ModelRow},
 };
-use crate::{Quality, rights, service::text};
+use crate::{Quality, rights, scope::touches, service::text};
 
 /// Rows of a page.
 const ROWS: usize = 50;
@@ -186,7 +186,7 @@ pub(crate) async fn settle(
 ) -> Answer<Json<ModelCase>> {
     let (person, now) = (allowed.caller.person.uuid(), room.clock().now());
     let mut transaction = room.database().pool().begin().await?;
-    let row = store::model(&mut transaction, id).await?.filter(|row| allowed.scope().covers_region(&row.region)).ok_or_else(no_model)?;
+    let row = store::model(&mut transaction, id).await?.filter(|row| touches(&allowed.scope(), &row.region)).ok_or_else(no_model)?;
     if row.version != wanted.seen {
         return Err(Problem::precondition_failed("version-conflict", "典型案例已被他人更新，请刷新").into());
     }

@@ -105,10 +105,10 @@ pub(super) struct ModelRow {
 const MODEL: &str = "select id, region, case_id, version, state, level, title, matter_code, matter_name, summary, merits, nominated_by,
     nominated_at, end_reason from model_case m where true";
 
-/// Narrows to the ground of a scope: model cases have no unit, so that who sees units alone sees those that are shown on the ground too.
+/// Narrows to what a scope reaches from above or within: model cases are of the whole county.
 fn ground(query: &mut QueryBuilder<Postgres>, scope: &Scope) {
-    let anywhere = Scope { units: None, ..scope.clone() };
-    crate::scope::push(query, &anywhere, "m");
+    query.push(" and exists (select from unnest(").push_bind(scope.regions.clone());
+    query.push("::text[]) as own where m.region ^@ own or own ^@ m.region)");
 }
 
 pub(super) async fn models(

@@ -84,7 +84,7 @@ pub(crate) async fn draw(
             id: uuid_at(now),
             round: id,
             rank,
-            region: of.region.clone(),
+            region: course.jurisdiction,
             case_id: of.case_id,
             number: of.number.clone(),
             unit: course.unit,

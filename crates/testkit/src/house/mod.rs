@@ -4,6 +4,7 @@
 
 mod city;
 mod client;
+mod review;
 mod rooms;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
 #[path = "../../../bihuan/src/serve/case_fines.rs"]
@@ -20,8 +21,6 @@ mod neighbours;
 mod open311;
 #[path = "../../../bihuan/src/serve/publications.rs"]
 mod publications;
-#[path = "../../../bihuan/src/serve/quality.rs"]
-mod quality_cases;
 #[path = "../../../bihuan/src/serve/readers.rs"]
 mod readers;
 #[path = "../../../bihuan/src/serve/sightings.rs"]
@@ -212,19 +211,7 @@ impl House {
             home_region: city::COUNTY.to_owned(),
             decisions: Arc::new(publications::CaseDecisions { cases: cases.clone(), numbers: Arc::new(|_| Box::pin(async { Ok(None) })) }),
         });
-        let quality = quality::Quality::new(quality::Parts {
-            database: database.clone(),
-            clock: clock.clone(),
-            identity: identity.clone(),
-            calendar: Arc::new(Calendar::shipped()),
-            matters: matters.clone(),
-            home_region: city::COUNTY.to_owned(),
-            cases: Arc::new(quality_cases::ReviewedCases {
-                cases: cases.clone(),
-                publications: publications.clone(),
-                beside: Arc::new(|_| Box::pin(async { Ok((None, None)) })),
-            }),
-        });
+        let quality = review::open(&database, &clock, &identity, &matters, (&cases, &publications));
         let machines = Machines::new(machines::Parts {
             database: database.clone(),
             clock: clock.clone(),
@@ -403,15 +390,5 @@ impl House {
     /// Counts rows.
     pub async fn count(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query).fetch_one(&self.test.owner_pool).await.expect("a count")
-    }
-
-    /// Publishes a dispatch rule for each township: everything goes to its own squad.
-    pub async fn with_rules(&self) {
-        let administrator = self.signed_in("administrator01").await;
-        for (township, unit) in [("330482901", self.units.west), ("330482902", self.units.east)] {
-            let rule = json!({ "priority": 100, "region_prefix": township, "unit_id": unit, "note": "属地" });
-            administrator.post("/api/v1/dispatch-rules", rule).await.fine();
-        }
-        administrator.post("/api/v1/dispatch-rule-sets", json!({ "note": "属地派遣" })).await.fine();
     }
 }

@@ -23,7 +23,7 @@ export function FeedbackPage() {
       <div className="quality-sheet">
         <table aria-label="数据比较"><thead><tr><th>项目</th><th>本人</th><th>全部</th></tr></thead><tbody>{rows.map(([name, own, all]) => <tr key={name}><td>{name}</td><td>{own}</td><td>{all}</td></tr>)}</tbody></table>
         <h2>评查的案卷</h2>
-        <table aria-label="评查的案卷"><thead><tr><th>案件</th><th>状态</th><th>得分</th></tr></thead><tbody>{of.files.map((it) => <tr key={it.number}><td>{it.number}　{it.title}</td><td>{it.state_label}</td><td>{points(it.tenths)}{it.failed && " 不合格"}</td></tr>)}</tbody></table>
+        <table aria-label="评查的案卷"><thead><tr><th>案件</th><th>状态</th><th>得分</th></tr></thead><tbody>{of.files.map((it) => <tr key={it.number}><td>{it.number} {it.title}</td><td>{it.state_label}</td><td>{points(it.tenths)}{it.failed && " 不合格"}</td></tr>)}</tbody></table>
         <h2>问题</h2>
         {of.findings.length === 0 ? <p className="quiet">没有问题。</p> : (
           <table aria-label="问题"><thead><tr><th>案件</th><th>问题和依据</th><th>扣分</th><th>状态</th></tr></thead><tbody>{of.findings.map((it) => <tr key={it.id}><td>{it.number}</td><td>{it.title}<br /><small className="quiet">{it.article}{it.note && `；${it.note}`}</small></td><td>{points(it.tenths)}</td><td>{it.state_label}</td></tr>)}</tbody></table>

@@ -99,7 +99,7 @@ function Item({ item, found, answer, put, refused }: { item: SheetItem; found: A
       <p className="quiet">{item.article}</p>
       {found && (
         <div className="quality-found">
-          <p><b>系统核对：{findingWords[found.finding]}</b>　{found.evidence}</p>
+          <p><b>系统核对：{findingWords[found.finding]}</b> {found.evidence}</p>
           {asks && put && <Radio.Group aria-label={`${item.code} 系统核对`} value={answer.agrees ?? null} onChange={(it) => change({ agrees: it.target.value as boolean })} options={[{ value: true, label: "同意" }, { value: false, label: "不同意" }]} />}
         </div>
       )}

@@ -8,6 +8,7 @@ import { asProblem } from "../../api/problem";
 import { discardWithdrawal, draftWithdrawal, listPowerUse, listWithdrawalDrafts, powerUseFile } from "../../api/quality";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Page } from "../shell/Page";
+import { NewAnnouncementForm } from "../matters/NewAnnouncementForm";
 import { useTownships } from "../matters/WhoEnforces";
 import "../matters/matters.css";
 import "./quality.css";
@@ -22,6 +23,7 @@ export function PowersPage() {
   const { message } = App.useApp();
   const { name, townships } = useTownships();
   const [chosen, setChosen] = useState<string[]>([]);
+  const [entering, setEntering] = useState<string | null>(null);
   const months = Math.min(60, Math.max(1, Number(search.months) || 12));
   const ask = { months, ...(search.township ? { township: search.township } : {}), ...(search.proposed ? { proposed: true } : {}) };
   const query = useQuery({ queryKey: ["power-use", ask], queryFn: ({ signal }) => listPowerUse(ask, signal) });
@@ -68,10 +70,12 @@ export function PowersPage() {
       {(drafts.data?.items.length ?? 0) > 0 && (
         <section className="panel" aria-labelledby="drafts">
           <h2 id="drafts">收回草稿</h2>
-          <p className="quiet">在“法律库 → 赋权”录入同样事项、镇街的收回公告后，草稿随之办结；公告以前不影响任何案件。</p>
+          <p className="quiet">录入收回公告后草稿随之办结；公告以前不影响任何案件。同一份公告里的事项对其中每个镇街都收回，所以逐镇街录入。</p>
+          {manages && <div className="law-acts">{[...new Set(drafts.data?.items.map((it) => it.township))].map((township) => <Button key={township} onClick={() => setEntering(township)}>录入{name(township)}的收回公告</Button>)}</div>}
           <ul className="law-versions">{drafts.data?.items.map((it) => <li key={it.id}><span className="mono">{it.matter}</span> {name(it.township)}：{it.reasons} <span className="quiet">{it.drafted_by}</span> {manages && <Button size="small" onClick={() => void drop(it.id)}>放弃</Button>}</li>)}</ul>
         </section>
       )}
+      {entering && <NewAnnouncementForm close={() => setEntering(null)} withdraw={{ townships: [entering], matters: (drafts.data?.items ?? []).filter((it) => it.township === entering).map((it) => it.matter), note: "按赋权使用情况收回" }} />}
     </Page>
   );
 }
