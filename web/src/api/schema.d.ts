@@ -164,6 +164,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/best-handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ranks the handlers of a period.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["rank_handlers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaign-tasks": {
         parameters: {
             query?: never;
@@ -291,6 +312,116 @@ export interface paths {
          *     `database-unavailable`: nothing was kept.
          */
         post: operations["check_campaign_grid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the concluded cases of a stretch within the reader's ground by one of the dimensions.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["analyse_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-analysis/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the cases behind a figure, at most five hundred.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_analysed_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-analysis/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports a case analysis, a row a value, all together in the last.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["export_case_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the guides of the county in their newest versions, withdrawn ones too.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_case_guides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-guides/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of a guide, the newest first.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["read_case_guide"];
+        /**
+         * Writes a guide, or a new version of one.
+         * @description # Errors
+         *     `guide-invalid`, `field-required`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["write_case_guide"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -571,6 +702,27 @@ export interface paths {
          *     `case-not-found`, `case-not-handled`, `bill-too-early`, `bill-no-decision`, `bill-case-paid`, `bill-there`, `payee-unset`.
          */
         post: operations["make_fine_bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/guidance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what guides a case.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["read_case_guidance"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1829,6 +1981,53 @@ export interface paths {
          *     `duty-not-found`, `scope-exceeded`.
          */
         delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/empowerment-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the open drafts of withdrawal of the county.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_withdrawal_drafts"];
+        put?: never;
+        /**
+         * Notes powers to be taken back; what is noted already stays as it is.
+         * @description # Errors
+         *     `draft-invalid`, `scope-exceeded`.
+         */
+        post: operations["draft_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/empowerment-drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Throws a draft of withdrawal away.
+         * @description # Errors
+         *     `draft-unknown`, `scope-exceeded`.
+         */
+        delete: operations["discard_withdrawal"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4081,6 +4280,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/model-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists model cases, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_model_cases"];
+        put?: never;
+        /**
+         * Nominates a decided case; a summary that names a party is refused.
+         * @description # Errors
+         *     `case-not-found`, `model-undecided`, `model-names`, `model-exists`, `field-required`.
+         */
+        post: operations["nominate_model_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model-cases/{id}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows a nominated case after another person looked it through, or withdraws it.
+         * @description # Errors
+         *     `model-not-found`, `model-own`, `model-settled`, `version-conflict`, `field-required`.
+         */
+        post: operations["settle_model_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/neighbours": {
         parameters: {
             query?: never;
@@ -4908,6 +5154,48 @@ export interface paths {
         };
         /** 坐标所在的单元网格、社区、街镇与区县。 */
         get: operations["of_point"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/power-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells how each power of the townships was used.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_power_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/power-use/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["export_power_use"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6483,6 +6771,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets the weights of the district.
+         * @description # Errors
+         *     `weights-invalid`, `scope-exceeded`.
+         */
+        put: operations["set_quality"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -6941,6 +7250,373 @@ export interface paths {
          *     `period-invalid`.
          */
         get: operations["read_reverified_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a drawn file.
+         * @description # Errors
+         *     `file-not-found`.
+         */
+        get: operations["read_review_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-files/{id}/actions/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a seat that is not done to somebody who had no part in the case.
+         * @description # Errors
+         *     `file-not-found`, `reviewer-unfit`, `reviewer-participant`, `score-done`.
+         */
+        post: operations["appoint_reviewer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-files/{id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Saves a score as a draft, or hands it in.
+         * @description # Errors
+         *     `file-not-found`, `score-not-yours`, `score-done`, `version-conflict`, `score-incomplete`, `round-closed`.
+         */
+        put: operations["score_review_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists findings, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_review_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-findings/{id}/actions/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that a finding is corrected, or objects to it.
+         * @description # Errors
+         *     `finding-not-found`, `finding-not-yours`, `finding-answered`, `version-conflict`, `field-required`, `round-closed`.
+         */
+        post: operations["answer_review_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-findings/{id}/actions/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges what the officer answered.
+         * @description # Errors
+         *     `finding-not-found`, `finding-participant`, `finding-not-judged`, `version-conflict`, `field-required`, `round-closed`.
+         */
+        post: operations["judge_review_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who may be asked to score on a ground.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_review_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists rounds, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_review_rounds"];
+        put?: never;
+        /**
+         * Lists and hashes the cases that were concluded in the period and fit the sheet.
+         * @description # Errors
+         *     `round-invalid`, `sheet-not-found`, `nothing-concluded`, `scope-exceeded`.
+         */
+        post: operations["gather_review_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a round.
+         * @description # Errors
+         *     `round-not-found`.
+         */
+        get: operations["read_review_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}/actions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a round that was drawn, or gives up one that was not.
+         * @description # Errors
+         *     `round-not-found`, `version-conflict`, `round-unscored`, `round-open`, `round-closed`, `field-required`.
+         */
+        post: operations["close_review_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}/actions/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draws the files and gives them out.
+         * @description # Errors
+         *     `round-not-found`, `version-conflict`, `round-drawn`, `seed-invalid`, `reviewer-unfit`, `too-many-files`.
+         */
+        post: operations["draw_review_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}/officers/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a round found of one officer's files: those he is the first officer of.
+         * @description # Errors
+         *     `round-not-found`, `feedback-of-another`.
+         */
+        get: operations["read_officer_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draws a round again.
+         * @description # Errors
+         *     `round-not-found`.
+         */
+        get: operations["replay_review_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the score sheets, drafts too; how files are scored is no secret within the county.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_review_sheets"];
+        put?: never;
+        /**
+         * Drafts a sheet, or rewrites its draft.
+         * @description # Errors
+         *     `sheet-invalid`, `scope-exceeded`.
+         */
+        post: operations["draft_review_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a version of a sheet.
+         * @description # Errors
+         *     `sheet-not-found`.
+         */
+        get: operations["read_review_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-sheets/{id}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes or discards a draft.
+         * @description # Errors
+         *     `sheet-not-found`, `sheet-settled`, `scope-exceeded`.
+         */
+        post: operations["settle_review_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what waits for the caller's score.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_review_tasks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8278,6 +8954,79 @@ export interface components {
              */
             ordinal: number;
         };
+        /** @description A concluded case behind a figure. */
+        AnalysedCase: {
+            /** Format: date-time */
+            concluded_at: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            result: components["schemas"]["CaseResult"];
+            result_label: string;
+            simulated: boolean;
+            title: string;
+        };
+        /** @description Cases behind a figure, the newest first. */
+        AnalysedCases: {
+            items: components["schemas"]["AnalysedCase"][];
+        };
+        /** @description The cases of a value. */
+        AnalysisRow: {
+            /**
+             * Format: int64
+             * @description Concluded.
+             */
+            cases: number;
+            /**
+             * Format: double
+             * @description Days from opening to conclusion on average, to a tenth.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description All fines, in fen.
+             */
+            fine_fen: number;
+            /**
+             * Format: int64
+             * @description With a fine.
+             */
+            fined: number;
+            /** @description Names the value in a further question. */
+            key: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description Half of the fines are at most this, in fen; nothing without a fine, or where values were put together.
+             */
+            median_fen?: number | null;
+            /**
+             * Format: int64
+             * @description Without one.
+             */
+            no_penalties: number;
+            /**
+             * Format: int64
+             * @description With a penalty.
+             */
+            penalties: number;
+            /**
+             * Format: int64
+             * @description Gone by a review or suit.
+             */
+            revoked: number;
+        };
+        /** @description An answer. */
+        AnswerFinding: {
+            answer: components["schemas"]["FindingAnswer"];
+            /**
+             * Format: int32
+             * @description The finding's version as it was seen.
+             */
+            seen: number;
+            /** @description What was done, or why the finding does not hold. */
+            text: string;
+        };
         /** @description The answer to an instruction. */
         AnswerInstruction: {
             /**
@@ -8370,6 +9119,13 @@ export interface components {
              */
             person: string;
         };
+        /** @description Who scores. */
+        AppointReviewer: {
+            /** Format: uuid */
+            person: string;
+            /** Format: int32 */
+            seat: number;
+        };
         /** @description Agreeing to it. */
         ApproveDeviation: {
             /** @description What was considered. */
@@ -8402,6 +9158,25 @@ export interface components {
              */
             unit: string;
         };
+        /** @description An answer of the program, and what it rests on. */
+        AutoAnswer: {
+            /** @description The question. */
+            check: components["schemas"]["AutoCheck"];
+            /** @description What it rests on: steps with their days, numbers of documents. No person is named. */
+            evidence: string;
+            /** @description The answer. */
+            finding: components["schemas"]["AutoFinding"];
+        };
+        /**
+         * @description A question that the program answers by itself (自动核对项).
+         * @enum {string}
+         */
+        AutoCheck: "in-power" | "two-officers" | "notice-first" | "defence-first" | "hearing" | "legal-review" | "discussed" | "ninety-days" | "served-in-time" | "recorded" | "educated" | "decision-paper" | "notice-paper" | "evidence-kept" | "archived";
+        /**
+         * @description What the program found (核对结果).
+         * @enum {string}
+         */
+        AutoFinding: "holds" | "fails" | "not" | "unknown";
         /**
          * @description Where an award stands (奖励状态).
          * @enum {string}
@@ -8707,6 +9482,14 @@ export interface components {
         CampaignTasks: {
             items: components["schemas"]["CampaignTask"][];
         };
+        /** @description The figures of a stretch. */
+        CaseAnalysis: {
+            /** @description More values than one answer holds: the rest is in no row, and not in the total. */
+            cut: boolean;
+            items: components["schemas"]["AnalysisRow"][];
+            /** @description All together. */
+            total: components["schemas"]["AnalysisRow"];
+        };
         /** @description What the officer answers. */
         CaseAnswers: {
             /** @description The circumstances of the law that are there, by their codes. */
@@ -8910,6 +9693,32 @@ export interface components {
             needs: components["schemas"]["FineNeed"][];
             /** @description Why not, in the server's words. */
             refusal?: string | null;
+        };
+        /** @description What guides a case. */
+        CaseGuidance: {
+            guides: components["schemas"]["CaseGuide"][];
+            models: components["schemas"]["ModelCase"][];
+        };
+        /** @description A version of a guide (办案指引). */
+        CaseGuide: {
+            code: string;
+            field: string;
+            /** Format: uuid */
+            id: string;
+            matters: string[];
+            /** Format: int32 */
+            number: number;
+            reason: string;
+            text: string;
+            title: string;
+            withdrawn: boolean;
+            /** Format: date-time */
+            written_at: string;
+            written_by: string;
+        };
+        /** @description Guides, or the versions of one. */
+        CaseGuides: {
+            items: components["schemas"]["CaseGuide"][];
         };
         /** @description The law that is chosen, and why. */
         CaseLawChoice: {
@@ -9175,6 +9984,11 @@ export interface components {
             person: components["schemas"]["CasePerson"];
             text: string;
         };
+        /**
+         * @description How a case was concluded (处理结果).
+         * @enum {string}
+         */
+        CaseResult: "penalty" | "no_penalty" | "withdrawn" | "terminated";
         /** @description A case in a list. */
         CaseRow: {
             /** Format: date-time */
@@ -9803,6 +10617,18 @@ export interface components {
             /** @description The closing standard that is met. */
             standard: string;
         };
+        /** @description Which round, and what is said. */
+        CloseRound: {
+            /** @description What came of it; where findings are open, why it is closed all the same. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The round's version as it was seen.
+             */
+            seen: number;
+            /** @description Closed although findings are not settled. */
+            with_open?: boolean;
+        };
         /** @description A one-time code as somebody typed it; it does not show itself. */
         Code: string;
         /** @description The comment. */
@@ -10402,6 +11228,18 @@ export interface components {
              */
             to: string;
         };
+        /** @description The seed and who scores. */
+        DrawRound: {
+            /** @description Who scores, by lot among them. */
+            reviewers: string[];
+            /** @description Words that nobody could have chosen to suit himself, such as the numbers of a public lottery of a day to come; 6 to 100 characters. */
+            seed: string;
+            /**
+             * Format: int32
+             * @description The round's version as it was seen.
+             */
+            seen: number;
+        };
         /** @description A lead that may be the same (疑似重复). */
         Duplicate: {
             /**
@@ -10716,6 +11554,15 @@ export interface components {
             hours: number;
             reason: string;
         };
+        /** @description A file of an officer's sheet. */
+        FeedbackFile: {
+            failed?: boolean | null;
+            number: string;
+            state_label: string;
+            /** Format: int32 */
+            tenths?: number | null;
+            title: string;
+        };
         /** @description The filing. */
         File: {
             /** @description The disposal limit, where several fit; without one, the shortest. */
@@ -10755,10 +11602,73 @@ export interface components {
             width?: number | null;
         };
         /**
+         * @description Where a file stands (案卷状态).
+         * @enum {string}
+         */
+        FileState: "scoring" | "arbitration" | "scored";
+        /**
+         * @description What the officer answers (答复).
+         * @enum {string}
+         */
+        FindingAnswer: "corrected" | "objected";
+        /**
          * @description What the investigation found (调查结论).
          * @enum {string}
          */
         FindingCode: "punishable" | "not-proved" | "slight" | "first-slight" | "faultless";
+        /**
+         * @description Where a finding stands (问题状态).
+         * @enum {string}
+         */
+        FindingState: "told" | "corrected" | "objected" | "confirmed" | "upheld" | "dropped";
+        /**
+         * @description What is judged of an answer (复核意见).
+         * @enum {string}
+         */
+        FindingVerdict: "confirm" | "return" | "uphold" | "drop";
+        /** @description A finding (评查问题). */
+        FindingView: {
+            answer?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            article: string;
+            /** Format: uuid */
+            case_id: string;
+            case_title: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: uuid */
+            file: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string | null;
+            judgement?: string | null;
+            /** @description While the officer is to answer. */
+            light?: string | null;
+            /** @description About a case of the caller's, who answers it. */
+            mine: boolean;
+            note: string;
+            number: string;
+            /** @description The officer it is about. */
+            officer: string;
+            round_name: string;
+            severity: components["schemas"]["Severity"];
+            severity_label: string;
+            state: components["schemas"]["FindingState"];
+            state_label: string;
+            /**
+             * Format: int32
+             * @description What it cost, in tenths of a point.
+             */
+            tenths: number;
+            title: string;
+            /** Format: date-time */
+            told_at: string;
+            unit_name: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A bill (缴款通知). */
         FineBill: {
             /** Format: uuid */
@@ -11060,6 +11970,17 @@ export interface components {
             /** @description What to bring, and that nothing is to be paid. */
             words: string;
         };
+        /** @description A score. */
+        GiveScore: {
+            answers: components["schemas"]["ItemAnswer"][];
+            /** @description Handed in; a draft otherwise. */
+            finish?: boolean;
+            /**
+             * Format: int32
+             * @description The seat's version as it was seen.
+             */
+            seen: number;
+        };
         /** @description How it was given. */
         Given: {
             /** @description By what, when and to whom: a letter's number, a call, an entry in the source's own system. */
@@ -11122,6 +12043,71 @@ export interface components {
              * @description The last line that the caller saw, so that two who hand it over at once do not both do so.
              */
             seen: number;
+        };
+        /** @description A handler's place (办案能手). */
+        HandlerRank: {
+            /**
+             * Format: double
+             * @description Their average, in points to a tenth; nothing without a file.
+             */
+            average?: number | null;
+            /**
+             * Format: int64
+             * @description Concluded cases that he is the first officer of.
+             */
+            concluded: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Files of his that were reviewed in the period.
+             */
+            files: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of these overturned.
+             */
+            overturned: number;
+            /**
+             * Format: double
+             * @description What it comes to, to a tenth.
+             */
+            score: number;
+        };
+        /** @description The ranking, the best first. */
+        HandlerRanks: {
+            /** @description More cases or handlers than one answer counts. */
+            cut: boolean;
+            items: components["schemas"]["HandlerRank"][];
+            /** @description Nobody chose the weights yet. */
+            provisional: boolean;
+            weights: components["schemas"]["HandlerWeights"];
+        };
+        /** @description Points for and against; all 0 to 100. */
+        HandlerWeights: {
+            /**
+             * Format: int32
+             * @description For a concluded case.
+             */
+            concluded: number;
+            /**
+             * Format: int32
+             * @description Off for a failed file.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description Off for a decision that was overturned.
+             */
+            overturned: number;
+            /**
+             * Format: int32
+             * @description For the average of the reviewed files, in points of a hundred.
+             */
+            reviewed: number;
         };
         /** @description What was said. */
         HearPerson: {
@@ -11591,6 +12577,15 @@ export interface components {
             /** @description Where it is entered; the code stands behind the `#`, which no server is sent. */
             page: string;
         };
+        /** @description A reviewer's answer to an item. */
+        ItemAnswer: {
+            /** @description Whether the reviewer agrees with what the program found; asked where it found anything. */
+            agrees?: boolean | null;
+            deductions?: components["schemas"]["MadeDeduction"][];
+            item: string;
+            note?: string;
+            veto?: boolean;
+        };
         /** @description What an assisting unit did. */
         JointDone: {
             /** @description Photos after it, already uploaded. */
@@ -11662,6 +12657,16 @@ export interface components {
              * @description The unit.
              */
             unit: string;
+        };
+        /** @description A judgement. */
+        JudgeFinding: {
+            /**
+             * Format: int32
+             * @description The finding's version as it was seen.
+             */
+            seen: number;
+            text: string;
+            verdict: components["schemas"]["FindingVerdict"];
         };
         /** @description The verdict. */
         JudgeSuspicion: {
@@ -12098,6 +13103,11 @@ export interface components {
             /** @description What the machine sends as `Authorization: Bearer <key>`. */
             key: string;
             name: string;
+        };
+        /** @description A deduction that a reviewer made. */
+        MadeDeduction: {
+            code: string;
+            note?: string;
         };
         /** @description The base of the map. */
         MapBase: {
@@ -12710,11 +13720,45 @@ export interface components {
             /** @description What it is called. */
             label: string;
         };
+        /** @description A model case (典型案例). */
+        ModelCase: {
+            /** Format: uuid */
+            case_id: string;
+            end_reason?: string | null;
+            /** Format: uuid */
+            id: string;
+            level: components["schemas"]["ModelLevel"];
+            level_label: string;
+            matter_code: string;
+            matter_name: string;
+            merits: string;
+            /** @description The caller nominated it: another person looks it through. */
+            mine: boolean;
+            /** Format: date-time */
+            nominated_at: string;
+            nominated_by: string;
+            state: components["schemas"]["ModelState"];
+            state_label: string;
+            summary: string;
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * @description How high a model case was chosen (典型案例级别).
+         * @enum {string}
+         */
+        ModelLevel: "county" | "city" | "province";
         /**
          * @description How far a class model has come (类别模型状态).
          * @enum {string}
          */
         ModelState: "learning" | "ready" | "failed";
+        /**
+         * @description What is done with a model case (典型案例办理).
+         * @enum {string}
+         */
+        ModelStep: "show" | "withdraw";
         /** @description Consent to electronic service. */
         MyAgreement: {
             /** Format: date-time */
@@ -13477,6 +14521,33 @@ export interface components {
             name: string;
             rules: components["schemas"]["RewardRules"];
         };
+        /** @description A round to be gathered. */
+        NewRound: {
+            kind: components["schemas"]["RoundKind"];
+            name: string;
+            plan: components["schemas"]["RoundPlan"];
+            /** @description The ground: a prefix of region codes; the home district where it is not said. */
+            region?: string | null;
+            /**
+             * Format: uuid
+             * @description A published sheet.
+             */
+            sheet: string;
+            /**
+             * Format: uuid
+             * @description Of one unit alone.
+             */
+            unit?: string | null;
+        };
+        /** @description A sheet to be drafted. */
+        NewSheet: {
+            body: components["schemas"]["SheetBody"];
+            /** @description Its code: a new one begins a new sheet. */
+            code: string;
+            /** @description Why there is a new version. */
+            reason: string;
+            title: string;
+        };
         /** @description Which place (盘点场所). */
         NewStocktake: {
             /** Format: uuid */
@@ -13533,6 +14604,21 @@ export interface components {
             topics: string[];
             /** @description Where events go: https, or http on this machine. */
             url: string;
+        };
+        /** @description Powers to be taken back. */
+        NewWithdrawalDrafts: {
+            items: components["schemas"]["WithdrawalItem"][];
+        };
+        /** @description A case to be nominated. */
+        NominateCase: {
+            /** Format: uuid */
+            case: string;
+            level: components["schemas"]["ModelLevel"];
+            /** @description What others learn from it. */
+            merits: string;
+            /** @description Without names and numbers of anybody. */
+            summary: string;
+            title: string;
         };
         /** @description What was noted. */
         NotedPropertyMovement: {
@@ -13751,6 +14837,17 @@ export interface components {
             reason?: string | null;
             /** @description The verb. */
             verb: string;
+        };
+        /** @description An officer's sheet of a round (个人反馈单). */
+        OfficerFeedback: {
+            /** @description All of the round, to compare with. */
+            all: components["schemas"]["RoundFigure"];
+            files: components["schemas"]["FeedbackFile"][];
+            findings: components["schemas"]["FindingView"][];
+            officer: string;
+            own: components["schemas"]["RoundFigure"];
+            round_name: string;
+            simulated: boolean;
         };
         /** @description The provider as the sign-in page names it. */
         OidcOffer: {
@@ -14390,6 +15487,54 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_FindingView: {
+            /** @description The rows. */
+            items: {
+                answer?: string | null;
+                /** Format: date-time */
+                answered_at?: string | null;
+                article: string;
+                /** Format: uuid */
+                case_id: string;
+                case_title: string;
+                /** Format: date-time */
+                due_at: string;
+                /** Format: uuid */
+                file: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                judged_at?: string | null;
+                judgement?: string | null;
+                /** @description While the officer is to answer. */
+                light?: string | null;
+                /** @description About a case of the caller's, who answers it. */
+                mine: boolean;
+                note: string;
+                number: string;
+                /** @description The officer it is about. */
+                officer: string;
+                round_name: string;
+                severity: components["schemas"]["Severity"];
+                severity_label: string;
+                state: components["schemas"]["FindingState"];
+                state_label: string;
+                /**
+                 * Format: int32
+                 * @description What it cost, in tenths of a point.
+                 */
+                tenths: number;
+                title: string;
+                /** Format: date-time */
+                told_at: string;
+                unit_name: string;
+                /** Format: int32 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_FineBillLine: {
             /** @description The rows. */
             items: {
@@ -14569,6 +15714,35 @@ export interface components {
                  * Format: int64
                  * @description For `If-Match`.
                  */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ModelCase: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                case_id: string;
+                end_reason?: string | null;
+                /** Format: uuid */
+                id: string;
+                level: components["schemas"]["ModelLevel"];
+                level_label: string;
+                matter_code: string;
+                matter_name: string;
+                merits: string;
+                /** @description The caller nominated it: another person looks it through. */
+                mine: boolean;
+                /** Format: date-time */
+                nominated_at: string;
+                nominated_by: string;
+                state: components["schemas"]["ModelState"];
+                state_label: string;
+                summary: string;
+                title: string;
+                /** Format: int32 */
                 version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
@@ -15201,6 +16375,36 @@ export interface components {
                 received_at: string;
                 simulated: boolean;
                 state: components["schemas"]["AwardState"];
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_RoundRowView: {
+            /** @description The rows. */
+            items: {
+                /** Format: int32 */
+                candidates: number;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: int64
+                 * @description Drawn.
+                 */
+                files: number;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["RoundKind"];
+                kind_label: string;
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Of these with a final score.
+                 */
+                scored: number;
+                simulated: boolean;
+                state: components["schemas"]["RoundState"];
                 state_label: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
@@ -15870,6 +17074,49 @@ export interface components {
          * @enum {string}
          */
         PowerHolder: "township" | "bureau" | "named";
+        /** @description How a power was used (赋权使用情况). */
+        PowerUse: {
+            /** @description The announcement that gave it. */
+            announcement: string;
+            /**
+             * Format: int64
+             * @description Opened in as many days before as since; nothing where it takes effect today.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description How many days those are.
+             */
+            days: number;
+            /** Format: int64 */
+            decided: number;
+            /** Format: date */
+            effective_from: string;
+            /** Format: date */
+            last_on?: string | null;
+            matter: string;
+            matter_name: string;
+            /**
+             * Format: int64
+             * @description Opened since.
+             */
+            opened: number;
+            /** Format: int64 */
+            overturned: number;
+            /** @description Why it is proposed for withdrawal; none where it is not. */
+            reasons: string[];
+            township: string;
+        };
+        /** @description The use of all powers, those most to be thought about first. */
+        PowerUses: {
+            /** @description More powers than one answer holds. */
+            cut: boolean;
+            items: components["schemas"]["PowerUse"][];
+            /** Format: int32 */
+            months: number;
+            /** Format: int64 */
+            overturned: number;
+        };
         /** @description A precedent as people read it. */
         Precedent: {
             active: boolean;
@@ -16772,6 +18019,12 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description The weights, and whether the district chose them. */
+        QualitySettings: {
+            /** @description Nobody chose them yet. */
+            provisional: boolean;
+            weights: components["schemas"]["HandlerWeights"];
+        };
         /** @description The desk's queues. */
         Queues: {
             /** Format: int64 */
@@ -17418,6 +18671,19 @@ export interface components {
             version: number;
             via_label: string;
         };
+        /** @description A candidate with its ticket. */
+        ReplayedCandidate: {
+            number: string;
+            /**
+             * Format: int32
+             * @description Its place in the draw.
+             */
+            rank?: number | null;
+            /** @description The unit's id, or `none`. */
+            stratum: string;
+            /** @description SHA-256 of the seed, a colon and the number; nothing before the draw. */
+            ticket?: string | null;
+        };
         /** @description A reply and what is wrong with it. */
         ReplyCheck: {
             /** @description What was asked. */
@@ -17820,6 +19086,122 @@ export interface components {
         ReverifiedUnits: {
             items: components["schemas"]["ReverifiedUnit"][];
         };
+        /** @description A drawn file (评查案卷). */
+        ReviewFile: {
+            /** Format: uuid */
+            case_id: string;
+            failed?: boolean | null;
+            findings: components["schemas"]["FindingView"][];
+            /** @description What the program found. */
+            found: components["schemas"]["AutoAnswer"][];
+            /** Format: uuid */
+            id: string;
+            matter_name: string;
+            number: string;
+            /** @description The caller had a part in the case. */
+            participant: boolean;
+            /** Format: uuid */
+            round: string;
+            round_name: string;
+            /** Format: date-time */
+            scored_at?: string | null;
+            seats: components["schemas"]["ReviewSeat"][];
+            sheet: components["schemas"]["SheetBody"];
+            sheet_title: string;
+            state: components["schemas"]["FileState"];
+            state_label: string;
+            /**
+             * Format: int32
+             * @description In tenths of a point; 0 where vetoed.
+             */
+            tenths?: number | null;
+            title: string;
+            unit_name: string;
+            vetoed: boolean;
+        };
+        /** @description A seat of a file, as far as the caller may see it. */
+        ReviewSeat: {
+            answers?: components["schemas"]["ItemAnswer"][] | null;
+            done: boolean;
+            /** @description Nobody could be found by lot: somebody is appointed. */
+            empty: boolean;
+            /** @description The caller scores here. */
+            mine: boolean;
+            /** Format: int32 */
+            points?: number | null;
+            /** @description Who; to those who manage rounds, and of one's own seat. */
+            reviewer?: string | null;
+            /** Format: int32 */
+            seat: number;
+            /** Format: int32 */
+            version: number;
+            vetoed?: boolean | null;
+        };
+        /** @description A version of a score sheet (评查标准). */
+        ReviewSheet: {
+            body: components["schemas"]["SheetBody"];
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            number: number;
+            /**
+             * Format: int32
+             * @description All points together.
+             */
+            points: number;
+            reason: string;
+            /** Format: date-time */
+            settled_at?: string | null;
+            /** @description It came with the program: a district looks it through before it relies on it. */
+            shipped: boolean;
+            /** @description `draft` or `published`. */
+            state: string;
+            title: string;
+            /**
+             * Format: int32
+             * @description For the next action.
+             */
+            version: number;
+        };
+        /** @description All versions, the newest of a code first. */
+        ReviewSheets: {
+            items: components["schemas"]["ReviewSheet"][];
+        };
+        /** @description A file to be scored. */
+        ReviewTask: {
+            /** @description A draft was saved. */
+            begun: boolean;
+            /** Format: date-time */
+            drawn_at?: string | null;
+            /** Format: uuid */
+            file: string;
+            number: string;
+            round_name: string;
+            /**
+             * Format: int32
+             * @description 3 settles where 1 and 2 differ.
+             */
+            seat: number;
+            title: string;
+        };
+        /** @description Files to be scored by the caller. */
+        ReviewTasks: {
+            items: components["schemas"]["ReviewTask"][];
+        };
+        /** @description A person who may be asked to score. */
+        ReviewerView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description People who may be asked to score. */
+        ReviewersView: {
+            items: components["schemas"]["ReviewerView"][];
+        };
         /** @description An account. */
         RewardAccount: {
             balances: components["schemas"]["RewardBalance"][];
@@ -18133,6 +19515,221 @@ export interface components {
         Roster: {
             items: components["schemas"]["DutyView"][];
         };
+        /** @description Counts and rates of all, a unit or an officer. A rate over nothing is left out. */
+        RoundFigure: {
+            /**
+             * Format: double
+             * @description On average, in points to a tenth.
+             */
+            average?: number | null;
+            /** Format: int32 */
+            corrected: number;
+            /**
+             * Format: double
+             * @description `corrected` of `findings` without `dropped`.
+             */
+            corrected_percent?: number | null;
+            /** Format: int32 */
+            dropped: number;
+            /** Format: int32 */
+            failed: number;
+            /**
+             * Format: double
+             * @description `failed` of `scored`, in per cent to a tenth.
+             */
+            failed_percent?: number | null;
+            /** Format: int32 */
+            files: number;
+            /** Format: int32 */
+            findings: number;
+            /**
+             * Format: uuid
+             * @description The unit or officer; nothing for all.
+             */
+            id?: string | null;
+            name: string;
+            /** Format: int32 */
+            open: number;
+            /**
+             * Format: double
+             * @description Corrected on review (复议纠错率): `reviews_fell` of `reviews`.
+             */
+            review_percent?: number | null;
+            /** Format: int32 */
+            reviews: number;
+            /** Format: int32 */
+            reviews_fell: number;
+            /** Format: int32 */
+            scored: number;
+            /**
+             * Format: double
+             * @description Lost suits (诉讼败诉率): `suits_fell` of `suits`.
+             */
+            suit_percent?: number | null;
+            /** Format: int32 */
+            suits: number;
+            /** Format: int32 */
+            suits_fell: number;
+        };
+        /** @description A file of a round. */
+        RoundFile: {
+            /** Format: uuid */
+            case_id: string;
+            /** @description A seat has nobody. */
+            empty_seat: boolean;
+            failed?: boolean | null;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            officer: string;
+            /** Format: int32 */
+            rank: number;
+            seats: number;
+            /** @description Seats that are done, and all seats. */
+            seats_done: number;
+            state: components["schemas"]["FileState"];
+            state_label: string;
+            /**
+             * Format: int32
+             * @description In tenths of a point; 0 where vetoed.
+             */
+            tenths?: number | null;
+            title: string;
+            unit_name: string;
+            vetoed: boolean;
+        };
+        /**
+         * @description What a round is (评查种类).
+         * @enum {string}
+         */
+        RoundKind: "spot" | "yearly";
+        /** @description What a round was asked for (评查方案). */
+        RoundPlan: {
+            /**
+             * Format: int32
+             * @description Working days that an officer has to answer.
+             */
+            answer_days?: number;
+            /** @description Each unit its share, and at least one. */
+            by_unit?: boolean;
+            /** @description Two score each file apart. */
+            double?: boolean;
+            /**
+             * Format: int32
+             * @description So many files; or else `percent`.
+             */
+            files?: number | null;
+            /**
+             * Format: date
+             * @description The first day of conclusion.
+             */
+            from: string;
+            /**
+             * Format: int32
+             * @description Scores that differ by more points than this are settled by a third.
+             */
+            gap?: number;
+            /**
+             * Format: int32
+             * @description So much of the candidates, in per cent, rounded up.
+             */
+            percent?: number | null;
+            /** @description Results, by code; none for all. */
+            results?: string[];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description Procedures, by code; none for all. */
+            tracks?: string[];
+        };
+        /** @description A draw, done again. */
+        RoundReplay: {
+            algorithm: string;
+            candidates: components["schemas"]["ReplayedCandidate"][];
+            /** @description As it was kept before the seed was set. */
+            candidates_hash: string;
+            /** @description The same files come out, in the same order; nothing before the draw. */
+            draw_same?: boolean | null;
+            /** @description The list still has this digest. */
+            list_same: boolean;
+            seed?: string | null;
+        };
+        /** @description A round in a list. */
+        RoundRowView: {
+            /** Format: int32 */
+            candidates: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Drawn.
+             */
+            files: number;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RoundKind"];
+            kind_label: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of these with a final score.
+             */
+            scored: number;
+            simulated: boolean;
+            state: components["schemas"]["RoundState"];
+            state_label: string;
+        };
+        /**
+         * @description Where a round stands (评查状态).
+         * @enum {string}
+         */
+        RoundState: "gathered" | "drawn" | "closed" | "cancelled";
+        /** @description A round (评查批次). */
+        RoundView: {
+            algorithm: string;
+            /** Format: int32 */
+            candidates: number;
+            candidates_hash: string;
+            close_note?: string | null;
+            /** Format: date-time */
+            closed_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description More reviews and suits ended in the period than are counted. */
+            cut: boolean;
+            /** Format: date-time */
+            drawn_at?: string | null;
+            files: components["schemas"]["RoundFile"][];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RoundKind"];
+            kind_label: string;
+            name: string;
+            officers: components["schemas"]["RoundFigure"][];
+            plan: components["schemas"]["RoundPlan"];
+            region: string;
+            reviewers: number;
+            seed?: string | null;
+            /** Format: uuid */
+            sheet: string;
+            sheet_title: string;
+            simulated: boolean;
+            /** @description So many are drawn, or will be. */
+            size: number;
+            state: components["schemas"]["RoundState"];
+            state_label: string;
+            /** @description All; frozen where the round is closed. */
+            total: components["schemas"]["RoundFigure"];
+            unit_name: string;
+            units: components["schemas"]["RoundFigure"][];
+            /**
+             * Format: int32
+             * @description For the next action.
+             */
+            version: number;
+        };
         /** @description Who must act now. */
         RowHolder: {
             person?: components["schemas"]["NamedId"] | null;
@@ -18445,6 +20042,70 @@ export interface components {
             missing?: boolean;
             reason: string;
         };
+        /** @description Which draft. */
+        SettleSheet: {
+            /**
+             * Format: int32
+             * @description Its version as it was seen.
+             */
+            seen: number;
+            step: components["schemas"]["SheetStep"];
+        };
+        /**
+         * @description How grave a finding is (问题等级).
+         * @enum {string}
+         */
+        Severity: "slight" | "general" | "serious" | "veto";
+        /** @description What a sheet says. */
+        SheetBody: {
+            /**
+             * Format: int32
+             * @description Below so many points a file fails.
+             */
+            pass: number;
+            /** @description Results it is for, by code; none for all. */
+            results?: string[];
+            sections: components["schemas"]["SheetSection"][];
+            /** @description Procedures it is for, by code; none for all. */
+            tracks?: string[];
+        };
+        /** @description A rule of deduction (扣分规则). */
+        SheetDeduction: {
+            code: string;
+            /**
+             * Format: int32
+             * @description Points, 1 to those of the item.
+             */
+            points: number;
+            severity: components["schemas"]["Severity"];
+            text: string;
+        };
+        /** @description An item (评查项目). */
+        SheetItem: {
+            /** @description Where the rule stands. */
+            article: string;
+            auto?: components["schemas"]["AutoCheck"] | null;
+            code: string;
+            deductions?: components["schemas"]["SheetDeduction"][];
+            /**
+             * Format: int32
+             * @description Points, 0 for an item that only vetoes.
+             */
+            points: number;
+            text: string;
+            /** @description When the file fails as a whole. */
+            veto?: string | null;
+        };
+        /** @description A section (评查部分). */
+        SheetSection: {
+            items: components["schemas"]["SheetItem"][];
+            title: string;
+        };
+        /**
+         * @description What becomes of a draft (草稿处理).
+         * @enum {string}
+         */
+        SheetStep: "publish" | "discard";
         /** @description A sighting (发现). */
         Sighting: {
             address: string;
@@ -18733,6 +20394,17 @@ export interface components {
             articles: components["schemas"]["StatuteArticle"][];
             /** @description What it is. */
             statute: components["schemas"]["StatuteItem"];
+        };
+        /** @description A step of a model case. */
+        StepOfModel: {
+            /** @description Why it is withdrawn. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description Its version as it was seen.
+             */
+            seen: number;
+            step: components["schemas"]["ModelStep"];
         };
         /** @description A stock-take (盘点): `expected` is `found` and `missing` together. */
         Stocktake: {
@@ -19580,6 +21252,28 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description A draft of withdrawal (收回公告草稿). */
+        WithdrawalDraft: {
+            /** Format: date-time */
+            drafted_at: string;
+            drafted_by: string;
+            /** Format: uuid */
+            id: string;
+            matter: string;
+            reasons: string;
+            township: string;
+        };
+        /** @description The open drafts, by matter and township. */
+        WithdrawalDrafts: {
+            items: components["schemas"]["WithdrawalDraft"][];
+        };
+        /** @description A power to be taken back, and why. */
+        WithdrawalItem: {
+            matter: string;
+            /** @description Why, as it was found. */
+            reasons: string;
+            township: string;
+        };
         /** @description Why. */
         WithholdDecision: {
             ground: components["schemas"]["WithholdGround"];
@@ -19595,6 +21289,24 @@ export interface components {
          * @enum {string}
          */
         WithholdGround: "minor" | "state-secret" | "business-secret" | "privacy" | "safety" | "insignificant";
+        /** @description A guide to be written. */
+        WriteGuide: {
+            /** @description Without matters: for a whole field; without that too, for every case. */
+            field?: string;
+            /** @description For these matters, by code. */
+            matters?: string[];
+            /** @description Why there is a new version. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The number of the newest version as it was seen; 0 for a new guide.
+             */
+            seen: number;
+            text: string;
+            title: string;
+            /** @description Shown no more. */
+            withdrawn?: boolean;
+        };
         /** @description A notice, whole. */
         WrittenNotice: components["schemas"]["NoticeRow"] & {
             about: components["schemas"]["NoticeLead"][];
@@ -19938,6 +21650,39 @@ export interface operations {
             };
         };
     };
+    rank_handlers: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerRanks"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_campaign_tasks: {
         parameters: {
             query?: never;
@@ -20157,6 +21902,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GridChecked"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    analyse_cases: {
+        parameters: {
+            query: {
+                /** @description The first day of conclusion. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description What they are counted by. */
+                by: "field" | "matter" | "track" | "region" | "unit" | "month" | "result" | "amount" | "duration";
+                /** @description A procedure alone. */
+                track?: string;
+                /** @description A result alone. */
+                result?: string;
+                /** @description A ground alone: a prefix of region codes. */
+                region?: string;
+                /** @description A unit alone. */
+                unit?: string;
+                /** @description Of one value alone, as a row of the analysis names it. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseAnalysis"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_analysed_cases: {
+        parameters: {
+            query: {
+                /** @description The first day of conclusion. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description What they are counted by. */
+                by: "field" | "matter" | "track" | "region" | "unit" | "month" | "result" | "amount" | "duration";
+                /** @description A procedure alone. */
+                track?: string;
+                /** @description A result alone. */
+                result?: string;
+                /** @description A ground alone: a prefix of region codes. */
+                region?: string;
+                /** @description A unit alone. */
+                unit?: string;
+                /** @description Of one value alone, as a row of the analysis names it. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysedCases"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_case_analysis: {
+        parameters: {
+            query: {
+                /** @description `csv`, or `xlsx` for a workbook. */
+                format?: string;
+                /** @description The first day of conclusion. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description What they are counted by. */
+                by: "field" | "matter" | "track" | "region" | "unit" | "month" | "result" | "amount" | "duration";
+                /** @description A procedure alone. */
+                track?: string;
+                /** @description A result alone. */
+                result?: string;
+                /** @description A ground alone: a prefix of region codes. */
+                region?: string;
+                /** @description A unit alone. */
+                unit?: string;
+                /** @description Of one value alone, as a row of the analysis names it. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_guides: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseGuides"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_case_guide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The guide */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseGuides"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    write_case_guide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The guide */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteGuide"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseGuides"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -20716,6 +22694,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FineBill"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_case_guidance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseGuidance"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -23130,6 +25139,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_withdrawal_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalDrafts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWithdrawalDrafts"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalDrafts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    discard_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalDrafts"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -27304,6 +29404,106 @@ export interface operations {
             };
         };
     };
+    list_model_cases: {
+        parameters: {
+            query?: {
+                /** @description Of one state; those that are not withdrawn otherwise. */
+                state?: "nominated" | "shown" | "withdrawn";
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ModelCase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    nominate_model_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NominateCase"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_model_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepOfModel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_neighbours: {
         parameters: {
             query?: never;
@@ -28954,6 +31154,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_power_use: {
+        parameters: {
+            query?: {
+                /** @description Not used for so many months: proposed for withdrawal; 12 where it is not said, 1 to 60. */
+                months?: number;
+                /** @description So many overturned decisions; 1 where it is not said. */
+                overturned?: number;
+                /** @description Of one township. */
+                township?: string;
+                /** @description Only what is proposed for withdrawal. */
+                proposed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerUses"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_power_use: {
+        parameters: {
+            query?: {
+                /** @description Not used for so many months: proposed for withdrawal; 12 where it is not said, 1 to 60. */
+                months?: number;
+                /** @description So many overturned decisions; 1 where it is not said. */
+                overturned?: number;
+                /** @description Of one township. */
+                township?: string;
+                /** @description Only what is proposed for withdrawal. */
+                proposed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -31647,6 +33922,38 @@ export interface operations {
             };
         };
     };
+    set_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandlerWeights"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualitySettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list: {
         parameters: {
             query?: {
@@ -32491,6 +34798,633 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReverifiedUnits"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_review_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    appoint_reviewer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointReviewer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    score_review_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveScore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_findings: {
+        parameters: {
+            query?: {
+                /** @description Only those about the caller's own cases. */
+                mine?: boolean;
+                /** @description Only those that are not settled. */
+                open?: boolean;
+                /** @description Of one state. */
+                state?: "told" | "corrected" | "objected" | "confirmed" | "upheld" | "dropped";
+                /** @description So grave. */
+                severity?: "slight" | "general" | "serious" | "veto";
+                /** @description Of one round. */
+                round?: string;
+                /** @description The case's number, or words of the finding. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_review_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerFinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    judge_review_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeFinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_people: {
+        parameters: {
+            query?: {
+                /** @description The ground of the round; the home district where it is not said. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewersView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_rounds: {
+        parameters: {
+            query?: {
+                /** @description From `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoundRowView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    gather_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRound"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRound"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draw_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawRound"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_officer_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+                /** @description The officer */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficerFeedback"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundReplay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSheets"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_review_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSheet"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSheet"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_review_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSheet"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_review_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleSheet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSheet"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewTasks"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -9,7 +9,7 @@ use kernel::{codes, problem::Problem};
 
 codes! {
     /// How high a model case was chosen (典型案例级别).
-    ModelLevel {
+    ModelCaseLevel {
         /// County (县级).
         County = "county", "县级";
         /// City (市级).
@@ -21,7 +21,7 @@ codes! {
 
 codes! {
     /// Where a model case stands (典型案例状态).
-    ModelState {
+    ModelCaseState {
         /// Waits for another person's look.
         Nominated = "nominated", "待核对";
         /// Shown to officers.
@@ -33,7 +33,7 @@ codes! {
 
 codes! {
     /// What is done with a model case (典型案例办理).
-    ModelStep {
+    ModelCaseStep {
         /// Another person looked it through: shown (核对通过).
         Show = "show", "核对通过";
         /// Not, or no more (撤下).

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::{
-    ModelLevel, ModelState, ModelStep, no_model,
+    ModelCaseLevel, ModelCaseState, ModelCaseStep, no_model,
     store::{self, ModelRow},
 };
 use crate::{Quality, rights, scope::touches, service::text};
@@ -24,7 +24,7 @@ const ROWS: usize = 50;
 #[serde(deny_unknown_fields)]
 pub(crate) struct NominateCase {
     case: Uuid,
-    level: ModelLevel,
+    level: ModelCaseLevel,
     title: String,
     /// Without names and numbers of anybody.
     summary: String,
@@ -38,7 +38,7 @@ pub(crate) struct NominateCase {
 pub(crate) struct StepOfModel {
     /// Its version as it was seen.
     seen: i32,
-    step: ModelStep,
+    step: ModelCaseStep,
     /// Why it is withdrawn.
     #[serde(default)]
     reason: String,
@@ -50,7 +50,7 @@ pub(crate) struct StepOfModel {
 pub(crate) struct Ask {
     /// Of one state; those that are not withdrawn otherwise.
     #[param(inline)]
-    state: Option<ModelState>,
+    state: Option<ModelCaseState>,
     /// Where the page begins, from `next_cursor`.
     cursor: Option<String>,
 }
@@ -61,9 +61,9 @@ pub(crate) struct ModelCase {
     id: Uuid,
     case_id: Uuid,
     version: i32,
-    state: ModelState,
+    state: ModelCaseState,
     state_label: &'static str,
-    level: ModelLevel,
+    level: ModelCaseLevel,
     level_label: &'static str,
     title: String,
     matter_code: String,
@@ -82,7 +82,8 @@ impl Quality {
     pub(super) async fn model_views(&self, rows: Vec<ModelRow>, caller: &Caller) -> Answer<Vec<ModelCase>> {
         let names = self.identity().names_of(&rows.iter().map(|row| row.nominated_by).collect::<Vec<_>>()).await?;
         let view = |row: ModelRow| {
-            let (state, level) = (row.state.parse().unwrap_or(ModelState::Withdrawn), row.level.parse().unwrap_or(ModelLevel::County));
+            let (state, level) =
+                (row.state.parse().unwrap_or(ModelCaseState::Withdrawn), row.level.parse().unwrap_or(ModelCaseLevel::County));
             ModelCase {
                 mine: row.nominated_by == caller.person.uuid(),
                 nominated_by: names.get(&row.nominated_by).cloned().unwrap_or_default(),
@@ -119,7 +120,7 @@ pub(crate) async fn list(
 ) -> Answer<Json<Page<ModelCase>>> {
     let before = ask.cursor.as_deref().map(keyset::decode::<Uuid>).transpose();
     let before = before.map_err(|_| Problem::invalid("cursor-invalid", "翻页标记无效，请从第一页重新查询"))?;
-    let state = ask.state.map(ModelState::code);
+    let state = ask.state.map(ModelCaseState::code);
     let rows = store::models(room.database().pool(), &allowed.scope(), state, before, ROWS as i64 + 1).await?;
     let (rows, next_cursor) = keyset::page(rows, ROWS, |row| row.id);
     Ok(Json(Page { items: room.model_views(rows, &allowed.caller).await?, next_cursor }))
@@ -147,7 +148,7 @@ pub(crate) async fn nominate(
         region: of.key.region.clone(),
         case_id: new.case,
         version: 1,
-        state: ModelState::Nominated.code().to_owned(),
+        state: ModelCaseState::Nominated.code().to_owned(),
         level: new.level.code().to_owned(),
         title: text("title", "标题", &new.title, 100)?,
         matter_code: of.matter_code,
@@ -191,13 +192,13 @@ pub(crate) async fn settle(
         return Err(Problem::precondition_failed("version-conflict", "典型案例已被他人更新，请刷新").into());
     }
     match (wanted.step, row.state.parse()) {
-        (ModelStep::Show, Ok(ModelState::Nominated)) => {
+        (ModelCaseStep::Show, Ok(ModelCaseState::Nominated)) => {
             if row.nominated_by == person {
                 return Err(Problem::forbidden("model-own", "推荐人不能核对自己推荐的案例").into());
             }
             store::show(&mut transaction, id, (person, now)).await?;
         }
-        (ModelStep::Withdraw, Ok(ModelState::Nominated | ModelState::Shown)) => {
+        (ModelCaseStep::Withdraw, Ok(ModelCaseState::Nominated | ModelCaseState::Shown)) => {
             let reason = text("reason", "撤下的理由", &wanted.reason, 500)?;
             store::withdraw(&mut transaction, id, &reason, (person, now)).await?;
         }

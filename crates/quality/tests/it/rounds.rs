@@ -144,7 +144,9 @@ async fn a_round_goes_from_the_draw_to_frozen_figures_and_nobody_reviews_his_own
     assert_eq!(head.get(path).await.body["total"]["failed"], 0, "frozen");
     let sheet = officer.get(&format!("{path}/officers/{}", scene.id("officer01"))).await;
     assert_eq!((sheet.fine().body["files"].as_array().unwrap().len(), &sheet.body["own"]["files"]), (2, &json!(2)));
-    officer.get(&format!("{path}/officers/{}", scene.id("officer02"))).await.refused(403, "feedback-of-another");
+    // His ground is a township, the round is of the county: he sees his own sheet of it alone.
+    officer.get(&format!("{path}/officers/{}", scene.id("officer02"))).await.refused(404, "round-not-found");
+    third.get(&format!("{path}/officers/{}", scene.id("officer01"))).await.refused(403, "feedback-of-another");
     assert_eq!(scene.house.count("select count(*) from ledger_entry where action like 'review%'").await, 0, "no case was changed");
 
     // The best handler, by the weights of the district.
