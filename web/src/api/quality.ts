@@ -1,8 +1,9 @@
 /** File review, guides and model cases, case analysis, the use of powers (案卷评查与办案质量). */
 import { address, get, post, put, send } from "./client";
 import type {
-  AnalysedCases, CaseAnalysis, CaseGuidance, CaseGuides, FindingView, HandlerRanks, HandlerWeights, ItemAnswer, ModelCase, OfficerFeedback, Page, PowerUses, ReviewFile, ReviewPeople, ReviewRound, ReviewRoundRow, ReviewSheet, ReviewSheets, ReviewTasks, RoundPlan, RoundReplay, SheetBody, WithdrawalDrafts,
-} from "./contract";
+  AnalysedCases, CaseAnalysis, CaseGuidance, CaseGuides, FindingView, HandlerRanks, HandlerWeights, ItemAnswer, ModelCase, OfficerFeedback, PowerUses, ReviewFile, ReviewPeople, ReviewRound, ReviewRoundRow, ReviewSheet, ReviewSheets, ReviewTasks, RoundPlan, RoundReplay, SheetBody, WithdrawalDrafts,
+} from "./quality-contract";
+import type { Page } from "./contract";
 
 type Seen = { id: string; version: number };
 

@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Alert, Button, DatePicker, Drawer, Segmented, Select, Table } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
-import type { AnalysisRow } from "../../api/contract";
+import type { AnalysisRow } from "../../api/quality-contract";
 import { analyseCases, analysisFile, listAnalysed, type AnalysisAsk } from "../../api/quality";
 import { SimulatedTag } from "../../components/StateTag";
 import { now } from "../../format/clock";

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { Alert, App, Button, Checkbox, Input, Radio } from "antd";
 import { useState } from "react";
-import type { AutoAnswer, ItemAnswer, ReviewFile, SheetItem } from "../../api/contract";
+import type { AutoAnswer, ItemAnswer, ReviewFile, SheetItem } from "../../api/quality-contract";
 import { asProblem, type Problem } from "../../api/problem";
 import { readReviewFile, scoreFile } from "../../api/quality";
 import { Failure, Loading, Page } from "../shell/Page";

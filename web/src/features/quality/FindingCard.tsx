@@ -2,7 +2,7 @@
 import { Link } from "@tanstack/react-router";
 import { Button, Form, Input, Radio } from "antd";
 import { useState } from "react";
-import type { FindingView } from "../../api/contract";
+import type { FindingView } from "../../api/quality-contract";
 import { answerFinding, judgeFinding } from "../../api/quality";
 import { Countdown } from "../../components/Countdown";
 import { dateTime } from "../../format/time";

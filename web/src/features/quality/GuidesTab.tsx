@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { Link } from "@tanstack/react-router";
 import { App, Button, Checkbox, Form, Input } from "antd";
 import { useState } from "react";
-import type { CaseGuide, ModelCase } from "../../api/contract";
+import type { CaseGuide, ModelCase } from "../../api/quality-contract";
 import { asProblem } from "../../api/problem";
 import { listGuides, listModels, settleModel, writeGuide } from "../../api/quality";
 import { dateTime } from "../../format/time";

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, DatePicker, Form, InputNumber, Table } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
-import type { HandlerWeights } from "../../api/contract";
+import type { HandlerWeights } from "../../api/quality-contract";
 import { rankHandlers, setHandlerWeights } from "../../api/quality";
 import { now } from "../../format/clock";
 import { cityDay } from "../indicators/periods";

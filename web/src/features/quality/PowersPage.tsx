@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Alert, App, Button, Checkbox, InputNumber, Select, Table } from "antd";
 import { useState } from "react";
-import type { PowerUse } from "../../api/contract";
+import type { PowerUse } from "../../api/quality-contract";
 import { asProblem } from "../../api/problem";
 import { discardWithdrawal, draftWithdrawal, listPowerUse, listWithdrawalDrafts, powerUseFile } from "../../api/quality";
 import { mayAny, useSession } from "../session/session";

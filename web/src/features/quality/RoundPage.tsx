@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { Alert, App, Button, Checkbox, Drawer, Form, Input, Progress, Select, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
-import type { ReviewRound, RoundFigure, RoundFile } from "../../api/contract";
+import type { ReviewRound, RoundFigure, RoundFile } from "../../api/quality-contract";
 import { appointReviewer, closeRound, drawRound, listReviewPeople, readRound, replayRound } from "../../api/quality";
 import { SimulatedTag } from "../../components/StateTag";
 import { dateTime } from "../../format/time";

@@ -4,7 +4,7 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select, Table } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
-import type { ReviewRoundRow } from "../../api/contract";
+import type { ReviewRoundRow } from "../../api/quality-contract";
 import { gatherRound, listRounds, listSheets } from "../../api/quality";
 import { SimulatedTag } from "../../components/StateTag";
 import { now } from "../../format/clock";

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Form, Input } from "antd";
 import { useState } from "react";
-import type { ReviewSheet, SheetBody } from "../../api/contract";
+import type { ReviewSheet, SheetBody } from "../../api/quality-contract";
 import { asProblem, Problem } from "../../api/problem";
 import { draftSheet, listSheets, settleSheet } from "../../api/quality";
 import { dateTime } from "../../format/time";

@@ -1,5 +1,5 @@
 /** Words and numbers of file review. */
-import type { RoundFigure } from "../../api/contract";
+import type { RoundFigure } from "../../api/quality-contract";
 
 export const trackWords: Record<string, string> = { ordinary: "普通程序", fast: "简案快办", "off-site": "非现场执法", simple: "简易程序", "minor-quick": "轻微速罚", soft: "柔性执法" };
 export const resultWords: Record<string, string> = { penalty: "给予行政处罚", no_penalty: "不予行政处罚", withdrawn: "撤销案件", terminated: "终止调查" };
