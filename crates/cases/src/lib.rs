@@ -22,8 +22,7 @@ mod scope;
 mod service;
 
 pub use case::{
-    Agreement, CaseFile, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionServed, DecisionWords, Delivery,
-    Held, HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords,
+    Agreement, CaseCourse, CaseFile, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseResult, CaseStepContent, ConcludedCase, ConcludedWanted, CourseStep, DecidedCase, DecisionServed, DecisionWords, Delivery, Held, HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords, PowerGiven, PowerUsed,
 };
 pub use port::{LeadFacts, LeadSource};
 pub use rights::rights;
@@ -41,4 +40,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 15010, name: "service", sql: include_str!("../migrations/15010_service.sql") },
     Migration { version: 15020, name: "remark", sql: include_str!("../migrations/15020_remark.sql") },
     Migration { version: 15030, name: "service steps", sql: include_str!("../migrations/15030_service_steps.sql") },
+    Migration { version: 15050, name: "concluded cases", sql: include_str!("../migrations/15050_concluded.sql") },
 ];

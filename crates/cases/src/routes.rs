@@ -21,5 +21,8 @@ pub fn routes(cases: Cases) -> OpenApiRouter {
         .routes(routes!(case::watch::list::figures))
         .routes(routes!(case::watch::list::behind))
         .routes(routes!(case::watch::settings::read, case::watch::settings::set))
+        .routes(routes!(case::analysis::list::figures))
+        .routes(routes!(case::analysis::list::behind))
+        .routes(routes!(case::analysis::export::export))
         .with_state(cases)
 }

@@ -1,7 +1,7 @@
 //! The legal library (法律库): matters (执法事项) in versions, discretion benchmarks (裁量基准), empowerment of townships (镇街赋权), and
 //! statutes (法规).
 //!
-//! Tables: `matter_version`, `matter_library`, `benchmark_version`, `empowerment`, `statute`, `statute_article`.
+//! Tables: `matter_version`, `matter_library`, `benchmark_version`, `empowerment`, `empowerment_draft`, `statute`, `statute_article`.
 //!
 //! Invariants:
 //! - a published version never changes; the newest that covers a day holds on that day, and a correction is a new version;
@@ -28,7 +28,7 @@ mod statute;
 use database::Migration;
 
 pub use benchmark::BenchmarkInForce;
-pub use empowerment::{Power, PowerAct, PowerHolder};
+pub use empowerment::{Power, PowerAct, PowerHolder, StandingPower};
 pub use error::MattersError;
 pub use ground::{Ground, GroundAnnouncement, OwnedChoice};
 pub use matter::{
@@ -48,4 +48,5 @@ pub use statute::{
 pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 16000, name: "matters", sql: include_str!("../migrations/16000_matters.sql") },
     Migration { version: 16001, name: "benchmark", sql: include_str!("../migrations/16001_benchmark.sql") },
+    Migration { version: 16002, name: "withdrawal draft", sql: include_str!("../migrations/16002_withdrawal_draft.sql") },
 ];

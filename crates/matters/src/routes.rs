@@ -17,6 +17,8 @@ pub fn routes(room: Matters) -> OpenApiRouter {
         .routes(routes!(matter::save, matter::discard))
         .routes(routes!(empowerment::jurisdiction))
         .routes(routes!(empowerment::list, empowerment::announce))
+        .routes(routes!(empowerment::drafts, empowerment::draft))
+        .routes(routes!(empowerment::discard))
         .routes(routes!(statute::list))
         .routes(routes!(statute::read))
         .routes(routes!(statute::search))

@@ -25,6 +25,7 @@ mod scope;
 mod service;
 
 pub use port::{DecisionParty, DecisionStanding, DecisionText, Decisions, PartyIs, PublicFact, RemedyFact};
+pub use remedy::EndedRemedy;
 pub use repair::{Earliest, RepairMissing, RepairReceipt, RepairRequest};
 pub use rights::rights;
 pub use routes::routes;

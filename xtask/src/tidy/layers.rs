@@ -46,6 +46,7 @@ const ROOMS: &[Room] = &[
     room("campaigns", 4, &[]),
     room("parties", 4, &[]),
     room("privacy", 4, &[]),
+    room("quality", 4, &[]),
     room("rewards", 4, &[]),
     room("assessment", 5, &[]),
     room("gateway-jt808", 5, &[]),

@@ -30,6 +30,7 @@ const RANGES: [(&str, u32); 24] = [
     ("parties", 21000),
     ("tracks", 26000),
     ("gateway-jt808", 27000),
+    ("quality", 24000),
 ];
 
 /// Looks at every file in a folder `migrations`.

@@ -25,6 +25,7 @@ use pressure::Pressure;
 use privacy::Privacy;
 use property::Property;
 use publication::Publications;
+use quality::Quality;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 use tracks::Tracks;
@@ -43,6 +44,7 @@ use super::{
     open311::LeadRequests,
     party_extras::{Bills, Repairs},
     publications::{CaseDecisions, DecisionsHeard},
+    quality::ReviewedCases,
     rooms::{Rooms, api, migrations, rights},
     sightings::LeadDesk,
     tasks::Tasks,
@@ -182,6 +184,24 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         }),
     });
     cases.publishes_through_its_room();
+    let (papers, exhibits, beside) = (documents.clone(), evidence.clone(), database.clone());
+    let quality = Quality::new(quality::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        calendar: calendar.clone(),
+        matters: matters.clone(),
+        home_region: args.region.clone(),
+        cases: Arc::new(ReviewedCases {
+            cases: cases.clone(),
+            publications: publications.clone(),
+            beside: Arc::new(move |key| {
+                let (papers, exhibits, database) = (papers.clone(), exhibits.clone(), beside.clone());
+                Box::pin(async move { super::papers::beside(&papers, &exhibits, &database, &key).await })
+            }),
+        }),
+    });
+    quality.seed().await.map_err(|error| anyhow::anyhow!("{}", error.problem().detail))?;
     let machines = Machines::new(machines::Parts {
         database: database.clone(),
         clock: clock.clone(),
@@ -338,6 +358,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         parties,
         payments,
         publications,
+        quality,
         open311,
         exchange,
         scheduler,

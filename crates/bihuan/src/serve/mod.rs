@@ -22,6 +22,7 @@ mod open311;
 mod papers;
 mod party_extras;
 mod publications;
+mod quality;
 mod readers;
 mod rooms;
 mod sightings;

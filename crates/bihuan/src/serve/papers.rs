@@ -2,11 +2,14 @@
 
 use anyhow::{Context, Result};
 use database::Database;
-use docket::vault::Vault;
+use docket::{KeyOf, vault::Vault};
 use documents::{Documents, Printing, signature::Signer};
+use evidence::Evidence;
 use files::Files;
+use http_api::Answer;
 use identity::Identity;
 use kernel::clock::{Clock, SharedClock, SystemClock};
+use quality::CoursePaper;
 
 use crate::settings::ServeArgs;
 
@@ -33,4 +36,19 @@ pub fn open(
         signer: Signer::open(&args.keys_folder(), SystemClock.now()).context("文书签章的证书和密钥无法使用")?,
         home_region: args.region.clone(),
     }))
+}
+
+/// The documents of a case that stand, and how many items of evidence it has, for file review.
+pub async fn beside(
+    documents: &Documents,
+    evidence: &Evidence,
+    database: &Database,
+    key: &KeyOf,
+) -> Answer<(Option<Vec<CoursePaper>>, Option<usize>)> {
+    let issued = documents.issued(key).await?.into_iter().filter(|paper| !paper.void);
+    let papers =
+        issued.filter_map(|paper| Some(CoursePaper { kind: paper.kind, title: paper.title, issued_at: paper.issued_at? })).collect();
+    let mut connection = database.pool().acquire().await?;
+    let items = evidence.exhibits(&mut connection, key).await?.len();
+    Ok((Some(papers), Some(items)))
 }

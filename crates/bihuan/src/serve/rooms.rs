@@ -25,6 +25,7 @@ use pressure::Pressure;
 use privacy::Privacy;
 use property::Property;
 use publication::Publications;
+use quality::Quality;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 use tracks::Tracks;
@@ -79,6 +80,8 @@ pub struct Rooms {
     pub payments: Payments,
     /// Publication of decisions, repair of credit, reviews and suits.
     pub publications: Publications,
+    /// File review, guides, model cases, the use of powers.
+    pub quality: Quality,
     /// The party's page.
     pub parties: Parties,
     /// Leads from and for other programs.
@@ -118,6 +121,7 @@ pub fn migrations() -> Vec<Migration> {
         payments::MIGRATIONS,
         publication::MIGRATIONS,
         parties::MIGRATIONS,
+        quality::MIGRATIONS,
     ]
     .concat()
 }
@@ -147,6 +151,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         payments::rights(),
         publication::rights(),
         parties::rights(),
+        quality::rights(),
     ]
     .concat()
 }
@@ -189,6 +194,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(payments::routes(rooms.payments.clone()))
         .merge(publication::routes(rooms.publications.clone()))
         .merge(parties::routes(rooms.parties.clone()))
+        .merge(quality::routes(rooms.quality.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

@@ -10,6 +10,7 @@ use crate::district_cases::{
     Case::{Hides, Own, Refused, Shared},
 };
 use crate::district_law::LAW_CASES;
+use crate::district_quality::QUALITY_CASES;
 use crate::landmark;
 use crate::program::{Answer, Caller, Installation, PASSWORD};
 
@@ -27,7 +28,7 @@ struct West {
 
 /// Every operation with what must become of it.
 fn cases() -> impl Iterator<Item = &'static (crate::district_cases::Case, &'static str)> {
-    CASES.iter().chain(LAW_CASES)
+    CASES.iter().chain(LAW_CASES).chain(QUALITY_CASES)
 }
 
 async fn made(caller: &Caller, path: &str, body: Value) -> String {
@@ -109,6 +110,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{ordinal}", "1")
         .replace("{organisation}", &west.squad)
         .replace("{day}", "2026-11-02")
+        .replace("{person}", &west.ids["people"])
         .replace("{submission}", "019a0000-0000-7000-8000-000000000000")
         .replace("/party-files/{file}", &format!("/party-files/{}", west.ids["photo"]))
         .replace("{action}", "file")
@@ -120,6 +122,10 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "?from=2026-10-01&to=2028-09-30"
     } else if room == "discretion-figures" {
         "?from=2026-10-01&to=2028-09-30&matter=M001"
+    } else if room == "case-analysis" {
+        "?from=2026-10-01&to=2028-09-30&by=unit"
+    } else if room == "best-handlers" {
+        "?from=2026-11-01&to=2026-11-20"
     } else if room == "indicators" {
         "?from=2026-10-01&to=2028-09-30&by=township"
     } else if template.ends_with("/track") {
@@ -138,6 +144,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         return (path, None);
     }
     let squad = &west.squad;
+    if let Some(body) = crate::district_quality::body(template, &west.ids["people"]) {
+        return (path, Some(body));
+    }
     let body = match template.rsplit('/').next().unwrap_or_default() {
         last if matches!(room, "publications" | "credit-repairs" | "remedies") || last == "remedies" => {
             crate::district_law::public_body(last, room)

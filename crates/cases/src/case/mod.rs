@@ -1,10 +1,12 @@
 //! A case (案件): opened, taken step by step through the table of `law`, looked at, listed.
 
 pub(crate) mod act;
+pub(crate) mod analysis;
 mod bars;
 mod basis;
 mod clocks;
 mod content;
+pub(crate) mod course;
 mod decided;
 mod derive;
 pub(crate) mod discretion;
@@ -37,6 +39,7 @@ mod words;
 
 pub use basis::CaseLawChoice;
 pub use content::CaseStepContent;
+pub use course::{CaseCourse, CaseResult, ConcludedCase, ConcludedWanted, CourseStep, PowerGiven, PowerUsed};
 pub use fine::CaseFine;
 pub use holdings::{CaseHolding, Held, HeldState};
 pub use opened::OpenedCase;

@@ -57,6 +57,8 @@ pub(super) const KINDS: &[Kind] = &[
             ("matter-published", "发布事项"),
             ("matter-draft-discarded", "放弃事项草稿"),
             ("empowerment-announced", "录入赋权公告"),
+            ("withdrawal-drafted", "起草收回赋权"),
+            ("withdrawal-discarded", "放弃收回赋权草稿"),
             ("statute-imported", "导入法规"),
             ("benchmark-drafted", "起草裁量基准"),
             ("benchmark-reviewed", "审核裁量基准"),
@@ -71,6 +73,11 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { code: "phrase", label: "用语库", actions: &[("phrase-published", "发布"), ("phrase-withdrawn", "停用")] },
     Kind { code: "indicator", label: "考核权重与等级", actions: &[("indicator-settings-changed", "修改")] },
     Kind { code: "discretion-watch", label: "裁量监测", actions: &[("discretion-watch-changed", "修改")] },
+    Kind {
+        code: "quality",
+        label: "案卷评查",
+        actions: &[("quality-settings-changed", "修改办案能手权重"), ("review-sheet-published", "发布评查标准")],
+    },
     Kind { code: "scrutiny", label: "诚实结案", actions: &[("scrutiny-settings-changed", "修改")] },
     Kind {
         code: "privacy",

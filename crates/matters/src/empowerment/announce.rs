@@ -144,6 +144,9 @@ pub(crate) async fn announce(
         let detail = format!("{} 已录入过同样事由、施行日期、镇街和事项的公告；录错的，请另录一份公告更正", row.number);
         return Err(Problem::conflict("announcement-exists", detail).into());
     }
+    if new.act == PowerAct::Withdraw {
+        store::settle_drafts(&mut transaction, &row).await?;
+    }
     let after = json!({ "number": row.number, "act": row.act, "effective_from": row.effective_from, "matters": row.matters.len(),
         "townships": row.townships, "to_organ": row.to_organ });
     let target = row.id.to_string();

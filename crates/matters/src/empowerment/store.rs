@@ -110,3 +110,78 @@ pub(super) async fn add(connection: &mut PgConnection, row: &Row) -> sqlx::Resul
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// A draft of withdrawal.
+#[derive(Debug, FromRow)]
+pub(super) struct DraftRow {
+    pub id: Uuid,
+    pub matter: String,
+    pub township: String,
+    pub reasons: String,
+    pub drafted_by: Uuid,
+    pub drafted_at: DateTime<Utc>,
+}
+
+/// The open drafts of a county.
+pub(super) async fn drafts(pool: &PgPool, county: &str, most: i64) -> sqlx::Result<Vec<DraftRow>> {
+    sqlx::query_as(
+        "select id, matter, township, reasons, drafted_by, drafted_at from empowerment_draft where county = $1 and state = 'open'
+         order by matter, township limit $2",
+    )
+    .bind(county)
+    .bind(most)
+    .fetch_all(pool)
+    .await
+}
+
+pub(super) async fn add_draft(connection: &mut PgConnection, county: &str, row: &DraftRow) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into empowerment_draft (id, county, matter, township, reasons, state, drafted_by, drafted_at)
+         values ($1, $2, $3, $4, $5, 'open', $6, $7) on conflict do nothing",
+    )
+    .bind(row.id)
+    .bind(county)
+    .bind(&row.matter)
+    .bind(&row.township)
+    .bind(&row.reasons)
+    .bind(row.drafted_by)
+    .bind(row.drafted_at)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+pub(super) async fn discard_draft(
+    connection: &mut PgConnection,
+    county: &str,
+    id: Uuid,
+    (by, at): (Uuid, DateTime<Utc>),
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "update empowerment_draft set state = 'discarded', settled_by = $3, settled_at = $4 where id = $1 and county = $2 and state = 'open'",
+    )
+    .bind(id)
+    .bind(county)
+    .bind(by)
+    .bind(at)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// An announcement of withdrawal carries out the drafts of its matters and townships.
+pub(super) async fn settle_drafts(connection: &mut PgConnection, row: &Row) -> sqlx::Result<()> {
+    sqlx::query(
+        "update empowerment_draft set state = 'entered', settled_by = $2, settled_at = $3, announcement = $4
+         where county = $1 and state = 'open' and matter = any($5) and township = any($6)",
+    )
+    .bind(&row.county)
+    .bind(row.entered_by)
+    .bind(row.entered_at)
+    .bind(row.id)
+    .bind(&row.matters)
+    .bind(&row.townships)
+    .execute(connection)
+    .await
+    .map(drop)
+}

@@ -2,6 +2,7 @@
 
 pub(crate) mod close;
 pub(crate) mod edit;
+mod ended;
 pub(crate) mod export;
 mod follow;
 pub(crate) mod list;
@@ -9,6 +10,7 @@ pub(crate) mod open;
 pub(crate) mod store;
 pub(crate) mod view;
 
+pub use ended::EndedRemedy;
 pub(crate) use follow::follow;
 
 use kernel::{codes, problem::Problem};

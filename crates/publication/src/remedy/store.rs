@@ -178,3 +178,20 @@ pub(crate) async fn tally(pool: &PgPool, ground: &Scope, most: i64) -> sqlx::Res
     query.push(" group by m.matter order by count(*) desc, m.matter limit ").push_bind(most);
     query.build_query_as().fetch_all(pool).await
 }
+
+/// What ended in a period within a scope, the first first.
+pub(super) async fn ended(
+    pool: &PgPool,
+    ground: &Scope,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+    most: i64,
+) -> sqlx::Result<Vec<super::EndedRemedy>> {
+    let mut query = QueryBuilder::<Postgres>::new(
+        "select m.case_id, d.unit, m.kind = 'suit' as suit, m.outcome in ('revoked', 'changed', 'unlawful', 'void') as fell",
+    );
+    query.push(FROM);
+    scope::push(&mut query, ground);
+    query.push(" and m.closed_at >= ").push_bind(from).push(" and m.closed_at < ").push_bind(to);
+    query.push(" order by m.closed_at, m.id limit ").push_bind(most);
+    query.build_query_as().fetch_all(pool).await
+}

@@ -5,6 +5,7 @@ mod act;
 mod cameras;
 mod enforcement;
 mod fate;
+mod review;
 mod rhythm;
 mod shelf;
 mod stage;
@@ -199,6 +200,9 @@ impl Play<'_> {
             self.act_until(until).await;
         }
         self.set_clock(settings, Utc::now() + Duration::seconds(1)).await?;
+        if let Err(error) = self.stage.review_files(self.now).await {
+            tracing::warn!(%error, "the simulated review of files went no further");
+        }
         self.live = true;
         let took = begun.elapsed().as_secs();
         say(&format!("历史已到当前时间：{} 件，用时 {took} 秒；城市按实际时间继续运行", self.cases.len()));

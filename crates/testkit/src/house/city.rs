@@ -1,4 +1,4 @@
-//! The small county: regions, organisations, people.
+//! The small county: regions, organisations, people, dispatch rules.
 
 use identity::{
     Identity, OrganisationKind, Password,
@@ -115,4 +115,16 @@ pub(super) async fn person(
 ) -> PersonId {
     let seed = SeedPerson { password, ..seed(account, organisation, roles, regions) };
     bootstrap::person(identity, seed).await.expect("a person")
+}
+
+impl House {
+    /// Publishes a dispatch rule for each township: everything goes to its own squad.
+    pub async fn with_rules(&self) {
+        let administrator = self.signed_in("administrator01").await;
+        for (township, unit) in [("330482901", self.units.west), ("330482902", self.units.east)] {
+            let rule = json!({ "priority": 100, "region_prefix": township, "unit_id": unit, "note": "属地" });
+            administrator.post("/api/v1/dispatch-rules", rule).await.fine();
+        }
+        administrator.post("/api/v1/dispatch-rule-sets", json!({ "note": "属地派遣" })).await.fine();
+    }
 }

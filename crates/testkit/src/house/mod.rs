@@ -4,6 +4,7 @@
 
 mod city;
 mod client;
+mod review;
 mod rooms;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
 #[path = "../../../bihuan/src/serve/case_fines.rs"]
@@ -121,6 +122,8 @@ pub struct House {
     pub payments: payments::Payments,
     /// Publication of their decisions. A test says when it hears of a case.
     pub publications: publication::Publications,
+    /// File review; documents and evidence stand outside of this house.
+    pub quality: quality::Quality,
     /// Limits.
     pub scheduler: Scheduler,
     /// Telling.
@@ -208,6 +211,7 @@ impl House {
             home_region: city::COUNTY.to_owned(),
             decisions: Arc::new(publications::CaseDecisions { cases: cases.clone(), numbers: Arc::new(|_| Box::pin(async { Ok(None) })) }),
         });
+        let quality = review::open(&database, &clock, &identity, &matters, (&cases, &publications));
         let machines = Machines::new(machines::Parts {
             database: database.clone(),
             clock: clock.clone(),
@@ -304,6 +308,7 @@ impl House {
             .merge(property::routes(property))
             .merge(payments::routes(payments.clone()))
             .merge(publication::routes(publications.clone()))
+            .merge(quality::routes(quality.clone()))
             .merge(gateway_open311::routes(gateway))
             .merge(gateway_open311::exchange_routes(exchange.clone()))
             .merge(privacy::routes(privacy.clone()))
@@ -326,6 +331,7 @@ impl House {
             cases,
             payments,
             publications,
+            quality,
             scheduler,
             notify,
             units,
@@ -384,15 +390,5 @@ impl House {
     /// Counts rows.
     pub async fn count(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query).fetch_one(&self.test.owner_pool).await.expect("a count")
-    }
-
-    /// Publishes a dispatch rule for each township: everything goes to its own squad.
-    pub async fn with_rules(&self) {
-        let administrator = self.signed_in("administrator01").await;
-        for (township, unit) in [("330482901", self.units.west), ("330482902", self.units.east)] {
-            let rule = json!({ "priority": 100, "region_prefix": township, "unit_id": unit, "note": "属地" });
-            administrator.post("/api/v1/dispatch-rules", rule).await.fine();
-        }
-        administrator.post("/api/v1/dispatch-rule-sets", json!({ "note": "属地派遣" })).await.fine();
     }
 }

@@ -24,6 +24,7 @@ import { CaseBasis } from "./CaseBasis";
 import { CaseProperty } from "../property/CaseProperty";
 import { CasePayments } from "../payments/CasePayments";
 import { CasePublicationsPanel, goesThroughPublication } from "../publications/CasePublications";
+import { CaseGuidance } from "../quality/CaseGuidance";
 import { CaseStateTag } from "./CasesPage";
 import { Remarks } from "./Remarks";
 import { PartyPanel } from "./PartyPanel";
@@ -90,6 +91,7 @@ export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean
         </div>
         <div>
           <Periods of={of} />
+          <CaseGuidance of={of} />
           <Penalty of={of} />
           <CaseDiscretion of={of} />
           <People of={of} />

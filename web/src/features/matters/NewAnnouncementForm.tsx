@@ -13,7 +13,8 @@ import { useTownships } from "./WhoEnforces";
 
 interface Fields { number: string; title: string; organ: string; announced_on: Dayjs; effective_from: Dayjs; act: PowerAct; matters: string; townships?: string[]; to_organ?: string; note?: string }
 
-export function NewAnnouncementForm({ close }: { close: () => void }) {
+/** `withdraw` fills in what drafts of withdrawal say. */
+export function NewAnnouncementForm({ close, withdraw }: { close: () => void; withdraw?: { matters: string[]; townships: string[]; note: string } }) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const { townships } = useTownships();
@@ -32,7 +33,7 @@ export function NewAnnouncementForm({ close }: { close: () => void }) {
         number: typed.number, title: typed.title, organ: typed.organ, act: typed.act, announced_on: typed.announced_on.format("YYYY-MM-DD"), effective_from: typed.effective_from.format("YYYY-MM-DD"),
         matters: typed.matters.split(/[\s,，、;；]+/).filter(Boolean), townships: transfer ? [] : (typed.townships ?? []), ...(transfer ? { to_organ: typed.to_organ ?? "" } : {}), ...(typed.note ? { note: typed.note } : {}),
       });
-      for (const key of ["empowerments", "jurisdiction"]) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ["empowerments", "jurisdiction", "withdrawal-drafts", "power-use"]) void client.invalidateQueries({ queryKey: [key] });
       void message.success("已录入");
       close();
     } catch (error) {
@@ -47,7 +48,7 @@ export function NewAnnouncementForm({ close }: { close: () => void }) {
   return (
     <Drawer open onClose={close} title="录入公告" size={540} footer={<Button type="primary" loading={busy} onClick={() => form.submit()}>录入（之后不能修改）</Button>}>
       {problem && <Alert role="alert" type="error" showIcon title={problem.message} {...(problem.citation ? { description: `依据：${problem.citation}` } : {})} style={{ marginBottom: 14 }} />}
-      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={{ act: "grant", announced_on: today, effective_from: today }} onFinish={(typed) => void submit(typed)}>
+      <Form<Fields> form={form} layout="vertical" requiredMark={false} initialValues={{ act: "grant", announced_on: today, effective_from: today, ...(withdraw ? { act: "withdraw", matters: withdraw.matters.join("\n"), townships: withdraw.townships, note: withdraw.note } : {}) }} onFinish={(typed) => void submit(typed)}>
         <Form.Item name="act" label="事由"><Radio.Group optionType="button" options={(["grant", "withdraw", "transfer"] as const).map((value) => ({ value, label: actWords[value] }))} /></Form.Item>
         <Form.Item name="number" label="文号" rules={needed("请输入文号")}><Input maxLength={60} /></Form.Item>
         <Form.Item name="title" label="标题" rules={needed("请输入标题")}><Input.TextArea autoSize maxLength={200} /></Form.Item>
