@@ -32,6 +32,7 @@ const ROOMS: &[Room] = &[
     room("notify", 2, &["identity"]),
     room("evidence", 2, &["identity"]),
     room("property", 2, &["identity"]),
+    room("centre", 2, &["identity", "notify"]),
     room("dossier", 2, &[]),
     room("archives", 3, &[]),
     room("documents", 2, &["identity"]),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 22] = [
+const RANGES: [(&str, u32); 23] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -28,6 +28,7 @@ const RANGES: [(&str, u32); 22] = [
     ("payments", 19000),
     ("publication", 22000),
     ("parties", 21000),
+    ("centre", 25000),
 ];
 
 /// Looks at every file in a folder `migrations`.

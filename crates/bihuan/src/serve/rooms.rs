@@ -7,6 +7,7 @@ use assessment::Assessment;
 use campaigns::Campaigns;
 use cases::Cases;
 use catalogue::Catalogue;
+use centre::Centre;
 use database::{Database, Migration};
 use docket::Scheduler;
 use documents::Documents;
@@ -65,6 +66,8 @@ pub struct Rooms {
     pub evidence: Evidence,
     /// Property of cases, towed vehicles.
     pub property: Property,
+    /// Rooms, recordings, archive on loan, equipment.
+    pub centre: Centre,
     /// Dossiers of cases.
     pub archives: Archives,
     /// Official documents.
@@ -104,6 +107,7 @@ pub fn migrations() -> Vec<Migration> {
         cases::MIGRATIONS,
         evidence::MIGRATIONS,
         property::MIGRATIONS,
+        centre::MIGRATIONS,
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
         documents::MIGRATIONS,
@@ -131,6 +135,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         cases::rights(),
         evidence::rights(),
         property::rights(),
+        centre::rights(),
         archives::rights(),
         gateway_open311::rights(),
         privacy::rights(),
@@ -173,6 +178,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(cases::routes(rooms.cases.clone()))
         .merge(evidence::routes(rooms.evidence.clone()))
         .merge(property::routes(rooms.property.clone()))
+        .merge(centre::routes(rooms.centre.clone()))
         .merge(archives::routes(rooms.archives.clone()))
         .merge(documents::routes(rooms.documents.clone()))
         .merge(payments::routes(rooms.payments.clone()))

@@ -6,6 +6,10 @@ mod city;
 mod client;
 mod rooms;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
+#[path = "../../../bihuan/src/serve/case_centre.rs"]
+mod case_centre;
+#[path = "../../../bihuan/src/serve/case_evidence.rs"]
+mod case_evidence;
 #[path = "../../../bihuan/src/serve/case_fines.rs"]
 mod case_fines;
 #[path = "../../../bihuan/src/serve/case_leads.rs"]
@@ -117,6 +121,10 @@ pub struct House {
     pub rewards: rewards::Rewards,
     /// Enforcement cases.
     pub cases: cases::Cases,
+    /// Evidence of cases. Its face is not the house's: a test that wants it adds it.
+    pub evidence: evidence::Evidence,
+    /// Rooms, recordings, archive on loan, equipment.
+    pub centre: centre::Centre,
     /// Fines that are paid.
     pub payments: payments::Payments,
     /// Publication of their decisions. A test says when it hears of a case.
@@ -266,6 +274,19 @@ impl House {
         ];
         let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
         pressing.speak_through(notify.clone());
+        let belongs = Arc::new(case_evidence::CasesWithEvidence(cases.clone()));
+        let evidence = evidence::Evidence::new(database.clone(), clock.clone(), identity.clone(), files.clone(), belongs);
+        let centre = centre::Centre::new(centre::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            notify: notify.clone(),
+            vault: vault.clone(),
+            cases: Arc::new(case_centre::CasesInCentre(cases.clone())),
+            evidence: Arc::new(case_centre::EvidenceInCentre(evidence.clone())),
+            home_region: city::COUNTY.to_owned(),
+            demo: false,
+        });
         let privacy = Privacy::new(privacy::Parts {
             database: database.clone(),
             clock: clock.clone(),
@@ -302,6 +323,7 @@ impl House {
             .merge(matters::routes(matters))
             .merge(cases::routes(cases.clone()))
             .merge(property::routes(property))
+            .merge(centre::routes(centre.clone()))
             .merge(payments::routes(payments.clone()))
             .merge(publication::routes(publications.clone()))
             .merge(gateway_open311::routes(gateway))
@@ -324,6 +346,8 @@ impl House {
             privacy,
             rewards,
             cases,
+            evidence,
+            centre,
             payments,
             publications,
             scheduler,

@@ -21,6 +21,8 @@ import { DocumentList } from "../documents/DocumentList";
 import { CaseEvidence } from "../evidence/CaseEvidence";
 import { CaseDiscretion } from "../discretion/CaseDiscretion";
 import { CaseBasis } from "./CaseBasis";
+import { CaseCentre } from "../centre/CaseCentre";
+import { centreLedgerWords } from "../centre/words";
 import { CaseProperty } from "../property/CaseProperty";
 import { CasePayments } from "../payments/CasePayments";
 import { CasePublicationsPanel, goesThroughPublication } from "../publications/CasePublications";
@@ -72,6 +74,7 @@ export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean
           <section className="panel" aria-labelledby="documents-of-case"><h2 id="documents-of-case">文书</h2><DocumentList docket={of.id} /></section>
           <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
           {mayAny(session, ["property.see"]) && <section className="panel" aria-labelledby="property-of-case"><h2 id="property-of-case">涉案财物</h2><CaseProperty caseId={of.id} /></section>}
+          <CaseCentre caseId={of.id} />
           {of.decided_at && mayAny(session, ["payment.see"]) && <CasePayments caseId={of.id} />}
           <CasePublicationsPanel of={of} />
           {mayAny(session, ["party.see"]) && <section className="panel" aria-labelledby="party-of-case"><h2 id="party-of-case">当事人页面</h2><PartyPanel of={of} /></section>}
@@ -255,7 +258,7 @@ function Steps({ of }: { of: CaseFile }) {
       </ol>
       <details className="case-ledger">
         <summary>台账 {of.ledger.length} 行</summary>
-        <ol reversed>{of.ledger.map((it) => <li key={it.seq}>{dateTime(it.at)} {it.label || ledgerWords[it.action] || it.action}，{it.actor}{it.role && `（${it.role}）`} <span className="mono quiet">{it.hash.slice(0, 19)}…</span></li>)}</ol>
+        <ol reversed>{of.ledger.map((it) => <li key={it.seq}>{dateTime(it.at)} {it.label || ledgerWords[it.action] || centreLedgerWords[it.action] || it.action}，{it.actor}{it.role && `（${it.role}）`} <span className="mono quiet">{it.hash.slice(0, 19)}…</span></li>)}</ol>
       </details>
     </section>
   );
