@@ -64,14 +64,13 @@ pub(crate) async fn step(
 ) -> Answer<Json<CentreLoan>> {
     let (caller, scope) = (&allowed.caller, allowed.scope());
     let mut transaction = centre.database().pool().begin().await?;
-    let known = loans::list(&mut transaction, &scope, centre.home_region(), &loans::Wanted { id: Some(id), most: 1, ..loans::Wanted::default() });
-    let volume = known.await?.pop().ok_or_else(no_loan)?.loan.volume;
+    let this = loans::Wanted { id: Some(id), most: 1, ..loans::Wanted::default() };
+    let volume = loans::list(&mut transaction, &scope, centre.home_region(), &this).await?.pop().ok_or_else(no_loan)?.loan.volume;
     let step: LoanStep = action.parse().map_err(|()| Problem::not_found("loan-step-unknown", "没有这个操作"))?;
     may(caller, step)?;
     // The volume is held before the loan is read again: two who hand it over at once do so one after another.
     let volume = store::hold(&mut transaction, &scope, centre.home_region(), volume).await?.ok_or_else(no_loan)?;
-    let again = loans::list(&mut transaction, &scope, centre.home_region(), &loans::Wanted { id: Some(id), most: 1, ..loans::Wanted::default() });
-    let mut row = again.await?.pop().ok_or_else(no_loan)?.loan;
+    let mut row = loans::list(&mut transaction, &scope, centre.home_region(), &this).await?.pop().ok_or_else(no_loan)?.loan;
     apply(&centre, &mut transaction, caller, (&mut row, &volume), step, wanted.note.as_deref()).await?;
     loans::update(&mut transaction, &row).await?;
     let key = KeyOf { region: row.region.clone(), id: volume.docket.into() };
@@ -83,8 +82,7 @@ pub(crate) async fn step(
         centre.tell(&mut transaction, &[row.asked_by], &title, Some(volume.docket)).await?;
     }
     transaction.commit().await?;
-    let wanted = loans::Wanted { id: Some(id), most: 1, ..loans::Wanted::default() };
-    let shown = all(&centre, &scope, &wanted, caller.person.uuid()).await?.pop();
+    let shown = all(&centre, &scope, &this, caller.person.uuid()).await?.pop();
     Ok(Json(shown.ok_or_else(no_loan)?))
 }
 

@@ -15,7 +15,7 @@ import "../notices/notices.css";
 import "../cases/cases.css";
 import "./centre.css";
 
-export type CentreSearch = Record<string, string | undefined>;
+export interface CentreSearch { tab?: string; q?: string; state?: string; day?: string; role?: string; room?: string }
 export type Go = (change: CentreSearch) => void;
 
 export function CentrePage() {
