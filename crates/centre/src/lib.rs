@@ -37,5 +37,4 @@ pub use service::{Centre, Parts};
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { version: 25000, name: "centre", sql: include_str!("../migrations/25000_centre.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 25000, name: "centre", sql: include_str!("../migrations/25000_centre.sql") }];

@@ -111,7 +111,9 @@ pub(crate) async fn shelve(
         return Err(Problem::conflict("volume-known", "这个案件的档案已经上架").into());
     }
     let facts = json!({ "volume": row.id, "code": row.code, "keep_until": row.keep_until });
-    centre.note(&mut transaction, &case.key, Some(&allowed.caller), Told { action: "centre-shelved", topic: "centre.shelved", facts }).await?;
+    centre
+        .note(&mut transaction, &case.key, Some(&allowed.caller), Told { action: "centre-shelved", topic: "centre.shelved", facts })
+        .await?;
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(ShelvedCentreVolume { id: row.id, code: row.code })))
 }

@@ -127,8 +127,11 @@ async fn apply(
                 return Err(other_hand("自己的借阅由另一人审批").into());
             }
             let agreed = step == LoanStep::Approve;
-            row.decision =
-                if agreed { optional("note", "意见", note, NOTE)? } else { Some(required("note", "不同意的理由", note.unwrap_or_default(), NOTE)?) };
+            row.decision = if agreed {
+                optional("note", "意见", note, NOTE)?
+            } else {
+                Some(required("note", "不同意的理由", note.unwrap_or_default(), NOTE)?)
+            };
             (row.decided_by, row.decided_at) = (Some(me), Some(now));
             // An electronic file is there at once; a paper file counts from the day it is handed over.
             row.due_on = (agreed && form == LoanForm::Electronic).then(|| today + days);
@@ -169,7 +172,9 @@ async fn apply(
                 return Err(Problem::conflict("loan-overdue", "已经超期，不能续借").cured_by("先归还，再重新申请", None).into());
             }
             if row.renewals >= MOST_RENEWALS {
-                return Err(Problem::conflict("loan-renewals", format!("最多续借 {MOST_RENEWALS} 次")).cured_by("先归还，再重新申请", None).into());
+                return Err(Problem::conflict("loan-renewals", format!("最多续借 {MOST_RENEWALS} 次"))
+                    .cured_by("先归还，再重新申请", None)
+                    .into());
             }
             (row.renewals, row.due_on) = (row.renewals + 1, Some(due + days));
             LoanState::Lent

@@ -64,7 +64,8 @@ pub(crate) async fn step(
         return Err(Problem::precondition_failed("version-conflict", "这件装备刚刚有变化，请刷新后重试").into());
     }
     let (next, kind) = after(state, step).ok_or_else(|| {
-        Problem::conflict("device-state", format!("这件装备{}，不能办理“{}”", state.label(), step.label())).cured_by("刷新后按现在的状态办理", None)
+        Problem::conflict("device-state", format!("这件装备{}，不能办理“{}”", state.label(), step.label()))
+            .cured_by("刷新后按现在的状态办理", None)
     })?;
     let hands = |why: &'static str| Problem::forbidden("device-hands", why).cured_by("请另一名保管人员办理", None);
     let person = match step {
@@ -73,7 +74,8 @@ pub(crate) async fn step(
             if person == me {
                 return Err(hands("自己领用的由另一名保管人员发放").into());
             }
-            let people = centre.identity().people_of(&mut transaction, &["officer", "leader"], None, Some(&row.jurisdiction), 2_000).await?;
+            let people =
+                centre.identity().people_of(&mut transaction, &["officer", "leader"], None, Some(&row.jurisdiction), 2_000).await?;
             if !people.into_iter().map(Uuid::from).any(|it| it == person) {
                 return Err(wrong("person", "领用人应为本辖区在职人员").into());
             }

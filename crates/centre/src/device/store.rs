@@ -121,18 +121,16 @@ pub(crate) async fn insert(connection: &mut PgConnection, row: &DeviceRow) -> sq
 
 /// Adds a line and writes how the device stands after it.
 pub(crate) async fn add(connection: &mut PgConnection, row: &DeviceRow, line: &LineRow) -> sqlx::Result<()> {
-    sqlx::query(
-        "insert into centre_device_line (device, ordinal, kind, at, person, note, noted_by) values ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(line.device)
-    .bind(line.ordinal)
-    .bind(&line.kind)
-    .bind(line.at)
-    .bind(line.person)
-    .bind(&line.note)
-    .bind(line.noted_by)
-    .execute(&mut *connection)
-    .await?;
+    sqlx::query("insert into centre_device_line (device, ordinal, kind, at, person, note, noted_by) values ($1, $2, $3, $4, $5, $6, $7)")
+        .bind(line.device)
+        .bind(line.ordinal)
+        .bind(&line.kind)
+        .bind(line.at)
+        .bind(line.person)
+        .bind(&line.note)
+        .bind(line.noted_by)
+        .execute(&mut *connection)
+        .await?;
     sqlx::query("update centre_device set state = $2, holder = $3, issued_at = $4, maintained_on = $5, moves = $6 where id = $1")
         .bind(row.id)
         .bind(&row.state)

@@ -87,7 +87,9 @@ pub(crate) async fn settle(
     if let Some(docket) = row.docket {
         let key = KeyOf { region: row.region.clone(), id: docket.into() };
         let facts = json!({ "recording": row.id, "evidence": row.item });
-        centre.note(&mut transaction, &key, Some(&allowed.caller), Told { action: "centre-recorded", topic: "centre.recorded", facts }).await?;
+        centre
+            .note(&mut transaction, &key, Some(&allowed.caller), Told { action: "centre-recorded", topic: "centre.recorded", facts })
+            .await?;
     }
     transaction.commit().await?;
     let shown = recordings(&centre, &scope, &store::Wanted { most: 1, id: Some(id), ..store::Wanted::default() }).await?;

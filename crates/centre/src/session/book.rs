@@ -103,7 +103,8 @@ pub(crate) async fn book(
     let place = room::store::one(&mut transaction, &allowed.scope(), centre.home_region(), wanted.room).await?;
     let place = place.filter(|place| !place.closed).ok_or_else(room::no_room)?;
     if !room::is_open(&place, wanted.starts_at, wanted.ends_at) {
-        let why = format!("{}的开放时间是 {} 至 {}，请选择开放日内的时间", place.name, place.opens.format("%H:%M"), place.closes.format("%H:%M"));
+        let why =
+            format!("{}的开放时间是 {} 至 {}，请选择开放日内的时间", place.name, place.opens.format("%H:%M"), place.closes.format("%H:%M"));
         return Err(Problem::invalid("room-shut", why.clone()).field("starts_at", why).into());
     }
     // One officer is in one place: whoever books him next waits here.
@@ -151,7 +152,10 @@ pub(crate) async fn book(
     };
     if !store::insert(&mut transaction, &row).await? {
         let why = format!("{}在这段时间已经有人预约", place.name);
-        return Err(Problem::conflict("room-taken", why.clone()).field("starts_at", why).cured_by("换一个时间，或者换一个房间", None).into());
+        return Err(Problem::conflict("room-taken", why.clone())
+            .field("starts_at", why)
+            .cured_by("换一个时间，或者换一个房间", None)
+            .into());
     }
     let facts = json!({ "session": row.id, "room": place.name, "purpose": row.purpose, "starts_at": row.starts_at, "ends_at": row.ends_at,
         "state": row.state });

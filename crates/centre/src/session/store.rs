@@ -153,7 +153,9 @@ pub(crate) async fn insert(connection: &mut PgConnection, row: &SessionRow) -> s
     .await;
     match done {
         Ok(_) => Ok(true),
-        Err(error) if error.as_database_error().and_then(sqlx::error::DatabaseError::constraint) == Some("centre_session_room") => Ok(false),
+        Err(error) if error.as_database_error().and_then(sqlx::error::DatabaseError::constraint) == Some("centre_session_room") => {
+            Ok(false)
+        }
         Err(error) => Err(error),
     }
 }

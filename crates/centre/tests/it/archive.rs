@@ -35,7 +35,9 @@ async fn a_file_is_lent_by_others_than_who_borrows_and_comes_back() {
     scene.stranger.post(&loans, ask.clone()).await.refused(404, "volume-not-found");
     let loan = scene.second.post(&loans, ask.clone()).await.fine().text_of("id");
     scene.second.post(&loans, ask).await.refused(409, "loan-known");
-    let on = async |by: &Client, action: &str, note: &str| by.post(&format!("/api/v1/centre/loans/{loan}/actions/{action}"), json!({ "note": note })).await;
+    let on = async |by: &Client, action: &str, note: &str| {
+        by.post(&format!("/api/v1/centre/loans/{loan}/actions/{action}"), json!({ "note": note })).await
+    };
     on(&scene.officer, "hand-over", "").await.refused(409, "loan-state");
     on(&scene.officer, "approve", "").await.refused(403, "forbidden");
     on(&scene.head, "approve", "同意").await.fine();
@@ -89,7 +91,11 @@ async fn what_is_counted_is_there_or_missing_and_what_is_destroyed_had_its_time(
     let settle = format!("{path}/lines/{lost}/actions/settle");
     scene.officer.post(&settle, json!({ "reason": "错放" })).await.refused(403, "difference-of-your-own");
     scene.head.post(&settle, json!({ "reason": "错放在二号柜，已放回" })).await.fine();
-    scene.second.post(&format!("/api/v1/centre/volumes/{two}/loans"), json!({ "form": "paper", "reason": "x", "days": 1 })).await.refused(409, "volume-gone");
+    scene
+        .second
+        .post(&format!("/api/v1/centre/volumes/{two}/loans"), json!({ "form": "paper", "reason": "x", "days": 1 }))
+        .await
+        .refused(409, "volume-gone");
     scene.officer.put(&format!("/api/v1/centre/volumes/{two}"), place(4)).await.fine();
 
     // Ten years later.
@@ -97,14 +103,17 @@ async fn what_is_counted_is_there_or_missing_and_what_is_destroyed_had_its_time(
     scene.officer.post("/api/v1/centre/destructions", list(&[&one])).await.refused(409, "volume-not-destroyable");
     scene.house.clock.set(scene.house.clock.now() + TimeDelta::days(3_655));
     scene.officer.post("/api/v1/centre/destructions", list(&[&one, &ever])).await.refused(409, "volume-not-destroyable");
-    let asked = scene.second.post(&format!("/api/v1/centre/volumes/{two}/loans"), json!({ "form": "paper", "reason": "x", "days": 1 })).await;
+    let asked =
+        scene.second.post(&format!("/api/v1/centre/volumes/{two}/loans"), json!({ "form": "paper", "reason": "x", "days": 1 })).await;
     let asked = asked.fine().text_of("id");
     scene.officer.post("/api/v1/centre/destructions", list(&[&one, &two])).await.refused(409, "volume-lent");
     scene.second.post(&format!("/api/v1/centre/loans/{asked}/actions/withdraw"), json!({})).await.fine();
     let proposed = scene.head.post("/api/v1/centre/destructions", list(&[&one])).await.fine().text_of("id");
     scene.head.post(&format!("/api/v1/centre/destructions/{proposed}/actions/agree"), json!({})).await.refused(403, "destruction-hands");
     let listed = scene.officer.post("/api/v1/centre/destructions", list(&[&one, &two])).await.fine().text_of("id");
-    let on = async |by: &Client, action: &str, body: Value| by.post(&format!("/api/v1/centre/destructions/{listed}/actions/{action}"), body).await;
+    let on = async |by: &Client, action: &str, body: Value| {
+        by.post(&format!("/api/v1/centre/destructions/{listed}/actions/{action}"), body).await
+    };
     on(&scene.officer, "carry-out", json!({ "watched_by": scene.ids[1] })).await.refused(409, "destruction-state");
     on(&scene.second, "agree", json!({})).await.refused(403, "forbidden");
     on(&scene.head, "agree", json!({})).await.fine();

@@ -9,7 +9,8 @@ use crate::scene::{Scene, sound};
 #[tokio::test]
 async fn what_a_body_camera_recorded_finds_its_officer_and_its_case() {
     let scene = Scene::new().await;
-    let new = json!({ "jurisdiction": "330482901", "kind": "body_camera", "name": "模拟记录仪", "serial": "SIM-0001", "maintain_days": 30 });
+    let new =
+        json!({ "jurisdiction": "330482901", "kind": "body_camera", "name": "模拟记录仪", "serial": "SIM-0001", "maintain_days": 30 });
     let device = scene.officer.post("/api/v1/centre/devices", new.clone()).await.fine().text_of("id");
     scene.officer.post("/api/v1/centre/devices", new).await.refused(409, "device-known");
     let on = async |by: &Client, action: &str, seen: i64, extra: Value| {
@@ -41,8 +42,15 @@ async fn what_a_body_camera_recorded_finds_its_officer_and_its_case() {
         file("SIM-9999", "c.mp4", "c", 5, 25), file("SIM-0001", "d.mp4", "d", -60, -50)] });
     scene.stranger.post("/api/v1/centre/dock", files.clone()).await.fine();
     assert_eq!(scene.house.count("select count(*) from centre_recording").await, 0, "another ground's devices are not known");
-    let results: Vec<String> =
-        scene.second.post("/api/v1/centre/dock", files).await.fine().items().iter().map(|it| it["result"].as_str().unwrap().to_owned()).collect();
+    let results: Vec<String> = scene
+        .second
+        .post("/api/v1/centre/dock", files)
+        .await
+        .fine()
+        .items()
+        .iter()
+        .map(|it| it["result"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(results, ["assigned", "unassigned", "known", "unknown", "nobody"]);
 
     // The officer who had it says where the other belongs; what belongs nowhere says why and has its time.

@@ -110,7 +110,16 @@ async fn a_session_is_held_by_the_book_and_recorded() {
         where payload::text ~ '测试(当事人|监护人)') + (select count(*) from centre_session s where s::text ~ '测试(当事人|监护人)')";
     assert_eq!(scene.house.count(leaked).await, 0);
     let ledger = scene.ledger(&case).await;
-    for verb in ["centre-booked", "centre-arrived", "centre-started", "centre-rested", "centre-resumed", "centre-ended", "centre-recorded", "reveal"] {
+    for verb in [
+        "centre-booked",
+        "centre-arrived",
+        "centre-started",
+        "centre-rested",
+        "centre-resumed",
+        "centre-ended",
+        "centre-recorded",
+        "reveal",
+    ] {
         assert!(ledger.iter().any(|it| it == verb), "{verb}: {ledger:?}");
     }
     assert!(scene.house.count("select count(*) from outbox where topic like 'centre.%' and payload ? 'jurisdiction'").await >= 8);

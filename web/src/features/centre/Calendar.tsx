@@ -46,13 +46,13 @@ export function Calendar({ search, go }: { search: CentreSearch; go: Go }) {
       {list.data.truncated && <p className="quiet">场次太多，只列出前一千场。</p>}
       {shown.length === 0 ? <Empty title="还没有房间">先在“房间”里设置询问室、听证室、调解室，才能预约。</Empty> : (
         <>
-          <div className="centre-week" role="table" aria-label="一周日程">
-            <div className="centre-head" role="columnheader">房间</div>
-            {week.map((it, index) => <div key={it} className="centre-head" role="columnheader" data-today={it === today}>周{weekdayWords[index]} {it.slice(5)}</div>)}
+          <div className="centre-week" role="region" aria-label="一周日程" tabIndex={0}>
+            <div className="centre-head">房间</div>
+            {week.map((it, index) => <div key={it} className="centre-head" data-today={it === today}>周{weekdayWords[index]} {it.slice(5)}</div>)}
             {shown.map((room) => [
-              <div key={room.id} className="centre-head" role="rowheader">{room.name}<div className="quiet">{room.opens}–{room.closes}</div></div>,
+              <div key={room.id} className="centre-head">{room.name}<div className="quiet">{room.opens}–{room.closes}</div></div>,
               ...week.map((it) => (
-                <div key={room.id + it} role="cell" data-today={it === today}>
+                <div key={room.id + it} data-today={it === today}>
                   {on(it).filter((of) => of.room === room.id).map((of) => <Link key={of.id} className="centre-slot" data-over={over(of)} to="/centre/sessions/$id" params={{ id: of.id }}><b>{hours(of)} {of.purpose_label}</b><span>{of.case_number}</span><span>{of.officers.map((one) => one.name).join("、")}</span><span>{of.state_label}{of.simulated && "（模拟）"}</span></Link>)}
                 </div>
               )),

@@ -28,7 +28,12 @@ codes! {
 }
 
 /// Holds the volumes of a list, each of which may be destroyed: its time is over, it is on its shelf, nobody wants it.
-async fn destroyable(centre: &Centre, connection: &mut PgConnection, scope: &Scope, ids: &[Uuid]) -> http_api::Answer<Vec<volumes::VolumeRow>> {
+async fn destroyable(
+    centre: &Centre,
+    connection: &mut PgConnection,
+    scope: &Scope,
+    ids: &[Uuid],
+) -> http_api::Answer<Vec<volumes::VolumeRow>> {
     let today = centre.today();
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {

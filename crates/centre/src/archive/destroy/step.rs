@@ -61,15 +61,19 @@ pub(crate) async fn step(
             }
             let agreed = action == "agree";
             let note = wanted.note.as_deref();
-            row.decision =
-                if agreed { optional("note", "意见", note, NOTE)? } else { Some(required("note", "理由", note.unwrap_or_default(), NOTE)?) };
+            row.decision = if agreed {
+                optional("note", "意见", note, NOTE)?
+            } else {
+                Some(required("note", "理由", note.unwrap_or_default(), NOTE)?)
+            };
             (row.decided_by, row.decided_at) = (Some(me), Some(now));
             if agreed { ListState::Agreed } else { ListState::Refused }
         }
         (ListState::Agreed, "carry-out") => {
             let watched_by = wanted.watched_by.filter(|person| *person != me);
             let watched_by = watched_by.ok_or_else(|| wrong("watched_by", "销毁由两人进行，请选择另一名监销人"))?;
-            let keepers = centre.identity().people_of(&mut transaction, &["officer", "leader"], None, Some(&row.jurisdiction), 2_000).await?;
+            let keepers =
+                centre.identity().people_of(&mut transaction, &["officer", "leader"], None, Some(&row.jurisdiction), 2_000).await?;
             if !keepers.into_iter().map(Uuid::from).any(|person| person == watched_by) {
                 return Err(wrong("watched_by", "监销人应为本辖区在职人员").into());
             }
