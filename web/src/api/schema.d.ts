@@ -410,6 +410,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/centre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what the centre has of a case.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["read_case_in_centre"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/deviation": {
         parameters: {
             query?: never;
@@ -882,6 +903,586 @@ export interface paths {
         put?: never;
         /** 导入离线底图的道路与兴趣点（GeoJSON），替换原有图层。 */
         post: operations["import_roads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the centre today.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["read_centre_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/destructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists on the caller's ground, the newest 50.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_centre_destructions"];
+        put?: never;
+        /**
+         * Proposes to destroy volumes whose time is over.
+         * @description # Errors
+         *     `volume-not-found`, `volume-not-destroyable`, `volume-lent`; a field that is wrong.
+         */
+        post: operations["propose_centre_destruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/destructions/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step: `agree` and `refuse` by another than who proposed it, `carry-out` before a second person.
+         * @description # Errors
+         *     `destruction-not-found`, `destruction-state`, `destruction-hands`, `volume-not-destroyable`, `volume-lent`; `forbidden` without the step's
+         *     own right; a missing field.
+         */
+        post: operations["take_centre_destruction_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists devices that serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_centre_devices"];
+        put?: never;
+        /**
+         * Enters a device.
+         * @description # Errors
+         *     `scope-exceeded`, `device-known`; a field that is wrong.
+         */
+        post: operations["enter_centre_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a device with what befell it.
+         * @description # Errors
+         *     `centre-device-not-found`.
+         */
+        get: operations["read_centre_device"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/devices/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step. Who issues a device is another than who gets it, and who takes it back another than who had it.
+         * @description # Errors
+         *     `centre-device-not-found`, `version-conflict`, `device-state`, `device-hands`; a missing field.
+         */
+        post: operations["take_centre_device_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/dock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a list in: each file finds its device, who had it, and, where that officer held one session then, its case.
+         * @description # Errors
+         *     `dock-list` unless 1 to 500 files are named; `field-invalid`.
+         */
+        post: operations["dock_centre_recordings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists loans on the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_centre_loans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/loans/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step. Who agrees, hands over and takes back is another than who borrows.
+         * @description # Errors
+         *     `loan-not-found`, `loan-state`, `loan-hands`, `volume-lent`, `loan-overdue`, `loan-renewals`; `forbidden` without the step's own right;
+         *     a missing reason.
+         */
+        post: operations["take_centre_loan_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists recordings on the caller's ground.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_centre_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/recordings/{id}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settles where a recording of a device belongs.
+         * @description # Errors
+         *     `recording-not-found`, `recording-not-yours`, `case-not-found`, `case-not-handled`, `recording-item`, `recording-used`; a missing field.
+         */
+        post: operations["settle_centre_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the rooms that serve the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_centre_rooms"];
+        put?: never;
+        /**
+         * Adds a room.
+         * @description # Errors
+         *     `scope-exceeded`, `room-known`; a field that is missing or wrong.
+         */
+        post: operations["add_centre_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a room. What was booked before stays booked.
+         * @description # Errors
+         *     `room-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+         */
+        put: operations["change_centre_room"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists sessions on the caller's ground.
+         * @description # Errors
+         *     `field-invalid` for a state that there is not, or more than six weeks.
+         */
+        get: operations["list_centre_sessions"];
+        put?: never;
+        /**
+         * Books a room. Two bookings of one room at one time: one of them is refused.
+         * @description # Errors
+         *     `case-not-found`, `case-over`, `case-not-handled`; `room-not-found`, `room-shut`, `room-taken`; `session-time`, `session-officers`,
+         *     `officer-busy`; a field that is wrong.
+         */
+        post: operations["book_centre_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a session.
+         * @description # Errors
+         *     `session-not-found`.
+         */
+        get: operations["read_centre_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step. Whoever holds the session takes it; cancelling, whoever booked it too.
+         * @description # Errors
+         *     `session-not-found`, `version-conflict`, `session-state`, `session-early`, `session-not-yours`; `rights-untold`, `guardian-missing`;
+         *     a field that is missing.
+         */
+        post: operations["take_centre_session_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Links evidence of the case to a session that began.
+         * @description # Errors
+         *     `session-not-found`, `session-not-yours`, `session-state`, `recording-item`, `recording-used`.
+         */
+        post: operations["link_centre_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows who came to a session. Who asked and why is kept before the answer leaves.
+         * @description # Errors
+         *     `session-not-found`, `person-not-found`; a missing reason; `vault-unreadable`.
+         */
+        post: operations["reveal_centre_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest stock-takes on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_centre_stocktakes"];
+        put?: never;
+        /**
+         * Begins a stock-take of what should be on its place on the caller's ground.
+         * @description # Errors
+         *     `stocktake-open` where one goes on.
+         */
+        post: operations["start_centre_stocktake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a stock-take with its lines.
+         * @description # Errors
+         *     `stocktake-not-found`.
+         */
+        get: operations["read_centre_stocktake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes/{id}/actions/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the scanning. A volume that nobody found is missing from now on.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-over`.
+         */
+        post: operations["finish_centre_stocktake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes/{id}/lines/{code}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settles a difference. Who took part in the stock-take cannot.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-open-still`, `difference-not-found`, `difference-of-your-own`; a missing reason.
+         */
+        post: operations["settle_centre_difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes a label that was scanned; scanned again it changes nothing.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-over`; `code-unknown`, `code-mistyped`.
+         */
+        post: operations["scan_in_centre"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists volumes on the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_centre_volumes"];
+        put?: never;
+        /**
+         * Shelves the file of a case that is in the archive.
+         * @description # Errors
+         *     `case-not-found`, `case-not-archived`, `volume-known`; a field that is wrong.
+         */
+        post: operations["shelve_centre_volume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/volumes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts a volume elsewhere; one that a stock-take missed is there again.
+         * @description # Errors
+         *     `volume-not-found`, `volume-gone`; a field that is missing.
+         */
+        put: operations["put_centre_volume"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/volumes/{id}/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a volume.
+         * @description # Errors
+         *     `volume-not-found`, `volume-gone`, `loan-known`; a field that is wrong.
+         */
+        post: operations["ask_centre_loan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8402,6 +9003,11 @@ export interface components {
              */
             unit: string;
         };
+        /** @description What was asked for. */
+        AskedCentreLoan: {
+            /** Format: uuid */
+            id: string;
+        };
         /**
          * @description Where an award stands (奖励状态).
          * @enum {string}
@@ -8586,6 +9192,11 @@ export interface components {
         /** @description The tasks. */
         BlindTasks: {
             items: components["schemas"]["BlindTask"][];
+        };
+        /** @description What was booked. */
+        BookedCentreSession: {
+            /** Format: uuid */
+            id: string;
         };
         /**
          * @description How subjects are put together (统计对象).
@@ -8910,6 +9521,18 @@ export interface components {
             needs: components["schemas"]["FineNeed"][];
             /** @description Why not, in the server's words. */
             refusal?: string | null;
+        };
+        /** @description What the centre has of a case (案件在办案中心). */
+        CaseInCentre: {
+            /** @description It may be put on a shelf now. */
+            may_shelve: boolean;
+            /** @description The officers who may be named. */
+            officers: components["schemas"]["CentrePerson"][];
+            recordings: components["schemas"]["CentreRecording"][];
+            /** @description Why no room may be booked. */
+            refusal?: string | null;
+            sessions: components["schemas"]["CentreSession"][];
+            volume?: components["schemas"]["CentreVolume"] | null;
         };
         /** @description The law that is chosen, and why. */
         CaseLawChoice: {
@@ -9459,6 +10082,613 @@ export interface components {
             id: string;
             number: string;
         };
+        /** @description The centre today (看板). */
+        CentreBoard: {
+            /** @description Loans that wait for an answer. */
+            asked: components["schemas"]["CentreLoan"][];
+            /** Format: date-time */
+            at: string;
+            /** @description Equipment that is broken, or was to be looked after by now. */
+            devices: components["schemas"]["CentreDevice"][];
+            /** @description Sessions that ended without a recording. */
+            gaps: components["schemas"]["CentreSession"][];
+            /** @description Equipment that is issued. */
+            issued: number;
+            /** @description Files that are overdue. */
+            overdue: components["schemas"]["CentreLoan"][];
+            rooms: components["schemas"]["CentreBoardRoom"][];
+            /** @description Sessions that go on. */
+            running: number;
+            /** @description Today's sessions, the earliest first. */
+            sessions: components["schemas"]["CentreSession"][];
+            /** @description Who has come and waits: how many. */
+            waiting: number;
+        };
+        /** @description A room with what goes on in it (房间状态). */
+        CentreBoardRoom: {
+            /**
+             * Format: uuid
+             * @description The next one today.
+             */
+            next?: string | null;
+            /**
+             * Format: uuid
+             * @description The session that goes on, or whose people have come.
+             */
+            now?: string | null;
+            room: components["schemas"]["CentreRoom"];
+        };
+        /** @description A list of what is destroyed (销毁清单). */
+        CentreDestruction: {
+            /** @description How many volumes it names. */
+            count: number;
+            decided_by?: components["schemas"]["CentrePerson"] | null;
+            decision?: string | null;
+            /** Format: date-time */
+            done_at?: string | null;
+            done_by?: components["schemas"]["CentrePerson"] | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: components["schemas"]["CentrePerson"];
+            reason: string;
+            state: components["schemas"]["CentreDestructionState"];
+            state_label: string;
+            watched_by?: components["schemas"]["CentrePerson"] | null;
+        };
+        /**
+         * @description How a list stands (销毁清单状态).
+         * @enum {string}
+         */
+        CentreDestructionState: "proposed" | "agreed" | "refused" | "done";
+        /** @description A step of a list (销毁办理). */
+        CentreDestructionStep: {
+            /** @description Of `refuse`: why. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Of `carry-out`: who watches it, another person of the house.
+             */
+            watched_by?: string | null;
+        };
+        /** @description The lists (销毁清单). */
+        CentreDestructions: {
+            items: components["schemas"]["CentreDestruction"][];
+        };
+        /** @description A device (装备). */
+        CentreDevice: {
+            code: string;
+            holder?: components["schemas"]["CentrePerson"] | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at?: string | null;
+            kind: components["schemas"]["CentreDeviceKind"];
+            kind_label: string;
+            light?: string | null;
+            /**
+             * Format: date
+             * @description When it is to be looked after.
+             */
+            maintain_by?: string | null;
+            /**
+             * Format: int32
+             * @description To be sent with a step.
+             */
+            moves: number;
+            name: string;
+            serial?: string | null;
+            simulated: boolean;
+            state: components["schemas"]["CentreDeviceState"];
+            state_label: string;
+        };
+        /** @description A step of a device (装备办理). */
+        CentreDeviceChange: {
+            /** @description Of `fault` and `gone`: what is broken, why; else a remark. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Of `issue`: to whom.
+             */
+            person?: string | null;
+            /**
+             * Format: int32
+             * @description The count of movements that the caller saw.
+             */
+            seen: number;
+        };
+        /**
+         * @description What a device is (装备种类).
+         * @enum {string}
+         */
+        CentreDeviceKind: "body_camera" | "camera" | "radio" | "printer" | "meter" | "shield" | "vehicle" | "other";
+        /** @description What befell a device (装备记录). */
+        CentreDeviceLine: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            label: string;
+            note?: string | null;
+            noted_by: components["schemas"]["CentrePerson"];
+            person?: components["schemas"]["CentrePerson"] | null;
+        };
+        /**
+         * @description How a device stands (装备状态).
+         * @enum {string}
+         */
+        CentreDeviceState: "in" | "out" | "fault" | "gone";
+        /** @description What became of the list (采集结果). */
+        CentreDockAnswer: {
+            items: components["schemas"]["CentreDocked"][];
+        };
+        /** @description A file of a docking station (采集文件). */
+        CentreDockFile: {
+            /** @description The SHA-256 of its bytes in hexadecimal: what is brought twice is one. */
+            digest: string;
+            /** Format: date-time */
+            ends_at: string;
+            name: string;
+            /** @description The number that the device writes into its recordings. */
+            serial: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @description A list of files (采集清单). */
+        CentreDockList: {
+            /** @description 500 at most. */
+            files: components["schemas"]["CentreDockFile"][];
+        };
+        /**
+         * @description What became of a file (采集结果).
+         * @enum {string}
+         */
+        CentreDockResult: "assigned" | "unassigned" | "nobody" | "known" | "unknown";
+        /** @description What became of one file. */
+        CentreDocked: {
+            case_number?: string | null;
+            label: string;
+            name: string;
+            result: components["schemas"]["CentreDockResult"];
+        };
+        /** @description A loan (借阅). */
+        CentreLoan: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["CentrePerson"];
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            code: string;
+            condition?: string | null;
+            /** Format: int32 */
+            days: number;
+            decided_by?: components["schemas"]["CentrePerson"] | null;
+            decision?: string | null;
+            /** Format: date */
+            due_on?: string | null;
+            form: components["schemas"]["CentreLoanForm"];
+            form_label: string;
+            /** Format: date-time */
+            handed_at?: string | null;
+            handed_by?: components["schemas"]["CentrePerson"] | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description How often the electronic file was looked into.
+             */
+            inspections: number;
+            light?: string | null;
+            /** @description The caller asked for it. */
+            mine: boolean;
+            reason: string;
+            /** Format: int32 */
+            renewals: number;
+            /** Format: date-time */
+            returned_at?: string | null;
+            state: components["schemas"]["CentreLoanState"];
+            state_label: string;
+            /** Format: uuid */
+            volume: string;
+        };
+        /** @description A step of a loan (借阅办理). */
+        CentreLoanChange: {
+            /** @description Of `refuse`: why; of `return`: how the file came back; else a remark. */
+            note?: string | null;
+        };
+        /**
+         * @description What is borrowed (借阅方式).
+         * @enum {string}
+         */
+        CentreLoanForm: "paper" | "electronic";
+        /**
+         * @description How a loan stands (借阅状态).
+         * @enum {string}
+         */
+        CentreLoanState: "asked" | "approved" | "refused" | "lent" | "returned" | "withdrawn";
+        /** @description A person of the house (人员). */
+        CentrePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A recording (录音录像). */
+        CentreRecording: {
+            /** @description Why it belongs to no case. */
+            aside?: string | null;
+            /** Format: uuid */
+            case_id?: string | null;
+            case_number?: string | null;
+            /** @description The label of the device that made it. */
+            device_code?: string | null;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The item of evidence with its file: played at `/api/v1/evidence/{id}/content`.
+             */
+            item?: string | null;
+            /**
+             * Format: date
+             * @description Until when it is kept; with its case where it is missing.
+             */
+            keep_until?: string | null;
+            /** @description Where to look. */
+            marks: components["schemas"]["CentreRecordingMark"][];
+            name: string;
+            officer?: components["schemas"]["CentrePerson"] | null;
+            /** @description That time is over. */
+            past: boolean;
+            purpose_label?: string | null;
+            role_label?: string | null;
+            room_name?: string | null;
+            /** Format: uuid */
+            session?: string | null;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @description Which evidence (编入录音录像). */
+        CentreRecordingLink: {
+            /**
+             * Format: uuid
+             * @description The item of evidence.
+             */
+            item: string;
+            /**
+             * Format: date-time
+             * @description When the recording begins; the beginning of the session where it is missing.
+             */
+            starts_at?: string | null;
+        };
+        /** @description A moment of a recording (标记). */
+        CentreRecordingMark: {
+            /**
+             * Format: int64
+             * @description From the beginning of the recording, in milliseconds.
+             */
+            from_ms: number;
+            words: string;
+        };
+        /** @description Recordings, the newest first (录音录像). */
+        CentreRecordings: {
+            /** @description Sessions in recorded rooms that ended without a recording; on the first page. */
+            gaps: components["schemas"]["CentreSession"][];
+            items: components["schemas"]["CentreRecording"][];
+            /** @description Where the next page begins. */
+            next_cursor?: string | null;
+        };
+        /** @description A rest (休息). */
+        CentreRest: {
+            /** Format: date-time */
+            from: string;
+            note?: string | null;
+            /** Format: date-time */
+            until?: string | null;
+        };
+        /** @description A room (房间). */
+        CentreRoom: {
+            closed: boolean;
+            /** @description `HH:MM` in the city. */
+            closes: string;
+            equipment: components["schemas"]["CentreRoomEquipment"][];
+            equipment_labels: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description The ground that it serves. */
+            jurisdiction: string;
+            kind: components["schemas"]["CentreRoomKind"];
+            kind_label: string;
+            name: string;
+            /** @description `HH:MM` in the city. */
+            opens: string;
+            /** @description It records sound and picture by itself. */
+            records: boolean;
+            /** Format: int32 */
+            seats: number;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+            /** @description The days of the week that it is open on; 1 is Monday. */
+            weekdays: number[];
+        };
+        /** @description A change of a room (修改房间). */
+        CentreRoomChange: {
+            settings: components["schemas"]["CentreRoomSettings"];
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /**
+         * @description What a room is equipped with (房间设备).
+         * @enum {string}
+         */
+        CentreRoomEquipment: "recording" | "screen" | "sign_pad" | "card_reader" | "remote" | "accessible";
+        /**
+         * @description What a room is for (房间种类).
+         * @enum {string}
+         */
+        CentreRoomKind: "inquiry" | "hearing" | "mediation" | "waiting" | "inspection";
+        /** @description What can be changed about a room (房间设置). */
+        CentreRoomSettings: {
+            closed?: boolean;
+            /** @description `HH:MM`. */
+            closes: string;
+            equipment?: components["schemas"]["CentreRoomEquipment"][];
+            /** @description `HH:MM`. */
+            opens: string;
+            /** Format: int32 */
+            seats: number;
+            /** @description 1 is Monday. */
+            weekdays: number[];
+        };
+        /** @description The rooms (房间). */
+        CentreRooms: {
+            items: components["schemas"]["CentreRoom"][];
+        };
+        /** @description A label (标签). */
+        CentreScan: {
+            code: string;
+        };
+        /** @description What it was. */
+        CentreScanAnswer: {
+            code: string;
+            /** Format: int64 */
+            expected: number;
+            /** Format: int64 */
+            found: number;
+            label: string;
+            result: components["schemas"]["CentreScanResult"];
+            /** Format: int64 */
+            unexpected: number;
+        };
+        /**
+         * @description What a scanned label was (扫码结果).
+         * @enum {string}
+         */
+        CentreScanResult: "found" | "again" | "unexpected";
+        /** @description A session (场次). */
+        CentreSession: {
+            /** Format: date-time */
+            arrived_at?: string | null;
+            booked_by: components["schemas"]["CentrePerson"];
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the room is taken.
+             */
+            ends_at: string;
+            /** @description The light of a recording that is missing. */
+            gap?: string | null;
+            /** @description What the guardian who is present is to him. */
+            guardian?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Who comes is under eighteen. */
+            minor: boolean;
+            note?: string | null;
+            officers: components["schemas"]["CentrePerson"][];
+            /** @description Why it was cancelled, or what was done when nobody came. */
+            over_reason?: string | null;
+            /** @description It goes on beyond its time. */
+            overrun: boolean;
+            /**
+             * Format: int32
+             * @description Of a party: which.
+             */
+            party?: number | null;
+            purpose: components["schemas"]["CentreSessionPurpose"];
+            purpose_label: string;
+            /** Format: int64 */
+            recordings: number;
+            /** @description The room records by itself. */
+            records: boolean;
+            /** Format: date-time */
+            rights_told_at?: string | null;
+            role: components["schemas"]["CentreSessionRole"];
+            role_label: string;
+            /** Format: uuid */
+            room: string;
+            room_name: string;
+            simulated: boolean;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["CentreSessionState"];
+            state_label: string;
+            /** @description What may be done now. */
+            steps: components["schemas"]["CentreSessionOffer"][];
+            /** @description Why there is no recording. */
+            unrecorded?: string | null;
+            /**
+             * Format: int32
+             * @description To be sent with a step.
+             */
+            version: number;
+        };
+        /** @description A step of a session (办理场次). */
+        CentreSessionChange: {
+            /** @description Of `rest`, `no-show`, `cancel`, `unrecorded`: why. */
+            note?: string | null;
+            /** @description Of `start`: certificates were shown and rights were told. */
+            rights_told?: boolean;
+            /**
+             * Format: int32
+             * @description The version that the caller saw.
+             */
+            seen: number;
+            visitor?: components["schemas"]["CentreVisitor"] | null;
+        };
+        /** @description What may be done with a session now (可办理). */
+        CentreSessionOffer: {
+            label: string;
+            /** @description Why it may not be done. */
+            refusal?: string | null;
+            step: components["schemas"]["CentreSessionStep"];
+        };
+        /**
+         * @description What a session is for (事由).
+         * @enum {string}
+         */
+        CentreSessionPurpose: "inquiry" | "statement" | "hearing" | "mediation" | "identification" | "inspection";
+        /**
+         * @description Who comes (到场人员身份).
+         * @enum {string}
+         */
+        CentreSessionRole: "party" | "witness" | "victim" | "expert" | "agent" | "other";
+        /**
+         * @description Where a session stands (场次状态).
+         * @enum {string}
+         */
+        CentreSessionState: "booked" | "arrived" | "running" | "resting" | "ended" | "no_show" | "cancelled";
+        /**
+         * @description What is done with a session (办理).
+         * @enum {string}
+         */
+        CentreSessionStep: "arrive" | "start" | "rest" | "resume" | "end" | "no-show" | "cancel" | "unrecorded";
+        /** @description Sessions, the earliest first (场次). */
+        CentreSessions: {
+            items: components["schemas"]["CentreSession"][];
+            /** @description There are more than are shown. */
+            truncated: boolean;
+        };
+        /** @description Where it stands (存放位置). */
+        CentreShelf: {
+            box: string;
+            rack: string;
+            /** @description The room. */
+            store: string;
+        };
+        /** @description A stock-take (盘点). */
+        CentreStocktake: {
+            /** Format: int64 */
+            expected: number;
+            /** Format: date-time */
+            finished_at?: string | null;
+            /** Format: int64 */
+            found: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            missing: number;
+            /** Format: date-time */
+            started_at: string;
+            started_by: components["schemas"]["CentrePerson"];
+            state: components["schemas"]["CentreStocktakeState"];
+            state_label: string;
+            subject: components["schemas"]["CentreStocktakeSubject"];
+            subject_label: string;
+            /** Format: int64 */
+            unexpected: number;
+            /** Format: int64 */
+            unsettled: number;
+        };
+        /** @description A line of a stock-take (盘点明细). */
+        CentreStocktakeLine: {
+            code: string;
+            expected: boolean;
+            found: boolean;
+            found_by?: components["schemas"]["CentrePerson"] | null;
+            name?: string | null;
+            settled_by?: components["schemas"]["CentrePerson"] | null;
+            settlement?: string | null;
+        };
+        /**
+         * @description How a stock-take stands (盘点状态).
+         * @enum {string}
+         */
+        CentreStocktakeState: "open" | "finished" | "closed";
+        /**
+         * @description What is counted (盘点对象).
+         * @enum {string}
+         */
+        CentreStocktakeSubject: "volumes" | "devices";
+        /** @description The stock-takes. */
+        CentreStocktakes: {
+            items: components["schemas"]["CentreStocktake"][];
+        };
+        /** @description Who came (到场人员): sealed, shown to nobody without a reason. */
+        CentreVisitor: {
+            /** @description What he is to the minor: 父亲, 母亲, 其他监护人. */
+            guardian?: string | null;
+            /** @description The name of the guardian who is present. */
+            guardian_name?: string | null;
+            id_number?: string | null;
+            /** @description Under eighteen. */
+            minor?: boolean;
+            name: string;
+            telephone?: string | null;
+        };
+        /** @description The file of an archived case (档案). */
+        CentreVolume: {
+            borrower?: components["schemas"]["CentrePerson"] | null;
+            box: string;
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            /** @description What its label says. */
+            code: string;
+            /** Format: date */
+            due_on?: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date
+             * @description For ever where it is missing.
+             */
+            keep_until?: string | null;
+            light?: string | null;
+            /** Format: int32 */
+            pages?: number | null;
+            /** @description Its time is over. */
+            past: boolean;
+            rack: string;
+            /** Format: date-time */
+            shelved_at: string;
+            simulated: boolean;
+            state: components["schemas"]["CentreVolumeState"];
+            state_label: string;
+            /** @description The room. */
+            store: string;
+            /** Format: int32 */
+            volumes: number;
+        };
+        /**
+         * @description How a volume stands (档案状态).
+         * @enum {string}
+         */
+        CentreVolumeState: "shelved" | "lent" | "missing" | "destroyed";
         /** @description What is entered; no number takes the certificate away. */
         CertificateEntry: {
             legal_qualified?: boolean;
@@ -10542,6 +11772,13 @@ export interface components {
             otpauth_url: string;
             /** @description The secret in base 32, for typing. */
             secret: string;
+        };
+        /** @description What was entered. */
+        EnteredCentreDevice: {
+            /** @description What its label says. */
+            code: string;
+            /** Format: uuid */
+            id: string;
         };
         /** @description What was entered. */
         EnteredProperty: {
@@ -13047,6 +14284,89 @@ export interface components {
             /** @description What is missing, or what was mended, which stays in the ledger. */
             text: string;
         };
+        /** @description A list to be proposed (拟销毁清单). */
+        NewCentreDestruction: {
+            /** @description Why they are not kept longer (鉴定意见). */
+            reason: string;
+            /** @description 1 to 200. */
+            volumes: string[];
+        };
+        /** @description A device (登记装备). */
+        NewCentreDevice: {
+            /** @description The ground that it serves: a region's code within the caller's ground. */
+            jurisdiction: string;
+            kind: components["schemas"]["CentreDeviceKind"];
+            /**
+             * Format: int32
+             * @description It is looked after every so many days.
+             */
+            maintain_days?: number | null;
+            name: string;
+            /** @description The number that it writes into its recordings. */
+            serial?: string | null;
+        };
+        /** @description What is asked for (借阅申请). */
+        NewCentreLoan: {
+            /**
+             * Format: int32
+             * @description 1 to 30.
+             */
+            days: number;
+            form: components["schemas"]["CentreLoanForm"];
+            reason: string;
+        };
+        /** @description A new room (新增房间). */
+        NewCentreRoom: {
+            /** @description The ground that it serves: a region's code within the caller's ground. */
+            jurisdiction: string;
+            kind: components["schemas"]["CentreRoomKind"];
+            name: string;
+            settings: components["schemas"]["CentreRoomSettings"];
+        };
+        /** @description A booking (预约). */
+        NewCentreSession: {
+            /** Format: uuid */
+            case: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description No names. */
+            note?: string | null;
+            /** @description Two officers of the case at least. */
+            officers: string[];
+            /**
+             * Format: int32
+             * @description Of a party: its ordinal in the case.
+             */
+            party?: number | null;
+            purpose: components["schemas"]["CentreSessionPurpose"];
+            role: components["schemas"]["CentreSessionRole"];
+            /** Format: uuid */
+            room: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @description What is counted (发起盘点). */
+        NewCentreStocktake: {
+            subject: components["schemas"]["CentreStocktakeSubject"];
+        };
+        /** @description A file to be shelved (档案上架). */
+        NewCentreVolume: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: int32
+             * @description 10 or 30 years; for ever where it is missing.
+             */
+            keep_years?: number | null;
+            /** Format: int32 */
+            pages?: number | null;
+            place: components["schemas"]["CentreShelf"];
+            /**
+             * Format: int32
+             * @description How many volumes it has.
+             */
+            volumes: number;
+        };
         /** @description A local class. */
         NewClass: {
             /** @description Five digits; the last three from 900 upwards, which the standard leaves free. */
@@ -14216,6 +15536,123 @@ export interface components {
                 track: components["schemas"]["CaseWord"];
                 /** @description The role it waits for. */
                 waits_for?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CentreDevice: {
+            /** @description The rows. */
+            items: {
+                code: string;
+                holder?: components["schemas"]["CentrePerson"] | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                issued_at?: string | null;
+                kind: components["schemas"]["CentreDeviceKind"];
+                kind_label: string;
+                light?: string | null;
+                /**
+                 * Format: date
+                 * @description When it is to be looked after.
+                 */
+                maintain_by?: string | null;
+                /**
+                 * Format: int32
+                 * @description To be sent with a step.
+                 */
+                moves: number;
+                name: string;
+                serial?: string | null;
+                simulated: boolean;
+                state: components["schemas"]["CentreDeviceState"];
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CentreLoan: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                asked_at: string;
+                asked_by: components["schemas"]["CentrePerson"];
+                /** Format: uuid */
+                case_id: string;
+                case_number: string;
+                code: string;
+                condition?: string | null;
+                /** Format: int32 */
+                days: number;
+                decided_by?: components["schemas"]["CentrePerson"] | null;
+                decision?: string | null;
+                /** Format: date */
+                due_on?: string | null;
+                form: components["schemas"]["CentreLoanForm"];
+                form_label: string;
+                /** Format: date-time */
+                handed_at?: string | null;
+                handed_by?: components["schemas"]["CentrePerson"] | null;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description How often the electronic file was looked into.
+                 */
+                inspections: number;
+                light?: string | null;
+                /** @description The caller asked for it. */
+                mine: boolean;
+                reason: string;
+                /** Format: int32 */
+                renewals: number;
+                /** Format: date-time */
+                returned_at?: string | null;
+                state: components["schemas"]["CentreLoanState"];
+                state_label: string;
+                /** Format: uuid */
+                volume: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CentreVolume: {
+            /** @description The rows. */
+            items: {
+                borrower?: components["schemas"]["CentrePerson"] | null;
+                box: string;
+                /** Format: uuid */
+                case_id: string;
+                case_number: string;
+                /** @description What its label says. */
+                code: string;
+                /** Format: date */
+                due_on?: string | null;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: date
+                 * @description For ever where it is missing.
+                 */
+                keep_until?: string | null;
+                light?: string | null;
+                /** Format: int32 */
+                pages?: number | null;
+                /** @description Its time is over. */
+                past: boolean;
+                rack: string;
+                /** Format: date-time */
+                shelved_at: string;
+                simulated: boolean;
+                state: components["schemas"]["CentreVolumeState"];
+                state_label: string;
+                /** @description The room. */
+                store: string;
+                /** Format: int32 */
+                volumes: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -16403,6 +17840,11 @@ export interface components {
             told_how?: string | null;
             towed_from: string;
         };
+        /** @description What was proposed. */
+        ProposedCentreDestruction: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description A kind. */
         PublicClass: {
             category_name: string;
@@ -17714,6 +19156,10 @@ export interface components {
             /** @description The reason, which stays in the ledger. */
             reason: string;
         };
+        /** @description Why (查看理由). */
+        RevealCentrePerson: {
+            reason: string;
+        };
         /** @description Why. */
         RevealParty: {
             /** @description The reason, which stays in the ledger. */
@@ -17722,6 +19168,13 @@ export interface components {
         /** @description Why (查看理由). */
         RevealPropertyFetcher: {
             reason: string;
+        };
+        /** @description Who came (到场人员). */
+        RevealedCentrePerson: {
+            guardian?: string | null;
+            id_number?: string | null;
+            name?: string | null;
+            telephone?: string | null;
         };
         /** @description Who the party is. */
         RevealedParty: {
@@ -18290,6 +19743,11 @@ export interface components {
             rule_set: number;
         };
         /** @description What was saved. */
+        SavedCentreRoom: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description What was saved. */
         SavedPropertyPlace: {
             /** Format: uuid */
             id: string;
@@ -18440,10 +19898,36 @@ export interface components {
             target_name?: string | null;
         };
         /** @description Why it differs, and what was done (差异处理). */
+        SettleCentreDifference: {
+            reason: string;
+        };
+        /** @description Where it belongs (认领录音录像). */
+        SettleCentreRecording: {
+            /** @description Why it belongs to no case. */
+            aside?: string | null;
+            /**
+             * Format: uuid
+             * @description The case; one that the caller handles.
+             */
+            case?: string | null;
+            /**
+             * Format: uuid
+             * @description The item of evidence that holds its file.
+             */
+            item?: string | null;
+        };
+        /** @description Why it differs, and what was done (差异处理). */
         SettleDifference: {
             /** @description The thing is missing, and may be written off; otherwise it was found, or the register was wrong. */
             missing?: boolean;
             reason: string;
+        };
+        /** @description What was shelved. */
+        ShelvedCentreVolume: {
+            /** @description What its label says. */
+            code: string;
+            /** Format: uuid */
+            id: string;
         };
         /** @description A sighting (发现). */
         Sighting: {
@@ -18680,6 +20164,11 @@ export interface components {
             look_for: string;
             /** @description What it is called, at most 60 characters. */
             name: string;
+        };
+        /** @description What was begun. */
+        StartedCentreStocktake: {
+            /** Format: uuid */
+            id: string;
         };
         /** @description What began. */
         StartedStocktake: {
@@ -19530,6 +21019,22 @@ export interface components {
          * @enum {string}
          */
         WhatIfState: "waiting" | "running" | "done" | "cancelled";
+        /** @description A device with its lines, the newest first. */
+        WholeCentreDevice: {
+            device: components["schemas"]["CentreDevice"];
+            lines: components["schemas"]["CentreDeviceLine"][];
+        };
+        /** @description A session as a whole (场次). */
+        WholeCentreSession: {
+            recordings: components["schemas"]["CentreRecording"][];
+            rests: components["schemas"]["CentreRest"][];
+            session: components["schemas"]["CentreSession"];
+        };
+        /** @description A stock-take with its lines, differences first. */
+        WholeCentreStocktake: {
+            lines: components["schemas"]["CentreStocktakeLine"][];
+            stocktake: components["schemas"]["CentreStocktake"];
+        };
         /**
          * @description Why a public copy is a mosaic as a whole (整图打码原因).
          * @enum {string}
@@ -20373,6 +21878,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_case_in_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseInCentre"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -21307,6 +22844,1110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayerImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_centre_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The centre today */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreBoard"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_destructions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreDestructions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    propose_centre_destruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreDestruction"];
+            };
+        };
+        responses: {
+            /** @description Proposed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedCentreDestruction"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_centre_destruction_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list */
+                id: string;
+                /** @description agree, refuse, carry-out */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreDestructionStep"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_devices: {
+        parameters: {
+            query?: {
+                /** @description A part of name, code or number; or a whole code as it was scanned. */
+                q?: string;
+                /** @description `in`, `out`, `fault`, `gone`. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CentreDevice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_centre_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreDevice"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredCentreDevice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_centre_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The device */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The device */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreDevice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_centre_device_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The device */
+                id: string;
+                /** @description issue, return, fault, mend, maintain, gone */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreDeviceChange"];
+            };
+        };
+        responses: {
+            /** @description The device */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreDevice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dock_centre_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreDockList"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreDockAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_loans: {
+        parameters: {
+            query?: {
+                /** @description `asked`, `approved`, `refused`, `lent`, `returned`, `withdrawn`; `open` for the first two and what is lent, `overdue`. */
+                state?: string;
+                /** @description Only the caller's own. */
+                mine?: boolean;
+                volume?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of loans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CentreLoan"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_centre_loan_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The loan */
+                id: string;
+                /** @description approve, refuse, withdraw, hand-over, return, renew, inspect */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreLoanChange"];
+            };
+        };
+        responses: {
+            /** @description The loan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreLoan"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_recordings: {
+        parameters: {
+            query?: {
+                /** @description A part of the case's number or of the file's name. */
+                q?: string;
+                /** @description `party`, `witness`, `victim`, `expert`, `agent`, `other`. */
+                role?: string;
+                room?: string;
+                /** @description The day, in the city. */
+                day?: string;
+                /** @description Only those of devices that belong to no case yet. */
+                unassigned?: boolean;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of recordings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreRecordings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_centre_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The recording */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleCentreRecording"];
+            };
+        };
+        responses: {
+            /** @description The recording */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreRecording"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rooms */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreRooms"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_centre_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreRoom"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedCentreRoom"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_centre_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The room */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreRoomChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedCentreRoom"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_sessions: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the city; today where it is missing. */
+                from?: string;
+                /** @description The last day; the first where it is missing. */
+                until?: string;
+                room?: string;
+                /** @description `booked`, `arrived`, `running`, `resting`, `ended`, `no_show`, `cancelled`. */
+                state?: string;
+                /** @description A part of the case's number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreSessions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    book_centre_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreSession"];
+            };
+        };
+        responses: {
+            /** @description Booked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedCentreSession"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_centre_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreSession"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_centre_session_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+                /** @description arrive, start, rest, resume, end, no-show, cancel, unrecorded */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreSessionChange"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreSession"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    link_centre_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreRecordingLink"];
+            };
+        };
+        responses: {
+            /** @description Linked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreSession"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reveal_centre_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealCentrePerson"];
+            };
+        };
+        responses: {
+            /** @description Who came; empty where he was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedCentrePerson"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_stocktakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stock-takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreStocktakes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_centre_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreStocktake"];
+            };
+        };
+        responses: {
+            /** @description Begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedCentreStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_centre_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    finish_centre_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_centre_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+                /** @description The label */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleCentreDifference"];
+            };
+        };
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    scan_in_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreScan"];
+            };
+        };
+        responses: {
+            /** @description What it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreScanAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_volumes: {
+        parameters: {
+            query?: {
+                /** @description A part of the case's number, the code or the place; or a whole code as it was scanned. */
+                q?: string;
+                /** @description `shelved`, `lent`, `missing`, `destroyed`. */
+                state?: string;
+                /** @description Only those whose time is over. */
+                past?: boolean;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of volumes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CentreVolume"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    shelve_centre_volume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreVolume"];
+            };
+        };
+        responses: {
+            /** @description Shelved */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShelvedCentreVolume"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_centre_volume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The volume */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreShelf"];
+            };
+        };
+        responses: {
+            /** @description Put there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_centre_loan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The volume */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreLoan"];
+            };
+        };
+        responses: {
+            /** @description Asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedCentreLoan"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -12,7 +12,6 @@ use crate::scope;
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct TakeRow {
     pub id: Uuid,
-    pub jurisdiction: String,
     pub subject: String,
     pub state: String,
     pub started_by: Uuid,

@@ -105,7 +105,8 @@ async fn a_session_is_held_by_the_book_and_recorded() {
     scene.officer.post(&reveal, json!({ "reason": " " })).await.refused(422, "field-required");
     let seen = scene.officer.post(&reveal, json!({ "reason": "核对笔录" })).await.fine().body.clone();
     assert_eq!((seen["name"].as_str(), seen["guardian"].as_str()), (Some("测试当事人甲"), Some("测试监护人乙")));
-    assert!(!scene.session(&id).await.to_string().contains("测试"));
+    let page = scene.session(&id).await.to_string();
+    assert!(!page.contains("测试当事人") && !page.contains("测试监护人"), "{page}");
     let leaked = "select (select count(*) from ledger_entry where payload::text ~ '测试(当事人|监护人)') + (select count(*) from outbox
         where payload::text ~ '测试(当事人|监护人)') + (select count(*) from centre_session s where s::text ~ '测试(当事人|监护人)')";
     assert_eq!(scene.house.count(leaked).await, 0);
