@@ -48,7 +48,7 @@ fn time_wrong(why: String) -> Problem {
 /// Refuses a time that no room is booked for.
 fn timed(from: DateTime<Utc>, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), Problem> {
     let minutes = (until - from).num_minutes();
-    if minutes < rules::SHORTEST || minutes > rules::LONGEST * 60 {
+    if !(rules::SHORTEST..=rules::LONGEST * 60).contains(&minutes) {
         return Err(time_wrong(format!("一次预约 {} 分钟至 {} 小时", rules::SHORTEST, rules::LONGEST)));
     }
     if from < now - TimeDelta::minutes(5) || from > now + TimeDelta::days(rules::AHEAD) {

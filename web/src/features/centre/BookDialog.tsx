@@ -8,7 +8,7 @@ import { listCases } from "../../api/cases";
 import { now } from "../../format/clock";
 import { dayKey } from "../cases/month";
 import { FormDialog } from "../shell/FormDialog";
-import { choices, moment, purposeWords, roleWords } from "./words";
+import { atLeast, choices, moment, purposeWords, roleWords } from "./words";
 
 interface Fields { case?: string; room: string; day: string; from: string; until: string; purpose: NewCentreSession["purpose"]; role: NewCentreSession["role"]; party?: number; officers: string[]; note?: string }
 const needed = (message: string) => [{ required: true, message }];
@@ -47,7 +47,7 @@ export function BookDialog({ caseId, day, close }: { caseId?: string; day?: stri
         <Form.Item name="role" label="到场人员"><Select options={choices(roleWords)} /></Form.Item>
         <Form.Item name="party" label="第几当事人（当事人到场时）"><InputNumber min={1} max={50} precision={0} style={{ width: "100%" }} /></Form.Item>
       </div>
-      <Form.Item name="officers" label="办理人（两名以上本案执法人员）" rules={[{ type: "array", required: true, min: 2, message: "请选择两名以上本案执法人员" }]}>
+      <Form.Item name="officers" label="办理人（两名以上本案执法人员）" rules={[atLeast(2, "请选择两名以上本案执法人员")]}>
         <Checkbox.Group options={officers.map((it) => ({ value: it.id, label: it.name }))} />
       </Form.Item>
       {chosen === "" && <p className="quiet">先选择案件，再选择办理人。</p>}

@@ -8,7 +8,7 @@ import type { Items, Region } from "../../api/contract";
 import { mayAny, useSession } from "../session/session";
 import { FormDialog } from "../shell/FormDialog";
 import { Empty, Failure, Loading } from "../shell/Page";
-import { choices, equipmentWords, roomKinds, weekdayWords } from "./words";
+import { atLeast, choices, equipmentWords, roomKinds, weekdayWords } from "./words";
 
 const days = weekdayWords.map((word, index) => ({ value: index + 1, label: `周${word}` }));
 
@@ -62,7 +62,7 @@ function RoomDialog({ of, close }: { of: CentreRoom | null; close: () => void })
           <Form.Item name="jurisdiction" label="服务的区域" rules={[{ required: true, message: "请选择区域" }]}><Select showSearch={{ optionFilterProp: "label" }} options={areas} loading={regions.isPending} /></Form.Item>
         </>
       )}
-      <Form.Item name={["settings", "weekdays"]} label="开放日" rules={[{ type: "array", required: true, min: 1, message: "请选择开放日" }]}><Checkbox.Group options={days} /></Form.Item>
+      <Form.Item name={["settings", "weekdays"]} label="开放日" rules={[atLeast(1, "请选择开放日")]}><Checkbox.Group options={days} /></Form.Item>
       <div className="centre-pair">
         <Form.Item name={["settings", "opens"]} label="开放时间" rules={[{ required: true, message: "请填写" }]}><Input type="time" /></Form.Item>
         <Form.Item name={["settings", "closes"]} label="关闭时间" rules={[{ required: true, message: "请填写" }]}><Input type="time" /></Form.Item>

@@ -29,3 +29,6 @@ export const shift = (day: string, days: number) => new Date(Date.parse(`${day}T
 
 /** A moment of the city from what a form holds: `2026-11-23` and `09:30`. */
 export const moment = (day: string, time: string) => new Date(`${day}T${time}:00+08:00`).toISOString();
+
+/** A group of boxes of which so many are ticked: it is no single field that could be required. */
+export const atLeast = (many: number, message: string) => ({ validator: (_: unknown, chosen?: unknown[]) => ((chosen?.length ?? 0) >= many ? Promise.resolve() : Promise.reject(new Error(message))) });
