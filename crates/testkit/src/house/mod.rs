@@ -4,6 +4,7 @@
 
 mod city;
 mod client;
+mod hands;
 mod rooms;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
 #[path = "../../../bihuan/src/serve/case_centre.rs"]
@@ -29,10 +30,7 @@ mod readers;
 #[path = "../../../bihuan/src/serve/sightings.rs"]
 mod sightings;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
-};
+use std::sync::{Arc, atomic::AtomicU32};
 
 use axum::Router;
 use catalogue::Catalogue;
@@ -40,7 +38,6 @@ use chrono::{DateTime, TimeZone, Utc};
 use docket::{Scheduler, vault::Vault};
 use files::Files;
 use identity::{Identity, Password, bootstrap};
-use image::{ImageFormat, RgbImage};
 use kernel::{
     calendar::Calendar,
     clock::{ManualClock, SystemClock},
@@ -393,30 +390,5 @@ impl House {
     pub async fn person(&self, account: &str, organisation: OrganisationId, roles: &[&str], regions: &[&str]) -> PersonId {
         let password = (!roles.contains(&"machine")).then(|| Password::new(PASSWORD));
         city::person(&self.identity, account, organisation, roles, regions, password).await
-    }
-
-    /// A photo that was uploaded; each is another.
-    pub async fn photo(&self) -> String {
-        let seed = self.photos.fetch_add(1, Ordering::Relaxed);
-        let picture = RgbImage::from_fn(8, 8, |x, y| image::Rgb([seed.to_le_bytes()[0], (x * 30) as u8, (y * 30) as u8]));
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, ImageFormat::Png).expect("a PNG");
-        let meta = self.files.put(bytes.into_inner().into(), None).await.expect("the photo is kept");
-        meta.id.to_string()
-    }
-
-    /// Counts rows.
-    pub async fn count(&self, query: &'static str) -> i64 {
-        sqlx::query_scalar(query).fetch_one(&self.test.owner_pool).await.expect("a count")
-    }
-
-    /// Publishes a dispatch rule for each township: everything goes to its own squad.
-    pub async fn with_rules(&self) {
-        let administrator = self.signed_in("administrator01").await;
-        for (township, unit) in [("330482901", self.units.west), ("330482902", self.units.east)] {
-            let rule = json!({ "priority": 100, "region_prefix": township, "unit_id": unit, "note": "属地" });
-            administrator.post("/api/v1/dispatch-rules", rule).await.fine();
-        }
-        administrator.post("/api/v1/dispatch-rule-sets", json!({ "note": "属地派遣" })).await.fine();
     }
 }

@@ -14,6 +14,7 @@ import { FormDialog } from "../shell/FormDialog";
 import { Failure, Loading, Page } from "../shell/Page";
 import { hours, useCentreEvents } from "./Board";
 import { Player } from "./Player";
+import "../property/property.css";
 import "./centre.css";
 
 type Step = CentreSession["steps"][number]["step"];
