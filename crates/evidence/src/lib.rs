@@ -23,7 +23,7 @@ mod rights;
 mod routes;
 mod service;
 
-pub use item::{CaseEvidence, Exhibit, Form, Kind, Manner, TakenIn};
+pub use item::{CaseEvidence, Exhibit, Form, Kind, Manner, RecordingItem, RecordingMark, TakenIn};
 pub use port::{CaseFile, CaseFiles, Wish};
 pub use rights::rights;
 pub use routes::routes;

@@ -6,6 +6,7 @@ mod codes;
 pub mod deadline;
 pub mod hours;
 pub mod id;
+pub mod label;
 pub mod light;
 pub mod locate;
 pub mod personal;

@@ -3,41 +3,20 @@
 
 use std::fmt;
 
+pub use kernel::label::CodeWrong;
+
 /// A code with a right check digit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(String);
 
-/// What was typed or scanned is no code of ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeWrong {
-    /// It has another shape.
-    Shape,
-    /// The check digit says that it was mistyped.
-    Check,
-}
-
 /// What every code begins with.
 const HEAD: &str = "CW";
-/// Digits behind the head, the check digit among them.
-const DIGITS: usize = 13;
-
-/// The check digit of these digits by ISO/IEC 7064, MOD 11,10 (hybrid system).
-fn check(digits: &str) -> u32 {
-    let product = digits.chars().filter_map(|c| c.to_digit(10)).fold(10, |product, digit| {
-        let sum = (product + digit) % 10;
-        (if sum == 0 { 10 } else { sum }) * 2 % 11
-    });
-    (11 - product) % 10
-}
 
 impl Code {
     /// The code of a number as dockets count: `20261122-000123`.
     #[must_use]
     pub fn of_number(number: &str) -> Option<Self> {
-        let (day, count) = number.split_once('-')?;
-        let digits = format!("{}{count}", day.get(2..)?);
-        let fits = digits.len() == DIGITS - 1 && digits.chars().all(|c| c.is_ascii_digit());
-        fits.then(|| Self(format!("{HEAD}{digits}{}", check(&digits))))
+        kernel::label::code_of(HEAD, number).map(Self)
     }
 
     /// Takes what was typed or scanned: blanks and hyphens between, small letters.
@@ -45,16 +24,7 @@ impl Code {
     /// # Errors
     /// [`CodeWrong`].
     pub fn parse(text: &str) -> Result<Self, CodeWrong> {
-        let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '-').flat_map(char::to_uppercase).collect();
-        let digits = text.strip_prefix(HEAD).ok_or(CodeWrong::Shape)?;
-        if digits.len() != DIGITS || !digits.chars().all(|c| c.is_ascii_digit()) {
-            return Err(CodeWrong::Shape);
-        }
-        let (body, last) = digits.split_at(DIGITS - 1);
-        if check(body).to_string() != last {
-            return Err(CodeWrong::Check);
-        }
-        Ok(Self(text))
+        kernel::label::parse_code(HEAD, text).map(Self)
     }
 
     /// The code itself.
@@ -73,13 +43,6 @@ impl fmt::Display for Code {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_check_digit_is_that_of_iso_7064() {
-        // 0794 with the check digit 5 is the standard's own example of MOD 11,10.
-        assert_eq!(check("0794"), 5);
-        assert_eq!(Code::of_number("20261122-000123").map(|code| code.as_str().len()), Some(15));
-    }
 
     #[test]
     fn every_single_mistyped_digit_is_found_out() {

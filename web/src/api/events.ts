@@ -2,12 +2,12 @@
 import { API } from "./client";
 
 export type Connection = "connecting" | "live" | "lost";
-export type EventName = "lead" | "notice" | "case" | "docket" | "notification" | "counts" | "resync";
+export type EventName = "lead" | "notice" | "case" | "centre" | "docket" | "notification" | "counts" | "resync";
 type Listener = (data: unknown) => void;
 
 const listeners = new Map<EventName, Set<Listener>>();
 const watchers = new Set<(state: Connection) => void>();
-const names: EventName[] = ["lead", "notice", "case", "docket", "notification", "counts", "resync"];
+const names: EventName[] = ["lead", "notice", "case", "centre", "docket", "notification", "counts", "resync"];
 
 let source: EventSource | null = null;
 let state: Connection = "connecting";

@@ -34,6 +34,7 @@ const ROOMS: &[Room] = &[
     room("tracks", 2, &[]),
     room("evidence", 2, &["identity"]),
     room("property", 2, &["identity"]),
+    room("centre", 2, &["identity", "notify"]),
     room("dossier", 2, &[]),
     room("archives", 3, &[]),
     room("documents", 2, &["identity"]),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 24] = [
+const RANGES: [(&str, u32); 26] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -31,6 +31,7 @@ const RANGES: [(&str, u32); 24] = [
     ("tracks", 26000),
     ("gateway-jt808", 27000),
     ("quality", 24000),
+    ("centre", 25000),
 ];
 
 /// Looks at every file in a folder `migrations`.

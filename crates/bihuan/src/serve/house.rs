@@ -9,6 +9,7 @@ use axum::Router;
 use campaigns::Campaigns;
 use cases::Cases;
 use catalogue::Catalogue;
+use centre::Centre;
 use database::Opened;
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
 use evidence::Evidence;
@@ -31,10 +32,12 @@ use scrutiny::Scrutiny;
 use tracks::Tracks;
 
 use super::{
+    case_centre::{CasesInCentre, EvidenceInCentre},
+    case_evidence::CasesWithEvidence,
     case_fines::CasesWithFines,
     case_leads::CaseLeads,
     case_property::CasesWithProperty,
-    case_rooms::{CasesWithDocuments, CasesWithEvidence, CasesWithPapers, IssuedPapers},
+    case_rooms::{CasesWithDocuments, CasesWithPapers, IssuedPapers},
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
     eyes::Eyes,
@@ -254,6 +257,17 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
     pressing.speak_through(notify.clone());
+    let centre = Centre::new(centre::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        notify: notify.clone(),
+        vault: vault.clone(),
+        cases: Arc::new(CasesInCentre(cases.clone())),
+        evidence: Arc::new(EvidenceInCentre(evidence.clone())),
+        home_region: args.region.clone(),
+        demo: mode == Mode::Demo,
+    });
     let scheduler = Scheduler::new(database.clone(), clock.clone());
     let assessment = Assessment::new(assessment::Parts {
         database: database.clone(),
@@ -353,6 +367,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         cases,
         evidence,
         property,
+        centre,
         archives,
         documents,
         parties,

@@ -1,6 +1,8 @@
 //! `bihuan serve`: opens everything, answers requests, stops cleanly.
 
 mod calendar;
+mod case_centre;
+mod case_evidence;
 mod case_fines;
 mod case_leads;
 mod case_page;

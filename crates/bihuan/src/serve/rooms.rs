@@ -7,6 +7,7 @@ use assessment::Assessment;
 use campaigns::Campaigns;
 use cases::Cases;
 use catalogue::Catalogue;
+use centre::Centre;
 use database::{Database, Migration};
 use docket::Scheduler;
 use documents::Documents;
@@ -72,6 +73,8 @@ pub struct Rooms {
     pub evidence: Evidence,
     /// Property of cases, towed vehicles.
     pub property: Property,
+    /// Rooms, recordings, archive on loan, equipment.
+    pub centre: Centre,
     /// Dossiers of cases.
     pub archives: Archives,
     /// Official documents.
@@ -115,6 +118,7 @@ pub fn migrations() -> Vec<Migration> {
         cases::MIGRATIONS,
         evidence::MIGRATIONS,
         property::MIGRATIONS,
+        centre::MIGRATIONS,
         gateway_open311::MIGRATIONS,
         privacy::MIGRATIONS,
         documents::MIGRATIONS,
@@ -144,6 +148,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         cases::rights(),
         evidence::rights(),
         property::rights(),
+        centre::rights(),
         archives::rights(),
         gateway_open311::rights(),
         privacy::rights(),
@@ -189,6 +194,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(super::case_page::routes_of(rooms))
         .merge(evidence::routes(rooms.evidence.clone()))
         .merge(property::routes(rooms.property.clone()))
+        .merge(centre::routes(rooms.centre.clone()))
         .merge(archives::routes(rooms.archives.clone()))
         .merge(documents::routes(rooms.documents.clone()))
         .merge(payments::routes(rooms.payments.clone()))

@@ -220,6 +220,7 @@ async fn no_operation_is_left_unprotected() {
         "/impact-assessments",
         "/retention-",
         "/property/",
+        "/centre/",
         "/duty",
         "/catalogue/imports",
         "/classes",

@@ -7,11 +7,13 @@ pub(crate) mod count;
 pub(crate) mod exclude;
 mod exhibit;
 pub(crate) mod list;
+mod recording;
 pub(crate) mod store;
 mod take_in;
 
 pub use exhibit::Exhibit;
 pub use list::CaseEvidence;
+pub use recording::{RecordingItem, RecordingMark};
 pub use take_in::TakenIn;
 
 use http_api::Answer;

@@ -102,6 +102,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind {
         code: "property-place", label: "保管场所", actions: &[("property-place-added", "新增"), ("property-place-changed", "修改")]
     },
+    Kind { code: "centre-room", label: "办案房间", actions: &[("centre-room-added", "新增"), ("centre-room-changed", "修改")] },
     Kind { code: "role", label: "角色权限", actions: &[("role-changed", "修改")] },
     Kind { code: "organisation", label: "单位", actions: &[("organisation-created", "新增"), ("organisation-changed", "修改")] },
     Kind {

@@ -4,9 +4,14 @@
 
 mod city;
 mod client;
+mod hands;
 mod review;
 mod rooms;
 // The binary's own adapters: what is tested is what runs. A binary has no library to take them from.
+#[path = "../../../bihuan/src/serve/case_centre.rs"]
+mod case_centre;
+#[path = "../../../bihuan/src/serve/case_evidence.rs"]
+mod case_evidence;
 #[path = "../../../bihuan/src/serve/case_fines.rs"]
 mod case_fines;
 #[path = "../../../bihuan/src/serve/case_leads.rs"]
@@ -26,10 +31,7 @@ mod readers;
 #[path = "../../../bihuan/src/serve/sightings.rs"]
 mod sightings;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
-};
+use std::sync::{Arc, atomic::AtomicU32};
 
 use axum::Router;
 use catalogue::Catalogue;
@@ -37,7 +39,6 @@ use chrono::{DateTime, TimeZone, Utc};
 use docket::{Scheduler, vault::Vault};
 use files::Files;
 use identity::{Identity, Password, bootstrap};
-use image::{ImageFormat, RgbImage};
 use kernel::{
     calendar::Calendar,
     clock::{ManualClock, SystemClock},
@@ -118,6 +119,10 @@ pub struct House {
     pub rewards: rewards::Rewards,
     /// Enforcement cases.
     pub cases: cases::Cases,
+    /// Evidence of cases. Its face is not the house's: a test that wants it adds it.
+    pub evidence: evidence::Evidence,
+    /// Rooms, recordings, archive on loan, equipment.
+    pub centre: centre::Centre,
     /// Fines that are paid.
     pub payments: payments::Payments,
     /// Publication of their decisions. A test says when it hears of a case.
@@ -270,6 +275,19 @@ impl House {
         ];
         let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
         pressing.speak_through(notify.clone());
+        let belongs = Arc::new(case_evidence::CasesWithEvidence(cases.clone()));
+        let evidence = evidence::Evidence::new(database.clone(), clock.clone(), identity.clone(), files.clone(), belongs);
+        let centre = centre::Centre::new(centre::Parts {
+            database: database.clone(),
+            clock: clock.clone(),
+            identity: identity.clone(),
+            notify: notify.clone(),
+            vault: vault.clone(),
+            cases: Arc::new(case_centre::CasesInCentre(cases.clone())),
+            evidence: Arc::new(case_centre::EvidenceInCentre(evidence.clone())),
+            home_region: city::COUNTY.to_owned(),
+            demo: false,
+        });
         let privacy = Privacy::new(privacy::Parts {
             database: database.clone(),
             clock: clock.clone(),
@@ -306,6 +324,7 @@ impl House {
             .merge(matters::routes(matters))
             .merge(cases::routes(cases.clone()))
             .merge(property::routes(property))
+            .merge(centre::routes(centre.clone()))
             .merge(payments::routes(payments.clone()))
             .merge(publication::routes(publications.clone()))
             .merge(quality::routes(quality.clone()))
@@ -329,6 +348,8 @@ impl House {
             privacy,
             rewards,
             cases,
+            evidence,
+            centre,
             payments,
             publications,
             quality,
@@ -375,20 +396,5 @@ impl House {
     pub async fn person(&self, account: &str, organisation: OrganisationId, roles: &[&str], regions: &[&str]) -> PersonId {
         let password = (!roles.contains(&"machine")).then(|| Password::new(PASSWORD));
         city::person(&self.identity, account, organisation, roles, regions, password).await
-    }
-
-    /// A photo that was uploaded; each is another.
-    pub async fn photo(&self) -> String {
-        let seed = self.photos.fetch_add(1, Ordering::Relaxed);
-        let picture = RgbImage::from_fn(8, 8, |x, y| image::Rgb([seed.to_le_bytes()[0], (x * 30) as u8, (y * 30) as u8]));
-        let mut bytes = std::io::Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, ImageFormat::Png).expect("a PNG");
-        let meta = self.files.put(bytes.into_inner().into(), None).await.expect("the photo is kept");
-        meta.id.to_string()
-    }
-
-    /// Counts rows.
-    pub async fn count(&self, query: &'static str) -> i64 {
-        sqlx::query_scalar(query).fetch_one(&self.test.owner_pool).await.expect("a count")
     }
 }

@@ -21,6 +21,7 @@ import { DocumentList } from "../documents/DocumentList";
 import { CaseEvidence } from "../evidence/CaseEvidence";
 import { CaseDiscretion } from "../discretion/CaseDiscretion";
 import { CaseBasis } from "./CaseBasis";
+import { CaseCentre } from "../centre/CaseCentre";
 import { CaseProperty } from "../property/CaseProperty";
 import { CasePayments } from "../payments/CasePayments";
 import { CasePublicationsPanel, goesThroughPublication } from "../publications/CasePublications";
@@ -83,6 +84,7 @@ export function CaseWhole({ id, beside = false }: { id: string; beside?: boolean
           <section className="panel" aria-labelledby="documents-of-case"><h2 id="documents-of-case">文书</h2><DocumentList docket={of.id} decision={of.decided_at ? (["simple", "minor-quick"].includes(of.track.code) ? "D14" : "D15") : null} /></section>
           <section className="panel" aria-labelledby="evidence-of-case"><h2 id="evidence-of-case">证据</h2><CaseEvidence caseId={of.id} officers={of.officers} /></section>
           {mayAny(session, ["property.see"]) && <section className="panel" aria-labelledby="property-of-case"><h2 id="property-of-case">涉案财物</h2><CaseProperty caseId={of.id} /></section>}
+          <CaseCentre caseId={of.id} />
           {of.decided_at && mayAny(session, ["payment.see"]) && <CasePayments caseId={of.id} />}
           <CourtFilePanel of={of} />
           <CasePublicationsPanel of={of} />

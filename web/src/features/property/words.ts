@@ -24,7 +24,7 @@ export function asks(kind: MovementKind): { place: boolean; giver: "house" | "wo
   };
 }
 
-const shape = /^CW\d{13}$/;
+const shape = /^(CW|DA|ZB)\d{13}$/;
 
 /** Whether a code has the shape and the check digit of a label (ISO/IEC 7064, MOD 11,10): a scanner's slip is seen before it is sent. */
 export function isLabel(text: string): boolean {

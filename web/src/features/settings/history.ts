@@ -24,7 +24,7 @@ const fields: Record<string, string> = {
   precedent: "判例号", class_prefixes: "类别", decided_by: "裁定单位", decided_on: "裁定日期", withdrawn_for: "撤销理由",
   reply_check: "核验方式", reply_holding: "暂缓发出的情形",
   version: "版本", law: "法律法规", penalty_article: "处罚条款", individual_yuan: "个人罚款（元）", organisation_yuan: "单位罚款（元）", effective_from: "施行日期", effective_to: "失效日期", rows: "行数", imported: "导入", present: "已存在", rejected: "被拒绝",
-  capacity: "容量", keeper_role: "保管角色", closed: "停用",
+  capacity: "容量", seats: "座位", opens: "开放时间", closes: "关闭时间", equipment: "设备", keeper_role: "保管角色", closed: "停用",
   act: "事由", matters: "事项数", townships: "镇街", to_organ: "划入部门", dated: "版本日期", articles: "条数", digest: "校验值",
   least_cases: "至少件数", maximum_percent: "顶格份额（%）", uniform_percent: "同一数额份额（%）", benchmark_state: "状态", withdrawn_from: "停用日期",
   word: "机关代字", postcode: "邮政编码", telephone: "联系电话", review_body: "行政复议机关", review_address: "复议机关地址", court: "管辖法院", bank: "收款银行", bank_address: "银行地址", phrase_kind: "文书", phrase_field: "填写项", phrase_text: "用语",

@@ -1,0 +1,6 @@
+//! The case-handling centre on a real database, through its operations.
+
+mod archive;
+mod devices;
+mod scene;
+mod sessions;
