@@ -30,7 +30,7 @@ impl Moment {
     pub fn of(at: DateTime<Utc>) -> Option<Self> {
         let at = at + TimeDelta::seconds(OFFSET.into());
         let year = at.year().checked_sub(2000).and_then(|year| u32::try_from(year).ok()).filter(|year| *year < 100)?;
-        let packed = [year, at.month(), at.day(), at.hour(), at.minute(), at.second()].map(|part| (part / 10 << 4 | part % 10) as u8);
+        let packed = [year, at.month(), at.day(), at.hour(), at.minute(), at.second()].map(|part| (((part / 10) << 4) | (part % 10)) as u8);
         Some(Self(packed))
     }
 

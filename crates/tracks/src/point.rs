@@ -61,6 +61,9 @@ pub struct Point {
     pub items: Vec<u8>,
 }
 
+/// Vehicle, time, coordinates, bits, movement, items: what is compared, in this order.
+type Content<'a> = (i64, i64, [i32; 2], [u32; 2], [u16; 3], &'a [u8]);
+
 /// Bytes of a packed point before its items.
 const FIXED: usize = 48;
 /// Beijing time, in seconds before UTC's.
@@ -80,7 +83,7 @@ impl Point {
     }
 
     /// What makes a point: everything but when it came and on which way.
-    fn content(&self) -> (i64, i64, [i32; 2], [u32; 2], [u16; 3], &[u8]) {
+    fn content(&self) -> Content<'_> {
         (
             self.vehicle,
             self.at,
