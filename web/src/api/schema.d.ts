@@ -1636,7 +1636,7 @@ export interface paths {
         /**
          * Prints a kind's template with its sample data, marked as simulated.
          * @description # Errors
-         *     `document-kind-unknown`, `paper-unknown`, `fonts-missing`.
+         *     `document-kind-unknown`, `document-part-unknown`, `paper-unknown`, `fonts-missing`.
          */
         get: operations["sample_document"];
         put?: never;
@@ -8600,6 +8600,8 @@ export interface components {
             data: Record<string, never>;
             /** @description The kind. */
             kind: string;
+            /** @description The papers of the kind, where it has several, each with the fields that it takes. */
+            parts?: components["schemas"]["DocumentPartFields"][];
             /** @description The same fields with invented content: what belongs where, and of which shape. */
             sample: Record<string, never>;
         };
@@ -10514,6 +10516,8 @@ export interface components {
             document: components["schemas"]["Document"];
             /** @description The elements that must be there before it is issued, and are not. */
             missing: components["schemas"]["MissingElement"][];
+            /** @description The papers of the kind, where it has several, each with the fields that it takes. */
+            parts?: components["schemas"]["DocumentPartFields"][];
             /** @description The same fields with invented content: what belongs where, and of which shape. */
             sample: Record<string, never>;
         };
@@ -10523,6 +10527,8 @@ export interface components {
             code: string;
             /** @description What it is called; names differ by province. */
             name: string;
+            /** @description Its papers, where it has several. */
+            parts?: components["schemas"]["DocumentPart"][];
             /** @description What it is for. */
             purpose: string;
             /** @description Whether the organ's seal stands on it. */
@@ -10553,6 +10559,24 @@ export interface components {
         DocumentList: {
             /** @description The oldest first. */
             items: components["schemas"]["Document"][];
+        };
+        /** @description One paper of a kind that has several (申请书／决定书). */
+        DocumentPart: {
+            /** @description Its code, as a document's field `part` names it. */
+            code: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description It leaves the organ, under the kind's number and seal; sheets, records and what a party writes do not. */
+            outward: boolean;
+        };
+        /** @description A paper of a kind that has several, and its fields. */
+        DocumentPartFields: {
+            /** @description Its code, as the field `part` names it. */
+            code: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Its fields with invented content. */
+            sample: Record<string, never>;
         };
         /**
          * @description How far a document is (文书状态).
@@ -23132,6 +23156,8 @@ export interface operations {
             query?: {
                 /** @description `a4`, also where nothing is said, or `strip`: D14 on the paper of a portable printer. */
                 paper?: string;
+                /** @description Its code; the first one where nothing is said. */
+                part?: string;
             };
             header?: never;
             path: {

@@ -39,13 +39,16 @@ fn of(kind: &str) -> Vec<Taken> {
         "B16" => vec![taken(&["B15"], "order_number", "", &[])],
         "B17" => vec![taken(&["B17"], "notice_number", "", &["project", "place", "scope"])],
         "C03" => vec![taken(&["C02"], "decision_number", "", &["things", "measure"])],
-        "C05" | "C06" | "C07" | "C08" | "C09" => {
-            vec![taken(&["C02"], "decision_number", "decided_on", &["things", "measure", "from_on", "to_on", "kept_at"])]
+        "C09" => vec![taken(&["C02"], "decision_number", "", &["things", "from_on", "to_on", "kept_at"])],
+        "C05" | "C06" | "C07" | "C08" => {
+            vec![taken(&["C02"], "decision_number", "decided_on", &["things", "measure", "from_on", "to_on"])]
         }
         "D05" | "D06" | "D07" => vec![taken(&["D03", "D04"], "notice_number", "", &[])],
         "D11" => vec![taken(&["D08"], "", "", &["held_at", "place", "host", "recorder"])],
         "D09" => vec![taken(&["D08"], "", "", &["held_at", "place", "host", "recorder", "contact"])],
-        "D18" | "D22" | "D23" | "E04" | "E05" | "E07" | "E12" | "E13" => vec![decision(&[])],
+        "D18" => vec![taken(DECISION, "decision_number", "", &[])],
+        "D23" => vec![taken(DECISION, "corrected_number", "decided_on", &[])],
+        "D22" | "E04" | "E05" | "E07" | "E12" | "E13" => vec![decision(&[])],
         "E03" => vec![taken(&["D14"], "decision_number", "decided_on", &["place"])],
         "E06" => vec![decision(&[])],
         "E08" => vec![taken(&["D19", "D15"], "decision_number", "decided_on", &[]), taken(&["E06"], "reminder_number", "", &["duties"])],
