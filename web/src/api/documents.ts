@@ -1,6 +1,7 @@
 /** Official documents (执法文书): kinds with their samples, and the documents of a docket. */
 import { API, get, post, put } from "./client";
-import type { BegunDocument, DocumentContent, DocumentKindList, Items, OfficialDocument, OrganFacts, OrganSettings, Phrase, PhraseList, PhraseText, TogetherFigures } from "./contract";
+import type { BegunDocument, DocumentContent, DocumentKindList, Items, OfficialDocument } from "./contract";
+import type { OrganFacts, OrganSettings, Phrase, PhraseList, PhraseText, TogetherFigures } from "./papers";
 
 export const listDocumentKinds = (signal?: AbortSignal) => get<DocumentKindList>("/document-kinds", undefined, signal);
 /** Where a kind's sample is; `strip` is the paper of a portable printer. */

@@ -58,7 +58,7 @@ pub(crate) async fn draft(
             continue;
         }
         if COMPANIONS.contains(&template.code) {
-            room.from_phrases(&mut transaction, caller, &header, template.code, &mut data, &facts).await?;
+            room.fill_by_phrases(&mut transaction, caller, &header, template.code, &mut data, &facts).await?;
         }
         let read = room.read_draft(&mut transaction, &header, template, &data).await?;
         room.draft_in(&mut transaction, caller, header.clone(), template, &read).await?;
@@ -76,7 +76,7 @@ impl Documents {
     }
 
     /// Fills the blank paragraphs of a document with the phrase that is used most for each.
-    async fn from_phrases(
+    async fn fill_by_phrases(
         &self,
         connection: &mut PgConnection,
         caller: &Caller,

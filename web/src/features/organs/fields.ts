@@ -1,5 +1,5 @@
 /** The fields of an organ's settings, in the order people fill them in; which must be there. */
-import type { OrganFacts } from "../../api/contract";
+import type { OrganFacts } from "../../api/papers";
 
 export type OrganField = keyof OrganFacts;
 

@@ -3,7 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { App, Button, Checkbox, Form, Input, Select, Table, type TableColumnsType } from "antd";
 import { useState } from "react";
 import { actOnPhrase, changePhrase, listDocumentKinds, listPhrases, writePhrase, type PhraseAsk } from "../../api/documents";
-import type { Phrase, PhraseText } from "../../api/contract";
+import type { Phrase, PhraseText } from "../../api/papers";
 import { asProblem } from "../../api/problem";
 import { labelOf } from "../documents/fields";
 import { FormDialog } from "../shell/FormDialog";

@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { DatePicker, Select, Table, type TableColumnsType } from "antd";
 import dayjs from "dayjs";
 import { readTogether } from "../../api/documents";
-import type { TogetherRow } from "../../api/contract";
+import type { TogetherRow } from "../../api/papers";
 import { dateTime } from "../../format/time";
 import { Empty, Failure, Loading, Page } from "../shell/Page";
 import "../settings/settings.css";
