@@ -11,7 +11,8 @@
 //! - time takes its own steps, each once; nobody takes them in its place;
 //! - no name or number of a party stands in the ledger, in events or in these tables: they are in the docket's vault.
 //!
-//! May know: kernel, database, docket, http, files, identity, catalogue, matters and law. Leads are asked through the port [`LeadSource`].
+//! May know: kernel, database, docket, http, files, identity, catalogue, matters and law. Leads are asked
+//! through the port [`LeadSource`], referrals through [`ReferralSource`].
 
 pub mod case;
 mod port;
@@ -22,10 +23,10 @@ mod scope;
 mod service;
 
 pub use case::{
-    Agreement, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, Held, HeldState,
-    NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords,
+    Agreement, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, FollowedCase, FollowedStep,
+    Held, HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords, PowerOver,
 };
-pub use port::{LeadFacts, LeadSource};
+pub use port::{LeadFacts, LeadSource, ReferralFacts, ReferralSource};
 pub use rights::rights;
 pub use routes::routes;
 pub use service::{Cases, Parts};
@@ -40,4 +41,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 15003, name: "case watch", sql: include_str!("../migrations/15003_watch.sql") },
     Migration { version: 15010, name: "service", sql: include_str!("../migrations/15010_service.sql") },
     Migration { version: 15020, name: "remark", sql: include_str!("../migrations/15020_remark.sql") },
+    Migration { version: 15040, name: "referral", sql: include_str!("../migrations/15040_referral.sql") },
 ];

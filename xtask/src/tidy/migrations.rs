@@ -28,6 +28,7 @@ const RANGES: [(&str, u32); 22] = [
     ("payments", 19000),
     ("publication", 22000),
     ("parties", 21000),
+    ("referrals", 23000),
 ];
 
 /// Looks at every file in a folder `migrations`.

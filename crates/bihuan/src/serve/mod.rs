@@ -22,6 +22,7 @@ mod papers;
 mod party_extras;
 mod publications;
 mod readers;
+mod referral_papers;
 mod rooms;
 mod sightings;
 mod tasks;

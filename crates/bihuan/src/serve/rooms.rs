@@ -24,6 +24,7 @@ use pressure::Pressure;
 use privacy::Privacy;
 use property::Property;
 use publication::Publications;
+use referrals::Referrals;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 use utoipa_axum::router::OpenApiRouter;
@@ -75,6 +76,8 @@ pub struct Rooms {
     pub publications: Publications,
     /// The party's page.
     pub parties: Parties,
+    /// What is put before the case management centre.
+    pub referrals: Referrals,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -110,6 +113,7 @@ pub fn migrations() -> Vec<Migration> {
         payments::MIGRATIONS,
         publication::MIGRATIONS,
         parties::MIGRATIONS,
+        referrals::MIGRATIONS,
     ]
     .concat()
 }
@@ -138,6 +142,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         payments::rights(),
         publication::rights(),
         parties::rights(),
+        referrals::rights(),
     ]
     .concat()
 }
@@ -159,6 +164,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
                 Arc::new(rooms.campaigns.clone()),
                 Arc::new(rooms.cases.clone()),
                 Arc::new(rooms.property.clone()),
+                Arc::new(rooms.referrals.clone()),
             ])),
         ))
         .merge(notify::routes(rooms.notify.clone()))
@@ -178,6 +184,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(payments::routes(rooms.payments.clone()))
         .merge(publication::routes(rooms.publications.clone()))
         .merge(parties::routes(rooms.parties.clone()))
+        .merge(referrals::routes(rooms.referrals.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

@@ -107,6 +107,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{ordinal}", "1")
         .replace("{day}", "2026-11-02")
         .replace("{submission}", "019a0000-0000-7000-8000-000000000000")
+        .replace("{document}", "019a0000-0000-7000-8000-000000000000")
         .replace("/party-files/{file}", &format!("/party-files/{}", west.ids["photo"]))
         .replace("{action}", "file")
         .replace("{number}", "1");
@@ -250,6 +251,10 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "regions" | "background" | "roads" => landmark::regions(),
         _ => match room {
             "discretion-watch-settings" => json!({ "least_cases": 5, "maximum_percent": 50, "uniform_percent": 80 }),
+            "referrals" => json!({ "lead": west.ids["leads"], "facts": "x", "place": "x" }),
+            "referral-settings" => {
+                json!({ "receipt": 1, "split": 1, "register": 1, "answer": 1, "feedback": 1, "assist": 1 })
+            }
             "fine-bills" => json!({ "parts": [] }),
             "payment-payee" => json!({ "organ": "x", "bank": "x", "account": "0000" }),
             "payment-receipts" | "payment-days" => json!({ "reason": "x" }),

@@ -26,6 +26,7 @@ pub(super) const TABLES: &[&[Migration]] = &[
     payments::MIGRATIONS,
     publication::MIGRATIONS,
     parties::MIGRATIONS,
+    referrals::MIGRATIONS,
 ];
 
 /// The rights of every room.
@@ -50,6 +51,7 @@ pub(super) fn rights() -> Vec<RightDefinition> {
         payments::rights(),
         publication::rights(),
         parties::rights(),
+        referrals::rights(),
     ]
     .concat()
 }

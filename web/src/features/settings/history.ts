@@ -26,6 +26,7 @@ const fields: Record<string, string> = {
   capacity: "容量", keeper_role: "保管角色", closed: "停用",
   act: "事由", matters: "事项数", townships: "镇街", to_organ: "划入部门", dated: "版本日期", articles: "条数", digest: "校验值",
   least_cases: "至少件数", maximum_percent: "顶格份额（%）", uniform_percent: "同一数额份额（%）", benchmark_state: "状态", withdrawn_from: "停用日期",
+  receipt: "受理（工作日）", split: "分流（工作日）", register: "登记案件（工作日）", answer: "办理回复（工作日）", feedback: "反馈（工作日）", assist: "协助答复（工作日）",
   text_code: "需要短信验证码", daily_most: "每天最多发送（条）",
 };
 /** What a city sets for a kind that machines recognise. */

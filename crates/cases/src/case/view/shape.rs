@@ -192,6 +192,9 @@ pub(crate) struct CaseFile {
     pub basis: Option<CaseBasisView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lead: Option<CaseLead>,
+    /// The referral it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub referral: Option<CaseLead>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<Plan>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -228,7 +231,7 @@ pub(crate) struct CaseFile {
     pub ledger: Vec<CaseLedgerLine>,
 }
 
-/// The lead a case comes from.
+/// The lead or referral a case comes from.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CaseLead {
     pub id: Uuid,
