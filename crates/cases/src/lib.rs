@@ -23,8 +23,8 @@ mod scope;
 mod service;
 
 pub use case::{
-    Agreement, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, FollowedCase, FollowedStep,
-    Held, HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords, PowerOver,
+    Agreement, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseStepContent, DecidedCase, DecisionWords, Delivery, FollowedCase,
+    FollowedStep, Held, HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords, PowerOver,
 };
 pub use port::{LeadFacts, LeadSource, ReferralFacts, ReferralSource};
 pub use rights::rights;

@@ -53,7 +53,13 @@ impl Cases {
     /// Puts the room together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { numbers: Numbers::new(parts.database.clone()), table: Table::house(), publishing: OnceLock::new(), referrals: OnceLock::new(), parts }))
+        Self(Arc::new(Inner {
+            numbers: Numbers::new(parts.database.clone()),
+            table: Table::house(),
+            publishing: OnceLock::new(),
+            referrals: OnceLock::new(),
+            parts,
+        }))
     }
 
     pub(crate) fn database(&self) -> &Database {

@@ -101,7 +101,13 @@ fn outcome(record: &CaseRecord, case: &Case, steps: &[StepRow]) -> Option<String
     }
     let over = matches!(
         case.state,
-        State::NotFiled | State::NoPenalty | State::Withdrawn | State::Terminated | State::Merged | State::TransferOrgan | State::PoliceFiled
+        State::NotFiled
+            | State::NoPenalty
+            | State::Withdrawn
+            | State::Terminated
+            | State::Merged
+            | State::TransferOrgan
+            | State::PoliceFiled
     );
     let closed = matches!(case.state, State::Closed | State::Archived);
     let last = steps.iter().max_by_key(|step| if OTHERWISE.iter().any(|it| it.code() == step.action) { step.ordinal } else { -1 });

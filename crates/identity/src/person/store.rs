@@ -343,5 +343,8 @@ pub(crate) async fn remove_key(connection: &mut PgConnection, person: Uuid, key:
 
 /// The units in which somebody active fills a role.
 pub(crate) async fn units_with(pool: &PgPool, role: &str) -> sqlx::Result<Vec<Uuid>> {
-    sqlx::query_scalar("SELECT DISTINCT organisation_id FROM person WHERE active AND $1 = ANY (roles) ORDER BY 1").bind(role).fetch_all(pool).await
+    sqlx::query_scalar("SELECT DISTINCT organisation_id FROM person WHERE active AND $1 = ANY (roles) ORDER BY 1")
+        .bind(role)
+        .fetch_all(pool)
+        .await
 }

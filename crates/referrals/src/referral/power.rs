@@ -65,9 +65,13 @@ impl Referrals {
         targets: &[Target],
     ) -> Answer<Proposal> {
         let parts = self.parts();
-        let Some(matter) = &record.matter_code else { return Ok(Proposal::nothing("没有选择执法事项，去向由案件管理中心判断")) };
+        let Some(matter) = &record.matter_code else {
+            return Ok(Proposal::nothing("没有选择执法事项，去向由案件管理中心判断"));
+        };
         let organ = tree.all().into_iter().find(|one| one.kind == OrganisationKind::Bureau && one.region == parts.home_region);
-        let Some(organ) = organ else { return Ok(Proposal::nothing("单位树里没有本级执法机关，去向由案件管理中心判断")) };
+        let Some(organ) = organ else {
+            return Ok(Proposal::nothing("单位树里没有本级执法机关，去向由案件管理中心判断"));
+        };
         let today: NaiveDate = parts.clock.now().with_timezone(&shanghai()).date_naive();
         let day = record.acted_on.unwrap_or(today);
         let over = match parts.cases.power_over(tree, organ.id, (matter, day), (position, jurisdiction)).await {

@@ -72,9 +72,7 @@ fn guard(verb: ReferralVerb, facts: &ReferralFacts) -> Option<Refusal> {
             refuse("not-a-side", "由提出移交的部门、接办单位或者案件管理中心补充", HOUSE)
         }
         ReferralVerb::Note if !facts.inside => refuse("inside-alone", "内部备注只在执法机关内部使用", HOUSE),
-        ReferralVerb::Ask if !(facts.centre || facts.taker) => {
-            refuse("taker-alone", "由案件管理中心或者接办单位提出协助请求", ASSISTANCE)
-        }
+        ReferralVerb::Ask if !(facts.centre || facts.taker) => refuse("taker-alone", "由案件管理中心或者接办单位提出协助请求", ASSISTANCE),
         _ => None,
     }
 }
@@ -143,9 +141,14 @@ mod tests {
         };
         let (asker, centre, taker) = (facts(1), facts(2), facts(4));
         use ReferralState as S;
-        for (state, side) in
-            [(S::Submitted, centre), (S::Received, centre), (S::Returned, asker), (S::Assigned, taker), (S::Away, taker), (S::Answered, asker)]
-        {
+        for (state, side) in [
+            (S::Submitted, centre),
+            (S::Received, centre),
+            (S::Returned, asker),
+            (S::Assigned, taker),
+            (S::Away, taker),
+            (S::Answered, asker),
+        ] {
             assert!(moves(state, side), "{state:?}");
         }
     }

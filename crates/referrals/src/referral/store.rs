@@ -135,7 +135,8 @@ pub(super) async fn record(executor: impl PgExecutor<'_>, key: &KeyOf) -> sqlx::
 
 /// The header of a referral within a scope.
 pub(super) async fn header(executor: impl PgExecutor<'_>, scope: &Scope, id: Uuid) -> sqlx::Result<Option<Header>> {
-    let mut query = QueryBuilder::new("select d.* from docket d join case_referral r on r.region = d.region and r.id = d.id where d.kind = ");
+    let mut query =
+        QueryBuilder::new("select d.* from docket d join case_referral r on r.region = d.region and r.id = d.id where d.kind = ");
     query.push_bind(KIND).push(" and d.id = ").push_bind(id);
     scope::push(&mut query, scope);
     query.build_query_as().fetch_optional(executor).await
@@ -143,7 +144,11 @@ pub(super) async fn header(executor: impl PgExecutor<'_>, scope: &Scope, id: Uui
 
 /// The referral out of which a case was opened.
 pub(super) async fn of_case(executor: impl PgExecutor<'_>, region: &str, case: Uuid) -> sqlx::Result<Option<Uuid>> {
-    sqlx::query_scalar("select id from case_referral where region = $1 and case_id = $2").bind(region).bind(case).fetch_optional(executor).await
+    sqlx::query_scalar("select id from case_referral where region = $1 and case_id = $2")
+        .bind(region)
+        .bind(case)
+        .fetch_optional(executor)
+        .await
 }
 
 /// The number of the open referral of a lead.

@@ -13,8 +13,7 @@ use uuid::Uuid;
 use super::{
     ReferralLimit, ReferralProcedure, ReferralVerb, SuspectKind,
     file::may_see,
-    list,
-    not_found,
+    list, not_found,
     power::Proposal,
     row::{self, Named, ReferralRow},
     sides::{Sight, facts, of_units, sight},
@@ -216,13 +215,14 @@ pub(super) fn position_of(header: &Header) -> Option<Position> {
 /// What a line was, in words.
 fn label_of(verb: &str) -> String {
     let known = verb.parse::<ReferralVerb>().map(|verb| verb.label());
-    known.unwrap_or(match verb {
-        "submit" => "提出移交",
-        "case" => "登记案件",
-        "result" => "办理结果",
-        _ => "办理",
-    })
-    .to_owned()
+    known
+        .unwrap_or(match verb {
+            "submit" => "提出移交",
+            "case" => "登记案件",
+            "result" => "办理结果",
+            _ => "办理",
+        })
+        .to_owned()
 }
 
 async fn suspect_of(room: &Referrals, header: &Header, record: &ReferralRecord) -> Answer<Option<MaskedSuspect>> {
@@ -254,7 +254,8 @@ pub(super) async fn whole(room: &Referrals, caller: &Caller, id: Uuid) -> Answer
     let lines: Vec<_> = store::lines(pool, &key).await?.into_iter().filter(|line| may_see(sight, &scope, line, &asks)).collect();
     let files = store::files(pool, &key).await?;
     let asks: Vec<_> = asks.into_iter().filter(|ask| sight != Sight::Assistant || of_units(&scope, Some(ask.unit))).collect();
-    let people = lines.iter().filter_map(|line| line.person).chain(asks.iter().flat_map(|ask| [Some(ask.asked_by), ask.answered_by]).flatten());
+    let people =
+        lines.iter().filter_map(|line| line.person).chain(asks.iter().flat_map(|ask| [Some(ask.asked_by), ask.answered_by]).flatten());
     let names = parts.identity.names_of(&people.chain([record.asked_by]).collect::<Vec<_>>()).await?;
     let named = |id: Uuid| Named { id, name: names.get(&id).cloned().unwrap_or_default() };
     let unit = |id: Uuid| Named { id, name: tree.name(id).to_owned() };

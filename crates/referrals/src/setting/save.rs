@@ -39,7 +39,8 @@ pub(crate) async fn save(
     if seen.is_some_and(|seen| seen != version) || !store::save(&mut transaction, region, version + 1, &settings).await? {
         return Err(Problem::precondition_failed("version-conflict", "移交时限刚被别人改过，请刷新后再改").into());
     }
-    let change = SettingChange { region, action: "referral-settings-changed", target: region, before: json!(before), after: json!(settings) };
+    let change =
+        SettingChange { region, action: "referral-settings-changed", target: region, before: json!(before), after: json!(settings) };
     audit::record(&mut transaction, parts.clock.now(), allowed.caller.person, change).await?;
     transaction.commit().await?;
     Ok(Json(SettingsView { settings, version: version + 1 }))

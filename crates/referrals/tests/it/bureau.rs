@@ -70,7 +70,8 @@ async fn what_a_bureau_refers_becomes_a_case_and_its_result_comes_back() {
     housing.get(&format!("/api/v1/referrals/{id}/files/1")).await.refused(404, "referral-not-found");
 
     // Nothing is certain before the decision is in the party's hand.
-    let paper = referrals::ShownPaper { id: uuid::Uuid::from_u128(7), title: "当场行政处罚决定书".into(), file: house.photo().await };
+    let paper =
+        referrals::ShownPaper { id: uuid::Uuid::from_u128(7), title: "当场行政处罚决定书".into(), file: house.photo().await };
     scene.papers.0.lock().unwrap().push((case_id.parse().unwrap(), paper.clone()));
     let path = format!("/api/v1/referrals/{id}/papers/{}", paper.id);
     scene.heard(&case_id).await;

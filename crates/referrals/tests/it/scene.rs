@@ -75,7 +75,9 @@ impl Scene {
         let officers = [certify(&house, "officer01", "浙0401").await, certify(&house, "officer02", "浙0402").await];
         let administrator = house.signed_in("administrator01").await;
         let mut units = Vec::new();
-        for (name, account) in [("模拟县水利局", "liaison_water"), ("模拟县住建局", "liaison_housing"), ("模拟县林业局", "liaison_forestry")] {
+        for (name, account) in
+            [("模拟县水利局", "liaison_water"), ("模拟县住建局", "liaison_housing"), ("模拟县林业局", "liaison_forestry")]
+        {
             let form = json!({ "parent_id": house.units.bureau, "name": name, "kind": "department", "region": "330482" });
             let id = administrator.post("/api/v1/organisations", form).await.fine().text_of("id");
             house.person(account, id.parse::<Uuid>().unwrap().into(), &["liaison"], &[]).await;

@@ -73,7 +73,8 @@ impl Ask {
         let states = states.map(|list| list.split(',').map(|code| code.trim().parse::<ReferralState>()).collect::<Result<Vec<_>, ()>>());
         let states = states.transpose().map_err(|()| Problem::invalid("query-invalid", "state 参数含有未知的状态"))?;
         let text = self.q.as_deref().map(str::trim).filter(|text| !text.is_empty());
-        let number = text.filter(|text| text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')).map(str::to_owned);
+        let number =
+            text.filter(|text| text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')).map(str::to_owned);
         let sought = text.filter(|_| number.is_none()).map(words::bigrams).unwrap_or_default();
         if text.is_some() && number.is_none() && sought.is_empty() {
             return Err(Problem::invalid("query-too-short", "请输入至少两个字").field("q", "请输入至少两个字"));
@@ -142,7 +143,6 @@ pub(crate) struct Counts {
 pub(crate) async fn counts(State(room): State<Referrals>, allowed: Allowed<rights::SeeReferrals>) -> Answer<Json<Counts>> {
     let (caller, parts) = (&allowed.caller, room.parts());
     let units = units_of(&room, caller).await?;
-    let (open, overdue, mine) =
-        store::counts(parts.database.pool(), &allowed.scope(), parts.clock.now(), (&units, &caller.roles)).await?;
+    let (open, overdue, mine) = store::counts(parts.database.pool(), &allowed.scope(), parts.clock.now(), (&units, &caller.roles)).await?;
     Ok(Json(Counts { open, overdue, mine }))
 }
