@@ -1,6 +1,7 @@
 /** Referrals (案件线索移交、管罚衔接). */
 import { address, API, get, post, put } from "./client";
-import type { CaseReferral, CaseReferralCounts, CaseReferralRow, CaseReferralSettings, CaseReferralSettingsView, CaseReferralSuspect, NewCaseReferral, Page } from "./contract";
+import type { Page } from "./contract";
+import type { CaseReferral, CaseReferralCounts, CaseReferralRow, CaseReferralSettings, CaseReferralSettingsView, CaseReferralSuspect, NewCaseReferral } from "./referral-types";
 import { uploadResumable } from "./files";
 
 /** Bytes of one request of a file. */

@@ -155,7 +155,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "notice-settings" => landmark::notice_settings(),
         "draft" if room == "matters" => json!({ "row": { "name": "x" }, "reason": "x" }),
         "suggestions" => json!({ "text": "x" }),
-        "{action}" if room == "benchmarks" => json!({}),
+        "{action}" if matches!(room, "benchmarks" | "referrals") => json!({}),
         _ if room == "benchmarks" => json!({ "rules": {}, "reason": "x" }),
         "empowerments" => landmark::announcement(),
         "draft" if room == "privacy-notices" => json!({ "text": "x", "minors": "x" }),

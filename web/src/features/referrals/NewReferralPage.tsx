@@ -7,7 +7,7 @@ import { useEffect, useState } from "react";
 import { listMatters, suggestMatters } from "../../api/law";
 import { readLead } from "../../api/leads";
 import { openReferral, type SentFile } from "../../api/referrals";
-import type { NewCaseReferral } from "../../api/contract";
+import type { NewCaseReferral } from "../../api/referral-types";
 import { asProblem, type Problem } from "../../api/problem";
 import { now } from "../../format/clock";
 import { PlaceInput, wholePlace, type Partly } from "../machines/PlaceInput";

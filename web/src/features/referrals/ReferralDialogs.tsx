@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { actOnReferral, revealSuspect, type SentFile } from "../../api/referrals";
-import type { CaseReferral, CaseReferralPower, CaseReferralSuspect } from "../../api/contract";
+import type { CaseReferral, CaseReferralPower, CaseReferralSuspect } from "../../api/referral-types";
 import { FormDialog } from "../shell/FormDialog";
 import { FilesField } from "./FilesField";
 import { asked, type Asked } from "./referrals";

@@ -6,7 +6,7 @@ import { Button, Popover } from "antd";
 import { useEffect, useState } from "react";
 import { readReferral, referralFileAddress, referralPaperAddress } from "../../api/referrals";
 import { fileAddress, thumbnailAddress } from "../../api/files";
-import type { CaseReferral, CaseReferralPower } from "../../api/contract";
+import type { CaseReferral, CaseReferralPower } from "../../api/referral-types";
 import { asProblem } from "../../api/problem";
 import { Countdown } from "../../components/Countdown";
 import { SimulatedTag } from "../../components/StateTag";

@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, Input, Select, Table, Tabs, type TableColumnsType } from "antd";
 import { useMemo } from "react";
 import { countReferrals, listReferrals, referralsFile } from "../../api/referrals";
-import type { CaseReferralRow } from "../../api/contract";
+import type { CaseReferralRow } from "../../api/referral-types";
 import { Countdown } from "../../components/Countdown";
 import { SimulatedTag } from "../../components/StateTag";
 import { now } from "../../format/clock";

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Alert, App, Button, Form, InputNumber } from "antd";
 import { useState } from "react";
 import { readReferralSettings, saveReferralSettings } from "../../api/referrals";
-import type { CaseReferralSettings } from "../../api/contract";
+import type { CaseReferralSettings } from "../../api/referral-types";
 import { asProblem, type Problem } from "../../api/problem";
 import { fieldErrors, Failure, Loading } from "../shell/Page";
 

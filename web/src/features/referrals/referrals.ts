@@ -1,5 +1,5 @@
 /** What the pages of referrals say and ask. */
-import type { CaseReferralRow } from "../../api/contract";
+import type { CaseReferralRow } from "../../api/referral-types";
 
 export type ReferralState = CaseReferralRow["state"];
 export const stateWords: Record<ReferralState, string> = { submitted: "待受理", received: "待分流", returned: "待补正", assigned: "待登记案件", away: "其他部门办理", case: "办案中", answered: "待反馈", closed: "已办结", withdrawn: "已撤回" };
