@@ -32,7 +32,7 @@ export function Shell() {
   const [helping, setHelping] = useState(false);
   const [menu, setMenu] = useState(false);
   const connection = useConnection();
-  const counts = useQuery({ queryKey: ["counts"], queryFn: ({ signal }) => countLeads(signal), refetchInterval: 60_000 });
+  const counts = useQuery({ queryKey: ["counts"], enabled: mayAny(session, ["lead.read"]), queryFn: ({ signal }) => countLeads(signal), refetchInterval: 60_000 });
   const notices = useQuery({ queryKey: ["notice-counts"], queryFn: ({ signal }) => countNotices(signal), enabled: mayAny(session, ["notice.see"]), refetchInterval: 60_000 });
   const demo = useQuery({
     queryKey: ["demo"], queryFn: ({ signal }): Promise<Demo> => readDemo(signal), enabled: session.demo, retry: false,
