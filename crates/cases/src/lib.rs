@@ -11,7 +11,8 @@
 //! - time takes its own steps, each once; nobody takes them in its place;
 //! - no name or number of a party stands in the ledger, in events or in these tables: they are in the docket's vault.
 //!
-//! May know: kernel, database, docket, http, files, identity, catalogue, matters and law. Leads are asked through the port [`LeadSource`].
+//! May know: kernel, database, docket, http, files, identity, catalogue, matters and law. Leads are asked
+//! through the port [`LeadSource`], referrals through [`ReferralSource`].
 
 pub mod case;
 mod port;
@@ -22,9 +23,9 @@ mod scope;
 mod service;
 
 pub use case::{
-    Agreement, CaseCourse, CaseFile, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseResult, CaseStepContent, ConcludedCase, ConcludedWanted, CourseStep, DecidedCase, DecisionServed, DecisionWords, Delivery, Held, HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords, PowerGiven, PowerUsed,
+    Agreement, CaseCourse, CaseFile, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseResult, CaseStepContent, ConcludedCase, ConcludedWanted, CourseStep, DecidedCase, DecisionServed, DecisionWords, Delivery, FollowedCase, FollowedStep, Held, HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords, PowerGiven, PowerOver, PowerUsed,
 };
-pub use port::{LeadFacts, LeadSource};
+pub use port::{LeadFacts, LeadSource, ReferralFacts, ReferralSource};
 pub use rights::rights;
 pub use routes::routes;
 pub use service::{Cases, Parts};
@@ -41,4 +42,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 15020, name: "remark", sql: include_str!("../migrations/15020_remark.sql") },
     Migration { version: 15030, name: "service steps", sql: include_str!("../migrations/15030_service_steps.sql") },
     Migration { version: 15050, name: "concluded cases", sql: include_str!("../migrations/15050_concluded.sql") },
+    Migration { version: 15040, name: "referral", sql: include_str!("../migrations/15040_referral.sql") },
 ];

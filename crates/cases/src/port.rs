@@ -1,4 +1,4 @@
-//! What this room asks of whoever holds leads (线索端口): the binary wires it to the lead room.
+//! What this room asks of whoever holds leads and referrals (线索端口、移交端口): the binary wires it to their rooms.
 
 use async_trait::async_trait;
 use docket::KeyOf;
@@ -32,4 +32,29 @@ pub trait LeadSource: Send + Sync + 'static {
     /// # Errors
     /// The database's.
     async fn lead(&self, connection: &mut PgConnection, caller: &Caller, id: Uuid) -> Result<Option<LeadFacts>, ApiProblem>;
+}
+
+/// A referral that a case may come from (案件线索移交).
+#[derive(Debug, Clone)]
+pub struct ReferralFacts {
+    /// What it brings, like a lead: its key and number are the referral's.
+    pub facts: LeadFacts,
+    /// The lead that it comes from itself.
+    pub lead: Option<(Uuid, String)>,
+}
+
+/// Whoever holds referrals.
+#[async_trait]
+pub trait ReferralSource: Send + Sync + 'static {
+    /// A referral out of which the caller may open a case now; held until the end of the transaction.
+    ///
+    /// # Errors
+    /// `referral-not-found`; `action-refused` where it does not wait for a case, or not for one of his.
+    async fn referral(&self, connection: &mut PgConnection, caller: &Caller, id: Uuid) -> Result<ReferralFacts, ApiProblem>;
+
+    /// The case is opened, in the same transaction: the referral goes on, what came with it becomes evidence.
+    ///
+    /// # Errors
+    /// The database's; what evidence refuses.
+    async fn became(&self, connection: &mut PgConnection, caller: &Caller, id: Uuid, case: &KeyOf) -> Result<(), ApiProblem>;
 }

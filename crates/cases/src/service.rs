@@ -10,7 +10,7 @@ use kernel::{calendar::Calendar, clock::SharedClock};
 use law::procedure::Table;
 use matters::Matters;
 
-use crate::LeadSource;
+use crate::{LeadSource, ReferralSource};
 
 /// What the room stands on.
 #[derive(Clone)]
@@ -42,6 +42,7 @@ struct Inner {
     numbers: Numbers,
     table: Table,
     publishing: OnceLock<()>,
+    referrals: OnceLock<Arc<dyn ReferralSource>>,
 }
 
 /// The room of enforcement cases. Cheap to clone.
@@ -52,7 +53,13 @@ impl Cases {
     /// Puts the room together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { numbers: Numbers::new(parts.database.clone()), table: Table::house(), publishing: OnceLock::new(), parts }))
+        Self(Arc::new(Inner {
+            numbers: Numbers::new(parts.database.clone()),
+            table: Table::house(),
+            publishing: OnceLock::new(),
+            referrals: OnceLock::new(),
+            parts,
+        }))
     }
 
     pub(crate) fn database(&self) -> &Database {
@@ -102,6 +109,15 @@ impl Cases {
     /// Set where publication has a room of its own.
     pub(crate) fn publishing(&self) -> &OnceLock<()> {
         &self.0.publishing
+    }
+
+    /// Cases also come from referrals, which stand on cases themselves. Later calls change nothing.
+    pub fn also_come_from(&self, referrals: Arc<dyn ReferralSource>) {
+        let _ = self.0.referrals.set(referrals);
+    }
+
+    pub(crate) fn referrals(&self) -> Option<&dyn ReferralSource> {
+        self.0.referrals.get().map(AsRef::as_ref)
     }
 
     pub(crate) fn table(&self) -> &Table {

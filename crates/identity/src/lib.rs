@@ -65,4 +65,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 3050, name: "recovery_codes", sql: include_str!("../migrations/3050_recovery_codes.sql") },
     Migration { version: 3060, name: "oidc", sql: include_str!("../migrations/3060_oidc.sql") },
     Migration { version: 3061, name: "certificate", sql: include_str!("../migrations/3061_certificate.sql") },
+    Migration { version: 3066, name: "liaison", sql: include_str!("../migrations/3066_liaison.sql") },
 ];

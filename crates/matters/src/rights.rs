@@ -3,7 +3,7 @@
 identity::rights! {
     /// Read matters, statutes and empowerment (查看法律库).
     ReadLaw = "law.read", "查看法律库", decides = false,
-        roles = ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "officer", "legal_reviewer", "auxiliary", "evaluator", "leader", "administrator"];
+        roles = ["operator", "shift_leader", "dispatcher", "collector", "unit_handler", "unit_leader", "officer", "legal_reviewer", "auxiliary", "evaluator", "leader", "administrator", "liaison"];
     /// Import and publish matters, enter announcements of empowerment (维护法律库).
     ManageLaw = "law.manage", "维护法律库", decides = true, roles = ["administrator"];
     /// Draft, publish and withdraw discretion benchmarks (维护裁量基准).

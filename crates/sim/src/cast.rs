@@ -17,6 +17,9 @@ const BRIGADE: &str = "模拟综合行政执法大队";
 pub(crate) const SPECIAL: [&str; 8] =
     ["市政设施中队", "环境卫生中队", "停车秩序中队", "渣土管理中队", "油烟噪声中队", "户外广告中队", "河道水域中队", "机动中队"];
 
+/// Bureaus outside that supervise, and refer what they find.
+const SUPERVISORS: [&str; 2] = ["模拟水利局", "模拟住建局"];
+
 /// An organisation of the city.
 #[derive(Debug, Clone)]
 pub struct Unit {
@@ -59,7 +62,7 @@ pub struct Invitation {
 }
 
 /// One account for each role, in the order of the loop.
-pub const INVITATIONS: [Invitation; 15] = [
+pub const INVITATIONS: [Invitation; 16] = [
     Invitation { account: "operator01", role: "受理员", name: "受理员01", page: "/desk" },
     Invitation { account: "shift_leader01", role: "值班长", name: "值班长01", page: "/desk" },
     Invitation { account: "dispatcher01", role: "派遣员", name: "派遣员01", page: "/desk" },
@@ -71,6 +74,7 @@ pub const INVITATIONS: [Invitation; 15] = [
     Invitation { account: "case_officer02", role: "执法队员", name: "办案人员02", page: "/desk/cases" },
     Invitation { account: "legal_reviewer01", role: "法制审核员", name: "法制审核员01", page: "/desk/cases" },
     Invitation { account: "organ_head01", role: "局领导", name: "机关负责人01", page: "/desk/cases" },
+    Invitation { account: "liaison01", role: "监管部门联络员", name: "监管部门联络员01", page: "/desk/referrals" },
     Invitation { account: "auxiliary01", role: "协管员", name: "协管员01", page: "/phone" },
     Invitation { account: "evaluator01", role: "考评员", name: "考评员01", page: "/desk" },
     Invitation { account: "leader01", role: "局领导", name: "局领导01", page: "/desk" },
@@ -100,6 +104,7 @@ pub fn units(city: &City) -> Vec<Unit> {
         let kind = if name.ends_with("公司") { "company" } else { "department" };
         all.push(unit(name.to_owned(), kind, BUREAU, county));
     }
+    all.extend(SUPERVISORS.iter().map(|name| unit((*name).to_owned(), "department", BUREAU, county)));
     // A township's office: the squads are the bureau's, the ground is the township's.
     all.extend(city.townships.iter().map(|town| {
         let short = if town.name.ends_with("街道") { "办事处" } else { "人民政府" };
@@ -143,6 +148,9 @@ pub fn members(city: &City) -> Vec<Member> {
     }
     add("machine", "机器来源", 1, CENTRE, Vec::new());
     add("legal_reviewer", "法制审核员", 1, BUREAU, Vec::new());
+    for (index, bureau) in SUPERVISORS.iter().enumerate() {
+        add("liaison", "监管部门联络员", index + 1, bureau, Vec::new());
+    }
     // Those of the case desk work in the whole district.
     let named = [
         ("case_officer01", "办案人员01", BRIGADE, "officer"),

@@ -6532,6 +6532,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referral-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads how long each step of a referral may take.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["read_referral_settings"];
+        /**
+         * Changes how long each step may take. It holds for limits that begin from now on.
+         * @description # Errors
+         *     `referral-settings-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["save_referral_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referral-uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announces a file of a referral.
+         * @description # Errors
+         *     `file-empty`, `file-too-large`, `uploads-too-many`, `busy`.
+         */
+        post: operations["announce_referral_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists referrals, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`, `query-too-short`.
+         */
+        get: operations["list_referrals"];
+        put?: never;
+        /**
+         * Puts something before the case management centre; answers it whole.
+         * @description # Errors
+         *     `referral-invalid`, `field-required`, `lead-not-found`, `referral-open`, `matter-unknown`, `region-unknown`, `scope-exceeded`, `upload-not-found`,
+         *     `files-too-many`, `file-used`.
+         */
+        post: operations["open_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts what is open within the caller's scope.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["count_referrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports referrals as CSV, as they are filtered.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`, `query-too-short`.
+         */
+        get: operations["export_referrals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a referral with everything its page needs.
+         * @description # Errors
+         *     `referral-not-found` when there is none within the caller's scope.
+         */
+        get: operations["show_referral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does something with a referral; answers it as it then stands.
+         * @description # Errors
+         *     `referral-not-found`, `version-conflict`, `action-unknown`, `action-refused`, `field-required`, `unit-unfit`, `upload-not-found`, `file-used`, `ask-answered`,
+         *     `referral-full`.
+         */
+        post: operations["act_on_referral"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/files/{ordinal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gives out a file of a referral.
+         * @description # Errors
+         *     `referral-not-found`, `file-not-found`; `file-lost` where the store has lost it.
+         */
+        get: operations["referral_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/papers/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The PDF of a decision or closing paper.
+         * @description # Errors
+         *     `referral-not-found`; `document-not-found` for everything else of the case.
+         */
+        get: operations["read_referral_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/referrals/{id}/suspect/actions/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows who is suspected. The ledger line is durable before the answer leaves.
+         * @description # Errors
+         *     `referral-not-found`, a missing reason, `vault-unreadable`.
+         */
+        post: operations["reveal_referral_suspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/regions": {
         parameters: {
             query?: never;
@@ -9037,6 +9259,7 @@ export interface components {
             photos: string[];
             place: string;
             plan?: components["schemas"]["PenaltyPlan"] | null;
+            referral?: components["schemas"]["CaseLead"] | null;
             /** @description Newest first. */
             remarks: components["schemas"]["CaseRemark"][];
             /** @description It lies with its officers because it was sent back. */
@@ -9134,7 +9357,7 @@ export interface components {
             verdict_label: string;
             why: string;
         };
-        /** @description The lead a case comes from. */
+        /** @description The lead or referral a case comes from. */
         CaseLead: {
             /** Format: uuid */
             id: string;
@@ -9320,6 +9543,374 @@ export interface components {
             min_fen: number;
             /** @description How it was computed. */
             reason: string;
+        };
+        /** @description What is done, with what. */
+        CaseReferralAct: {
+            /**
+             * Format: int32
+             * @description Which request is answered; the oldest to the caller's bureau where left out.
+             */
+            ask?: number | null;
+            /**
+             * Format: int32
+             * @description Working days for another bureau's answer or for assistance, 1 to 60; the setting's where left out.
+             */
+            days?: number | null;
+            /** @description Files that were uploaded. */
+            files?: components["schemas"]["CaseReferralNewFile"][];
+            /** @description Reason, answer, or what is asked. */
+            text?: string | null;
+            /**
+             * Format: uuid
+             * @description To whom: who is to open the case, the other bureau, or whom assistance is asked of (the asker where left out).
+             */
+            unit?: string | null;
+        };
+        /** @description A request for assistance. */
+        CaseReferralAsk: {
+            answer?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            answered_by?: components["schemas"]["CaseReferralNamed"] | null;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["CaseReferralNamed"];
+            /** Format: date-time */
+            due_at: string;
+            light?: string | null;
+            /** @description The caller's bureau is to answer it. */
+            mine: boolean;
+            /** Format: int32 */
+            ordinal: number;
+            text: string;
+            unit: components["schemas"]["CaseReferralNamed"];
+        };
+        /** @description A step of the case. */
+        CaseReferralCaseStep: {
+            /** Format: date-time */
+            at: string;
+            label: string;
+        };
+        /** @description The counts. */
+        CaseReferralCounts: {
+            /**
+             * Format: int64
+             * @description Waiting for the caller's role, unit or answer.
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description Open.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Open, and a limit is over.
+             */
+            overdue: number;
+        };
+        /** @description A referral whole. */
+        CaseReferralFile: components["schemas"]["CaseReferralRow"] & {
+            /** Format: date */
+            acted_on?: string | null;
+            asked_by: components["schemas"]["CaseReferralNamed"];
+            asks: components["schemas"]["CaseReferralAsk"][];
+            case?: components["schemas"]["CaseReferralProgress"] | null;
+            facts: string;
+            feedback?: string | null;
+            jurisdiction: string;
+            /** Format: double */
+            lat?: number | null;
+            /**
+             * Format: uuid
+             * @description The lead it comes from, for who may see leads.
+             */
+            lead?: string | null;
+            /** @description Which limit runs, in words. */
+            limit?: string | null;
+            /** @description Oldest first. */
+            lines: components["schemas"]["CaseReferralLine"][];
+            /** Format: double */
+            lon?: number | null;
+            matter_code?: string | null;
+            matter_name?: string | null;
+            /** @description The caller may open the case. */
+            may_register: boolean;
+            /** @description The caller may see who it is, with a reason. */
+            may_reveal: boolean;
+            offers: components["schemas"]["CaseReferralOffer"][];
+            /** @description Photos of the lead. */
+            photos: string[];
+            place: string;
+            power?: components["schemas"]["CaseReferralPower"] | null;
+            /** @description Why it was split, refused or given back. */
+            reason?: string | null;
+            /** Format: date-time */
+            result_at?: string | null;
+            suspect?: components["schemas"]["CaseReferralMaskedSuspect"] | null;
+            /** @description To whom it may be given, for who splits it; whom assistance may be asked of. */
+            targets: components["schemas"]["CaseReferralTarget"][];
+        };
+        /** @description A file. */
+        CaseReferralFileView: {
+            /** @description `sha256:` and the hash of its bytes. */
+            digest: string;
+            /**
+             * Format: int32
+             * @description The number of the evidence that it became.
+             */
+            evidence?: number | null;
+            media_type: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description Its number, for reading it.
+             */
+            ordinal: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+        };
+        /** @description Something that was said or done. */
+        CaseReferralLine: {
+            /** Format: date-time */
+            at: string;
+            files: components["schemas"]["CaseReferralFileView"][];
+            /** @description Not shown to bureaus outside. */
+            inside: boolean;
+            label: string;
+            /** Format: int32 */
+            ordinal: number;
+            person?: components["schemas"]["CaseReferralNamed"] | null;
+            text?: string | null;
+            unit?: components["schemas"]["CaseReferralNamed"] | null;
+            verb: string;
+        };
+        /** @description Who is suspected, masked. */
+        CaseReferralMaskedSuspect: {
+            kind: string;
+            kind_label: string;
+            /** @description The name of a natural person masked. */
+            name: string;
+        };
+        /** @description An organisation or person by name. */
+        CaseReferralNamed: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A file that was uploaded. */
+        CaseReferralNewFile: {
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The caller's upload that is whole.
+             */
+            upload: string;
+        };
+        /** @description Who is suspected. */
+        CaseReferralNewSuspect: {
+            /** @description Identity number or unified credit code. */
+            id_number?: string | null;
+            /**
+             * @description What is suspected (嫌疑人类型).
+             * @enum {string}
+             */
+            kind: "individual" | "household" | "unit";
+            name: string;
+            telephone?: string | null;
+        };
+        /** @description How large the file is (上传申请). */
+        CaseReferralNewUpload: {
+            /**
+             * Format: int64
+             * @description Bytes, at most 512 MiB.
+             */
+            length: number;
+        };
+        /** @description What may be done, or why not. */
+        CaseReferralOffer: {
+            allowed: boolean;
+            citation?: string | null;
+            label: string;
+            reason?: string | null;
+            /**
+             * @description What can be done with a referral (操作).
+             * @enum {string}
+             */
+            verb: "receive" | "split-here" | "split-township" | "split-bureau" | "refuse" | "resubmit" | "withdraw" | "send-back" | "answer" | "feedback" | "material" | "note" | "ask" | "answer-ask";
+        };
+        /** @description A document of the case that may be read. */
+        CaseReferralPaper: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+        };
+        /** @description A position, WGS-84 in degrees. */
+        CaseReferralPosition: {
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lon: number;
+        };
+        /** @description Where it should go, and why; a person decides. */
+        CaseReferralPower: {
+            /** @description The place must still confirm it. */
+            provisional: boolean;
+            steps: components["schemas"]["CaseReferralPowerStep"][];
+            /**
+             * Format: uuid
+             * @description The unit, where one of those that take referrals fits.
+             */
+            unit?: string | null;
+            /** @description The way that is proposed; none where nothing follows. */
+            way?: ("here" | "township" | "bureau") | null;
+            /** @description In one sentence. */
+            why: string;
+        };
+        /** @description A step of the derivation. */
+        CaseReferralPowerStep: {
+            /** @description The article, announcement or setting that says so. */
+            basis: string;
+            /** @description What follows, in Chinese. */
+            text: string;
+        };
+        /** @description The case, as whoever referred it follows it. */
+        CaseReferralProgress: {
+            /** Format: date-time */
+            decided_at?: string | null;
+            /**
+             * Format: uuid
+             * @description For who may open its page.
+             */
+            id?: string | null;
+            number: string;
+            open: boolean;
+            papers: components["schemas"]["CaseReferralPaper"][];
+            state: string;
+            steps: components["schemas"]["CaseReferralCaseStep"][];
+        };
+        /** @description Why. */
+        CaseReferralReveal: {
+            /** @description The reason, which stays in the ledger. */
+            reason: string;
+        };
+        /** @description A referral in a list. */
+        CaseReferralRow: {
+            /** @description Who asked. */
+            asker: components["schemas"]["CaseReferralNamed"];
+            case_number?: string | null;
+            /** Format: date-time */
+            due_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            lead_number?: string | null;
+            light?: string | null;
+            /** @description The number people call it by. */
+            number: string;
+            open: boolean;
+            /** Format: date-time */
+            opened_at: string;
+            /** @description The house asked itself, out of a lead. */
+            own: boolean;
+            result?: string | null;
+            simulated: boolean;
+            /**
+             * @description Where a referral stands (移交状态).
+             * @enum {string}
+             */
+            state: "submitted" | "received" | "returned" | "assigned" | "away" | "case" | "answered" | "closed" | "withdrawn";
+            state_label: string;
+            target?: components["schemas"]["CaseReferralNamed"] | null;
+            title: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            way?: ("here" | "township" | "bureau") | null;
+            way_label?: string | null;
+            /** Format: date */
+            wished_on?: string | null;
+        };
+        /** @description The limits, in working days, 1 to 60. The numbers are the house's own and provisional: no law that we know of sets them. */
+        CaseReferralSettings: {
+            /**
+             * Format: int32
+             * @description For another bureau to answer what it was given.
+             */
+            answer: number;
+            /**
+             * Format: int32
+             * @description To answer a request for assistance.
+             */
+            assist: number;
+            /**
+             * Format: int32
+             * @description For the asker to say what he does with the result.
+             */
+            feedback: number;
+            /**
+             * Format: int32
+             * @description To take it in.
+             */
+            receipt: number;
+            /**
+             * Format: int32
+             * @description To open the case.
+             */
+            register: number;
+            /**
+             * Format: int32
+             * @description To split it, once it was taken in.
+             */
+            split: number;
+        };
+        /** @description The limits with their version. */
+        CaseReferralSettingsView: {
+            settings: components["schemas"]["CaseReferralSettings"];
+            /**
+             * Format: int64
+             * @description For `If-Match`; 0 as long as they are as the program brings them: provisional.
+             */
+            version: number;
+        };
+        /** @description Who is suspected. */
+        CaseReferralSuspect: {
+            id_number?: string | null;
+            name?: string | null;
+            telephone?: string | null;
+        };
+        /** @description An organisation that a referral may be given to. */
+        CaseReferralTarget: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @description Where it works. */
+            region: string;
+            way: ("here" | "township" | "bureau") & Record<string, never>;
+        };
+        /** @description Where its bytes go (上传地址). */
+        CaseReferralUpload: {
+            /**
+             * Format: date-time
+             * @description When it is forgotten if it is not whole.
+             */
+            expires_at: string;
+            /**
+             * Format: uuid
+             * @description Bytes go to `/api/v1/uploads/{id}` by tus 1.0.0.
+             */
+            id: string;
         };
         /** @description Why a step may not be taken now. */
         CaseRefusal: {
@@ -13223,6 +13814,11 @@ export interface components {
             parties: components["schemas"]["NewCaseParty"][];
             place: string;
             position?: components["schemas"]["CasePosition"] | null;
+            /**
+             * Format: uuid
+             * @description The referral it comes from, instead of a lead.
+             */
+            referral?: string | null;
             /** @description The region in charge; the lead's, or that of the caller's organisation, where left out. */
             region?: string | null;
             /** @description 行政处罚法第五十八条第一款第一、三、四项 applies. */
@@ -13249,6 +13845,35 @@ export interface components {
             kind: "individual" | "household" | "unit";
             name: string;
             telephone?: string | null;
+        };
+        /** @description What is put before the centre. */
+        NewCaseReferral: {
+            /**
+             * Format: date
+             * @description The day of the act.
+             */
+            acted_on?: string | null;
+            /** @description What happened, without anybody's name. */
+            facts: string;
+            files?: components["schemas"]["CaseReferralNewFile"][];
+            /**
+             * Format: uuid
+             * @description The lead of this house that it comes from; bureaus outside have none.
+             */
+            lead?: string | null;
+            /** @description The matter in the legal library, by its code. */
+            matter_code?: string | null;
+            /** @description Where, in words. */
+            place: string;
+            position?: components["schemas"]["CaseReferralPosition"] | null;
+            /** @description The region of the act, where no position is known. */
+            region?: string | null;
+            suspect?: components["schemas"]["CaseReferralNewSuspect"] | null;
+            /**
+             * Format: date
+             * @description By when the asker wishes an answer.
+             */
+            wished_on?: string | null;
         };
         /** @description What is said. */
         NewCaseRemark: {
@@ -14398,6 +15023,49 @@ export interface components {
                 /** Format: date */
                 withdrawn_from?: string | null;
                 withdrawn_reason?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CaseReferralRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Who asked. */
+                asker: components["schemas"]["CaseReferralNamed"];
+                case_number?: string | null;
+                /** Format: date-time */
+                due_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                lead_number?: string | null;
+                light?: string | null;
+                /** @description The number people call it by. */
+                number: string;
+                open: boolean;
+                /** Format: date-time */
+                opened_at: string;
+                /** @description The house asked itself, out of a lead. */
+                own: boolean;
+                result?: string | null;
+                simulated: boolean;
+                /**
+                 * @description Where a referral stands (移交状态).
+                 * @enum {string}
+                 */
+                state: "submitted" | "received" | "returned" | "assigned" | "away" | "case" | "answered" | "closed" | "withdrawn";
+                state_label: string;
+                target?: components["schemas"]["CaseReferralNamed"] | null;
+                title: string;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                way?: ("here" | "township" | "bureau") | null;
+                way_label?: string | null;
+                /** Format: date */
+                wished_on?: string | null;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -32158,6 +32826,439 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RepairView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_referral_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The limits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReferralSettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_referral_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReferralSettings"];
+            };
+        };
+        responses: {
+            /** @description The limits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReferralSettingsView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    announce_referral_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReferralNewUpload"];
+            };
+        };
+        responses: {
+            /** @description Announced */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReferralUpload"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_referrals: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description Where they were sent. */
+                way?: "here" | "township" | "bureau";
+                /** @description The bureau that asked. */
+                asker?: string;
+                /** @description Out of one lead. */
+                lead?: string;
+                /** @description Words of facts, matter and place, or the beginning of a number. */
+                q?: string;
+                /** @description Only what is open. */
+                open?: boolean;
+                /** @description Only what is overdue. */
+                overdue?: boolean;
+                /** @description Only what waits for the caller's role or unit, or for his answer. */
+                mine?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CaseReferralRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    open_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseReferral"];
+            };
+        };
+        responses: {
+            /** @description The referral */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReferralFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    count_referrals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReferralCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_referrals: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description Where they were sent. */
+                way?: "here" | "township" | "bureau";
+                /** @description The bureau that asked. */
+                asker?: string;
+                /** @description Out of one lead. */
+                lead?: string;
+                /** @description Words of facts, matter and place, or the beginning of a number. */
+                q?: string;
+                /** @description Only what is open. */
+                open?: boolean;
+                /** @description Only what is overdue. */
+                overdue?: boolean;
+                /** @description Only what waits for the caller's role or unit, or for his answer. */
+                mine?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_referral: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The referral */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The referral; its version is the ETag */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReferralFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_on_referral: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The referral */
+                id: string;
+                /** @description receive, split-here, split-township, split-bureau, refuse, resubmit, withdraw, send-back, answer, feedback, material, note, ask or answer-ask */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReferralAct"];
+            };
+        };
+        responses: {
+            /** @description The referral as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReferralFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    referral_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The referral */
+                id: string;
+                /** @description Which file */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes, by the kind they are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_referral_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The referral */
+                id: string;
+                /** @description The document */
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reveal_referral_suspect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The referral */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReferralReveal"];
+            };
+        };
+        responses: {
+            /** @description Who it is; empty where nobody is named, or was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReferralSuspect"];
                 };
             };
             /** @description A problem (RFC 9457) */

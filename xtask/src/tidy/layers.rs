@@ -46,6 +46,7 @@ const ROOMS: &[Room] = &[
     room("pressure", 4, &[]),
     room("campaigns", 4, &[]),
     room("parties", 4, &[]),
+    room("referrals", 4, &[]),
     room("privacy", 4, &[]),
     room("quality", 4, &[]),
     room("rewards", 4, &[]),

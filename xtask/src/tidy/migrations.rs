@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 26] = [
+const RANGES: [(&str, u32); 27] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -32,6 +32,7 @@ const RANGES: [(&str, u32); 26] = [
     ("gateway-jt808", 27000),
     ("quality", 24000),
     ("centre", 25000),
+    ("referrals", 23000),
 ];
 
 /// Looks at every file in a folder `migrations`.

@@ -27,6 +27,7 @@ use privacy::Privacy;
 use property::Property;
 use publication::Publications;
 use quality::Quality;
+use referrals::Referrals;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 use tracks::Tracks;
@@ -48,6 +49,7 @@ use super::{
     party_extras::{Bills, Repairs},
     publications::{CaseDecisions, DecisionsHeard},
     quality::ReviewedCases,
+    referral_papers::DecisionPapers,
     rooms::{Rooms, api, migrations, rights},
     sightings::LeadDesk,
     tasks::Tasks,
@@ -230,9 +232,26 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         identity: identity.clone(),
         files: files.clone(),
         leads: leads.clone(),
-        calendar,
+        calendar: calendar.clone(),
         home_region: args.region.clone(),
     });
+    let referrals = Referrals::new(referrals::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        identity: identity.clone(),
+        catalogue: catalogue.clone(),
+        files: files.clone(),
+        vault: vault.clone(),
+        calendar,
+        matters: matters.clone(),
+        leads: leads.clone(),
+        cases: cases.clone(),
+        evidence: evidence.clone(),
+        papers: Arc::new(DecisionPapers(documents.clone())),
+        home_region: args.region.clone(),
+        demo: mode == Mode::Demo,
+    });
+    cases.also_come_from(Arc::new(referrals.clone()));
     let exchange = Exchange::new(gateway_open311::ExchangeParts {
         database: database.clone(),
         clock: clock.clone(),
@@ -246,13 +265,16 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     leads.neighbours_are(Arc::new(KnownNeighbours(exchange.clone())));
     let told = leads::Told::new(identity.clone());
     let pressing = pressure::Told::new(identity.clone());
+    let referring = referrals::Told::new(identity.clone());
     let consumers: Vec<Arc<dyn notify::Consumer>> = vec![
         told.clone(),
         pressing.clone(),
+        referring.clone(),
         Arc::new(machines::Outcomes(machines.clone())),
         Assessment::follower(),
         Arc::new(scrutiny::Follower),
         Arc::new(DecisionsHeard(publications.clone())),
+        Arc::new(referrals::Results(referrals.clone())),
     ];
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
     told.speak_through(notify.clone());
@@ -268,6 +290,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
         demo: mode == Mode::Demo,
     });
+    referring.speak_through(notify.clone());
     let scheduler = Scheduler::new(database.clone(), clock.clone());
     let assessment = Assessment::new(assessment::Parts {
         database: database.clone(),
@@ -371,6 +394,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         archives,
         documents,
         parties,
+        referrals,
         payments,
         publications,
         quality,

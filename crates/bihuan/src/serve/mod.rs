@@ -26,6 +26,7 @@ mod party_extras;
 mod publications;
 mod quality;
 mod readers;
+mod referral_papers;
 mod rooms;
 mod sightings;
 mod tasks;

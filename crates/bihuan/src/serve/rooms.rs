@@ -27,6 +27,7 @@ use privacy::Privacy;
 use property::Property;
 use publication::Publications;
 use quality::Quality;
+use referrals::Referrals;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
 use tracks::Tracks;
@@ -87,6 +88,8 @@ pub struct Rooms {
     pub quality: Quality,
     /// The party's page.
     pub parties: Parties,
+    /// What is put before the case management centre.
+    pub referrals: Referrals,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -126,6 +129,7 @@ pub fn migrations() -> Vec<Migration> {
         publication::MIGRATIONS,
         parties::MIGRATIONS,
         quality::MIGRATIONS,
+        referrals::MIGRATIONS,
     ]
     .concat()
 }
@@ -157,6 +161,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         publication::rights(),
         parties::rights(),
         quality::rights(),
+        referrals::rights(),
     ]
     .concat()
 }
@@ -178,6 +183,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
                 Arc::new(rooms.campaigns.clone()),
                 Arc::new(rooms.cases.clone()),
                 Arc::new(rooms.property.clone()),
+                Arc::new(rooms.referrals.clone()),
             ])),
         ))
         .merge(notify::routes(rooms.notify.clone()))
@@ -201,6 +207,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(publication::routes(rooms.publications.clone()))
         .merge(parties::routes(rooms.parties.clone()))
         .merge(quality::routes(rooms.quality.clone()))
+        .merge(referrals::routes(rooms.referrals.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

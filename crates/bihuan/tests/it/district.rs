@@ -113,6 +113,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         .replace("{day}", "2026-11-02")
         .replace("{person}", &west.ids["people"])
         .replace("{submission}", "019a0000-0000-7000-8000-000000000000")
+        .replace("{document}", "019a0000-0000-7000-8000-000000000000")
         .replace("/party-files/{file}", &format!("/party-files/{}", west.ids["photo"]))
         .replace("{action}", "file")
         .replace("{number}", "1");
@@ -172,7 +173,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "notice-settings" => landmark::notice_settings(),
         "draft" if room == "matters" => json!({ "row": { "name": "x" }, "reason": "x" }),
         "suggestions" => json!({ "text": "x" }),
-        "{action}" if room == "benchmarks" => json!({}),
+        "{action}" if matches!(room, "benchmarks" | "referrals") => json!({}),
         _ if room == "benchmarks" => json!({ "rules": {}, "reason": "x" }),
         "empowerments" => landmark::announcement(),
         "draft" if room == "privacy-notices" => json!({ "text": "x", "minors": "x" }),
@@ -270,6 +271,10 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "regions" | "background" | "roads" => landmark::regions(),
         _ => match room {
             "discretion-watch-settings" => json!({ "least_cases": 5, "maximum_percent": 50, "uniform_percent": 80 }),
+            "referrals" => json!({ "lead": west.ids["leads"], "facts": "x", "place": "x" }),
+            "referral-settings" => {
+                json!({ "receipt": 1, "split": 1, "register": 1, "answer": 1, "feedback": 1, "assist": 1 })
+            }
             "fine-bills" => json!({ "parts": [] }),
             "payment-payee" => json!({ "organ": "x", "bank": "x", "account": "0000" }),
             "payment-receipts" | "payment-days" => json!({ "reason": "x" }),

@@ -7,6 +7,20 @@ use crate::district_cases::Case::{self, Hides, Own, Refused, Shared};
 /// Every operation of enforcing the law.
 pub const LAW_CASES: &[(Case, &str)] = &[
     (Hides, "GET /api/v1/cases"),
+    (Hides, "GET /api/v1/referrals"),
+    (Hides, "GET /api/v1/referrals/counts"),
+    (Hides, "GET /api/v1/referrals/export"),
+    (Refused, "POST /api/v1/referrals"),
+    (Refused, "GET /api/v1/referrals/{id}"),
+    (Refused, "POST /api/v1/referrals/{id}/actions/{action}"),
+    (Refused, "POST /api/v1/referrals/{id}/suspect/actions/reveal"),
+    (Refused, "GET /api/v1/referrals/{id}/files/{ordinal}"),
+    (Refused, "GET /api/v1/referrals/{id}/papers/{document}"),
+    // A file of the caller's own, which belongs to no referral yet.
+    (Own, "POST /api/v1/referral-uploads"),
+    // How long each step may take is no secret within the county.
+    (Shared, "GET /api/v1/referral-settings"),
+    (Refused, "PUT /api/v1/referral-settings"),
     (Refused, "POST /api/v1/cases"),
     (Refused, "GET /api/v1/cases/{id}"),
     (Refused, "GET /api/v1/cases/{id}/page"),

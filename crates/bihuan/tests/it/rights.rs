@@ -215,6 +215,7 @@ async fn no_operation_is_left_unprotected() {
         "/text-code-settings",
         "/precedents",
         "/notice-settings",
+        "/referral-settings",
         "/privacy-notices",
         "/privacy-requests",
         "/impact-assessments",

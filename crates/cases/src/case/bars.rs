@@ -178,6 +178,8 @@ mod tests {
             summary: String::new(),
             lead_id: None,
             lead_number: None,
+            referral_id: None,
+            referral_number: None,
             opened_by: ME,
             plan: None,
             told: None,

@@ -24,6 +24,7 @@ use super::{
     basis::{self, derive::Acting},
     exact, limits, missing,
     opened_on::{CasePosition, CaseRange, from_library, marked_in, position_of, spot_of, typed},
+    origin::Origin,
     perform::{holder_of, told},
     record::{CaseRecord, Dossier, OfficerRow, PartyRow},
     required, store,
@@ -68,6 +69,8 @@ pub(crate) struct NewCase {
     track: String,
     /// The lead it comes from.
     lead: Option<Uuid>,
+    /// The referral it comes from, instead of a lead.
+    referral: Option<Uuid>,
     /// The matter in the legal library, by its code: name, articles, range and power follow from it.
     matter_code: Option<String>,
     /// The range that the officer computed, where the matter's fine is a formula.
@@ -204,10 +207,8 @@ pub(crate) async fn open(
     let me = caller.person.uuid();
     let judged = judge(&mut new, me, now.with_timezone(&shanghai()).date_naive())?;
     let mut transaction = room.database().pool().begin().await?;
-    let lead = match new.lead {
-        Some(id) => Some(room.leads().lead(&mut transaction, caller, id).await?.ok_or_else(lead_not_found)?),
-        None => None,
-    };
+    let origin = Origin::of(&room, &mut transaction, caller, (new.lead, new.referral)).await?;
+    let lead = &origin.facts;
     let tree = room.identity().organisations().await?;
     let acting = Acting::of(&tree, caller.organisation.uuid());
     let position = position_of(&new, lead.as_ref())?;
@@ -258,8 +259,10 @@ pub(crate) async fn open(
         found_on: judged.found_on,
         place: judged.place,
         summary: judged.summary,
-        lead_id: new.lead,
-        lead_number: lead.as_ref().map(|lead| lead.number.clone()),
+        lead_id: origin.lead.as_ref().map(|(id, _)| *id),
+        lead_number: origin.lead.as_ref().map(|(_, number)| number.clone()),
+        referral_id: new.referral,
+        referral_number: lead.as_ref().filter(|_| new.referral.is_some()).map(|it| it.number.clone()),
         opened_by: me,
         plan: None,
         told: None,
@@ -280,15 +283,12 @@ pub(crate) async fn open(
         room.vault().keep(&mut transaction, &key.region, party.subject.into(), &fields).await?;
         store::insert_party(&mut transaction, &key, party).await?;
     }
-    if let Some(lead) = &lead {
+    if let Some(lead) = lead {
         store::insert_photos(&mut transaction, &key, &lead.photos).await?;
     }
+    origin.tell(&room, &mut transaction, caller, &key).await?;
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(view::whole(&room, caller, key.id.uuid()).await?)))
-}
-
-fn lead_not_found() -> Problem {
-    Problem::not_found("lead-not-found", "没有这件线索，或不在您的权限范围内")
 }
 
 /// The handling officers, the caller first, with their certificates as they stand.
@@ -380,7 +380,8 @@ async fn write(
         change.events.push(Event { topic: CHANGED, payload: told(&locked.header, "open") });
         locked.change(connection, now, change).await?;
     }
-    if let Some(lead) = lead
+    // A referral tells its lead itself.
+    if let Some(lead) = lead.filter(|_| record.referral_id.is_none())
         && let Some(locked) = docket::lock(connection, &lead.key, None).await?
     {
         let line = payload([("case", json!(key.id)), ("text", json!(format!("案件 {number}")))]);

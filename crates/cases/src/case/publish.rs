@@ -193,7 +193,7 @@ impl Cases {
 }
 
 /// A penalty in words, money in yuan.
-fn said(kind: PenaltyKind, fine_fen: i64, confiscated_fen: i64) -> String {
+pub(super) fn said(kind: PenaltyKind, fine_fen: i64, confiscated_fen: i64) -> String {
     let yuan = |fen: i64| if fen % 100 == 0 { format!("{}元", fen / 100) } else { format!("{}.{:02}元", fen / 100, fen % 100) };
     match kind {
         PenaltyKind::Fine => format!("罚款{}", yuan(fine_fen)),

@@ -22,6 +22,8 @@ pub(crate) struct CaseRecord {
     pub summary: String,
     pub lead_id: Option<Uuid>,
     pub lead_number: Option<String>,
+    pub referral_id: Option<Uuid>,
+    pub referral_number: Option<String>,
     pub opened_by: Uuid,
     pub plan: Option<Json<Plan>>,
     pub told: Option<Json<Plan>>,

@@ -17,8 +17,8 @@ use crate::scope;
 pub(super) async fn insert(connection: &mut PgConnection, key: &KeyOf, case: &CaseRecord) -> sqlx::Result<()> {
     sqlx::query(
         "insert into enforcement_case (region, id, track, state, facts, matter_code, matter_name, articles, fine_min_fen, fine_max_fen,
-            acted_on, found_on, place, summary, lead_id, lead_number, opened_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+            acted_on, found_on, place, summary, lead_id, lead_number, opened_by, referral_id, referral_number)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
     )
     .bind(&key.region)
     .bind(key.id.uuid())
@@ -37,6 +37,8 @@ pub(super) async fn insert(connection: &mut PgConnection, key: &KeyOf, case: &Ca
     .bind(case.lead_id)
     .bind(&case.lead_number)
     .bind(case.opened_by)
+    .bind(case.referral_id)
+    .bind(&case.referral_number)
     .execute(connection)
     .await?;
     Ok(())
@@ -157,7 +159,7 @@ pub(super) async fn dossier(connection: &mut PgConnection, key: &KeyOf) -> sqlx:
     let (region, id) = (&key.region, key.id.uuid());
     let record: Option<CaseRecord> = sqlx::query_as(
         "select facts, matter_code, matter_name, articles, fine_min_fen, fine_max_fen, acted_on, found_on, place, summary, lead_id,
-            lead_number, opened_by, plan, told, hearing_at, decided_at, fined, sent_back
+            lead_number, referral_id, referral_number, opened_by, plan, told, hearing_at, decided_at, fined, sent_back
          from enforcement_case where region = $1 and id = $2",
     )
     .bind(region)

@@ -1,6 +1,7 @@
-//! A file that another room holds becomes evidence of a case (收入证据): what a party sent from his page.
+//! A file that another room holds becomes evidence of a case (收入证据): what a party sent from his page, what came with a referral.
 
 use chrono::{DateTime, Utc};
+use docket::KeyOf;
 use files::LargeFile;
 use http_api::Answer;
 use identity::Caller;
@@ -19,6 +20,8 @@ pub struct TakenIn {
     pub id: Uuid,
     /// Its kind.
     pub kind: Kind,
+    /// How it was come by.
+    pub manner: Manner,
     /// Its title.
     pub title: String,
     /// The file, kept.
@@ -27,6 +30,8 @@ pub struct TakenIn {
     pub obtained_at: DateTime<Utc>,
     /// Who handed it in, and how, without a name.
     pub note: String,
+    /// Why it is in whose hands: the first line of its custody.
+    pub custody: &'static str,
 }
 
 impl Evidence {
@@ -35,24 +40,33 @@ impl Evidence {
     /// # Errors
     /// As adding evidence: `case-not-found`, `case-not-handled`, `case-over`, `evidence-full`; the database's.
     pub async fn take_in(&self, connection: &mut PgConnection, caller: &Caller, case: Uuid, taken: TakenIn) -> Answer<i32> {
-        let (case, now) = (self.cases().opened(caller, case, Wish::Add).await?, self.clock().now());
+        let case = self.cases().opened(caller, case, Wish::Add).await?;
+        self.take_in_with(connection, caller, &case.key, taken).await
+    }
+
+    /// The same for a case that the caller opens in this very transaction: nobody else can see it yet.
+    ///
+    /// # Errors
+    /// `case-not-found`, `evidence-full`; the database's.
+    pub async fn take_in_with(&self, connection: &mut PgConnection, caller: &Caller, case: &KeyOf, taken: TakenIn) -> Answer<i32> {
+        let now = self.clock().now();
         let title = required("title", "证据名称", &taken.title, LONGEST_LINE)?;
         let note = required("note", "说明", &taken.note, LONGEST_NOTE)?;
-        let payload = json!({ "evidence": taken.id, "kind": taken.kind, "form": Form::Original, "manner": Manner::HandedIn,
+        let payload = json!({ "evidence": taken.id, "kind": taken.kind, "form": Form::Original, "manner": taken.manner,
             "digest": format!("sha256:{}", taken.file.id), "sm3": taken.file.sm3.as_ref().map(|sm3| format!("sm3:{sm3}")), "size": taken.file.size });
-        self.note(connection, &case.key, caller, "evidence-added", payload).await?;
-        let ordinal = store::last_ordinal(connection, &case.key).await? + 1;
+        self.note(connection, case, caller, "evidence-added", payload).await?;
+        let ordinal = store::last_ordinal(connection, case).await? + 1;
         if i64::from(ordinal) > MOST_ITEMS {
             return Err(Problem::conflict("evidence-full", format!("一个案件最多 {MOST_ITEMS} 份证据")).into());
         }
         let row = store::ItemRow {
             id: taken.id,
-            region: case.key.region.clone(),
-            docket: case.key.id.uuid(),
+            region: case.region.clone(),
+            docket: case.id.uuid(),
             ordinal,
             kind: taken.kind.code().to_owned(),
             title,
-            manner: Manner::HandedIn.code().to_owned(),
+            manner: taken.manner.code().to_owned(),
             form: Form::Original.code().to_owned(),
             original_at: None,
             obtained_at: taken.obtained_at,
@@ -74,7 +88,7 @@ impl Evidence {
             holder: Some(caller.person.uuid()),
             holder_words: None,
             place: None,
-            reason: "收入当事人网上提交的材料".to_owned(),
+            reason: taken.custody.to_owned(),
             noted_by: caller.person.uuid(),
             noted_at: now,
         };

@@ -47,6 +47,7 @@ pub(super) const KINDS: &[Kind] = &[
     Kind { code: "reply-check", label: "答复核验", actions: &[("reply-check-settings-changed", "修改")] },
     Kind { code: "text-code", label: "短信验证", actions: &[("text-code-settings-changed", "修改")] },
     Kind { code: "notice", label: "督办设置", actions: &[("notice-settings-changed", "修改")] },
+    Kind { code: "referral", label: "移交时限", actions: &[("referral-settings-changed", "修改")] },
     Kind { code: "duty", label: "值班", actions: &[("duty-added", "新增"), ("duty-removed", "删除")] },
     Kind { code: "class", label: "类别与时限", actions: &[("class-added", "新增类别"), ("limit-settled", "确定时限")] },
     Kind {

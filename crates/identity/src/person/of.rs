@@ -24,4 +24,12 @@ impl Identity {
         let people = store::of_roles(connection, roles, units, region, most).await?;
         Ok(people.into_iter().map(PersonId::from).collect())
     }
+
+    /// The units in which somebody who is active fills this role.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn units_with(&self, role: &str) -> Result<Vec<Uuid>> {
+        Ok(store::units_with(self.pool(), role).await?)
+    }
 }

@@ -340,3 +340,11 @@ pub(crate) async fn remove_key(connection: &mut PgConnection, person: Uuid, key:
     let done = sqlx::query("DELETE FROM api_key WHERE id = $1 AND person_id = $2").bind(key).bind(person).execute(connection).await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// The units in which somebody active fills a role.
+pub(crate) async fn units_with(pool: &PgPool, role: &str) -> sqlx::Result<Vec<Uuid>> {
+    sqlx::query_scalar("SELECT DISTINCT organisation_id FROM person WHERE active AND $1 = ANY (roles) ORDER BY 1")
+        .bind(role)
+        .fetch_all(pool)
+        .await
+}

@@ -39,6 +39,8 @@ pub enum Role {
     Administrator,
     /// A program that reports (机器来源).
     Machine,
+    /// Speaks for a supervising bureau on its own referrals (监管部门联络员).
+    Liaison,
 }
 
 /// How far what a role allows reaches.
@@ -52,7 +54,7 @@ pub enum Reach {
 
 impl Role {
     /// Every role, in the order people read them.
-    pub const ALL: [Role; 13] = [
+    pub const ALL: [Role; 14] = [
         Role::Operator,
         Role::ShiftLeader,
         Role::Dispatcher,
@@ -66,6 +68,7 @@ impl Role {
         Role::Leader,
         Role::Administrator,
         Role::Machine,
+        Role::Liaison,
     ];
 
     /// The stable code, e.g. `shift_leader`.
@@ -84,6 +87,7 @@ impl Role {
             Role::Leader => "leader",
             Role::Administrator => "administrator",
             Role::Machine => "machine",
+            Role::Liaison => "liaison",
         }
     }
 
@@ -103,13 +107,14 @@ impl Role {
             Role::Leader => "局领导",
             Role::Administrator => "系统管理员",
             Role::Machine => "机器来源",
+            Role::Liaison => "监管部门联络员",
         }
     }
 
     /// How far what this role allows reaches.
     pub const fn reach(self) -> Reach {
         match self {
-            Role::UnitHandler | Role::UnitLeader => Reach::Unit,
+            Role::UnitHandler | Role::UnitLeader | Role::Liaison => Reach::Unit,
             _ => Reach::Region,
         }
     }

@@ -249,6 +249,8 @@ fn words(action: &str, payload: &serde_json::Value, unit_name: impl Fn(uuid::Uui
         "fix" => ("责任单位已处理", text("note")),
         "check" if payload["passed"] == true => ("现场核查通过", String::new()),
         "rework" => ("核查未通过，退回重新处理", String::new()),
+        "case" => ("已转执法部门立案办理", String::new()),
+        "case-result" => ("执法部门已有办理结果", String::new()),
         "close" => ("已办结", String::new()),
         "reject" => ("不予受理", text("reason")),
         "merge" => ("与相同问题合并办理", text("number")),

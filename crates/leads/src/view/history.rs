@@ -153,6 +153,8 @@ pub(crate) fn label_of(action: &str) -> String {
         publication::COVER => "遮挡公开照片",
         "notice" => "督办文书",
         "case" => "转为案件",
+        "handed-over" => "移交案件管理中心",
+        "case-result" => "案件办理结果",
         "referral" => "邻市进展",
         _ => return action.parse::<Verb>().map_or_else(|()| action.to_owned(), |verb| verb.label().to_owned()),
     };

@@ -74,10 +74,12 @@ pub(crate) async fn judge(
             let taken = TakenIn {
                 id: kernel::id::uuid_at(now),
                 kind: given.kind.unwrap_or(evidence::Kind::Documentary),
+                manner: evidence::Manner::HandedIn,
                 title: format!("当事人提交的材料（回执 {}，第 {} 份）", row.number, file.ordinal),
                 file: kept,
                 obtained_at: row.at,
                 note: format!("提交人：当事人 {}；网上提交，回执 {}", row.party, row.number),
+                custody: "收入当事人网上提交的材料",
             };
             let ordinal = parts.evidence.take_in(&mut transaction, caller, id, taken).await?;
             store::became(&mut transaction, row.id, file.ordinal, ordinal).await?;

@@ -5,6 +5,7 @@ mod act;
 mod cameras;
 mod enforcement;
 mod fate;
+mod referring;
 mod review;
 mod rhythm;
 mod shelf;
@@ -224,6 +225,9 @@ impl Play<'_> {
             let wish = act::Wish::report(&self.stage, &mut self.chance, &self.cases, true);
             let outcome = self.stage.carry_out(wish).await;
             self.follow(None, outcome).await;
+        }
+        if let Err(error) = self.stage.refer(self.now).await {
+            tracing::warn!(error = format!("{error:#}"), "no bureau refers");
         }
         self.plan(self.now + Duration::seconds(5), Due::Report);
         let mut next_look = self.begin_to_watch().await;

@@ -28,6 +28,7 @@ pub(super) const TABLES: &[&[Migration]] = &[
     publication::MIGRATIONS,
     parties::MIGRATIONS,
     quality::MIGRATIONS,
+    referrals::MIGRATIONS,
 ];
 
 /// The rights of every room.
@@ -54,6 +55,7 @@ pub(super) fn rights() -> Vec<RightDefinition> {
         publication::rights(),
         parties::rights(),
         quality::rights(),
+        referrals::rights(),
     ]
     .concat()
 }

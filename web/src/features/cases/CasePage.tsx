@@ -230,6 +230,7 @@ function Basics({ of }: { of: CaseFile }) {
         <dt>发现</dt><dd>{of.found_on}</dd>
         <dt>案情</dt><dd>{of.summary}</dd>
         {of.lead && <><dt>来源</dt><dd>线索 <Link to="/leads/$id" params={{ id: of.lead.id }}>{of.lead.number}</Link></dd></>}
+        {of.referral && <><dt>移交</dt><dd><Link to="/referrals/$id" params={{ id: of.referral.id }}>{of.referral.number}</Link></dd></>}
         <dt>登记</dt><dd>{of.opened_by.name}，{dateTime(of.opened_at)}</dd>
       </dl>
       {of.photos.length > 0 && <div className="case-photos">{of.photos.map((it, index) => <a key={it} href={fileAddress(it)} target="_blank" rel="noreferrer"><img src={thumbnailAddress(it)} alt={`线索照片 ${index + 1}`} loading="lazy" /></a>)}</div>}

@@ -17,14 +17,14 @@ import { ActPlace, MatterFields } from "./MatterFields";
 import "../machines/machines.css";
 import "./cases.css";
 
-type Fields = Omit<NewCase, "acted_on" | "found_on" | "parties" | "lead" | "position"> & { from: "library" | "typed"; position?: Partly | null; acted_on: Dayjs; party: NewCase["parties"][number]; more?: NewCase["parties"] };
+type Fields = Omit<NewCase, "acted_on" | "found_on" | "parties" | "lead" | "referral" | "position"> & { from: "library" | "typed"; position?: Partly | null; acted_on: Dayjs; party: NewCase["parties"][number]; more?: NewCase["parties"] };
 
 const kinds = [{ value: "individual", label: "个人" }, { value: "household", label: "个体工商户" }, { value: "unit", label: "单位" }];
 const ages = [{ value: "grown", label: "成年" }, { value: "youth", label: "已满十四周岁不满十八周岁" }, { value: "excused", label: "不满十四周岁或者不能辨认、控制自己行为" }];
 const need = (message: string) => [{ required: true, message }];
 
 export function NewCasePage() {
-  const search = useSearch({ strict: false }) as { lead?: string; number?: string };
+  const search = useSearch({ strict: false }) as { lead?: string; referral?: string; number?: string };
   const session = useSession();
   const navigate = useNavigate();
   const client = useQueryClient();
@@ -47,9 +47,10 @@ export function NewCasePage() {
         ...(from === "typed" && matter
           ? { typed_reason: typed_reason ?? "", matter: { ...matter, ours: matter.ours ?? false, fine_min_fen: fen(matter.fine_min_fen), fine_max_fen: fen(matter.fine_max_fen) } }
           : { matter_code: matter_code ?? "", ...(computed_range?.max_fen != null ? { computed_range: { min_fen: fen(computed_range.min_fen) ?? 0, max_fen: fen(computed_range.max_fen) ?? 0, reason: computed_range.reason ?? "" } } : {}) }),
-        ...(wholePlace(position) ? { position: wholePlace(position) } : {}), ...(search.lead ? { lead: search.lead } : {}),
+        ...(wholePlace(position) ? { position: wholePlace(position) } : {}), ...(search.lead ? { lead: search.lead } : {}), ...(search.referral ? { referral: search.referral } : {}),
       });
       void client.invalidateQueries({ queryKey: ["cases"] });
+      if (search.referral) void client.invalidateQueries({ queryKey: ["referrals"] });
       void message.success(`已登记案件 ${made.number}`);
       void navigate({ to: "/cases/$id", params: { id: made.id }, replace: true });
     } catch (error) {
@@ -62,7 +63,7 @@ export function NewCasePage() {
   }
 
   return (
-    <Page title="登记案件" intro={search.lead ? `来自线索 ${search.number ?? ""}：地点归属、照片随线索带入，线索上会显示本案。` : "本机关自行发现的违法行为。登记后由机关负责人审批立案。"}>
+    <Page title="登记案件" intro={search.referral ? `来自移交 ${search.number ?? ""}：地点归属、照片和材料随移交带入，材料收入本案证据。` : search.lead ? `来自线索 ${search.number ?? ""}：地点归属、照片随线索带入，线索上会显示本案。` : "本机关自行发现的违法行为。登记后由机关负责人审批立案。"}>
       <Form<Fields>
         form={form} layout="vertical" requiredMark={false} className="panel case-form" onFinish={(fields) => void save(fields)}
         initialValues={{ from: "library", track: "ordinary", acted_on: dayjs(now()), officers: [session.person.id], party: { kind: "individual", age: "grown" }, matter: { ours: true } } as never}
@@ -75,7 +76,7 @@ export function NewCasePage() {
             <Form.Item name="acted_on" label="发生（终了）之日" rules={need("请选择日期")}><DatePicker style={{ width: "100%" }} /></Form.Item>
             <Form.Item name="place" label="发生地" rules={need("请填写发生地")}><Input maxLength={200} /></Form.Item>
           </div>
-          <ActPlace lead={search.lead !== undefined} />
+          <ActPlace lead={search.lead !== undefined || search.referral !== undefined} />
           <Form.Item name="summary" label="案情摘要" extra="不要写当事人的姓名、证件号和电话。" rules={need("请填写案情摘要")}><Input.TextArea rows={3} maxLength={2000} showCount /></Form.Item>
           <Form.Item name="correction_first" valuePropName="checked" noStyle><Checkbox>以逾期不改正为处罚要件（先责令限期改正）</Checkbox></Form.Item>
           <Form.Item name="five_years" valuePropName="checked"><Checkbox>涉及公民生命健康安全、金融安全且有危害后果（追责时效五年）</Checkbox></Form.Item>

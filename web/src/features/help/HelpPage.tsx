@@ -15,6 +15,7 @@ const chapters: { key: string; label: string; roles: string[] }[] = [
   { key: "collector", label: "采集员、执法队员", roles: ["collector", "officer", "auxiliary"] }, { key: "handler", label: "处置人员、负责人", roles: ["unit_handler", "unit_leader"] },
   { key: "cases", label: "办案、审核、审批", roles: ["legal_reviewer"] },
   { key: "centre", label: "办案中心", roles: [] },
+  { key: "referrals", label: "案件移交、监管部门", roles: ["liaison"] },
   { key: "administrator", label: "系统管理员", roles: ["administrator"] }, { key: "citizen", label: "市民", roles: [] }, { key: "refusals", label: "被拒绝时说什么", roles: [] },
 ];
 

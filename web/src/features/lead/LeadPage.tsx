@@ -19,6 +19,7 @@ import { LeadCharge } from "../charges/LeadCharge";
 import { LeadCampaign } from "../campaigns/LeadCampaign";
 import { LeadReplyCheck } from "../reply-checks/ReplyChecks";
 import { LeadCases } from "../cases/LeadCases";
+import { LeadReferrals } from "../referrals/LeadReferrals";
 import { LeadMatters } from "../matters/LeadMatters";
 import { LeadNotices } from "../notices/LeadNotices";
 import { useSession } from "../session/session";
@@ -136,6 +137,7 @@ export function LeadPage() {
           <JointTasks lead={lead} />
           <LeadCharge lead={lead} />
           <LeadCases lead={lead} />
+          <LeadReferrals lead={lead} />
           <LeadReceptions lead={lead} />
           <LeadNotices lead={lead} />
           <LeadCampaign lead={lead} />

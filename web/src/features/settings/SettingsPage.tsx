@@ -22,6 +22,7 @@ import { LayersTab } from "../layers/LayersTab";
 import { ReplyCheckTab } from "../reply-checks/ReplyCheckTab";
 import { SourcesTab } from "../sources/SourcesTab";
 import { NoticesTab } from "../notices/NoticesTab";
+import { ReferralsTab } from "../referrals/ReferralsTab";
 import { TextCodeTab } from "../text-codes/TextCodeTab";
 import { WebhooksTab } from "./WebhooksTab";
 import "./settings.css";
@@ -43,6 +44,7 @@ export function SettingsPage() {
           ...(mayAny(session, ["neighbour.configure"]) ? [{ key: "neighbours", label: "邻市对接", children: <NeighboursTab /> }] : []),
           ...(keeps ? [{ key: "devices", label: "采集设备", children: <DevicesTab /> }, { key: "machine-kinds", label: "识别种类", children: <KindsTab /> }] : []),
           ...(mayAny(session, ["notice.configure"]) ? [{ key: "notices", label: "督办", children: <NoticesTab /> }] : []),
+          ...(mayAny(session, ["referral.configure"]) ? [{ key: "referrals", label: "移交时限", children: <ReferralsTab /> }] : []),
           ...(mayAny(session, ["webhook.manage"]) ? [{ key: "webhooks", label: "Webhook", children: <WebhooksTab /> }] : []),
           ...(mayAny(session, ["indicator.configure"]) ? [{ key: "indicators", label: "考核权重", children: <WeightsTab /> }] : []),
           ...(mayAny(session, ["document.see"]) ? [{ key: "documents", label: "文书", children: <DocumentKindsTab /> }, { key: "organs", label: "机关信息", children: <OrgansTab /> }] : []),

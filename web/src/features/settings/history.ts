@@ -29,6 +29,7 @@ const fields: Record<string, string> = {
   least_cases: "至少件数", maximum_percent: "顶格份额（%）", uniform_percent: "同一数额份额（%）", benchmark_state: "状态", withdrawn_from: "停用日期",
   word: "机关代字", postcode: "邮政编码", telephone: "联系电话", review_body: "行政复议机关", review_address: "复议机关地址", court: "管辖法院", bank: "收款银行", bank_address: "银行地址", phrase_kind: "文书", phrase_field: "填写项", phrase_text: "用语",
   powers: "收回项数", points: "总分", pass: "合格分", concluded: "每件办结", reviewed: "平均分倍数", failed: "每件不合格", overturned: "每件被撤销",
+  receipt: "受理（工作日）", split: "分流（工作日）", register: "登记案件（工作日）", answer: "办理回复（工作日）", feedback: "反馈（工作日）", assist: "协助答复（工作日）",
   text_code: "需要短信验证码", daily_most: "每天最多发送（条）",
 };
 /** What a city sets for a kind that machines recognise. */

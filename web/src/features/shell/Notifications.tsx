@@ -36,6 +36,7 @@ export function Notifications() {
                     if (!it.read) read.mutate(it.id);
                     setOpen(false);
                     if (it.lead_id && it.docket_kind === "notice") void navigate({ to: "/notices/$id", params: { id: it.lead_id } });
+                    else if (it.lead_id && it.docket_kind === "referral") void navigate({ to: "/referrals/$id", params: { id: it.lead_id } });
                     else if (it.lead_id) void navigate({ to: "/leads/$id", params: { id: it.lead_id } });
                   }}
                 >

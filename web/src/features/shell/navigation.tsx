@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, GiftOutlined, FolderOpenOutlined, ImportOutlined, InboxOutlined, LockOutlined, MessageOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, DatabaseOutlined, PayCircleOutlined, GlobalOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DatabaseOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, FolderOpenOutlined, GiftOutlined, GlobalOutlined, ImportOutlined, InboxOutlined, InteractionOutlined, LockOutlined, MessageOutlined, PayCircleOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -16,6 +16,7 @@ export const places: Place[] = [
   { to: "/notices", label: "督办文书", icon: <AlertOutlined />, words: "duban wenshu notices 提示单 督办单 问责建议单", group: "工作", allowed: (it) => mayAny(it, ["notice.see"]) },
   { to: "/cases", label: "案件", icon: <FolderOpenOutlined />, words: "anjian cases 立案 处罚 执法 审批 法制审核 听证", group: "工作", allowed: (it) => mayAny(it, ["case.see"]) },
   { to: "/cases/inbox", label: "案件审批", icon: <FileProtectOutlined />, words: "anjian shenpi inbox 审批台 法制审核 听证日历 hearings 退回", group: "工作", allowed: (it) => mayAny(it, ["case.approve", "case.review"]) },
+  { to: "/referrals", label: "案件移交", icon: <InteractionOutlined />, words: "anjian yijiao referrals 案件管理中心 分流 管罚衔接 协助 监管反馈 线索移交", group: "工作", allowed: (it) => mayAny(it, ["referral.see"]) },
   { to: "/property", label: "涉案财物", icon: <DatabaseOutlined />, words: "shean caiwu property 查封 扣押 登记保存 拖移 tuoyi 车辆 仓库 盘点 标签 出入库", group: "工作", allowed: (it) => mayAny(it, ["property.see"]) },
   { to: "/centre", label: "办案中心", icon: <BankOutlined />, words: "banan zhongxin centre 询问室 听证室 调解室 预约 录音录像 档案 借阅 装备 记录仪 看板", group: "工作", allowed: (it) => mayAny(it, ["centre.see"]) },
   { to: "/payments", label: "缴款", icon: <PayCircleOutlined />, words: "jiaokuan payments 罚款 缴纳 缴款码 待查款 对账 退款 催告", group: "工作", allowed: (it) => mayAny(it, ["payment.see"]) },

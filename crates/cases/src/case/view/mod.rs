@@ -114,6 +114,7 @@ pub(super) async fn whole(room: &Cases, caller: &Caller, id: Uuid) -> Answer<Cas
         },
         basis: dossier.basis.as_ref().map(|basis| basis.view(law, township)),
         lead: record.lead_id.map(|id| CaseLead { id, number: record.lead_number.clone().unwrap_or_default() }),
+        referral: record.referral_id.map(|id| CaseLead { id, number: record.referral_number.clone().unwrap_or_default() }),
         plan: record.plan.clone().map(|plan| plan.0),
         told: record.told.clone().map(|plan| plan.0),
         hearing_at: record.hearing_at,

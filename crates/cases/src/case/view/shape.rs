@@ -192,6 +192,9 @@ pub struct CaseFile {
     pub(crate) basis: Option<CaseBasisView>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) lead: Option<CaseLead>,
+    /// The referral it comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) referral: Option<CaseLead>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) plan: Option<Plan>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -236,7 +239,7 @@ impl CaseFile {
     }
 }
 
-/// The lead a case comes from.
+/// The lead or referral a case comes from.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CaseLead {
     pub id: Uuid,
