@@ -23,7 +23,9 @@ mod scope;
 mod service;
 
 pub use case::{
-    Agreement, CaseCourse, CaseFile, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseResult, CaseStepContent, ConcludedCase, ConcludedWanted, CourseStep, DecidedCase, DecisionServed, DecisionWords, Delivery, FollowedCase, FollowedStep, Held, HeldState, NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords, PowerGiven, PowerOver, PowerUsed,
+    Agreement, CaseCourse, CaseFile, CaseFine, CaseHolding, CaseLawChoice, CaseParty, CaseResult, CaseStepContent, ConcludedCase,
+    ConcludedWanted, CourseStep, DecidedCase, DecisionServed, DecisionWords, Delivery, FollowedCase, FollowedStep, Held, HeldState,
+    NewDelivery, OpenedCase, PartyAct, PartyCase, PartyClock, PartyOffer, PartyServed, PlanWords, PowerGiven, PowerOver, PowerUsed,
 };
 pub use port::{LeadFacts, LeadSource, ReferralFacts, ReferralSource};
 pub use rights::rights;

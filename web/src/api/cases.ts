@@ -1,7 +1,10 @@
 /** Enforcement cases (案件). */
 import { get, post } from "./client";
-import type { CaseFile, CaseOfficerChoices, CasePageParts, CaseRow, Hearings, NewCase, Page, RevealedParty } from "./contract";
+import type { components } from "./schema";
+import type { CaseFile, CaseOfficerChoices, CaseRow, Hearings, NewCase, Page, RevealedParty } from "./contract";
 
+/** What the page of a case begins with. */
+type CasePageParts = components["schemas"]["CasePage"];
 export interface CaseFilter { state?: string; track?: string; lead?: string; q?: string; open?: boolean; mine?: boolean; waiting?: boolean; overdue?: boolean; cursor?: string }
 
 export const listCases = (filter: CaseFilter, signal?: AbortSignal) => get<Page<CaseRow>>("/cases", filter, signal);

@@ -1,7 +1,11 @@
 /** Evidence (证据) of a case: items, custody, marks, and the matrix of fact, evidence and article. */
 import { API, get, post, put } from "./client";
-import type { CaseEvidence, CountedOver, CourtFile, EvidenceFact, EvidenceItem, EvidenceUpload, NewEvidence } from "./contract";
+import type { components } from "./schema";
+import type { CaseEvidence, CountedOver, EvidenceFact, EvidenceItem, EvidenceUpload, NewEvidence } from "./contract";
 import { uploadResumable } from "./files";
+
+/** The materials for an application to the court. */
+export type CourtFile = components["schemas"]["CourtFile"];
 
 /** Bytes of one request of a large file: a desk's network carries it in a second or so. */
 const PIECE = 8 * 1024 * 1024;

@@ -3,16 +3,13 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use archives::Archives;
 use assessment::Assessment;
 use axum::Router;
 use campaigns::Campaigns;
-use cases::Cases;
 use catalogue::Catalogue;
 use centre::Centre;
 use database::Opened;
 use docket::{Scheduler, ledger::RootKey, vault::Vault};
-use evidence::Evidence;
 use gateway_jt808::Vehicles;
 use gateway_open311::{Exchange, Gateway};
 use identity::Identity;
@@ -21,12 +18,8 @@ use leads::Leads;
 use machines::Machines;
 use notify::{Notify, Outgoing};
 use parties::Parties;
-use payments::Payments;
 use pressure::Pressure;
 use privacy::Privacy;
-use property::Property;
-use publication::Publications;
-use quality::Quality;
 use referrals::Referrals;
 use rewards::Rewards;
 use scrutiny::Scrutiny;
@@ -34,21 +27,17 @@ use tracks::Tracks;
 
 use super::{
     case_centre::{CasesInCentre, EvidenceInCentre},
-    case_evidence::CasesWithEvidence,
-    case_fines::CasesWithFines,
-    case_leads::CaseLeads,
-    case_property::CasesWithProperty,
-    case_rooms::{CasesWithDocuments, CasesWithPapers, IssuedPapers},
+    case_rooms::IssuedPapers,
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
     eyes::Eyes,
     kept_events::KeptEvents,
+    law_rooms::{self, Ground, LawRooms},
     neighbours::{KnownNeighbours, LeadReferrals},
-    offers::{offer_payments, offer_provider, offer_text_messages},
+    offers::{offer_provider, offer_text_messages},
     open311::LeadRequests,
     party_extras::{Bills, Repairs},
-    publications::{CaseDecisions, DecisionsHeard},
-    quality::ReviewedCases,
+    publications::DecisionsHeard,
     referral_papers::DecisionPapers,
     rooms::{Rooms, api, migrations, rights},
     sightings::LeadDesk,
@@ -127,86 +116,21 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     if recounted > 0 {
         tracing::info!(leads = recounted, "limits counted again with the calendar in force");
     }
-    let cases = Cases::new(cases::Parts {
-        catalogue: catalogue.clone(),
-        matters: matters.clone(),
-        database: database.clone(),
-        clock: clock.clone(),
-        identity: identity.clone(),
-        vault: vault.clone(),
-        calendar: calendar.clone(),
-        home_region: args.region.clone(),
-        leads: Arc::new(CaseLeads(leads.clone())),
-        demo: mode == Mode::Demo,
-    });
-    let payments = Payments::new(payments::Parts {
-        database: database.clone(),
-        clock: clock.clone(),
-        wall: Arc::new(kernel::clock::SystemClock),
-        identity: identity.clone(),
-        cases: Arc::new(CasesWithFines(cases.clone())),
-        home_region: args.region.clone(),
-        demo: mode == Mode::Demo,
-    });
-    offer_payments(&payments, mode)?;
-    let documents = super::papers::open(args, &database, &clock, &identity, &files, &vault)?;
-    documents.belong_to(vec![Arc::new(CasesWithDocuments { cases: cases.clone(), clock: clock.clone(), payments: payments.clone() })]);
-    let belongs = Arc::new(CasesWithEvidence(cases.clone()));
-    let evidence = Evidence::new(database.clone(), clock.clone(), identity.clone(), files.clone(), belongs);
-    let property = Property::new(property::Parts {
-        database: database.clone(),
-        clock: clock.clone(),
-        identity: identity.clone(),
-        files: files.clone(),
-        vault: vault.clone(),
-        cases: Arc::new(CasesWithProperty(cases.clone())),
-        fonts: args.fonts.clone(),
-        home_region: args.region.clone(),
-        demo: mode == Mode::Demo,
-    });
-    let archives = Archives::new(archives::Parts {
-        database: database.clone(),
-        clock: clock.clone(),
-        files: files.clone(),
-        evidence: evidence.clone(),
-        key: root_key.clone(),
-        folder: args.data.clone(),
-        cases: Arc::new(CasesWithPapers { cases: cases.clone(), documents: documents.clone(), payments: payments.clone() }),
-    });
-    let numbered = documents.clone();
-    let publications = Publications::new(publication::Parts {
-        database: database.clone(),
-        clock: clock.clone(),
-        identity: identity.clone(),
-        calendar: calendar.clone(),
-        home_region: args.region.clone(),
-        decisions: Arc::new(CaseDecisions {
-            cases: cases.clone(),
-            numbers: Arc::new(move |key| {
-                let documents = numbered.clone();
-                Box::pin(async move { documents.decision_number(&key).await })
-            }),
-        }),
-    });
-    cases.publishes_through_its_room();
-    let (papers, exhibits, beside) = (documents.clone(), evidence.clone(), database.clone());
-    let quality = Quality::new(quality::Parts {
-        database: database.clone(),
-        clock: clock.clone(),
-        identity: identity.clone(),
-        calendar: calendar.clone(),
-        matters: matters.clone(),
-        home_region: args.region.clone(),
-        cases: Arc::new(ReviewedCases {
-            cases: cases.clone(),
-            publications: publications.clone(),
-            beside: Arc::new(move |key| {
-                let (papers, exhibits, database) = (papers.clone(), exhibits.clone(), beside.clone());
-                Box::pin(async move { super::papers::beside(&papers, &exhibits, &database, &key).await })
-            }),
-        }),
-    });
-    quality.seed().await.map_err(|error| anyhow::anyhow!("{}", error.problem().detail))?;
+    let ground = Ground {
+        args,
+        mode,
+        database: &database,
+        clock: &clock,
+        identity: &identity,
+        catalogue: &catalogue,
+        matters: &matters,
+        files: &files,
+        vault: &vault,
+        calendar: &calendar,
+        root_key: &root_key,
+        leads: &leads,
+    };
+    let LawRooms { cases, payments, documents, evidence, property, archives, publications, quality } = law_rooms::open(&ground).await?;
     let machines = Machines::new(machines::Parts {
         database: database.clone(),
         clock: clock.clone(),

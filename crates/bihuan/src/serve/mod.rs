@@ -15,6 +15,7 @@ mod headers;
 mod health;
 mod house;
 mod kept_events;
+mod law_rooms;
 mod listen;
 mod metrics;
 mod mqtt;

@@ -48,5 +48,11 @@ pub(crate) async fn show(
     let template = content::template(&record.kind)?;
     let read = room.read_now(&header, template, &record).await?;
     let (data, missing) = (read.data().clone(), read.missing);
-    Ok(Json(DocumentContent { document: room.views(vec![record]).await?.remove(0), data, sample: template.sample(), parts: parts(template), missing }))
+    Ok(Json(DocumentContent {
+        document: room.views(vec![record]).await?.remove(0),
+        data,
+        sample: template.sample(),
+        parts: parts(template),
+        missing,
+    }))
 }
