@@ -164,6 +164,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/best-handlers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ranks the handlers of a period.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["rank_handlers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaign-tasks": {
         parameters: {
             query?: never;
@@ -297,6 +318,116 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the concluded cases of a stretch within the reader's ground by one of the dimensions.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["analyse_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-analysis/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the cases behind a figure, at most five hundred.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_analysed_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-analysis/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports a case analysis, a row a value, all together in the last.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["export_case_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the guides of the county in their newest versions, withdrawn ones too.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_case_guides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-guides/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of a guide, the newest first.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["read_case_guide"];
+        /**
+         * Writes a guide, or a new version of one.
+         * @description # Errors
+         *     `guide-invalid`, `field-required`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["write_case_guide"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/case-hearings": {
         parameters: {
             query?: never;
@@ -404,6 +535,27 @@ export interface paths {
          *     the guard that refuses.
          */
         post: operations["act_on_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/centre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what the centre has of a case.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["read_case_in_centre"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -605,6 +757,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/guidance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells what guides a case.
+         * @description # Errors
+         *     `case-not-found`.
+         */
+        get: operations["read_case_guidance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/page": {
         parameters: {
             query?: never;
@@ -683,7 +856,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Delivers an issued document onto a party's page. Delivered again, the first stays.
+         * Delivers an issued document onto a party's page, with a penalty decision what goes with it. Delivered again, the first stays.
          * @description # Errors
          *     `case-not-found`, `case-not-handled`; `document-not-found` for what is not issued, void, or not for a party; `party-not-found`; `electronic-agreed`
          *     without a consent in force.
@@ -931,6 +1104,586 @@ export interface paths {
         put?: never;
         /** 导入离线底图的道路与兴趣点（GeoJSON），替换原有图层。 */
         post: operations["import_roads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the centre today.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["read_centre_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/destructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists on the caller's ground, the newest 50.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_centre_destructions"];
+        put?: never;
+        /**
+         * Proposes to destroy volumes whose time is over.
+         * @description # Errors
+         *     `volume-not-found`, `volume-not-destroyable`, `volume-lent`; a field that is wrong.
+         */
+        post: operations["propose_centre_destruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/destructions/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step: `agree` and `refuse` by another than who proposed it, `carry-out` before a second person.
+         * @description # Errors
+         *     `destruction-not-found`, `destruction-state`, `destruction-hands`, `volume-not-destroyable`, `volume-lent`; `forbidden` without the step's
+         *     own right; a missing field.
+         */
+        post: operations["take_centre_destruction_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists devices that serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_centre_devices"];
+        put?: never;
+        /**
+         * Enters a device.
+         * @description # Errors
+         *     `scope-exceeded`, `device-known`; a field that is wrong.
+         */
+        post: operations["enter_centre_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a device with what befell it.
+         * @description # Errors
+         *     `centre-device-not-found`.
+         */
+        get: operations["read_centre_device"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/devices/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step. Who issues a device is another than who gets it, and who takes it back another than who had it.
+         * @description # Errors
+         *     `centre-device-not-found`, `version-conflict`, `device-state`, `device-hands`; a missing field.
+         */
+        post: operations["take_centre_device_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/dock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a list in: each file finds its device, who had it, and, where that officer held one session then, its case.
+         * @description # Errors
+         *     `dock-list` unless 1 to 500 files are named; `field-invalid`.
+         */
+        post: operations["dock_centre_recordings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists loans on the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_centre_loans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/loans/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step. Who agrees, hands over and takes back is another than who borrows.
+         * @description # Errors
+         *     `loan-not-found`, `loan-state`, `loan-hands`, `volume-lent`, `loan-overdue`, `loan-renewals`; `forbidden` without the step's own right;
+         *     a missing reason.
+         */
+        post: operations["take_centre_loan_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists recordings on the caller's ground.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_centre_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/recordings/{id}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settles where a recording of a device belongs.
+         * @description # Errors
+         *     `recording-not-found`, `recording-not-yours`, `case-not-found`, `case-not-handled`, `recording-item`, `recording-used`; a missing field.
+         */
+        post: operations["settle_centre_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the rooms that serve the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_centre_rooms"];
+        put?: never;
+        /**
+         * Adds a room.
+         * @description # Errors
+         *     `scope-exceeded`, `room-known`; a field that is missing or wrong.
+         */
+        post: operations["add_centre_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes a room. What was booked before stays booked.
+         * @description # Errors
+         *     `room-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+         */
+        put: operations["change_centre_room"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists sessions on the caller's ground.
+         * @description # Errors
+         *     `field-invalid` for a state that there is not, or more than six weeks.
+         */
+        get: operations["list_centre_sessions"];
+        put?: never;
+        /**
+         * Books a room. Two bookings of one room at one time: one of them is refused.
+         * @description # Errors
+         *     `case-not-found`, `case-over`, `case-not-handled`; `room-not-found`, `room-shut`, `room-taken`; `session-time`, `session-officers`,
+         *     `officer-busy`; a field that is wrong.
+         */
+        post: operations["book_centre_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a session.
+         * @description # Errors
+         *     `session-not-found`.
+         */
+        get: operations["read_centre_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step. Whoever holds the session takes it; cancelling, whoever booked it too.
+         * @description # Errors
+         *     `session-not-found`, `version-conflict`, `session-state`, `session-early`, `session-not-yours`; `rights-untold`, `guardian-missing`;
+         *     a field that is missing.
+         */
+        post: operations["take_centre_session_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Links evidence of the case to a session that began.
+         * @description # Errors
+         *     `session-not-found`, `session-not-yours`, `session-state`, `recording-item`, `recording-used`.
+         */
+        post: operations["link_centre_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/sessions/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows who came to a session. Who asked and why is kept before the answer leaves.
+         * @description # Errors
+         *     `session-not-found`, `person-not-found`; a missing reason; `vault-unreadable`.
+         */
+        post: operations["reveal_centre_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest stock-takes on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_centre_stocktakes"];
+        put?: never;
+        /**
+         * Begins a stock-take of what should be on its place on the caller's ground.
+         * @description # Errors
+         *     `stocktake-open` where one goes on.
+         */
+        post: operations["start_centre_stocktake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a stock-take with its lines.
+         * @description # Errors
+         *     `stocktake-not-found`.
+         */
+        get: operations["read_centre_stocktake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes/{id}/actions/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends the scanning. A volume that nobody found is missing from now on.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-over`.
+         */
+        post: operations["finish_centre_stocktake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes/{id}/lines/{code}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settles a difference. Who took part in the stock-take cannot.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-open-still`, `difference-not-found`, `difference-of-your-own`; a missing reason.
+         */
+        post: operations["settle_centre_difference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/stocktakes/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Notes a label that was scanned; scanned again it changes nothing.
+         * @description # Errors
+         *     `stocktake-not-found`, `stocktake-over`; `code-unknown`, `code-mistyped`.
+         */
+        post: operations["scan_in_centre"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/volumes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists volumes on the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_centre_volumes"];
+        put?: never;
+        /**
+         * Shelves the file of a case that is in the archive.
+         * @description # Errors
+         *     `case-not-found`, `case-not-archived`, `volume-known`; a field that is wrong.
+         */
+        post: operations["shelve_centre_volume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/volumes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts a volume elsewhere; one that a stock-take missed is there again.
+         * @description # Errors
+         *     `volume-not-found`, `volume-gone`; a field that is missing.
+         */
+        put: operations["put_centre_volume"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/centre/volumes/{id}/loans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a volume.
+         * @description # Errors
+         *     `volume-not-found`, `volume-gone`, `loan-known`; a field that is wrong.
+         */
+        post: operations["ask_centre_loan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1583,6 +2336,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dockets/{docket}/documents/actions/draft-together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drafts what is not there yet of a decision, the advice on compliance and the notice of the repair of credit. What is drafted or issued
+         *     already stays as it is.
+         * @description # Errors
+         *     `docket-not-found`, `document-kind-unknown`, `documents-too-many`, and what the docket's room refuses.
+         */
+        post: operations["draft_together"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dockets/{docket}/documents/actions/issue-together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issues what is still a draft of a decision, the advice on compliance and the notice of the repair of credit. Where one of them may not be
+         *     issued, none is.
+         * @description # Errors
+         *     `docket-not-found`, `document-kind-unknown`, `together-not-drafted`, `document-incomplete`, and what the docket's room refuses.
+         */
+        post: operations["issue_together"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dockets/{docket}/documents/{kind}/actions/begin": {
         parameters: {
             query?: never;
@@ -1647,6 +2444,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/document-organs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the organs that issue documents. What they say of themselves stands on every document, and is no secret.
+         * @description # Errors
+         *     None of its own.
+         */
+        get: operations["list_document_organs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-organs/{organisation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets what an organ says of itself. What was set before stays, for the days before.
+         * @description # Errors
+         *     `organ-unknown`, `organ-facts-invalid`, `organ-word-taken`, `organ-too-early`, `scope-exceeded`.
+         */
+        put: operations["set_document_organ"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/document-together-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the penalty decisions whose service was entered in a span of days, and how many of them went together with the advice on compliance
+         *     and the notice of the repair of credit.
+         * @description # Errors
+         *     `query-invalid`, `together-too-many`.
+         */
+        get: operations["together_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}": {
         parameters: {
             query?: never;
@@ -1685,8 +2546,7 @@ export interface paths {
         /**
          * Issues a draft: every statutory element is there, it gets the next number of its organ, kind and year, and its PDF is signed.
          * @description # Errors
-         *     `document-not-found`, `document-not-draft`, `document-incomplete` naming each missing element, `organ-word-missing`, `version-conflict`,
-         *     `fonts-missing`, `glyphs-missing`, and what the docket's room refuses.
+         *     `document-not-found`, `document-not-draft`, `document-incomplete` naming each missing element, `version-conflict`, `fonts-missing`, `glyphs-missing`, and what the docket's room refuses.
          */
         post: operations["issue_document"];
         delete?: never;
@@ -1710,6 +2570,28 @@ export interface paths {
          *     `document-not-found`, `document-void`, `reason-invalid`, `version-conflict`, and what the docket's room refuses.
          */
         post: operations["void_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a draft or an issued document says, as a Word file. It is marked as an editing copy; the signed PDF stays the original, and what is
+         *     changed in the copy changes nothing here.
+         * @description # Errors
+         *     `document-not-found`, `document-void`, `fonts-missing`.
+         */
+        get: operations["download_editing_copy"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1878,6 +2760,53 @@ export interface paths {
          *     `duty-not-found`, `scope-exceeded`.
          */
         delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/empowerment-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the open drafts of withdrawal of the county.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_withdrawal_drafts"];
+        put?: never;
+        /**
+         * Notes powers to be taken back; what is noted already stays as it is.
+         * @description # Errors
+         *     `draft-invalid`, `scope-exceeded`.
+         */
+        post: operations["draft_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/empowerment-drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Throws a draft of withdrawal away.
+         * @description # Errors
+         *     `draft-unknown`, `scope-exceeded`.
+         */
+        delete: operations["discard_withdrawal"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4130,6 +5059,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/model-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists model cases, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_model_cases"];
+        put?: never;
+        /**
+         * Nominates a decided case; a summary that names a party is refused.
+         * @description # Errors
+         *     `case-not-found`, `model-undecided`, `model-names`, `model-exists`, `field-required`.
+         */
+        post: operations["nominate_model_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model-cases/{id}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows a nominated case after another person looked it through, or withdraws it.
+         * @description # Errors
+         *     `model-not-found`, `model-own`, `model-settled`, `version-conflict`, `field-required`.
+         */
+        post: operations["settle_model_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/neighbours": {
         parameters: {
             query?: never;
@@ -4948,6 +5924,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finds phrases of the caller's organ, and his own.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_phrases"];
+        put?: never;
+        /**
+         * Keeps a new phrase: for the organ as a draft that another publishes, one's own at once.
+         * @description # Errors
+         *     `phrase-invalid`, `phrases-too-many`, `organ-not-set`.
+         */
+        post: operations["write_phrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Writes a phrase anew.
+         * @description # Errors
+         *     `phrase-not-found`, `phrase-invalid`, `phrase-published`, `version-conflict`.
+         */
+        put: operations["change_phrase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes (`publish`) or withdraws (`withdraw`) a phrase.
+         * @description # Errors
+         *     `phrase-not-found`, `action-unknown`, `phrase-not-yours`, `phrase-not-draft`, `version-conflict`.
+         */
+        post: operations["act_on_phrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fills a phrase for a document of a docket that the caller writes documents of.
+         * @description # Errors
+         *     `phrase-not-found`, `phrase-withdrawn`, `docket-not-found`, `document-too-large`.
+         */
+        post: operations["use_phrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/places": {
         parameters: {
             query?: never;
@@ -4957,6 +6022,48 @@ export interface paths {
         };
         /** 坐标所在的单元网格、社区、街镇与区县。 */
         get: operations["of_point"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/power-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tells how each power of the townships was used.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["list_power_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/power-use/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a file.
+         * @description # Errors
+         *     `query-invalid`.
+         */
+        get: operations["export_power_use"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6532,6 +7639,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Sets the weights of the district.
+         * @description # Errors
+         *     `weights-invalid`, `scope-exceeded`.
+         */
+        put: operations["set_quality"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referral-settings": {
         parameters: {
             query?: never;
@@ -6846,7 +7974,7 @@ export interface paths {
         /**
          * Notes the result. Where the decision falls, the three days to take its publication back begin.
          * @description # Errors
-         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, `remedy-review-ended`, or what stands against the case's step.
+         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, or what stands against the case's step.
          */
         post: operations["close_remedy"];
         delete?: never;
@@ -7212,6 +8340,373 @@ export interface paths {
          *     `period-invalid`.
          */
         get: operations["read_reverified_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a drawn file.
+         * @description # Errors
+         *     `file-not-found`.
+         */
+        get: operations["read_review_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-files/{id}/actions/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a seat that is not done to somebody who had no part in the case.
+         * @description # Errors
+         *     `file-not-found`, `reviewer-unfit`, `reviewer-participant`, `score-done`.
+         */
+        post: operations["appoint_reviewer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-files/{id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Saves a score as a draft, or hands it in.
+         * @description # Errors
+         *     `file-not-found`, `score-not-yours`, `score-done`, `version-conflict`, `score-incomplete`, `round-closed`.
+         */
+        put: operations["score_review_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists findings, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_review_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-findings/{id}/actions/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that a finding is corrected, or objects to it.
+         * @description # Errors
+         *     `finding-not-found`, `finding-not-yours`, `finding-answered`, `version-conflict`, `field-required`, `round-closed`.
+         */
+        post: operations["answer_review_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-findings/{id}/actions/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges what the officer answered.
+         * @description # Errors
+         *     `finding-not-found`, `finding-participant`, `finding-not-judged`, `version-conflict`, `field-required`, `round-closed`.
+         */
+        post: operations["judge_review_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who may be asked to score on a ground.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["list_review_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists rounds, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`.
+         */
+        get: operations["list_review_rounds"];
+        put?: never;
+        /**
+         * Lists and hashes the cases that were concluded in the period and fit the sheet.
+         * @description # Errors
+         *     `round-invalid`, `sheet-not-found`, `nothing-concluded`, `scope-exceeded`.
+         */
+        post: operations["gather_review_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a round.
+         * @description # Errors
+         *     `round-not-found`.
+         */
+        get: operations["read_review_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}/actions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Closes a round that was drawn, or gives up one that was not.
+         * @description # Errors
+         *     `round-not-found`, `version-conflict`, `round-unscored`, `round-open`, `round-closed`, `field-required`.
+         */
+        post: operations["close_review_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}/actions/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draws the files and gives them out.
+         * @description # Errors
+         *     `round-not-found`, `version-conflict`, `round-drawn`, `seed-invalid`, `reviewer-unfit`, `too-many-files`.
+         */
+        post: operations["draw_review_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}/officers/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a round found of one officer's files: those he is the first officer of.
+         * @description # Errors
+         *     `round-not-found`, `feedback-of-another`.
+         */
+        get: operations["read_officer_feedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rounds/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draws a round again.
+         * @description # Errors
+         *     `round-not-found`.
+         */
+        get: operations["replay_review_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the score sheets, drafts too; how files are scored is no secret within the county.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_review_sheets"];
+        put?: never;
+        /**
+         * Drafts a sheet, or rewrites its draft.
+         * @description # Errors
+         *     `sheet-invalid`, `scope-exceeded`.
+         */
+        post: operations["draft_review_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-sheets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads a version of a sheet.
+         * @description # Errors
+         *     `sheet-not-found`.
+         */
+        get: operations["read_review_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-sheets/{id}/actions/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes or discards a draft.
+         * @description # Errors
+         *     `sheet-not-found`, `sheet-settled`, `scope-exceeded`.
+         */
+        post: operations["settle_review_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what waits for the caller's score.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["list_review_tasks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8659,6 +10154,79 @@ export interface components {
              */
             ordinal: number;
         };
+        /** @description A concluded case behind a figure. */
+        AnalysedCase: {
+            /** Format: date-time */
+            concluded_at: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            result: components["schemas"]["CaseResult"];
+            result_label: string;
+            simulated: boolean;
+            title: string;
+        };
+        /** @description Cases behind a figure, the newest first. */
+        AnalysedCases: {
+            items: components["schemas"]["AnalysedCase"][];
+        };
+        /** @description The cases of a value. */
+        AnalysisRow: {
+            /**
+             * Format: int64
+             * @description Concluded.
+             */
+            cases: number;
+            /**
+             * Format: double
+             * @description Days from opening to conclusion on average, to a tenth.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description All fines, in fen.
+             */
+            fine_fen: number;
+            /**
+             * Format: int64
+             * @description With a fine.
+             */
+            fined: number;
+            /** @description Names the value in a further question. */
+            key: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description Half of the fines are at most this, in fen; nothing without a fine, or where values were put together.
+             */
+            median_fen?: number | null;
+            /**
+             * Format: int64
+             * @description Without one.
+             */
+            no_penalties: number;
+            /**
+             * Format: int64
+             * @description With a penalty.
+             */
+            penalties: number;
+            /**
+             * Format: int64
+             * @description Gone by a review or suit.
+             */
+            revoked: number;
+        };
+        /** @description An answer. */
+        AnswerFinding: {
+            answer: components["schemas"]["FindingAnswer"];
+            /**
+             * Format: int32
+             * @description The finding's version as it was seen.
+             */
+            seen: number;
+            /** @description What was done, or why the finding does not hold. */
+            text: string;
+        };
         /** @description The answer to an instruction. */
         AnswerInstruction: {
             /**
@@ -8751,6 +10319,13 @@ export interface components {
              */
             person: string;
         };
+        /** @description Who scores. */
+        AppointReviewer: {
+            /** Format: uuid */
+            person: string;
+            /** Format: int32 */
+            seat: number;
+        };
         /** @description Agreeing to it. */
         ApproveDeviation: {
             /** @description What was considered. */
@@ -8783,6 +10358,30 @@ export interface components {
              */
             unit: string;
         };
+        /** @description What was asked for. */
+        AskedCentreLoan: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description An answer of the program, and what it rests on. */
+        AutoAnswer: {
+            /** @description The question. */
+            check: components["schemas"]["AutoCheck"];
+            /** @description What it rests on: steps with their days, numbers of documents. No person is named. */
+            evidence: string;
+            /** @description The answer. */
+            finding: components["schemas"]["AutoFinding"];
+        };
+        /**
+         * @description A question that the program answers by itself (自动核对项).
+         * @enum {string}
+         */
+        AutoCheck: "in-power" | "two-officers" | "notice-first" | "defence-first" | "hearing" | "legal-review" | "discussed" | "ninety-days" | "served-in-time" | "recorded" | "educated" | "decision-paper" | "notice-paper" | "evidence-kept" | "archived";
+        /**
+         * @description What the program found (核对结果).
+         * @enum {string}
+         */
+        AutoFinding: "holds" | "fails" | "not" | "unknown";
         /**
          * @description Where an award stands (奖励状态).
          * @enum {string}
@@ -8818,7 +10417,7 @@ export interface components {
         BaseKind: "offline" | "xyz" | "wmts" | "pmtiles";
         /** @description A document to be written. */
         BegunDocument: {
-            /** @description Its fields, filled as far as the docket and the last document know them. */
+            /** @description Its fields, filled as far as the docket and its organ's settings know them. */
             data: Record<string, never>;
             /** @description The kind. */
             kind: string;
@@ -8970,6 +10569,11 @@ export interface components {
         BlindTasks: {
             items: components["schemas"]["BlindTask"][];
         };
+        /** @description What was booked. */
+        BookedCentreSession: {
+            /** Format: uuid */
+            id: string;
+        };
         /**
          * @description How subjects are put together (统计对象).
          * @enum {string}
@@ -9089,6 +10693,14 @@ export interface components {
         /** @description The grids. */
         CampaignTasks: {
             items: components["schemas"]["CampaignTask"][];
+        };
+        /** @description The figures of a stretch. */
+        CaseAnalysis: {
+            /** @description More values than one answer holds: the rest is in no row, and not in the total. */
+            cut: boolean;
+            items: components["schemas"]["AnalysisRow"][];
+            /** @description All together. */
+            total: components["schemas"]["AnalysisRow"];
         };
         /** @description What the officer answers. */
         CaseAnswers: {
@@ -9294,6 +10906,44 @@ export interface components {
             needs: components["schemas"]["FineNeed"][];
             /** @description Why not, in the server's words. */
             refusal?: string | null;
+        };
+        /** @description What guides a case. */
+        CaseGuidance: {
+            guides: components["schemas"]["CaseGuide"][];
+            models: components["schemas"]["ModelCase"][];
+        };
+        /** @description A version of a guide (办案指引). */
+        CaseGuide: {
+            code: string;
+            field: string;
+            /** Format: uuid */
+            id: string;
+            matters: string[];
+            /** Format: int32 */
+            number: number;
+            reason: string;
+            text: string;
+            title: string;
+            withdrawn: boolean;
+            /** Format: date-time */
+            written_at: string;
+            written_by: string;
+        };
+        /** @description Guides, or the versions of one. */
+        CaseGuides: {
+            items: components["schemas"]["CaseGuide"][];
+        };
+        /** @description What the centre has of a case (案件在办案中心). */
+        CaseInCentre: {
+            /** @description It may be put on a shelf now. */
+            may_shelve: boolean;
+            /** @description The officers who may be named. */
+            officers: components["schemas"]["CentrePerson"][];
+            recordings: components["schemas"]["CentreRecording"][];
+            /** @description Why no room may be booked. */
+            refusal?: string | null;
+            sessions: components["schemas"]["CentreSession"][];
+            volume?: components["schemas"]["CentreVolume"] | null;
         };
         /** @description The law that is chosen, and why. */
         CaseLawChoice: {
@@ -9933,6 +11583,11 @@ export interface components {
             person: components["schemas"]["CasePerson"];
             text: string;
         };
+        /**
+         * @description How a case was concluded (处理结果).
+         * @enum {string}
+         */
+        CaseResult: "penalty" | "no_penalty" | "withdrawn" | "terminated";
         /** @description A case in a list. */
         CaseRow: {
             /** Format: date-time */
@@ -10217,6 +11872,613 @@ export interface components {
             id: string;
             number: string;
         };
+        /** @description The centre today (看板). */
+        CentreBoard: {
+            /** @description Loans that wait for an answer. */
+            asked: components["schemas"]["CentreLoan"][];
+            /** Format: date-time */
+            at: string;
+            /** @description Equipment that is broken, or was to be looked after by now. */
+            devices: components["schemas"]["CentreDevice"][];
+            /** @description Sessions that ended without a recording. */
+            gaps: components["schemas"]["CentreSession"][];
+            /** @description Equipment that is issued. */
+            issued: number;
+            /** @description Files that are overdue. */
+            overdue: components["schemas"]["CentreLoan"][];
+            rooms: components["schemas"]["CentreBoardRoom"][];
+            /** @description Sessions that go on. */
+            running: number;
+            /** @description Today's sessions, the earliest first. */
+            sessions: components["schemas"]["CentreSession"][];
+            /** @description Who has come and waits: how many. */
+            waiting: number;
+        };
+        /** @description A room with what goes on in it (房间状态). */
+        CentreBoardRoom: {
+            /**
+             * Format: uuid
+             * @description The next one today.
+             */
+            next?: string | null;
+            /**
+             * Format: uuid
+             * @description The session that goes on, or whose people have come.
+             */
+            now?: string | null;
+            room: components["schemas"]["CentreRoom"];
+        };
+        /** @description A list of what is destroyed (销毁清单). */
+        CentreDestruction: {
+            /** @description How many volumes it names. */
+            count: number;
+            decided_by?: components["schemas"]["CentrePerson"] | null;
+            decision?: string | null;
+            /** Format: date-time */
+            done_at?: string | null;
+            done_by?: components["schemas"]["CentrePerson"] | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: components["schemas"]["CentrePerson"];
+            reason: string;
+            state: components["schemas"]["CentreDestructionState"];
+            state_label: string;
+            watched_by?: components["schemas"]["CentrePerson"] | null;
+        };
+        /**
+         * @description How a list stands (销毁清单状态).
+         * @enum {string}
+         */
+        CentreDestructionState: "proposed" | "agreed" | "refused" | "done";
+        /** @description A step of a list (销毁办理). */
+        CentreDestructionStep: {
+            /** @description Of `refuse`: why. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Of `carry-out`: who watches it, another person of the house.
+             */
+            watched_by?: string | null;
+        };
+        /** @description The lists (销毁清单). */
+        CentreDestructions: {
+            items: components["schemas"]["CentreDestruction"][];
+        };
+        /** @description A device (装备). */
+        CentreDevice: {
+            code: string;
+            holder?: components["schemas"]["CentrePerson"] | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issued_at?: string | null;
+            kind: components["schemas"]["CentreDeviceKind"];
+            kind_label: string;
+            light?: string | null;
+            /**
+             * Format: date
+             * @description When it is to be looked after.
+             */
+            maintain_by?: string | null;
+            /**
+             * Format: int32
+             * @description To be sent with a step.
+             */
+            moves: number;
+            name: string;
+            serial?: string | null;
+            simulated: boolean;
+            state: components["schemas"]["CentreDeviceState"];
+            state_label: string;
+        };
+        /** @description A step of a device (装备办理). */
+        CentreDeviceChange: {
+            /** @description Of `fault` and `gone`: what is broken, why; else a remark. */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Of `issue`: to whom.
+             */
+            person?: string | null;
+            /**
+             * Format: int32
+             * @description The count of movements that the caller saw.
+             */
+            seen: number;
+        };
+        /**
+         * @description What a device is (装备种类).
+         * @enum {string}
+         */
+        CentreDeviceKind: "body_camera" | "camera" | "radio" | "printer" | "meter" | "shield" | "vehicle" | "other";
+        /** @description What befell a device (装备记录). */
+        CentreDeviceLine: {
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            label: string;
+            note?: string | null;
+            noted_by: components["schemas"]["CentrePerson"];
+            person?: components["schemas"]["CentrePerson"] | null;
+        };
+        /**
+         * @description How a device stands (装备状态).
+         * @enum {string}
+         */
+        CentreDeviceState: "in" | "out" | "fault" | "gone";
+        /** @description What became of the list (采集结果). */
+        CentreDockAnswer: {
+            items: components["schemas"]["CentreDocked"][];
+        };
+        /** @description A file of a docking station (采集文件). */
+        CentreDockFile: {
+            /** @description The SHA-256 of its bytes in hexadecimal: what is brought twice is one. */
+            digest: string;
+            /** Format: date-time */
+            ends_at: string;
+            name: string;
+            /** @description The number that the device writes into its recordings. */
+            serial: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @description A list of files (采集清单). */
+        CentreDockList: {
+            /** @description 500 at most. */
+            files: components["schemas"]["CentreDockFile"][];
+        };
+        /**
+         * @description What became of a file (采集结果).
+         * @enum {string}
+         */
+        CentreDockResult: "assigned" | "unassigned" | "nobody" | "known" | "unknown";
+        /** @description What became of one file. */
+        CentreDocked: {
+            case_number?: string | null;
+            label: string;
+            name: string;
+            result: components["schemas"]["CentreDockResult"];
+        };
+        /** @description A loan (借阅). */
+        CentreLoan: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["CentrePerson"];
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            code: string;
+            condition?: string | null;
+            /** Format: int32 */
+            days: number;
+            decided_by?: components["schemas"]["CentrePerson"] | null;
+            decision?: string | null;
+            /** Format: date */
+            due_on?: string | null;
+            form: components["schemas"]["CentreLoanForm"];
+            form_label: string;
+            /** Format: date-time */
+            handed_at?: string | null;
+            handed_by?: components["schemas"]["CentrePerson"] | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description How often the electronic file was looked into.
+             */
+            inspections: number;
+            light?: string | null;
+            /** @description The caller asked for it. */
+            mine: boolean;
+            reason: string;
+            /** Format: int32 */
+            renewals: number;
+            /** Format: date-time */
+            returned_at?: string | null;
+            state: components["schemas"]["CentreLoanState"];
+            state_label: string;
+            /** Format: uuid */
+            volume: string;
+        };
+        /** @description A step of a loan (借阅办理). */
+        CentreLoanChange: {
+            /** @description Of `refuse`: why; of `return`: how the file came back; else a remark. */
+            note?: string | null;
+        };
+        /**
+         * @description What is borrowed (借阅方式).
+         * @enum {string}
+         */
+        CentreLoanForm: "paper" | "electronic";
+        /**
+         * @description How a loan stands (借阅状态).
+         * @enum {string}
+         */
+        CentreLoanState: "asked" | "approved" | "refused" | "lent" | "returned" | "withdrawn";
+        /** @description A person of the house (人员). */
+        CentrePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A recording (录音录像). */
+        CentreRecording: {
+            /** @description Why it belongs to no case. */
+            aside?: string | null;
+            /** Format: uuid */
+            case_id?: string | null;
+            case_number?: string | null;
+            /** @description The label of the device that made it. */
+            device_code?: string | null;
+            /** Format: date-time */
+            ends_at: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The item of evidence with its file: played at `/api/v1/evidence/{id}/content`.
+             */
+            item?: string | null;
+            /**
+             * Format: date
+             * @description Until when it is kept; with its case where it is missing.
+             */
+            keep_until?: string | null;
+            /** @description Where to look. */
+            marks: components["schemas"]["CentreRecordingMark"][];
+            name: string;
+            officer?: components["schemas"]["CentrePerson"] | null;
+            /** @description That time is over. */
+            past: boolean;
+            purpose_label?: string | null;
+            role_label?: string | null;
+            room_name?: string | null;
+            /** Format: uuid */
+            session?: string | null;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @description Which evidence (编入录音录像). */
+        CentreRecordingLink: {
+            /**
+             * Format: uuid
+             * @description The item of evidence.
+             */
+            item: string;
+            /**
+             * Format: date-time
+             * @description When the recording begins; the beginning of the session where it is missing.
+             */
+            starts_at?: string | null;
+        };
+        /** @description A moment of a recording (标记). */
+        CentreRecordingMark: {
+            /**
+             * Format: int64
+             * @description From the beginning of the recording, in milliseconds.
+             */
+            from_ms: number;
+            words: string;
+        };
+        /** @description Recordings, the newest first (录音录像). */
+        CentreRecordings: {
+            /** @description Sessions in recorded rooms that ended without a recording; on the first page. */
+            gaps: components["schemas"]["CentreSession"][];
+            items: components["schemas"]["CentreRecording"][];
+            /** @description Where the next page begins. */
+            next_cursor?: string | null;
+        };
+        /** @description A rest (休息). */
+        CentreRest: {
+            /** Format: date-time */
+            from: string;
+            note?: string | null;
+            /** Format: date-time */
+            until?: string | null;
+        };
+        /** @description A room (房间). */
+        CentreRoom: {
+            closed: boolean;
+            /** @description `HH:MM` in the city. */
+            closes: string;
+            equipment: components["schemas"]["CentreRoomEquipment"][];
+            equipment_labels: string[];
+            /** Format: uuid */
+            id: string;
+            /** @description The ground that it serves. */
+            jurisdiction: string;
+            kind: components["schemas"]["CentreRoomKind"];
+            kind_label: string;
+            name: string;
+            /** @description `HH:MM` in the city. */
+            opens: string;
+            /** @description It records sound and picture by itself. */
+            records: boolean;
+            /** Format: int32 */
+            seats: number;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+            /** @description The days of the week that it is open on; 1 is Monday. */
+            weekdays: number[];
+        };
+        /** @description A change of a room (修改房间). */
+        CentreRoomChange: {
+            settings: components["schemas"]["CentreRoomSettings"];
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /**
+         * @description What a room is equipped with (房间设备).
+         * @enum {string}
+         */
+        CentreRoomEquipment: "recording" | "screen" | "sign_pad" | "card_reader" | "remote" | "accessible";
+        /**
+         * @description What a room is for (房间种类).
+         * @enum {string}
+         */
+        CentreRoomKind: "inquiry" | "hearing" | "mediation" | "waiting" | "inspection";
+        /** @description What can be changed about a room (房间设置). */
+        CentreRoomSettings: {
+            closed?: boolean;
+            /** @description `HH:MM`. */
+            closes: string;
+            equipment?: components["schemas"]["CentreRoomEquipment"][];
+            /** @description `HH:MM`. */
+            opens: string;
+            /** Format: int32 */
+            seats: number;
+            /** @description 1 is Monday. */
+            weekdays: number[];
+        };
+        /** @description The rooms (房间). */
+        CentreRooms: {
+            items: components["schemas"]["CentreRoom"][];
+        };
+        /** @description A label (标签). */
+        CentreScan: {
+            code: string;
+        };
+        /** @description What it was. */
+        CentreScanAnswer: {
+            code: string;
+            /** Format: int64 */
+            expected: number;
+            /** Format: int64 */
+            found: number;
+            label: string;
+            result: components["schemas"]["CentreScanResult"];
+            /** Format: int64 */
+            unexpected: number;
+        };
+        /**
+         * @description What a scanned label was (扫码结果).
+         * @enum {string}
+         */
+        CentreScanResult: "found" | "again" | "unexpected";
+        /** @description A session (场次). */
+        CentreSession: {
+            /** Format: date-time */
+            arrived_at?: string | null;
+            booked_by: components["schemas"]["CentrePerson"];
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            /** Format: date-time */
+            ended_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the room is taken.
+             */
+            ends_at: string;
+            /** @description The light of a recording that is missing. */
+            gap?: string | null;
+            /** @description What the guardian who is present is to him. */
+            guardian?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description Who comes is under eighteen. */
+            minor: boolean;
+            note?: string | null;
+            officers: components["schemas"]["CentrePerson"][];
+            /** @description Why it was cancelled, or what was done when nobody came. */
+            over_reason?: string | null;
+            /** @description It goes on beyond its time. */
+            overrun: boolean;
+            /**
+             * Format: int32
+             * @description Of a party: which.
+             */
+            party?: number | null;
+            purpose: components["schemas"]["CentreSessionPurpose"];
+            purpose_label: string;
+            /** Format: int64 */
+            recordings: number;
+            /** @description The room records by itself. */
+            records: boolean;
+            /** Format: date-time */
+            rights_told_at?: string | null;
+            role: components["schemas"]["CentreSessionRole"];
+            role_label: string;
+            /** Format: uuid */
+            room: string;
+            room_name: string;
+            simulated: boolean;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** Format: date-time */
+            starts_at: string;
+            state: components["schemas"]["CentreSessionState"];
+            state_label: string;
+            /** @description What may be done now. */
+            steps: components["schemas"]["CentreSessionOffer"][];
+            /** @description Why there is no recording. */
+            unrecorded?: string | null;
+            /**
+             * Format: int32
+             * @description To be sent with a step.
+             */
+            version: number;
+        };
+        /** @description A step of a session (办理场次). */
+        CentreSessionChange: {
+            /** @description Of `rest`, `no-show`, `cancel`, `unrecorded`: why. */
+            note?: string | null;
+            /** @description Of `start`: certificates were shown and rights were told. */
+            rights_told?: boolean;
+            /**
+             * Format: int32
+             * @description The version that the caller saw.
+             */
+            seen: number;
+            visitor?: components["schemas"]["CentreVisitor"] | null;
+        };
+        /** @description What may be done with a session now (可办理). */
+        CentreSessionOffer: {
+            label: string;
+            /** @description Why it may not be done. */
+            refusal?: string | null;
+            step: components["schemas"]["CentreSessionStep"];
+        };
+        /**
+         * @description What a session is for (事由).
+         * @enum {string}
+         */
+        CentreSessionPurpose: "inquiry" | "statement" | "hearing" | "mediation" | "identification" | "inspection";
+        /**
+         * @description Who comes (到场人员身份).
+         * @enum {string}
+         */
+        CentreSessionRole: "party" | "witness" | "victim" | "expert" | "agent" | "other";
+        /**
+         * @description Where a session stands (场次状态).
+         * @enum {string}
+         */
+        CentreSessionState: "booked" | "arrived" | "running" | "resting" | "ended" | "no_show" | "cancelled";
+        /**
+         * @description What is done with a session (办理).
+         * @enum {string}
+         */
+        CentreSessionStep: "arrive" | "start" | "rest" | "resume" | "end" | "no-show" | "cancel" | "unrecorded";
+        /** @description Sessions, the earliest first (场次). */
+        CentreSessions: {
+            items: components["schemas"]["CentreSession"][];
+            /** @description There are more than are shown. */
+            truncated: boolean;
+        };
+        /** @description Where it stands (存放位置). */
+        CentreShelf: {
+            box: string;
+            rack: string;
+            /** @description The room. */
+            store: string;
+        };
+        /** @description A stock-take (盘点). */
+        CentreStocktake: {
+            /** Format: int64 */
+            expected: number;
+            /** Format: date-time */
+            finished_at?: string | null;
+            /** Format: int64 */
+            found: number;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            missing: number;
+            /** Format: date-time */
+            started_at: string;
+            started_by: components["schemas"]["CentrePerson"];
+            state: components["schemas"]["CentreStocktakeState"];
+            state_label: string;
+            subject: components["schemas"]["CentreStocktakeSubject"];
+            subject_label: string;
+            /** Format: int64 */
+            unexpected: number;
+            /** Format: int64 */
+            unsettled: number;
+        };
+        /** @description A line of a stock-take (盘点明细). */
+        CentreStocktakeLine: {
+            code: string;
+            expected: boolean;
+            found: boolean;
+            found_by?: components["schemas"]["CentrePerson"] | null;
+            name?: string | null;
+            settled_by?: components["schemas"]["CentrePerson"] | null;
+            settlement?: string | null;
+        };
+        /**
+         * @description How a stock-take stands (盘点状态).
+         * @enum {string}
+         */
+        CentreStocktakeState: "open" | "finished" | "closed";
+        /**
+         * @description What is counted (盘点对象).
+         * @enum {string}
+         */
+        CentreStocktakeSubject: "volumes" | "devices";
+        /** @description The stock-takes. */
+        CentreStocktakes: {
+            items: components["schemas"]["CentreStocktake"][];
+        };
+        /** @description Who came (到场人员): sealed, shown to nobody without a reason. */
+        CentreVisitor: {
+            /** @description What he is to the minor: 父亲, 母亲, 其他监护人. */
+            guardian?: string | null;
+            /** @description The name of the guardian who is present. */
+            guardian_name?: string | null;
+            id_number?: string | null;
+            /** @description Under eighteen. */
+            minor?: boolean;
+            name: string;
+            telephone?: string | null;
+        };
+        /** @description The file of an archived case (档案). */
+        CentreVolume: {
+            borrower?: components["schemas"]["CentrePerson"] | null;
+            box: string;
+            /** Format: uuid */
+            case_id: string;
+            case_number: string;
+            /** @description What its label says. */
+            code: string;
+            /** Format: date */
+            due_on?: string | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date
+             * @description For ever where it is missing.
+             */
+            keep_until?: string | null;
+            light?: string | null;
+            /** Format: int32 */
+            pages?: number | null;
+            /** @description Its time is over. */
+            past: boolean;
+            rack: string;
+            /** Format: date-time */
+            shelved_at: string;
+            simulated: boolean;
+            state: components["schemas"]["CentreVolumeState"];
+            state_label: string;
+            /** @description The room. */
+            store: string;
+            /** Format: int32 */
+            volumes: number;
+        };
+        /**
+         * @description How a volume stands (档案状态).
+         * @enum {string}
+         */
+        CentreVolumeState: "shelved" | "lent" | "missing" | "destroyed";
         /** @description What is entered; no number takes the certificate away. */
         CertificateEntry: {
             legal_qualified?: boolean;
@@ -10560,6 +12822,18 @@ export interface components {
             note?: string | null;
             /** @description The closing standard that is met. */
             standard: string;
+        };
+        /** @description Which round, and what is said. */
+        CloseRound: {
+            /** @description What came of it; where findings are open, why it is closed all the same. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The round's version as it was seen.
+             */
+            seen: number;
+            /** @description Closed although findings are not settled. */
+            with_open?: boolean;
         };
         /** @description A one-time code as somebody typed it; it does not show itself. */
         Code: string;
@@ -11201,6 +13475,18 @@ export interface components {
              */
             to: string;
         };
+        /** @description The seed and who scores. */
+        DrawRound: {
+            /** @description Who scores, by lot among them. */
+            reviewers: string[];
+            /** @description Words that nobody could have chosen to suit himself, such as the numbers of a public lottery of a day to come; 6 to 100 characters. */
+            seed: string;
+            /**
+             * Format: int32
+             * @description The round's version as it was seen.
+             */
+            seen: number;
+        };
         /** @description A lead that may be the same (疑似重复). */
         Duplicate: {
             /**
@@ -11341,6 +13627,13 @@ export interface components {
             otpauth_url: string;
             /** @description The secret in base 32, for typing. */
             secret: string;
+        };
+        /** @description What was entered. */
+        EnteredCentreDevice: {
+            /** @description What its label says. */
+            code: string;
+            /** Format: uuid */
+            id: string;
         };
         /** @description What was entered. */
         EnteredProperty: {
@@ -11515,6 +13808,15 @@ export interface components {
             hours: number;
             reason: string;
         };
+        /** @description A file of an officer's sheet. */
+        FeedbackFile: {
+            failed?: boolean | null;
+            number: string;
+            state_label: string;
+            /** Format: int32 */
+            tenths?: number | null;
+            title: string;
+        };
         /** @description The filing. */
         File: {
             /** @description The disposal limit, where several fit; without one, the shortest. */
@@ -11554,10 +13856,73 @@ export interface components {
             width?: number | null;
         };
         /**
+         * @description Where a file stands (案卷状态).
+         * @enum {string}
+         */
+        FileState: "scoring" | "arbitration" | "scored";
+        /**
+         * @description What the officer answers (答复).
+         * @enum {string}
+         */
+        FindingAnswer: "corrected" | "objected";
+        /**
          * @description What the investigation found (调查结论).
          * @enum {string}
          */
         FindingCode: "punishable" | "not-proved" | "slight" | "first-slight" | "faultless";
+        /**
+         * @description Where a finding stands (问题状态).
+         * @enum {string}
+         */
+        FindingState: "told" | "corrected" | "objected" | "confirmed" | "upheld" | "dropped";
+        /**
+         * @description What is judged of an answer (复核意见).
+         * @enum {string}
+         */
+        FindingVerdict: "confirm" | "return" | "uphold" | "drop";
+        /** @description A finding (评查问题). */
+        FindingView: {
+            answer?: string | null;
+            /** Format: date-time */
+            answered_at?: string | null;
+            article: string;
+            /** Format: uuid */
+            case_id: string;
+            case_title: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: uuid */
+            file: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string | null;
+            judgement?: string | null;
+            /** @description While the officer is to answer. */
+            light?: string | null;
+            /** @description About a case of the caller's, who answers it. */
+            mine: boolean;
+            note: string;
+            number: string;
+            /** @description The officer it is about. */
+            officer: string;
+            round_name: string;
+            severity: components["schemas"]["Severity"];
+            severity_label: string;
+            state: components["schemas"]["FindingState"];
+            state_label: string;
+            /**
+             * Format: int32
+             * @description What it cost, in tenths of a point.
+             */
+            tenths: number;
+            title: string;
+            /** Format: date-time */
+            told_at: string;
+            unit_name: string;
+            /** Format: int32 */
+            version: number;
+        };
         /** @description A bill (缴款通知). */
         FineBill: {
             /** Format: uuid */
@@ -11859,6 +14224,17 @@ export interface components {
             /** @description What to bring, and that nothing is to be paid. */
             words: string;
         };
+        /** @description A score. */
+        GiveScore: {
+            answers: components["schemas"]["ItemAnswer"][];
+            /** @description Handed in; a draft otherwise. */
+            finish?: boolean;
+            /**
+             * Format: int32
+             * @description The seat's version as it was seen.
+             */
+            seen: number;
+        };
         /** @description How it was given. */
         Given: {
             /** @description By what, when and to whom: a letter's number, a call, an entry in the source's own system. */
@@ -11921,6 +14297,71 @@ export interface components {
              * @description The last line that the caller saw, so that two who hand it over at once do not both do so.
              */
             seen: number;
+        };
+        /** @description A handler's place (办案能手). */
+        HandlerRank: {
+            /**
+             * Format: double
+             * @description Their average, in points to a tenth; nothing without a file.
+             */
+            average?: number | null;
+            /**
+             * Format: int64
+             * @description Concluded cases that he is the first officer of.
+             */
+            concluded: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Files of his that were reviewed in the period.
+             */
+            files: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of these overturned.
+             */
+            overturned: number;
+            /**
+             * Format: double
+             * @description What it comes to, to a tenth.
+             */
+            score: number;
+        };
+        /** @description The ranking, the best first. */
+        HandlerRanks: {
+            /** @description More cases or handlers than one answer counts. */
+            cut: boolean;
+            items: components["schemas"]["HandlerRank"][];
+            /** @description Nobody chose the weights yet. */
+            provisional: boolean;
+            weights: components["schemas"]["HandlerWeights"];
+        };
+        /** @description Points for and against; all 0 to 100. */
+        HandlerWeights: {
+            /**
+             * Format: int32
+             * @description For a concluded case.
+             */
+            concluded: number;
+            /**
+             * Format: int32
+             * @description Off for a failed file.
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description Off for a decision that was overturned.
+             */
+            overturned: number;
+            /**
+             * Format: int32
+             * @description For the average of the reviewed files, in points of a hundred.
+             */
+            reviewed: number;
         };
         /** @description What was said. */
         HearPerson: {
@@ -12390,6 +14831,15 @@ export interface components {
             /** @description Where it is entered; the code stands behind the `#`, which no server is sent. */
             page: string;
         };
+        /** @description A reviewer's answer to an item. */
+        ItemAnswer: {
+            /** @description Whether the reviewer agrees with what the program found; asked where it found anything. */
+            agrees?: boolean | null;
+            deductions?: components["schemas"]["MadeDeduction"][];
+            item: string;
+            note?: string;
+            veto?: boolean;
+        };
         /** @description What an assisting unit did. */
         JointDone: {
             /** @description Photos after it, already uploaded. */
@@ -12461,6 +14911,16 @@ export interface components {
              * @description The unit.
              */
             unit: string;
+        };
+        /** @description A judgement. */
+        JudgeFinding: {
+            /**
+             * Format: int32
+             * @description The finding's version as it was seen.
+             */
+            seen: number;
+            text: string;
+            verdict: components["schemas"]["FindingVerdict"];
         };
         /** @description The verdict. */
         JudgeSuspicion: {
@@ -12897,6 +15357,11 @@ export interface components {
             /** @description What the machine sends as `Authorization: Bearer <key>`. */
             key: string;
             name: string;
+        };
+        /** @description A deduction that a reviewer made. */
+        MadeDeduction: {
+            code: string;
+            note?: string;
         };
         /** @description The base of the map. */
         MapBase: {
@@ -13508,7 +15973,48 @@ export interface components {
             element: string;
             /** @description What it is called. */
             label: string;
+            /** @description The tab of the desk's settings where it is set, where it is none of the document's own. */
+            settled_at?: string | null;
         };
+        /** @description A model case (典型案例). */
+        ModelCase: {
+            /** Format: uuid */
+            case_id: string;
+            end_reason?: string | null;
+            /** Format: uuid */
+            id: string;
+            level: components["schemas"]["ModelCaseLevel"];
+            level_label: string;
+            matter_code: string;
+            matter_name: string;
+            merits: string;
+            /** @description The caller nominated it: another person looks it through. */
+            mine: boolean;
+            /** Format: date-time */
+            nominated_at: string;
+            nominated_by: string;
+            state: components["schemas"]["ModelCaseState"];
+            state_label: string;
+            summary: string;
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /**
+         * @description How high a model case was chosen (典型案例级别).
+         * @enum {string}
+         */
+        ModelCaseLevel: "county" | "city" | "province";
+        /**
+         * @description Where a model case stands (典型案例状态).
+         * @enum {string}
+         */
+        ModelCaseState: "nominated" | "shown" | "withdrawn";
+        /**
+         * @description What is done with a model case (典型案例办理).
+         * @enum {string}
+         */
+        ModelCaseStep: "show" | "withdraw";
         /**
          * @description How far a class model has come (类别模型状态).
          * @enum {string}
@@ -13880,6 +16386,89 @@ export interface components {
             /** @description What is missing, or what was mended, which stays in the ledger. */
             text: string;
         };
+        /** @description A list to be proposed (拟销毁清单). */
+        NewCentreDestruction: {
+            /** @description Why they are not kept longer (鉴定意见). */
+            reason: string;
+            /** @description 1 to 200. */
+            volumes: string[];
+        };
+        /** @description A device (登记装备). */
+        NewCentreDevice: {
+            /** @description The ground that it serves: a region's code within the caller's ground. */
+            jurisdiction: string;
+            kind: components["schemas"]["CentreDeviceKind"];
+            /**
+             * Format: int32
+             * @description It is looked after every so many days.
+             */
+            maintain_days?: number | null;
+            name: string;
+            /** @description The number that it writes into its recordings. */
+            serial?: string | null;
+        };
+        /** @description What is asked for (借阅申请). */
+        NewCentreLoan: {
+            /**
+             * Format: int32
+             * @description 1 to 30.
+             */
+            days: number;
+            form: components["schemas"]["CentreLoanForm"];
+            reason: string;
+        };
+        /** @description A new room (新增房间). */
+        NewCentreRoom: {
+            /** @description The ground that it serves: a region's code within the caller's ground. */
+            jurisdiction: string;
+            kind: components["schemas"]["CentreRoomKind"];
+            name: string;
+            settings: components["schemas"]["CentreRoomSettings"];
+        };
+        /** @description A booking (预约). */
+        NewCentreSession: {
+            /** Format: uuid */
+            case: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description No names. */
+            note?: string | null;
+            /** @description Two officers of the case at least. */
+            officers: string[];
+            /**
+             * Format: int32
+             * @description Of a party: its ordinal in the case.
+             */
+            party?: number | null;
+            purpose: components["schemas"]["CentreSessionPurpose"];
+            role: components["schemas"]["CentreSessionRole"];
+            /** Format: uuid */
+            room: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
+        /** @description What is counted (发起盘点). */
+        NewCentreStocktake: {
+            subject: components["schemas"]["CentreStocktakeSubject"];
+        };
+        /** @description A file to be shelved (档案上架). */
+        NewCentreVolume: {
+            /** Format: uuid */
+            case: string;
+            /**
+             * Format: int32
+             * @description 10 or 30 years; for ever where it is missing.
+             */
+            keep_years?: number | null;
+            /** Format: int32 */
+            pages?: number | null;
+            place: components["schemas"]["CentreShelf"];
+            /**
+             * Format: int32
+             * @description How many volumes it has.
+             */
+            volumes: number;
+        };
         /** @description A local class. */
         NewClass: {
             /** @description Five digits; the last three from 900 upwards, which the standard leaves free. */
@@ -14015,6 +16604,15 @@ export interface components {
              */
             value: number;
         };
+        /** @description What an organ says of itself from a day on. */
+        NewOrganFacts: {
+            /**
+             * Format: date
+             * @description The first day it holds; today where nothing is said. Only an organ's first version may begin in the past.
+             */
+            effective_from?: string | null;
+            facts: components["schemas"]["OrganFacts"];
+        };
         /** @description A new organisation. */
         NewOrganisation: {
             /** @description What it is. */
@@ -14071,6 +16669,12 @@ export interface components {
             /** @description Prefixes of region codes; empty means the organisation's own. */
             regions?: string[];
             roles?: string[];
+        };
+        /** @description A new phrase. */
+        NewPhrase: {
+            /** @description For the writer alone. */
+            own?: boolean;
+            phrase: components["schemas"]["PhraseText"];
         };
         /** @description An announcement to enter. */
         NewPowerAnnouncement: {
@@ -14310,6 +16914,33 @@ export interface components {
             name: string;
             rules: components["schemas"]["RewardRules"];
         };
+        /** @description A round to be gathered. */
+        NewRound: {
+            kind: components["schemas"]["RoundKind"];
+            name: string;
+            plan: components["schemas"]["RoundPlan"];
+            /** @description The ground: a prefix of region codes; the home district where it is not said. */
+            region?: string | null;
+            /**
+             * Format: uuid
+             * @description A published sheet.
+             */
+            sheet: string;
+            /**
+             * Format: uuid
+             * @description Of one unit alone.
+             */
+            unit?: string | null;
+        };
+        /** @description A sheet to be drafted. */
+        NewSheet: {
+            body: components["schemas"]["SheetBody"];
+            /** @description Its code: a new one begins a new sheet. */
+            code: string;
+            /** @description Why there is a new version. */
+            reason: string;
+            title: string;
+        };
         /** @description Which place (盘点场所). */
         NewStocktake: {
             /** Format: uuid */
@@ -14366,6 +16997,21 @@ export interface components {
             topics: string[];
             /** @description Where events go: https, or http on this machine. */
             url: string;
+        };
+        /** @description Powers to be taken back. */
+        NewWithdrawalDrafts: {
+            items: components["schemas"]["WithdrawalItem"][];
+        };
+        /** @description A case to be nominated. */
+        NominateCase: {
+            /** Format: uuid */
+            case: string;
+            level: components["schemas"]["ModelCaseLevel"];
+            /** @description What others learn from it. */
+            merits: string;
+            /** @description Without names and numbers of anybody. */
+            summary: string;
+            title: string;
         };
         /** @description What was noted. */
         NotedPropertyMovement: {
@@ -14585,6 +17231,17 @@ export interface components {
             /** @description The verb. */
             verb: string;
         };
+        /** @description An officer's sheet of a round (个人反馈单). */
+        OfficerFeedback: {
+            /** @description All of the round, to compare with. */
+            all: components["schemas"]["RoundFigure"];
+            files: components["schemas"]["FeedbackFile"][];
+            findings: components["schemas"]["FindingView"][];
+            officer: string;
+            own: components["schemas"]["RoundFigure"];
+            round_name: string;
+            simulated: boolean;
+        };
         /** @description The provider as the sign-in page names it. */
         OidcOffer: {
             /** @description What the button says; nothing where no provider is set. */
@@ -14791,6 +17448,65 @@ export interface components {
             key: string;
             /** @description What people read. */
             name: string;
+        };
+        /** @description What an organ says of itself (机关信息). */
+        OrganFacts: {
+            /** @description The account at it. */
+            account?: string;
+            /** @description Where it is. */
+            address?: string;
+            /** @description The bank that fines are paid at, where the payments room names none. */
+            bank?: string;
+            /** @description Where that bank is. */
+            bank_address?: string;
+            /** @description The court that hears suits against it (管辖法院): 行政诉讼法 arts. 14 to 18. */
+            court?: string;
+            /** @description Its full name (机关全称), as on its seal. */
+            name: string;
+            /** @description Its postcode. */
+            postcode?: string;
+            /** @description Where the review body is. */
+            review_address?: string;
+            /** @description Who reviews what it decides (行政复议机关): 行政复议法 arts. 24 to 26. */
+            review_body?: string;
+            /** @description Its telephone. */
+            telephone?: string;
+            /** @description The word that its numbers begin with (机关代字). */
+            word: string;
+        };
+        /** @description An organ (行政机关). */
+        OrganSetting: {
+            /** @description What is not set today and documents need, in words. */
+            lacks: string[];
+            /**
+             * Format: uuid
+             * @description The organisation.
+             */
+            organisation: string;
+            /** @description What the tree of units calls it. */
+            organisation_name: string;
+            /** @description What holds last first. */
+            versions: components["schemas"]["OrganVersion"][];
+        };
+        /** @description The organs. */
+        OrganSettings: {
+            items: components["schemas"]["OrganSetting"][];
+        };
+        /** @description A version of what an organ says of itself. */
+        OrganVersion: {
+            /**
+             * Format: date
+             * @description The first day it holds.
+             */
+            effective_from: string;
+            facts: components["schemas"]["OrganFacts"];
+            /** @description It holds today. */
+            in_force: boolean;
+            /** Format: date-time */
+            set_at: string;
+            set_by: string;
+            /** Format: int32 */
+            version: number;
         };
         /** @description An organisation (单位). */
         Organisation: {
@@ -15097,6 +17813,123 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_CentreDevice: {
+            /** @description The rows. */
+            items: {
+                code: string;
+                holder?: components["schemas"]["CentrePerson"] | null;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                issued_at?: string | null;
+                kind: components["schemas"]["CentreDeviceKind"];
+                kind_label: string;
+                light?: string | null;
+                /**
+                 * Format: date
+                 * @description When it is to be looked after.
+                 */
+                maintain_by?: string | null;
+                /**
+                 * Format: int32
+                 * @description To be sent with a step.
+                 */
+                moves: number;
+                name: string;
+                serial?: string | null;
+                simulated: boolean;
+                state: components["schemas"]["CentreDeviceState"];
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CentreLoan: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                asked_at: string;
+                asked_by: components["schemas"]["CentrePerson"];
+                /** Format: uuid */
+                case_id: string;
+                case_number: string;
+                code: string;
+                condition?: string | null;
+                /** Format: int32 */
+                days: number;
+                decided_by?: components["schemas"]["CentrePerson"] | null;
+                decision?: string | null;
+                /** Format: date */
+                due_on?: string | null;
+                form: components["schemas"]["CentreLoanForm"];
+                form_label: string;
+                /** Format: date-time */
+                handed_at?: string | null;
+                handed_by?: components["schemas"]["CentrePerson"] | null;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description How often the electronic file was looked into.
+                 */
+                inspections: number;
+                light?: string | null;
+                /** @description The caller asked for it. */
+                mine: boolean;
+                reason: string;
+                /** Format: int32 */
+                renewals: number;
+                /** Format: date-time */
+                returned_at?: string | null;
+                state: components["schemas"]["CentreLoanState"];
+                state_label: string;
+                /** Format: uuid */
+                volume: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CentreVolume: {
+            /** @description The rows. */
+            items: {
+                borrower?: components["schemas"]["CentrePerson"] | null;
+                box: string;
+                /** Format: uuid */
+                case_id: string;
+                case_number: string;
+                /** @description What its label says. */
+                code: string;
+                /** Format: date */
+                due_on?: string | null;
+                /** Format: uuid */
+                id: string;
+                /**
+                 * Format: date
+                 * @description For ever where it is missing.
+                 */
+                keep_until?: string | null;
+                light?: string | null;
+                /** Format: int32 */
+                pages?: number | null;
+                /** @description Its time is over. */
+                past: boolean;
+                rack: string;
+                /** Format: date-time */
+                shelved_at: string;
+                simulated: boolean;
+                state: components["schemas"]["CentreVolumeState"];
+                state_label: string;
+                /** @description The room. */
+                store: string;
+                /** Format: int32 */
+                volumes: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ChargedLead: {
             /** @description The rows. */
             items: (components["schemas"]["LeadRow"] & {
@@ -15260,6 +18093,54 @@ export interface components {
                  * Format: int64
                  * @description For `If-Match`.
                  */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_FindingView: {
+            /** @description The rows. */
+            items: {
+                answer?: string | null;
+                /** Format: date-time */
+                answered_at?: string | null;
+                article: string;
+                /** Format: uuid */
+                case_id: string;
+                case_title: string;
+                /** Format: date-time */
+                due_at: string;
+                /** Format: uuid */
+                file: string;
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                judged_at?: string | null;
+                judgement?: string | null;
+                /** @description While the officer is to answer. */
+                light?: string | null;
+                /** @description About a case of the caller's, who answers it. */
+                mine: boolean;
+                note: string;
+                number: string;
+                /** @description The officer it is about. */
+                officer: string;
+                round_name: string;
+                severity: components["schemas"]["Severity"];
+                severity_label: string;
+                state: components["schemas"]["FindingState"];
+                state_label: string;
+                /**
+                 * Format: int32
+                 * @description What it cost, in tenths of a point.
+                 */
+                tenths: number;
+                title: string;
+                /** Format: date-time */
+                told_at: string;
+                unit_name: string;
+                /** Format: int32 */
                 version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
@@ -15445,6 +18326,35 @@ export interface components {
                  * Format: int64
                  * @description For `If-Match`.
                  */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ModelCase: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                case_id: string;
+                end_reason?: string | null;
+                /** Format: uuid */
+                id: string;
+                level: components["schemas"]["ModelCaseLevel"];
+                level_label: string;
+                matter_code: string;
+                matter_name: string;
+                merits: string;
+                /** @description The caller nominated it: another person looks it through. */
+                mine: boolean;
+                /** Format: date-time */
+                nominated_at: string;
+                nominated_by: string;
+                state: components["schemas"]["ModelCaseState"];
+                state_label: string;
+                summary: string;
+                title: string;
+                /** Format: int32 */
                 version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
@@ -16083,6 +18993,36 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_RoundRowView: {
+            /** @description The rows. */
+            items: {
+                /** Format: int32 */
+                candidates: number;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: int64
+                 * @description Drawn.
+                 */
+                files: number;
+                /** Format: uuid */
+                id: string;
+                kind: components["schemas"]["RoundKind"];
+                kind_label: string;
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Of these with a final score.
+                 */
+                scored: number;
+                simulated: boolean;
+                state: components["schemas"]["RoundState"];
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_SettingChangeView: {
             /** @description The rows. */
             items: {
@@ -16699,6 +19639,62 @@ export interface components {
             /** @description The reason, which stays in the ledger. */
             reason: string;
         };
+        /** @description A phrase (用语). */
+        Phrase: components["schemas"]["PhraseText"] & {
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The caller may change it. */
+            may_change: boolean;
+            /** @description The caller may publish or withdraw it. */
+            may_publish: boolean;
+            /** @description The caller's own. */
+            own: boolean;
+            state: components["schemas"]["PhraseState"];
+            state_label: string;
+            /**
+             * Format: int64
+             * @description How often it was used.
+             */
+            used: number;
+            /** Format: int64 */
+            version: number;
+            written_by: string;
+        };
+        /** @description Phrases. */
+        PhraseList: {
+            items: components["schemas"]["Phrase"][];
+            /** @description There are more than are shown: other words find them. */
+            more: boolean;
+            /** @description The caller's organ is set: it can have phrases of its own. */
+            organ: boolean;
+            /** @description What may stand in braces. */
+            placeholders: components["schemas"]["PhrasePlaceholder"][];
+        };
+        /** @description A placeholder. */
+        PhrasePlaceholder: {
+            /** @description What comes in its place. */
+            means: string;
+            /** @description What stands in the braces. */
+            name: string;
+        };
+        /**
+         * @description How far a phrase is (用语状态).
+         * @enum {string}
+         */
+        PhraseState: "draft" | "published" | "withdrawn";
+        /** @description What a phrase says, and where. */
+        PhraseText: {
+            /** @description The field, such as `reasons`. */
+            field: string;
+            /** @description The kind of document, such as `D15`; empty for any kind that has the field. */
+            kind?: string;
+            /** @description The text, at most 1,000 characters; a line is a paragraph where the field has paragraphs. */
+            text: string;
+            /** @description What it is found by, at most 40 characters. */
+            title: string;
+        };
         /** @description A place on the wire. */
         Place: {
             community?: components["schemas"]["NamedRegion"] | null;
@@ -16784,6 +19780,49 @@ export interface components {
          * @enum {string}
          */
         PowerHolder: "township" | "bureau" | "named";
+        /** @description How a power was used (赋权使用情况). */
+        PowerUse: {
+            /** @description The announcement that gave it. */
+            announcement: string;
+            /**
+             * Format: int64
+             * @description Opened in as many days before as since; nothing where it takes effect today.
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description How many days those are.
+             */
+            days: number;
+            /** Format: int64 */
+            decided: number;
+            /** Format: date */
+            effective_from: string;
+            /** Format: date */
+            last_on?: string | null;
+            matter: string;
+            matter_name: string;
+            /**
+             * Format: int64
+             * @description Opened since.
+             */
+            opened: number;
+            /** Format: int64 */
+            overturned: number;
+            /** @description Why it is proposed for withdrawal; none where it is not. */
+            reasons: string[];
+            township: string;
+        };
+        /** @description The use of all powers, those most to be thought about first. */
+        PowerUses: {
+            /** @description More powers than one answer holds. */
+            cut: boolean;
+            items: components["schemas"]["PowerUse"][];
+            /** Format: int32 */
+            months: number;
+            /** Format: int64 */
+            overturned: number;
+        };
         /** @description A precedent as people read it. */
         Precedent: {
             active: boolean;
@@ -17317,6 +20356,11 @@ export interface components {
             told_how?: string | null;
             towed_from: string;
         };
+        /** @description What was proposed. */
+        ProposedCentreDestruction: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description A kind. */
         PublicClass: {
             category_name: string;
@@ -17685,6 +20729,12 @@ export interface components {
             leader: string;
             /** @description The reason. */
             reason: string;
+        };
+        /** @description The weights, and whether the district chose them. */
+        QualitySettings: {
+            /** @description Nobody chose them yet. */
+            provisional: boolean;
+            weights: components["schemas"]["HandlerWeights"];
         };
         /** @description The desk's queues. */
         Queues: {
@@ -18332,6 +21382,19 @@ export interface components {
             version: number;
             via_label: string;
         };
+        /** @description A candidate with its ticket. */
+        ReplayedCandidate: {
+            number: string;
+            /**
+             * Format: int32
+             * @description Its place in the draw.
+             */
+            rank?: number | null;
+            /** @description The unit's id, or `none`. */
+            stratum: string;
+            /** @description SHA-256 of the seed, a colon and the number; nothing before the draw. */
+            ticket?: string | null;
+        };
         /** @description A reply and what is wrong with it. */
         ReplyCheck: {
             /** @description What was asked. */
@@ -18628,6 +21691,10 @@ export interface components {
             /** @description The reason, which stays in the ledger. */
             reason: string;
         };
+        /** @description Why (查看理由). */
+        RevealCentrePerson: {
+            reason: string;
+        };
         /** @description Why. */
         RevealParty: {
             /** @description The reason, which stays in the ledger. */
@@ -18636,6 +21703,13 @@ export interface components {
         /** @description Why (查看理由). */
         RevealPropertyFetcher: {
             reason: string;
+        };
+        /** @description Who came (到场人员). */
+        RevealedCentrePerson: {
+            guardian?: string | null;
+            id_number?: string | null;
+            name?: string | null;
+            telephone?: string | null;
         };
         /** @description Who the party is. */
         RevealedParty: {
@@ -18733,6 +21807,122 @@ export interface components {
         /** @description The units. */
         ReverifiedUnits: {
             items: components["schemas"]["ReverifiedUnit"][];
+        };
+        /** @description A drawn file (评查案卷). */
+        ReviewFile: {
+            /** Format: uuid */
+            case_id: string;
+            failed?: boolean | null;
+            findings: components["schemas"]["FindingView"][];
+            /** @description What the program found. */
+            found: components["schemas"]["AutoAnswer"][];
+            /** Format: uuid */
+            id: string;
+            matter_name: string;
+            number: string;
+            /** @description The caller had a part in the case. */
+            participant: boolean;
+            /** Format: uuid */
+            round: string;
+            round_name: string;
+            /** Format: date-time */
+            scored_at?: string | null;
+            seats: components["schemas"]["ReviewSeat"][];
+            sheet: components["schemas"]["SheetBody"];
+            sheet_title: string;
+            state: components["schemas"]["FileState"];
+            state_label: string;
+            /**
+             * Format: int32
+             * @description In tenths of a point; 0 where vetoed.
+             */
+            tenths?: number | null;
+            title: string;
+            unit_name: string;
+            vetoed: boolean;
+        };
+        /** @description A seat of a file, as far as the caller may see it. */
+        ReviewSeat: {
+            answers?: components["schemas"]["ItemAnswer"][] | null;
+            done: boolean;
+            /** @description Nobody could be found by lot: somebody is appointed. */
+            empty: boolean;
+            /** @description The caller scores here. */
+            mine: boolean;
+            /** Format: int32 */
+            points?: number | null;
+            /** @description Who; to those who manage rounds, and of one's own seat. */
+            reviewer?: string | null;
+            /** Format: int32 */
+            seat: number;
+            /** Format: int32 */
+            version: number;
+            vetoed?: boolean | null;
+        };
+        /** @description A version of a score sheet (评查标准). */
+        ReviewSheet: {
+            body: components["schemas"]["SheetBody"];
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** Format: int32 */
+            number: number;
+            /**
+             * Format: int32
+             * @description All points together.
+             */
+            points: number;
+            reason: string;
+            /** Format: date-time */
+            settled_at?: string | null;
+            /** @description It came with the program: a district looks it through before it relies on it. */
+            shipped: boolean;
+            /** @description `draft` or `published`. */
+            state: string;
+            title: string;
+            /**
+             * Format: int32
+             * @description For the next action.
+             */
+            version: number;
+        };
+        /** @description All versions, the newest of a code first. */
+        ReviewSheets: {
+            items: components["schemas"]["ReviewSheet"][];
+        };
+        /** @description A file to be scored. */
+        ReviewTask: {
+            /** @description A draft was saved. */
+            begun: boolean;
+            /** Format: date-time */
+            drawn_at?: string | null;
+            /** Format: uuid */
+            file: string;
+            number: string;
+            round_name: string;
+            /**
+             * Format: int32
+             * @description 3 settles where 1 and 2 differ.
+             */
+            seat: number;
+            title: string;
+        };
+        /** @description Files to be scored by the caller. */
+        ReviewTasks: {
+            items: components["schemas"]["ReviewTask"][];
+        };
+        /** @description A person who may be asked to score. */
+        ReviewerView: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description People who may be asked to score. */
+        ReviewersView: {
+            items: components["schemas"]["ReviewerView"][];
         };
         /** @description An account. */
         RewardAccount: {
@@ -19047,6 +22237,221 @@ export interface components {
         Roster: {
             items: components["schemas"]["DutyView"][];
         };
+        /** @description Counts and rates of all, a unit or an officer. A rate over nothing is left out. */
+        RoundFigure: {
+            /**
+             * Format: double
+             * @description On average, in points to a tenth.
+             */
+            average?: number | null;
+            /** Format: int32 */
+            corrected: number;
+            /**
+             * Format: double
+             * @description `corrected` of `findings` without `dropped`.
+             */
+            corrected_percent?: number | null;
+            /** Format: int32 */
+            dropped: number;
+            /** Format: int32 */
+            failed: number;
+            /**
+             * Format: double
+             * @description `failed` of `scored`, in per cent to a tenth.
+             */
+            failed_percent?: number | null;
+            /** Format: int32 */
+            files: number;
+            /** Format: int32 */
+            findings: number;
+            /**
+             * Format: uuid
+             * @description The unit or officer; nothing for all.
+             */
+            id?: string | null;
+            name: string;
+            /** Format: int32 */
+            open: number;
+            /**
+             * Format: double
+             * @description Corrected on review (复议纠错率): `reviews_fell` of `reviews`.
+             */
+            review_percent?: number | null;
+            /** Format: int32 */
+            reviews: number;
+            /** Format: int32 */
+            reviews_fell: number;
+            /** Format: int32 */
+            scored: number;
+            /**
+             * Format: double
+             * @description Lost suits (诉讼败诉率): `suits_fell` of `suits`.
+             */
+            suit_percent?: number | null;
+            /** Format: int32 */
+            suits: number;
+            /** Format: int32 */
+            suits_fell: number;
+        };
+        /** @description A file of a round. */
+        RoundFile: {
+            /** Format: uuid */
+            case_id: string;
+            /** @description A seat has nobody. */
+            empty_seat: boolean;
+            failed?: boolean | null;
+            /** Format: uuid */
+            id: string;
+            number: string;
+            officer: string;
+            /** Format: int32 */
+            rank: number;
+            seats: number;
+            /** @description Seats that are done, and all seats. */
+            seats_done: number;
+            state: components["schemas"]["FileState"];
+            state_label: string;
+            /**
+             * Format: int32
+             * @description In tenths of a point; 0 where vetoed.
+             */
+            tenths?: number | null;
+            title: string;
+            unit_name: string;
+            vetoed: boolean;
+        };
+        /**
+         * @description What a round is (评查种类).
+         * @enum {string}
+         */
+        RoundKind: "spot" | "yearly";
+        /** @description What a round was asked for (评查方案). */
+        RoundPlan: {
+            /**
+             * Format: int32
+             * @description Working days that an officer has to answer.
+             */
+            answer_days?: number;
+            /** @description Each unit its share, and at least one. */
+            by_unit?: boolean;
+            /** @description Two score each file apart. */
+            double?: boolean;
+            /**
+             * Format: int32
+             * @description So many files; or else `percent`.
+             */
+            files?: number | null;
+            /**
+             * Format: date
+             * @description The first day of conclusion.
+             */
+            from: string;
+            /**
+             * Format: int32
+             * @description Scores that differ by more points than this are settled by a third.
+             */
+            gap?: number;
+            /**
+             * Format: int32
+             * @description So much of the candidates, in per cent, rounded up.
+             */
+            percent?: number | null;
+            /** @description Results, by code; none for all. */
+            results?: string[];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description Procedures, by code; none for all. */
+            tracks?: string[];
+        };
+        /** @description A draw, done again. */
+        RoundReplay: {
+            algorithm: string;
+            candidates: components["schemas"]["ReplayedCandidate"][];
+            /** @description As it was kept before the seed was set. */
+            candidates_hash: string;
+            /** @description The same files come out, in the same order; nothing before the draw. */
+            draw_same?: boolean | null;
+            /** @description The list still has this digest. */
+            list_same: boolean;
+            seed?: string | null;
+        };
+        /** @description A round in a list. */
+        RoundRowView: {
+            /** Format: int32 */
+            candidates: number;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Drawn.
+             */
+            files: number;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RoundKind"];
+            kind_label: string;
+            name: string;
+            /**
+             * Format: int64
+             * @description Of these with a final score.
+             */
+            scored: number;
+            simulated: boolean;
+            state: components["schemas"]["RoundState"];
+            state_label: string;
+        };
+        /**
+         * @description Where a round stands (评查状态).
+         * @enum {string}
+         */
+        RoundState: "gathered" | "drawn" | "closed" | "cancelled";
+        /** @description A round (评查批次). */
+        RoundView: {
+            algorithm: string;
+            /** Format: int32 */
+            candidates: number;
+            candidates_hash: string;
+            close_note?: string | null;
+            /** Format: date-time */
+            closed_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** @description More reviews and suits ended in the period than are counted. */
+            cut: boolean;
+            /** Format: date-time */
+            drawn_at?: string | null;
+            files: components["schemas"]["RoundFile"][];
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RoundKind"];
+            kind_label: string;
+            name: string;
+            officers: components["schemas"]["RoundFigure"][];
+            plan: components["schemas"]["RoundPlan"];
+            region: string;
+            reviewers: number;
+            seed?: string | null;
+            /** Format: uuid */
+            sheet: string;
+            sheet_title: string;
+            simulated: boolean;
+            /** @description So many are drawn, or will be. */
+            size: number;
+            state: components["schemas"]["RoundState"];
+            state_label: string;
+            /** @description All; frozen where the round is closed. */
+            total: components["schemas"]["RoundFigure"];
+            unit_name: string;
+            units: components["schemas"]["RoundFigure"][];
+            /**
+             * Format: int32
+             * @description For the next action.
+             */
+            version: number;
+        };
         /** @description Who must act now. */
         RowHolder: {
             person?: components["schemas"]["NamedId"] | null;
@@ -19204,6 +22609,11 @@ export interface components {
             rule_set: number;
         };
         /** @description What was saved. */
+        SavedCentreRoom: {
+            /** Format: uuid */
+            id: string;
+        };
+        /** @description What was saved. */
         SavedPropertyPlace: {
             /** Format: uuid */
             id: string;
@@ -19354,10 +22764,100 @@ export interface components {
             target_name?: string | null;
         };
         /** @description Why it differs, and what was done (差异处理). */
+        SettleCentreDifference: {
+            reason: string;
+        };
+        /** @description Where it belongs (认领录音录像). */
+        SettleCentreRecording: {
+            /** @description Why it belongs to no case. */
+            aside?: string | null;
+            /**
+             * Format: uuid
+             * @description The case; one that the caller handles.
+             */
+            case?: string | null;
+            /**
+             * Format: uuid
+             * @description The item of evidence that holds its file.
+             */
+            item?: string | null;
+        };
+        /** @description Why it differs, and what was done (差异处理). */
         SettleDifference: {
             /** @description The thing is missing, and may be written off; otherwise it was found, or the register was wrong. */
             missing?: boolean;
             reason: string;
+        };
+        /** @description Which draft. */
+        SettleSheet: {
+            /**
+             * Format: int32
+             * @description Its version as it was seen.
+             */
+            seen: number;
+            step: components["schemas"]["SheetStep"];
+        };
+        /**
+         * @description How grave a finding is (问题等级).
+         * @enum {string}
+         */
+        Severity: "slight" | "general" | "serious" | "veto";
+        /** @description What a sheet says. */
+        SheetBody: {
+            /**
+             * Format: int32
+             * @description Below so many points a file fails.
+             */
+            pass: number;
+            /** @description Results it is for, by code; none for all. */
+            results?: string[];
+            sections: components["schemas"]["SheetSection"][];
+            /** @description Procedures it is for, by code; none for all. */
+            tracks?: string[];
+        };
+        /** @description A rule of deduction (扣分规则). */
+        SheetDeduction: {
+            code: string;
+            /**
+             * Format: int32
+             * @description Points, 1 to those of the item.
+             */
+            points: number;
+            severity: components["schemas"]["Severity"];
+            text: string;
+        };
+        /** @description An item (评查项目). */
+        SheetItem: {
+            /** @description Where the rule stands. */
+            article: string;
+            auto?: components["schemas"]["AutoCheck"] | null;
+            code: string;
+            deductions?: components["schemas"]["SheetDeduction"][];
+            /**
+             * Format: int32
+             * @description Points, 0 for an item that only vetoes.
+             */
+            points: number;
+            text: string;
+            /** @description When the file fails as a whole. */
+            veto?: string | null;
+        };
+        /** @description A section (评查部分). */
+        SheetSection: {
+            items: components["schemas"]["SheetItem"][];
+            title: string;
+        };
+        /**
+         * @description What becomes of a draft (草稿处理).
+         * @enum {string}
+         */
+        SheetStep: "publish" | "discard";
+        /** @description What was shelved. */
+        ShelvedCentreVolume: {
+            /** @description What its label says. */
+            code: string;
+            /** Format: uuid */
+            id: string;
         };
         /** @description A sighting (发现). */
         Sighting: {
@@ -19595,6 +23095,11 @@ export interface components {
             /** @description What it is called, at most 60 characters. */
             name: string;
         };
+        /** @description What was begun. */
+        StartedCentreStocktake: {
+            /** Format: uuid */
+            id: string;
+        };
         /** @description What began. */
         StartedStocktake: {
             /** Format: uuid */
@@ -19647,6 +23152,17 @@ export interface components {
             articles: components["schemas"]["StatuteArticle"][];
             /** @description What it is. */
             statute: components["schemas"]["StatuteItem"];
+        };
+        /** @description A step of a model case. */
+        StepOfModel: {
+            /** @description Why it is withdrawn. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description Its version as it was seen.
+             */
+            seen: number;
+            step: components["schemas"]["ModelCaseStep"];
         };
         /** @description A stock-take (盘点): `expected` is `found` and `missing` together. */
         Stocktake: {
@@ -19858,6 +23374,23 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description For which document. */
+        TakePhrase: {
+            /** @description What the document says so far. */
+            data?: Record<string, never>;
+            /**
+             * Format: uuid
+             * @description The docket.
+             */
+            docket: string;
+        };
+        /** @description A phrase as it goes into a document. */
+        TakenPhrase: {
+            /** @description What is open. */
+            open: string[];
+            /** @description The text; what nobody knows stands in it as 〔待填：…〕, and the document is not issued with it. */
+            text: string;
+        };
         /** @description What was taken in. */
         TakenTow: {
             /** @description What its label says. */
@@ -19961,6 +23494,47 @@ export interface components {
              * @description Leads that came in today.
              */
             reported: number;
+        };
+        /** @description The share of decisions served with their companions. */
+        TogetherFigures: {
+            /** Format: date */
+            from: string;
+            /** @description There are more rows than are shown; the figures count them all. */
+            more: boolean;
+            /**
+             * Format: double
+             * @description Percent with one decimal; nothing where none was served.
+             */
+            percent?: number | null;
+            /** @description The newest first. */
+            rows: components["schemas"]["TogetherRow"][];
+            /** @description Decisions served. */
+            served: number;
+            /** @description Decisions served with both. */
+            together: number;
+            /** Format: date */
+            until: string;
+        };
+        /** @description Of which decision. */
+        TogetherOf: {
+            /** @description `D15`, or `D14` for a penalty on the spot. */
+            decision: string;
+        };
+        /** @description A decision that was served. */
+        TogetherRow: {
+            /** @description The advice on compliance was issued before. */
+            advice: boolean;
+            /** Format: uuid */
+            docket: string;
+            number: string;
+            /** @description The notice of the repair of credit was issued before. */
+            repair: boolean;
+            /**
+             * Format: date-time
+             * @description When its service was entered.
+             */
+            served_at: string;
+            title: string;
         };
         /** @description How he was told (告知方式). */
         ToldTow: {
@@ -20624,6 +24198,22 @@ export interface components {
          * @enum {string}
          */
         WhatIfState: "waiting" | "running" | "done" | "cancelled";
+        /** @description A device with its lines, the newest first. */
+        WholeCentreDevice: {
+            device: components["schemas"]["CentreDevice"];
+            lines: components["schemas"]["CentreDeviceLine"][];
+        };
+        /** @description A session as a whole (场次). */
+        WholeCentreSession: {
+            recordings: components["schemas"]["CentreRecording"][];
+            rests: components["schemas"]["CentreRest"][];
+            session: components["schemas"]["CentreSession"];
+        };
+        /** @description A stock-take with its lines, differences first. */
+        WholeCentreStocktake: {
+            lines: components["schemas"]["CentreStocktakeLine"][];
+            stocktake: components["schemas"]["CentreStocktake"];
+        };
         /**
          * @description Why a public copy is a mosaic as a whole (整图打码原因).
          * @enum {string}
@@ -20674,6 +24264,28 @@ export interface components {
             /** @description The reason. */
             reason: string;
         };
+        /** @description A draft of withdrawal (收回公告草稿). */
+        WithdrawalDraft: {
+            /** Format: date-time */
+            drafted_at: string;
+            drafted_by: string;
+            /** Format: uuid */
+            id: string;
+            matter: string;
+            reasons: string;
+            township: string;
+        };
+        /** @description The open drafts, by matter and township. */
+        WithdrawalDrafts: {
+            items: components["schemas"]["WithdrawalDraft"][];
+        };
+        /** @description A power to be taken back, and why. */
+        WithdrawalItem: {
+            matter: string;
+            /** @description Why, as it was found. */
+            reasons: string;
+            township: string;
+        };
         /** @description Why. */
         WithholdDecision: {
             ground: components["schemas"]["WithholdGround"];
@@ -20689,6 +24301,24 @@ export interface components {
          * @enum {string}
          */
         WithholdGround: "minor" | "state-secret" | "business-secret" | "privacy" | "safety" | "insignificant";
+        /** @description A guide to be written. */
+        WriteGuide: {
+            /** @description Without matters: for a whole field; without that too, for every case. */
+            field?: string;
+            /** @description For these matters, by code. */
+            matters?: string[];
+            /** @description Why there is a new version. */
+            reason: string;
+            /**
+             * Format: int32
+             * @description The number of the newest version as it was seen; 0 for a new guide.
+             */
+            seen: number;
+            text: string;
+            title: string;
+            /** @description Shown no more. */
+            withdrawn?: boolean;
+        };
         /** @description A notice, whole. */
         WrittenNotice: components["schemas"]["NoticeRow"] & {
             about: components["schemas"]["NoticeLead"][];
@@ -21032,6 +24662,39 @@ export interface operations {
             };
         };
     };
+    rank_handlers: {
+        parameters: {
+            query: {
+                /** @description The first day. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandlerRanks"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_campaign_tasks: {
         parameters: {
             query?: never;
@@ -21264,6 +24927,239 @@ export interface operations {
             };
         };
     };
+    analyse_cases: {
+        parameters: {
+            query: {
+                /** @description The first day of conclusion. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description What they are counted by. */
+                by: "field" | "matter" | "track" | "region" | "unit" | "month" | "result" | "amount" | "duration";
+                /** @description A procedure alone. */
+                track?: string;
+                /** @description A result alone. */
+                result?: string;
+                /** @description A ground alone: a prefix of region codes. */
+                region?: string;
+                /** @description A unit alone. */
+                unit?: string;
+                /** @description Of one value alone, as a row of the analysis names it. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseAnalysis"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_analysed_cases: {
+        parameters: {
+            query: {
+                /** @description The first day of conclusion. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description What they are counted by. */
+                by: "field" | "matter" | "track" | "region" | "unit" | "month" | "result" | "amount" | "duration";
+                /** @description A procedure alone. */
+                track?: string;
+                /** @description A result alone. */
+                result?: string;
+                /** @description A ground alone: a prefix of region codes. */
+                region?: string;
+                /** @description A unit alone. */
+                unit?: string;
+                /** @description Of one value alone, as a row of the analysis names it. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysedCases"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_case_analysis: {
+        parameters: {
+            query: {
+                /** @description `csv`, or `xlsx` for a workbook. */
+                format?: string;
+                /** @description The first day of conclusion. */
+                from: string;
+                /** @description The last day. */
+                to: string;
+                /** @description What they are counted by. */
+                by: "field" | "matter" | "track" | "region" | "unit" | "month" | "result" | "amount" | "duration";
+                /** @description A procedure alone. */
+                track?: string;
+                /** @description A result alone. */
+                result?: string;
+                /** @description A ground alone: a prefix of region codes. */
+                region?: string;
+                /** @description A unit alone. */
+                unit?: string;
+                /** @description Of one value alone, as a row of the analysis names it. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_case_guides: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseGuides"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_case_guide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The guide */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseGuides"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    write_case_guide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The guide */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteGuide"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseGuides"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_hearings: {
         parameters: {
             query?: {
@@ -21467,6 +25363,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_case_in_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseInCentre"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -21874,6 +25802,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FineBill"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_case_guidance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseGuidance"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -22497,6 +26456,1110 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayerImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_centre_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The centre today */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreBoard"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_destructions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lists */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreDestructions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    propose_centre_destruction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreDestruction"];
+            };
+        };
+        responses: {
+            /** @description Proposed */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedCentreDestruction"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_centre_destruction_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list */
+                id: string;
+                /** @description agree, refuse, carry-out */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreDestructionStep"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_devices: {
+        parameters: {
+            query?: {
+                /** @description A part of name, code or number; or a whole code as it was scanned. */
+                q?: string;
+                /** @description `in`, `out`, `fault`, `gone`. */
+                state?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of devices */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CentreDevice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    enter_centre_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreDevice"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredCentreDevice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_centre_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The device */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The device */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreDevice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_centre_device_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The device */
+                id: string;
+                /** @description issue, return, fault, mend, maintain, gone */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreDeviceChange"];
+            };
+        };
+        responses: {
+            /** @description The device */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreDevice"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dock_centre_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreDockList"];
+            };
+        };
+        responses: {
+            /** @description What became of each */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreDockAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_loans: {
+        parameters: {
+            query?: {
+                /** @description `asked`, `approved`, `refused`, `lent`, `returned`, `withdrawn`; `open` for the first two and what is lent, `overdue`. */
+                state?: string;
+                /** @description Only the caller's own. */
+                mine?: boolean;
+                volume?: string;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of loans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CentreLoan"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_centre_loan_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The loan */
+                id: string;
+                /** @description approve, refuse, withdraw, hand-over, return, renew, inspect */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreLoanChange"];
+            };
+        };
+        responses: {
+            /** @description The loan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreLoan"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_recordings: {
+        parameters: {
+            query?: {
+                /** @description A part of the case's number or of the file's name. */
+                q?: string;
+                /** @description `party`, `witness`, `victim`, `expert`, `agent`, `other`. */
+                role?: string;
+                room?: string;
+                /** @description The day, in the city. */
+                day?: string;
+                /** @description Only those of devices that belong to no case yet. */
+                unassigned?: boolean;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of recordings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreRecordings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_centre_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The recording */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleCentreRecording"];
+            };
+        };
+        responses: {
+            /** @description The recording */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreRecording"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rooms */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreRooms"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_centre_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreRoom"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedCentreRoom"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_centre_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The room */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreRoomChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedCentreRoom"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_sessions: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the city; today where it is missing. */
+                from?: string;
+                /** @description The last day; the first where it is missing. */
+                until?: string;
+                room?: string;
+                /** @description `booked`, `arrived`, `running`, `resting`, `ended`, `no_show`, `cancelled`. */
+                state?: string;
+                /** @description A part of the case's number. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreSessions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    book_centre_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreSession"];
+            };
+        };
+        responses: {
+            /** @description Booked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookedCentreSession"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_centre_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreSession"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_centre_session_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+                /** @description arrive, start, rest, resume, end, no-show, cancel, unrecorded */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreSessionChange"];
+            };
+        };
+        responses: {
+            /** @description The session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreSession"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    link_centre_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreRecordingLink"];
+            };
+        };
+        responses: {
+            /** @description Linked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreSession"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reveal_centre_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealCentrePerson"];
+            };
+        };
+        responses: {
+            /** @description Who came; empty where he was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedCentrePerson"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_stocktakes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stock-takes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreStocktakes"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_centre_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreStocktake"];
+            };
+        };
+        responses: {
+            /** @description Begun */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedCentreStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_centre_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    finish_centre_stocktake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_centre_difference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+                /** @description The label */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleCentreDifference"];
+            };
+        };
+        responses: {
+            /** @description The report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCentreStocktake"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    scan_in_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The stock-take */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreScan"];
+            };
+        };
+        responses: {
+            /** @description What it was */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreScanAnswer"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_centre_volumes: {
+        parameters: {
+            query?: {
+                /** @description A part of the case's number, the code or the place; or a whole code as it was scanned. */
+                q?: string;
+                /** @description `shelved`, `lent`, `missing`, `destroyed`. */
+                state?: string;
+                /** @description Only those whose time is over. */
+                past?: boolean;
+                /** @description Where the last page ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of volumes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CentreVolume"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    shelve_centre_volume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreVolume"];
+            };
+        };
+        responses: {
+            /** @description Shelved */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShelvedCentreVolume"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    put_centre_volume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The volume */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CentreShelf"];
+            };
+        };
+        responses: {
+            /** @description Put there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ask_centre_loan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The volume */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCentreLoan"];
+            };
+        };
+        responses: {
+            /** @description Asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedCentreLoan"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -23756,6 +28819,78 @@ export interface operations {
             };
         };
     };
+    draft_together: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The docket */
+                docket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TogetherOf"];
+            };
+        };
+        responses: {
+            /** @description The three, the decision first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    issue_together: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The docket */
+                docket: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TogetherOf"];
+            };
+        };
+        responses: {
+            /** @description The three, the decision first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentList"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     begin_document: {
         parameters: {
             query?: never;
@@ -23843,6 +28978,107 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_document_organs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_document_organ: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation */
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganFacts"];
+            };
+        };
+        responses: {
+            /** @description The organs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganSettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    together_figures: {
+        parameters: {
+            query?: {
+                /** @description The first day on which the service of a decision was entered; ninety days ago where nothing is said. */
+                from?: string;
+                /** @description The last; today where nothing is said. */
+                until?: string;
+                /** @description `lacking`: only decisions without one of them; `together`: only the others. */
+                only?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The share and its cases */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TogetherFigures"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -23979,6 +29215,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_editing_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Word file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -24322,6 +29590,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_withdrawal_drafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalDrafts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWithdrawalDrafts"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalDrafts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    discard_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The draft */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalDrafts"];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -28496,6 +33855,106 @@ export interface operations {
             };
         };
     };
+    list_model_cases: {
+        parameters: {
+            query?: {
+                /** @description Of one state; those that are not withdrawn otherwise. */
+                state?: "nominated" | "shown" | "withdrawn";
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ModelCase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    nominate_model_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NominateCase"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_model_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model case */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepOfModel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelCase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_neighbours: {
         parameters: {
             query?: never;
@@ -30124,6 +35583,185 @@ export interface operations {
             };
         };
     };
+    list_phrases: {
+        parameters: {
+            query?: {
+                /** @description For this kind of document, those for any kind among them. */
+                kind?: string;
+                /** @description For this field. */
+                field?: string;
+                /** @description In this state; without it all but the withdrawn. */
+                state?: string;
+                /** @description Words of the title or text. */
+                q?: string;
+                /** @description Only the caller's own. */
+                own?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is used most first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseList"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    write_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhrase"];
+            };
+        };
+        responses: {
+            /** @description The phrase */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phrase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The phrase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhraseText"];
+            };
+        };
+        responses: {
+            /** @description The phrase */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phrase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_on_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The phrase */
+                id: string;
+                /** @description `publish` or `withdraw` */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The phrase */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phrase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    use_phrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The phrase */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakePhrase"];
+            };
+        };
+        responses: {
+            /** @description The text */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenPhrase"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     of_point: {
         parameters: {
             query: {
@@ -30146,6 +35784,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Place"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_power_use: {
+        parameters: {
+            query?: {
+                /** @description Not used for so many months: proposed for withdrawal; 12 where it is not said, 1 to 60. */
+                months?: number;
+                /** @description So many overturned decisions; 1 where it is not said. */
+                overturned?: number;
+                /** @description Of one township. */
+                township?: string;
+                /** @description Only what is proposed for withdrawal. */
+                proposed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerUses"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_power_use: {
+        parameters: {
+            query?: {
+                /** @description Not used for so many months: proposed for withdrawal; 12 where it is not said, 1 to 60. */
+                months?: number;
+                /** @description So many overturned decisions; 1 where it is not said. */
+                overturned?: number;
+                /** @description Of one township. */
+                township?: string;
+                /** @description Only what is proposed for withdrawal. */
+                proposed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -32839,6 +38552,38 @@ export interface operations {
             };
         };
     };
+    set_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandlerWeights"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualitySettings"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     read_referral_settings: {
         parameters: {
             query?: never;
@@ -34116,6 +39861,633 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReverifiedUnits"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_review_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    appoint_reviewer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointReviewer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    score_review_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveScore"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewFile"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_findings: {
+        parameters: {
+            query?: {
+                /** @description Only those about the caller's own cases. */
+                mine?: boolean;
+                /** @description Only those that are not settled. */
+                open?: boolean;
+                /** @description Of one state. */
+                state?: "told" | "corrected" | "objected" | "confirmed" | "upheld" | "dropped";
+                /** @description So grave. */
+                severity?: "slight" | "general" | "serious" | "veto";
+                /** @description Of one round. */
+                round?: string;
+                /** @description The case's number, or words of the finding. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    answer_review_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerFinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    judge_review_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeFinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_people: {
+        parameters: {
+            query?: {
+                /** @description The ground of the round; the home district where it is not said. */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewersView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_rounds: {
+        parameters: {
+            query?: {
+                /** @description From `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoundRowView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    gather_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRound"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseRound"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draw_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawRound"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_officer_feedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+                /** @description The officer */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficerFeedback"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay_review_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The round */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundReplay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSheets"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_review_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSheet"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSheet"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_review_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSheet"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    settle_review_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The version */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleSheet"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSheet"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_review_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewTasks"];
                 };
             };
             /** @description A problem (RFC 9457) */

@@ -32,7 +32,7 @@ export function TogetherPage() {
       </search>
       {query.error ? <Failure error={query.error} retry={() => void query.refetch()} /> : !of ? <Loading /> : (
         <>
-          <p role="status"><b style={{ fontSize: 28 }}>{of.percent == null ? "—" : `${of.percent.toFixed(1)}%`}</b>　<span className="quiet">三书同达 {of.together} 件，送达处罚决定 {of.served} 件</span></p>
+          <p role="status"><b style={{ fontSize: 28 }}>{of.percent == null ? "—" : `${of.percent.toFixed(1)}%`}</b> <span className="quiet">三书同达 {of.together} 件，送达处罚决定 {of.served} 件</span></p>
           <Table<TogetherRow> rowKey="docket" size="small" pagination={false} scroll={{ x: "max-content" }} columns={columns} dataSource={of.rows}
             locale={{ emptyText: <Empty title="没有送达的处罚决定">送达处罚决定书以后，案件出现在这里；在案件页“文书”里点“三书同拟”“三书同签”，再办理送达。</Empty> }} />
           {of.more && <p className="quiet">只列出最近 {of.rows.length} 件，比率按全部计算。</p>}
