@@ -222,7 +222,8 @@ test("the decision is public within its seven days, and credit is repaired when 
   const citizen = await person(browser, "somebody", server.address, phoneSize);
   await citizen.page.goto("/decisions");
   await citizen.page.getByText("模拟渣土运输有限公司，罚款120000元").waitFor();
-  await pass(100);
+  // A fine that called for a hearing is shown for a year at least.
+  await pass(370);
   await as("case_officer01", async (page) => {
     await page.getByText("条件已经具备，可以申请", { exact: false }).waitFor();
     await page.getByRole("button", { name: "登记信用修复申请" }).click();

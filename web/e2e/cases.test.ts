@@ -153,7 +153,7 @@ test("evidence is added, a document begins with what the case knows, and the dos
   await picture(page, "desk-case-document-desktop");
   await page.getByRole("button", { name: "保存草稿" }).click();
   await page.getByRole("button", { name: "签发", exact: true }).click();
-  await page.getByText(/文书缺少法定要素/).first().waitFor();
+  await page.getByText(/缺少法定要素/).first().waitFor();
   await page.getByRole("button", { name: "知道了" }).click();
   await accessible(page, "case with evidence");
   await fits(page, "case with evidence");

@@ -35,7 +35,7 @@ beforeAll(async () => {
   const admin = await Client.signedIn(address, administrator.account, administrator.password);
   const { items } = await admin.get<{ items: { id: string }[] }>("/api/v1/organisations");
   for (const account of ["centre01", "centre02"]) {
-    const made = await admin.post<{ id: string }>("/api/v1/people", { account, name: `办案人员${account.slice(-2)}`, organisation_id: items[0]?.id, roles: ["officer"], regions: ["330482"], password: `${password}-first`, auxiliary: false });
+    const made = await admin.post<{ id: string }>("/api/v1/people", { account, name: `中心人员${account.slice(-2)}`, organisation_id: items[0]?.id, roles: ["officer"], regions: ["330482"], password: `${password}-first`, auxiliary: false });
     ids[account] = made.id;
     const one = await Client.signedIn(address, account, `${password}-first`);
     await one.post("/api/v1/session/password", { old: `${password}-first`, new: password });
@@ -84,7 +84,7 @@ test("a room is booked, held by the book and recorded", async () => {
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("房间").click();
   await page.getByTitle(/询问室一/).last().click();
-  await dialog.getByLabel("办案人员01").check();
+  await dialog.getByLabel("中心人员01").check();
   await accessible(page, "booking form");
   await dialog.getByRole("button", { name: /预\s?约/ }).click();
   await dialog.getByText("请选择两名以上本案执法人员").waitFor();
@@ -187,9 +187,9 @@ test("the file of a case is lent by another than who borrows, and comes back", a
   await page.getByRole("button", { name: "模拟记录仪" }).click();
   await page.getByRole("group", { name: "装备办理" }).getByRole("button", { name: /领\s?用/ }).click();
   await dialog.last().getByLabel(/领用人/).click();
-  await page.getByTitle("办案人员02").last().click();
+  await page.getByTitle("中心人员02").last().click();
   await dialog.last().getByRole("button", { name: /领\s?用/ }).click();
-  await page.getByText("办案人员02 领用", { exact: false }).first().waitFor();
+  await page.getByText("中心人员02 领用", { exact: false }).first().waitFor();
   await accessible(page, "equipment");
   expect(watch.troubles).toEqual([]);
   await context.close();

@@ -132,7 +132,8 @@ test("a round is drawn, scored, its finding answered and judged, and closed", as
   await small.page.getByRole("heading", { name: "办案指引" }).waitFor();
   await fits(small.page, "case with guidance on a small screen");
   for (const it of [reviewer, small]) {
-    expect(it.watch.troubles).toEqual([]);
+    // The first score is refused on purpose.
+    expect(it.watch.troubles.filter((words) => !/status of 422.*\/score/.test(words))).toEqual([]);
     await it.context.close();
   }
 });

@@ -29,6 +29,15 @@ use crate::{
 /// Bytes of all files of one bundle at most.
 const LARGEST: i64 = 32 * 1024 * 1024 * 1024;
 
+/// Which evidence goes along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// All of it, also what was excluded, which says so: a dossier is what happened.
+    All,
+    /// What stands: nothing is decided on what was excluded (行政处罚法第四十六条).
+    Standing,
+}
+
 /// How a bundle ends.
 pub(crate) enum Ending {
     /// With an index that is signed, the ledger and the checker: a dossier.
@@ -53,11 +62,12 @@ impl<'a> Bundle<'a> {
     ///
     /// # Errors
     /// `busy`, `dossier-too-large`, `case-not-found`, the database's, the disk's.
-    pub async fn begin(archives: &'a Archives, caller: &Caller, case: &CaseTold, action: &'static str) -> Answer<Self> {
+    pub async fn begin(archives: &'a Archives, caller: &Caller, case: &CaseTold, (action, taken): (&'static str, Taken)) -> Answer<Self> {
         let seat = archives.seat.clone().try_acquire_owned();
         let seat = seat.map_err(|_| Problem::unavailable("busy", "正在制作另一份案卷，请稍后重试"))?;
         let mut transaction = archives.parts.database.pool().begin().await?;
-        let exhibits = archives.parts.evidence.exhibits(&mut transaction, &case.key).await?;
+        let mut exhibits = archives.parts.evidence.exhibits(&mut transaction, &case.key).await?;
+        exhibits.retain(|exhibit| taken == Taken::All || !exhibit.excluded);
         if exhibits.iter().map(|exhibit| exhibit.size).sum::<i64>() > LARGEST {
             return Err(Problem::conflict("dossier-too-large", "证据合计超过 32 GB，请分别下载").into());
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     Archives,
-    bundle::{Bundle, Ending},
+    bundle::{Bundle, Ending, Taken},
     rights,
 };
 
@@ -24,7 +24,7 @@ pub(crate) async fn export(
     Path(id): Path<Uuid>,
 ) -> Answer<Response> {
     let case = archives.parts.cases.told(&allowed.caller, id).await?;
-    let bundle = Bundle::begin(&archives, &allowed.caller, &case, "dossier").await?;
+    let bundle = Bundle::begin(&archives, &allowed.caller, &case, ("dossier", Taken::All)).await?;
     for (number, paper) in (1..).zip(&case.papers) {
         bundle.paper(format!("{number:03}.pdf"), paper).await?;
     }

@@ -13,6 +13,8 @@ use uuid::Uuid;
 pub struct CasePaper {
     /// Its kind, such as `D15`.
     pub kind: String,
+    /// Which paper of its kind it is, such as `approval`, where one of its kind's is; nothing where nobody can say.
+    pub part: Option<&'static str>,
     /// What people call it, with its number.
     pub title: String,
     /// Its PDF.

@@ -52,6 +52,12 @@ pub trait ReferralSource: Send + Sync + 'static {
     /// `referral-not-found`; `action-refused` where it does not wait for a case, or not for one of his.
     async fn referral(&self, connection: &mut PgConnection, caller: &Caller, id: Uuid) -> Result<ReferralFacts, ApiProblem>;
 
+    /// The number of the open referral of a lead.
+    ///
+    /// # Errors
+    /// The database's.
+    async fn open_of_lead(&self, connection: &mut PgConnection, region: &str, lead: Uuid) -> Result<Option<String>, ApiProblem>;
+
     /// The case is opened, in the same transaction: the referral goes on, what came with it becomes evidence.
     ///
     /// # Errors

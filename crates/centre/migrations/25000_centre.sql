@@ -117,7 +117,7 @@ create table centre_loan (
     region      text not null,
     volume      uuid not null references centre_volume (id),
     form        text not null check (form in ('paper', 'electronic')),
-    state       text not null check (state in ('asked', 'approved', 'refused', 'lent', 'returned', 'withdrawn')),
+    state       text not null check (state in ('asked', 'approved', 'refused', 'lent', 'returned', 'withdrawn', 'expired')),
     reason      text not null,
     days        integer not null check (days between 1 and 30),
     asked_by    uuid not null,

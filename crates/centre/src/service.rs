@@ -73,10 +73,20 @@ impl Names {
     }
 }
 
+/// What of the facts stays in the ledger of the case: what people wrote, and where the vault has somebody.
+const KEPT_INSIDE: [&str; 2] = ["reason", "subject"];
+
+/// What others are told of what the ledger of a case keeps.
+fn told_outside(facts: &Value) -> serde_json::Map<String, Value> {
+    let facts = facts.as_object().cloned().unwrap_or_default();
+    facts.into_iter().filter(|(name, _)| !KEPT_INSIDE.contains(&name.as_str())).collect()
+}
+
 /// What a case's ledger and the others hear: a verb of the ledger, a topic, and facts without personal data.
 pub(crate) struct Told {
     pub action: &'static str,
-    pub topic: &'static str,
+    /// Nothing where it concerns the ledger alone.
+    pub topic: Option<&'static str>,
     pub facts: Value,
 }
 
@@ -151,13 +161,11 @@ impl Centre {
             place: None,
             payload: told.facts.clone(),
         };
-        let mut payload = told.facts;
-        if let Value::Object(facts) = &mut payload {
-            facts.insert("jurisdiction".to_owned(), json!(locked.header.jurisdiction));
-            facts.insert("unit".to_owned(), json!(locked.header.unit));
-            facts.insert("number".to_owned(), json!(locked.header.number));
-        }
-        let events = vec![Event { topic: told.topic, payload }];
+        let mut payload = told_outside(&told.facts);
+        payload.insert("jurisdiction".to_owned(), json!(locked.header.jurisdiction));
+        payload.insert("unit".to_owned(), json!(locked.header.unit));
+        payload.insert("number".to_owned(), json!(locked.header.number));
+        let events = told.topic.map(|topic| Event { topic, payload: Value::Object(payload) }).into_iter().collect();
         locked.change(connection, self.now(), Change { entries: vec![entry], events, ..Change::default() }).await?;
         Ok(())
     }
@@ -173,5 +181,16 @@ impl Centre {
                 Problem::unavailable("database-unavailable", "数据库暂时不可用，请稍后重试；您的内容没有被保存").into()
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_people_wrote_and_who_it_was_stays_in_the_ledger() {
+        let told = told_outside(&json!({ "session": 1, "state": "cancelled", "reason": "当事人住院", "subject": 2 }));
+        assert_eq!(Value::Object(told), json!({ "session": 1, "state": "cancelled" }));
     }
 }

@@ -2,7 +2,8 @@
 
 identity::rights! {
     /// See documents and their samples (查看文书).
-    SeeDocuments = "document.see", "查看文书", decides = false, roles = ["officer", "legal_reviewer", "unit_leader", "leader", "administrator"];
+    SeeDocuments = "document.see", "查看文书", decides = false,
+        roles = ["officer", "legal_reviewer", "unit_leader", "leader", "evaluator", "administrator"];
     /// Write drafts (拟制文书).
     WriteDocuments = "document.write", "拟制文书", decides = false, roles = ["officer", "legal_reviewer", "unit_leader", "leader"];
     /// Issue and void documents (签发、作废文书).

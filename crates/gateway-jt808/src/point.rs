@@ -5,8 +5,9 @@ use tracks::{Flags, Point};
 
 use crate::terminal::Terminal;
 
-/// A terminal's clock may be ahead by so many seconds before its time counts as none.
-const AHEAD: i64 = 86_400;
+/// A terminal's clock may be ahead by so many seconds before its time counts as none: a point of tomorrow would stand as the newest one, and
+/// hide where the vehicle really is, until then.
+const AHEAD: i64 = 300;
 /// What it kept may be so old: older points would lie in days that are gone.
 const BEHIND: i64 = 180 * 86_400;
 

@@ -1,12 +1,13 @@
 //! The room of vehicles as its operations and sockets see it.
 
-use std::sync::{Arc, atomic::AtomicUsize};
+use std::sync::Arc;
 
 use database::Database;
 use kernel::clock::SharedClock;
+use tokio::sync::Semaphore;
 use tracks::Tracks;
 
-use crate::{Limits, sessions::Sessions};
+use crate::{Limits, sessions::Sessions, strangers::Strangers};
 
 /// What the room stands on.
 #[derive(Clone)]
@@ -28,7 +29,9 @@ pub struct Parts {
 struct Inner {
     parts: Parts,
     sessions: Sessions,
-    strangers: AtomicUsize,
+    strangers: Strangers,
+    /// A permit for each byte that connections may hold together.
+    room: Arc<Semaphore>,
 }
 
 /// The room of vehicles, cheap to clone.
@@ -39,7 +42,8 @@ impl Vehicles {
     /// Puts the room together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, sessions: Sessions::default(), strangers: AtomicUsize::new(0) }))
+        let room = Arc::new(Semaphore::new(parts.limits.bytes));
+        Self(Arc::new(Inner { parts, sessions: Sessions::default(), strangers: Strangers::default(), room }))
     }
 
     pub(crate) fn database(&self) -> &Database {
@@ -70,7 +74,11 @@ impl Vehicles {
         &self.0.sessions
     }
 
-    pub(crate) fn strangers(&self) -> &AtomicUsize {
+    pub(crate) fn strangers(&self) -> &Strangers {
         &self.0.strangers
+    }
+
+    pub(crate) fn room(&self) -> &Arc<Semaphore> {
+        &self.0.room
     }
 }

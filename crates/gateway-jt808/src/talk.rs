@@ -1,70 +1,35 @@
 //! One connection's conversation, whatever carries it (会话过程).
 
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Duration,
-};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use jt808::{Assembly, BatchRef, Framer, Header, Message, Moment, Offered, Phone, PositionRef, id};
-use tokio::{sync::Notify, time::Instant};
+use tokio::{
+    sync::{Notify, OwnedSemaphorePermit},
+    time::Instant,
+};
 use tracks::Point;
 
 use crate::{
     Vehicles,
     answer::{Voice, result},
+    end::End,
+    pace::Pace,
     point::point,
     sessions::Session,
+    strangers::Stranger,
     terminal::Terminal,
 };
 
 /// How often parts that lack are thought of.
 const TICK: Duration = Duration::from_secs(5);
-/// Messages that may come at once, in seconds of the rate.
-const BURST: f64 = 10.0;
-
-/// Why a conversation ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum End {
-    /// It said something before its code was found right, or spoke for another terminal.
-    Stranger,
-    /// A wrong code.
-    WrongCode,
-    /// Too many bad frames.
-    Noise,
-    /// Too many messages.
-    Flood,
-    /// Too slow: a frame, its code, or anything at all.
-    Slow,
-    /// It took its leave.
-    Left,
-}
-
-impl End {
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::Stranger => "stranger",
-            Self::WrongCode => "wrong-code",
-            Self::Noise => "noise",
-            Self::Flood => "flood",
-            Self::Slow => "slow",
-            Self::Left => "left",
-        }
-    }
-}
+/// Parts of a registration or a code: both fit into one frame, and who has not shown his code makes nobody hold more.
+const PARTS_OF_STRANGERS: u16 = 4;
 
 /// What is to be said, and whether that was all.
 #[derive(Debug, Default)]
 pub(crate) struct Heard {
     pub answers: Vec<u8>,
     pub end: Option<End>,
-}
-
-struct Stranger(Vehicles);
-
-impl Drop for Stranger {
-    fn drop(&mut self) {
-        self.0.strangers().fetch_sub(1, Ordering::Relaxed);
-    }
 }
 
 enum Stage {
@@ -86,37 +51,40 @@ pub(crate) struct Talk {
     vehicles: Vehicles,
     framer: Framer,
     assembly: Assembly,
+    /// The house's room that its unfinished messages take.
+    room: OwnedSemaphorePermit,
     voice: Voice,
     stage: Stage,
     began: Instant,
     heard_at: Instant,
     unfinished_since: Option<Instant>,
     bad: u32,
-    allowance: f64,
-    counted_at: Instant,
+    pace: Pace,
+    registrations: u32,
+    /// When parts that lack are thought of next; it stands whatever comes meanwhile.
+    tick: Option<Instant>,
 }
 
 impl Talk {
-    /// Begins one; none where too many already have not shown their codes.
-    pub(crate) fn begin(vehicles: &Vehicles) -> Option<Self> {
-        // Counted first: of two who come for the last place one goes.
-        let stranger = Stranger(vehicles.clone());
-        if vehicles.strangers().fetch_add(1, Ordering::Relaxed) >= vehicles.limits().strangers {
-            return None;
-        }
+    /// Begins one; none where too many already have not shown their codes. Over UDP an address is anybody's word, and none is given.
+    pub(crate) fn begin(vehicles: &Vehicles, from: Option<IpAddr>) -> Option<Self> {
+        let stranger = vehicles.strangers().begin(from, vehicles.limits())?;
+        let room = vehicles.room().clone().try_acquire_many_owned(0).ok()?;
         let now = Instant::now();
         Some(Self {
             vehicles: vehicles.clone(),
             framer: Framer::default(),
             assembly: Assembly::default(),
+            room,
             voice: Voice::default(),
             stage: Stage::Stranger(stranger),
             began: now,
             heard_at: now,
             unfinished_since: None,
             bad: 0,
-            allowance: f64::from(vehicles.limits().messages_a_second) * BURST,
-            counted_at: now,
+            pace: Pace::new(vehicles.limits(), now),
+            registrations: 0,
+            tick: None,
         })
     }
 
@@ -136,8 +104,12 @@ impl Talk {
             Stage::Open { .. } => self.heard_at + limits.silence,
         };
         let frame = self.unfinished_since.map(|since| since + limits.frame);
-        let parts = (self.assembly.unfinished() > 0).then(|| Instant::now() + TICK);
-        [Some(silence), frame, parts].into_iter().flatten().min().unwrap_or(silence)
+        [Some(silence), frame, self.tick, self.rests_until()].into_iter().flatten().min().unwrap_or(silence)
+    }
+
+    /// Until when nothing more is read of it: it sent more positions than are put up with, and those are stored and answered.
+    pub(crate) fn rests_until(&self) -> Option<Instant> {
+        self.pace.rests_until(Instant::now())
     }
 
     /// What is due: parts to ask for, or the end of who is too slow.
@@ -162,7 +134,41 @@ impl Talk {
                 self.voice.ask(lacking, phone, &mut heard.answers);
             }
         }
+        if self.tick.is_some_and(|tick| tick <= now) {
+            self.tick = None;
+        }
+        self.settle_room(now);
         heard
+    }
+
+    /// Gives back the room that unfinished messages do not need any more, and sets the next tick where there are some.
+    fn settle_room(&mut self, now: Instant) {
+        let surplus = self.room.num_permits().saturating_sub(self.assembly.bytes());
+        drop(self.room.split(surplus));
+        self.tick = if self.assembly.unfinished() > 0 { self.tick.or(Some(now + TICK)) } else { None };
+    }
+
+    /// Puts a frame to its message, if the house has room for it.
+    fn offer(&mut self, header: Header, body: &[u8], now: Instant) -> Offered {
+        let frame = jt808::Frame { header, body };
+        let Ok(more) = u32::try_from(Assembly::most_added(&frame)) else { return Offered::Refused };
+        match self.vehicles.room().clone().try_acquire_many_owned(more) {
+            Ok(more) => self.room.merge(more),
+            Err(_) => return Offered::Refused,
+        }
+        let offered = self.assembly.offer(&frame, now - self.began);
+        self.settle_room(now);
+        offered
+    }
+
+    /// Whether a frame is looked at, before anything of it is kept: of a stranger registration and code alone, in few parts; of who is
+    /// known nothing in another's name but those two, and these in one frame.
+    fn hears(&self, header: &Header) -> bool {
+        let introduction = matches!(header.id, id::REGISTER | id::AUTHENTICATE);
+        match &self.stage {
+            Stage::Stranger(_) => introduction && header.part.is_none_or(|part| part.total <= PARTS_OF_STRANGERS),
+            Stage::Open { phone, .. } => *phone == header.phone || introduction && header.part.is_none(),
+        }
     }
 
     /// Takes the next bytes. What comes back is said after everything in them that can be stored is durable.
@@ -191,15 +197,22 @@ impl Talk {
         let mut heard = Heard::default();
         if self.bad > self.vehicles.limits().bad_frames {
             heard.end = Some(End::Noise);
-            return heard;
-        }
-        if !self.allows(frames.len(), now) {
+        } else if !self.pace.allows(frames.len(), now) {
             heard.end = Some(End::Flood);
+        }
+        if heard.end.is_some() {
+            unheard(frames.len());
             return heard;
         }
         let (mut points, mut replies) = (Vec::new(), Vec::with_capacity(frames.len()));
-        for (header, body) in frames {
-            let (body, serial) = match self.assembly.offer(&jt808::Frame { header, body: &body }, now - self.began) {
+        let mut frames = frames.into_iter();
+        while let Some((header, body)) = frames.next() {
+            if !self.hears(&header) {
+                heard.end = Some(End::Stranger);
+                unheard(frames.len() + 1);
+                break;
+            }
+            let (body, serial) = match self.offer(header, &body, now) {
                 Offered::Whole { body, serial } => (body, serial),
                 Offered::Waiting | Offered::Repeated => continue,
                 Offered::Refused => {
@@ -213,9 +226,15 @@ impl Talk {
                 Err((end, reply)) => {
                     replies.push((header, serial, reply));
                     heard.end = Some(end);
+                    unheard(frames.len());
                     break;
                 }
             }
+        }
+        self.pace.charge(points.len(), now);
+        // Who is not read on cannot finish a frame.
+        if let (Some(rest), Some(since)) = (self.pace.rests_until(now), self.unfinished_since.as_mut()) {
+            *since = rest;
         }
         let stored = self.store(points).await;
         for (header, serial, reply) in replies {
@@ -241,15 +260,6 @@ impl Talk {
         result
     }
 
-    /// Whether so many messages more are put up with.
-    fn allows(&mut self, messages: usize, now: Instant) -> bool {
-        let rate = f64::from(self.vehicles.limits().messages_a_second);
-        let since = now.saturating_duration_since(self.counted_at).as_secs_f64();
-        self.counted_at = now;
-        self.allowance = (self.allowance + since * rate).min(rate * BURST) - messages as f64;
-        self.allowance >= 0.0
-    }
-
     /// One message: its points, and what it is answered with.
     async fn one(&mut self, header: &Header, body: &[u8], points: &mut Vec<Point>) -> Result<Reply, (End, Reply)> {
         if header.encryption != 0 {
@@ -257,7 +267,13 @@ impl Talk {
             return Ok(Reply::General(result::UNSUPPORTED));
         }
         match header.id {
-            id::REGISTER => return Ok(self.register(header, body).await),
+            id::REGISTER => {
+                self.registrations += 1;
+                if self.registrations > self.vehicles.limits().registrations {
+                    return Err((End::Flood, Reply::General(result::FAILED)));
+                }
+                return Ok(self.register(header, body).await);
+            }
             id::AUTHENTICATE => return self.authenticate(header, body).await,
             _ => {}
         }
@@ -342,6 +358,11 @@ impl Drop for Talk {
             self.vehicles.sessions().end(session);
         }
     }
+}
+
+/// Frames that came with the one that ended the connection, or that were too many: not looked at, and not answered.
+fn unheard(frames: usize) {
+    metrics::counter!("bihuan_jt808_frames_total", "outcome" => "dropped").increment(frames as u64);
 }
 
 /// What a message is answered with that has nothing to be stored.

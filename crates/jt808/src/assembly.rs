@@ -91,6 +91,12 @@ impl Assembly {
         Self { limits, open: Vec::new() }
     }
 
+    /// The most bytes that a frame can add to what is held.
+    #[must_use]
+    pub fn most_added(frame: &Frame<'_>) -> usize {
+        frame.header.part.map_or(0, |part| usize::from(part.total) * PLACE + frame.body.len())
+    }
+
     /// Takes a part; `now` counts from any fixed instant, the same for all calls. A frame without parts is whole by itself.
     pub fn offer(&mut self, frame: &Frame<'_>, now: Duration) -> Offered {
         let header = &frame.header;
@@ -98,9 +104,11 @@ impl Assembly {
         let (total, number) = (usize::from(part.total), usize::from(part.number));
         let first_serial = header.serial.wrapping_sub(part.number - 1);
         let fits = |open: &Open| open.id == header.id && open.parts.len() == total;
-        // A part that was asked for may come under a serial number of its own.
         let known = self.open.iter().position(|open| fits(open) && open.first_serial == first_serial);
-        let known = known.or_else(|| self.open.iter().position(|open| fits(open) && open.asked && open.parts[number - 1].is_none()));
+        // A part that was asked for may come under a serial number of its own. A first part may as well begin a message of the same kind and
+        // length, and two messages must never be mixed: it is taken as that.
+        let asked = |open: &Open| fits(open) && open.asked && number > 1 && open.parts[number - 1].is_none();
+        let known = known.or_else(|| self.open.iter().position(asked));
         let at = match known {
             Some(at) => at,
             None if self.open.len() < self.limits.messages && self.bytes() + total * PLACE <= self.limits.bytes => {

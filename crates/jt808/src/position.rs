@@ -203,6 +203,9 @@ impl Position {
     }
 }
 
+/// Bytes of the length in front of each position of a batch.
+const LENGTH: usize = 2;
+
 /// A batch (定位数据批量上传, 0x0704), as it lies in its frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BatchRef<'a> {
@@ -214,17 +217,21 @@ pub struct BatchRef<'a> {
 
 impl<'a> BatchRef<'a> {
     /// Reads a body; none where a position is shorter than it says, or another number of them is there. Nothing of such a batch counts:
-    /// which of its lengths is the wrong one cannot be known.
+    /// which of its lengths is the wrong one cannot be known. A few bytes behind them, too few for one more, cost nothing.
     #[must_use]
     pub fn read(body: &'a [u8]) -> Option<Self> {
-        let mut reader = Reader(body);
+        Self::take(&mut Reader(body))
+    }
+
+    /// As [`BatchRef::read`]; what stands behind the batch is left.
+    pub(crate) fn take(reader: &mut Reader<'a>) -> Option<Self> {
         let (count, kind) = (reader.u16().ok()?, reader.u8().ok()?);
         let batch = Self { kind, count, items: reader.0 };
         for _ in 0..count {
             let length = reader.u16().ok()?;
             PositionRef::read(reader.take(length.into()).ok()?)?;
         }
-        reader.0.is_empty().then_some(batch)
+        (reader.0.len() < LENGTH + Fix::BYTES).then_some(batch)
     }
 
     /// The positions, in the order in which they came.

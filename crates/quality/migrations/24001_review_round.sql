@@ -1,5 +1,5 @@
--- Rounds of file review (案卷评查): the candidates are listed and hashed before the seed is set, so that nobody chooses a seed for a list or a
--- list for a seed.
+-- Rounds of file review (案卷评查): the candidates are listed and hashed before the seed is set, and neither changes afterwards. Whoever draws
+-- sees the list before he enters a seed: that it was not chosen for the list is shown by where it comes from, not by the program.
 create table review_round (
     id              uuid primary key,
     -- The ground it is about: a prefix of region codes.
@@ -92,5 +92,25 @@ create table review_score (
     check ((done_at is null) = (points is null)),
     check (done_at is null or (reviewer is not null and answers is not null and vetoed is not null))
 );
+-- Who was drawn and gave way to another, and why.
+create table review_seat_change (
+    id              bigint generated always as identity primary key,
+    file            uuid not null references review_file (id),
+    seat            smallint not null,
+    reviewer_before uuid not null,
+    reviewer_after  uuid not null,
+    reason          text not null check (length(reason) between 1 and 400),
+    changed_by      uuid not null,
+    changed_at      timestamptz not null
+);
+create index review_seat_change_file on review_seat_change (file, id);
+-- The list that was hashed, and who gave way to whom: the program adds lines and changes none.
+do $$
+begin
+    if exists (select from pg_roles where rolname = 'bihuan_app') then
+        revoke update, delete, truncate on review_candidate, review_seat_change from bihuan_app;
+    end if;
+end
+$$;
 create unique index review_score_once on review_score (file, reviewer) where reviewer is not null;
 create index review_score_waiting on review_score (reviewer, file) where done_at is null;

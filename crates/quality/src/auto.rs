@@ -1,7 +1,7 @@
 //! What the program answers by itself from what happened in a case (自动核对): with the evidence, to be confirmed or contradicted by a person. Pure.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::{clock::shanghai, codes};
+use kernel::{calendar::Calendar, clock::shanghai, codes};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,7 +26,7 @@ codes! {
         Discussed = "discussed", "集体讨论";
         /// 行政处罚法第六十条
         NinetyDays = "ninety-days", "立案之日起九十日内决定";
-        /// 行政处罚法第六十一条第一款
+        /// 行政处罚法第六十一条第一款、第八十五条: seven working days
         ServedInTime = "served-in-time", "七日内送达";
         /// 行政处罚法第五十二条第三款
         Recorded = "recorded", "当场处罚报备";
@@ -172,22 +172,30 @@ fn ninety(course: &Course) -> Found {
     let (Some(filed), Some((_, decided))) = (filed, decided) else { return not("没有立案，或者没有作出决定") };
     let days = (day(decided.at) - day(filed.at)).num_days();
     let words = format!("{}，{}，{days} 日", told(filed), told(decided));
-    let finding = match days {
-        ..=90 => AutoFinding::Holds,
-        // 中止的期间不计入; who counts it is a person.
-        _ if last(course, &["suspend"]).is_some() => AutoFinding::Unknown,
-        _ => AutoFinding::Fails,
-    };
-    (finding, words)
+    // D20 延长, D21 中止: until when, or for how long, is a person's to count.
+    let kinds = ["D20", "D21"];
+    let longer: Vec<&str> =
+        course.papers.iter().flatten().filter(|paper| kinds.contains(&paper.kind.as_str())).map(|paper| paper.title.as_str()).collect();
+    match days {
+        ..=90 => (AutoFinding::Holds, words),
+        _ if !longer.is_empty() => (AutoFinding::Unknown, format!("{words}；{}", longer.join("、"))),
+        _ if last(course, &["suspend"]).is_some() => (AutoFinding::Unknown, format!("{words}；中止的期间不计入")),
+        _ => (AutoFinding::Fails, words),
+    }
 }
 
-fn served(course: &Course) -> Found {
+fn served(course: &Course, calendar: &Calendar, today: NaiveDate) -> Found {
     let Some((place, decided)) = last(course, &DECIDE) else { return not("没有作出行政处罚决定") };
+    let limit = calendar.nth_working_day_after(day(decided.at), 7);
+    let until = format!("{}，七个工作日至 {limit}", told(decided));
+    // Where the year's holidays are not published yet, a late service may be in time.
+    let late = if calendar.is_provisional_between(day(decided.at), limit) { AutoFinding::Unknown } else { AutoFinding::Fails };
     let reached = course.steps.iter().skip(place).find(|step| ["serve-decision", "hand-decision"].contains(&step.action.as_str()));
-    let Some(reached) = reached else { return (AutoFinding::Fails, format!("{}，没有送达记录", told(decided))) };
-    let days = (day(reached.at) - day(decided.at)).num_days();
-    let finding = if days <= 7 { AutoFinding::Holds } else { AutoFinding::Fails };
-    (finding, format!("{}，{}，{days} 日", told(decided), told(reached)))
+    match reached.map(|step| (step, step.served_on.unwrap_or_else(|| day(step.at)))) {
+        Some((step, on)) => (if on <= limit { AutoFinding::Holds } else { late }, format!("{until}，{} {on}", step.label)),
+        None if today <= limit => (AutoFinding::Unknown, format!("{until}，尚未届满，还没有送达记录")),
+        None => (late, format!("{until}，没有送达记录")),
+    }
 }
 
 fn paper(course: &Course, kinds: &[&str], name: &str) -> Found {
@@ -204,9 +212,9 @@ fn paper(course: &Course, kinds: &[&str], name: &str) -> Found {
     }
 }
 
-/// Answers a question from what happened in a case.
+/// Answers a question from what happened in a case until today.
 #[must_use]
-pub fn answer(check: AutoCheck, course: &Course) -> AutoAnswer {
+pub fn answer(check: AutoCheck, course: &Course, calendar: &Calendar, today: NaiveDate) -> AutoAnswer {
     let penalty = last(course, &DECIDE).is_some();
     let (finding, evidence) = match check {
         AutoCheck::InPower => power(course),
@@ -218,7 +226,7 @@ pub fn answer(check: AutoCheck, course: &Course) -> AutoAnswer {
         AutoCheck::Discussed if course.complex => precedes(course, &["discuss"], "集体讨论的记录"),
         AutoCheck::Discussed => not("不属于情节复杂或者重大违法行为"),
         AutoCheck::NinetyDays => ninety(course),
-        AutoCheck::ServedInTime => served(course),
+        AutoCheck::ServedInTime => served(course, calendar, today),
         AutoCheck::Recorded if !course.on_spot => not("不是当场处罚"),
         AutoCheck::Recorded => match last(course, &["record"]) {
             Some((_, step)) => (AutoFinding::Holds, told(step)),
@@ -233,7 +241,8 @@ pub fn answer(check: AutoCheck, course: &Course) -> AutoAnswer {
         AutoCheck::DecisionPaper if course.result == "no_penalty" => paper(course, &["D16"], "不予处罚决定书"),
         AutoCheck::DecisionPaper => not("没有作出决定"),
         AutoCheck::NoticePaper if !penalty || course.on_spot => not("不须制作事先告知书"),
-        AutoCheck::NoticePaper => paper(course, &["D03", "D04"], "事先告知书"),
+        // D04 tells of the hearing alone; reasons and defence are told by D03.
+        AutoCheck::NoticePaper => paper(course, &["D03"], "事先告知书"),
         AutoCheck::EvidenceKept => match course.evidence {
             None => (AutoFinding::Unknown, "证据不在系统内保存".to_owned()),
             Some(0) => (AutoFinding::Unknown, "系统内没有证据材料，请查纸质案卷".to_owned()),
@@ -253,11 +262,11 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::port::CourseOfficer;
+    use crate::port::{CourseOfficer, CoursePaper};
 
     fn step(action: &str, month: u32, day: u32) -> CourseStep {
         let at = Utc.with_ymd_and_hms(2026, month, day, 2, 0, 0).unwrap();
-        CourseStep { action: action.into(), label: action.into(), at, tells_hearing: false, educated: false }
+        CourseStep { action: action.into(), label: action.into(), at, tells_hearing: false, educated: false, served_on: None }
     }
 
     fn course(steps: Vec<CourseStep>) -> Course {
@@ -265,7 +274,11 @@ mod tests {
     }
 
     fn found(check: AutoCheck, course: &Course) -> AutoFinding {
-        answer(check, course).finding
+        found_on(check, course, "2026-12-31")
+    }
+
+    fn found_on(check: AutoCheck, course: &Course, today: &str) -> AutoFinding {
+        answer(check, course, &Calendar::shipped(), today.parse().unwrap()).finding
     }
 
     #[test]
@@ -277,6 +290,18 @@ mod tests {
         let mut suspended = of(7, 1);
         suspended.steps.insert(1, step("suspend", 4, 3));
         assert_eq!(found(AutoCheck::NinetyDays, &suspended), AutoFinding::Unknown);
+        let paper = |kind: &str| CoursePaper {
+            kind: kind.into(),
+            title: kind.into(),
+            issued_at: Utc.with_ymd_and_hms(2026, 6, 1, 2, 0, 0).unwrap(),
+            people: Vec::new(),
+        };
+        let with = |kind: &str| Course { papers: Some(vec![paper(kind)]), ..of(7, 1) };
+        assert_eq!(found(AutoCheck::NinetyDays, &with("D20")), AutoFinding::Unknown, "more time was given");
+        assert_eq!(found(AutoCheck::NinetyDays, &with("D15")), AutoFinding::Fails);
+        // The notice of the right to a hearing is not the notice before a decision.
+        let told = |kind: &str| found(AutoCheck::NoticePaper, &with(kind));
+        assert_eq!((told("D03"), told("D04")), (AutoFinding::Holds, AutoFinding::Unknown));
     }
 
     #[test]
@@ -304,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn articles_42_and_61_two_certificates_and_seven_days() {
+    fn articles_42_61_and_85_two_certificates_and_seven_working_days() {
         let mut of = course(vec![step("investigate", 5, 1), step("decide", 5, 10), step("serve-decision", 5, 17)]);
         let officer = |until: &str| CourseOfficer {
             person: Uuid::nil(),
@@ -316,7 +341,20 @@ mod tests {
         of.officers[1] = officer("2026-05-01");
         assert_eq!(found(AutoCheck::TwoOfficers, &of), AutoFinding::Holds);
         assert_eq!(found(AutoCheck::ServedInTime, &of), AutoFinding::Holds);
-        of.steps[2] = step("serve-decision", 5, 18);
+        // Decided on Sunday the 10th: the seventh working day is Tuesday the 19th.
+        of.steps[2] = step("serve-decision", 5, 19);
+        assert_eq!(found(AutoCheck::ServedInTime, &of), AutoFinding::Holds);
+        of.steps[2] = step("serve-decision", 5, 20);
         assert_eq!(found(AutoCheck::ServedInTime, &of), AutoFinding::Fails);
+        // Entered on the 20th, received on the 18th.
+        of.steps[2].served_on = Some("2026-05-18".parse().unwrap());
+        assert_eq!(found(AutoCheck::ServedInTime, &of), AutoFinding::Holds);
+        of.steps.pop();
+        let on = |today| found_on(AutoCheck::ServedInTime, &of, today);
+        assert_eq!((on("2026-05-19"), on("2026-05-20")), (AutoFinding::Unknown, AutoFinding::Fails), "not served yet");
+        // Over the National Day holiday: 28, 29 and 30 September, then 8, 9, 10 (a working Saturday) and 12 October.
+        let of = |served| course(vec![step("decide", 9, 27), step("serve-decision", 10, served)]);
+        let both = [12, 13].map(|served| found(AutoCheck::ServedInTime, &of(served)));
+        assert_eq!(both, [AutoFinding::Holds, AutoFinding::Fails]);
     }
 }

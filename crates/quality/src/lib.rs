@@ -3,11 +3,11 @@
 //!
 //! Nouns: score sheet (评查标准) in versions, round (评查批次), candidate (候选案卷), file (案卷), score (评分), finding (评查问题), guide (办案指引),
 //! model case (典型案例), handler (办案人员), use of a power (赋权使用).
-//! Tables: `review_sheet`, `review_round`, `review_candidate`, `review_file`, `review_score`, `review_finding`, `quality_setting`, `case_guide`,
-//! `model_case`.
+//! Tables: `review_sheet`, `review_round`, `review_candidate`, `review_file`, `review_score`, `review_seat_change`, `review_finding`,
+//! `quality_setting`, `case_guide`, `model_case`.
 //!
 //! Invariants:
-//! - the list of candidates is hashed before the seed is set; whoever has list and seed draws the same files and reviewers ([`draw`]);
+//! - the list of candidates is hashed before the seed is set, and seen by whoever sets it; whoever has list and seed draws the same files and reviewers ([`draw`]);
 //! - nobody scores, settles or judges a case that he had any part in; the tables refuse it too;
 //! - what the program answers by itself is confirmed or contradicted by a person, with the evidence beside it;
 //! - figures of a closed round are those of its closing, each with its denominator; nothing over nothing is no rate;

@@ -80,6 +80,8 @@ pub struct CourseStep {
     pub tells_hearing: bool,
     /// Education was recorded with it.
     pub educated: bool,
+    /// When it reached the party, where it was entered later than that.
+    pub served_on: Option<NaiveDate>,
 }
 
 /// A document that was issued and stands.
@@ -91,6 +93,8 @@ pub struct CoursePaper {
     pub title: String,
     /// When it was issued.
     pub issued_at: DateTime<Utc>,
+    /// Who drafted and who issued it: they had a part in the case.
+    pub people: Vec<Uuid>,
 }
 
 /// What happened in a case (办案经过).

@@ -74,6 +74,10 @@ impl Quality {
         self.clock().now().with_timezone(&shanghai()).date_naive()
     }
 
+    pub(crate) fn calendar(&self) -> &Calendar {
+        &self.0.calendar
+    }
+
     /// The end of so many working days after an instant, and when the light turns yellow: a working day before.
     pub(crate) fn working_days(&self, from: DateTime<Utc>, days: u32) -> (DateTime<Utc>, DateTime<Utc>) {
         let day = from.with_timezone(&shanghai()).date_naive();

@@ -10,6 +10,8 @@ use uuid::Uuid;
 pub struct ShownPaper {
     /// Its id.
     pub id: Uuid,
+    /// Its kind, such as `D15`.
+    pub kind: String,
     /// What it is called, with its number.
     pub title: String,
     /// SHA-256 of its PDF.
@@ -18,7 +20,7 @@ pub struct ShownPaper {
 
 /// The room that holds documents.
 pub trait CasePapers: Send + Sync + 'static {
-    /// The decisions and closing papers of a case that were issued and not voided; never a draft, nothing that weighs inside.
+    /// The decisions of a case that were issued and not voided; never a draft, nothing that weighs inside.
     ///
     /// # Errors
     /// The database's.

@@ -101,6 +101,8 @@ fn messages(topic: &str, payload: &Value) -> Vec<(Whom, String)> {
         (_, "case") => vec![say(asker.filter(|it| *it != Whom::Centre), "已登记案件")],
         (_, "answer" | "result") => vec![say(asker, "有办理结果，请反馈")],
         (_, "feedback") => vec![say(unit("target_unit"), "的监管结果已反馈")],
+        // Nothing of it becomes evidence by itself: whoever runs the case is to look.
+        (_, "material") => vec![say(unit("target_unit").or(Some(Whom::Centre)), "有补充材料，请查看")],
         (_, "ask") => vec![say(unit("asked_unit"), "请求您的部门协助，请按期答复")],
         (_, "answer-ask") => vec![say(unit("target_unit").or(Some(Whom::Centre)), "的协助请求已答复")],
         (_, "withdraw") => vec![say(Some(Whom::Centre), "已撤回")],
@@ -129,6 +131,8 @@ mod tests {
         assert_eq!(of("referral.changed", json!({ "action": "result", "own": true })), [Whom::Centre]);
         assert_eq!(of("referral.changed", json!({ "action": "ask", "asked_unit": asker })), [Whom::Unit(asker)]);
         assert!(of("referral.changed", json!({ "action": "note" })).is_empty());
+        assert_eq!(of("referral.changed", json!({ "action": "material" })), [Whom::Unit(target)]);
+        assert_eq!(of("referral.changed", json!({ "action": "material", "target_unit": null })), [Whom::Centre]);
         assert_eq!(of("docket.limit-missed", json!({ "limit": "receipt", "holder_role": "shift_leader" })), [Whom::Centre]);
         assert_eq!(of("docket.limit-missed", json!({ "limit": "feedback", "holder_unit": asker })), [Whom::Unit(asker)]);
         assert!(messages("case.changed", &json!({ "kind": "case", "number": "C1", "action": "submit" })).is_empty());

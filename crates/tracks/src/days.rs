@@ -30,19 +30,22 @@ impl Tracks {
     pub async fn work(&self) {
         let mut looked: Option<tokio::time::Instant> = None;
         loop {
+            let mut more = false;
             match self.settle().await {
-                // What came meanwhile is taken at once.
-                Ok(settled) if settled.more => continue,
-                Ok(_) => {}
+                Ok(settled) => more = settled.more,
                 Err(error) => tracing::warn!(%error, "points could not be moved out of the inbox; tried again shortly"),
             }
+            // However much comes: under load old days go too.
             if looked.is_none_or(|at| at.elapsed() >= LOOK) {
                 looked = Some(tokio::time::Instant::now());
                 if let Err(error) = self.drop_old_days().await {
                     tracing::warn!(%error, "days past their period could not be dropped; tried again later");
                 }
             }
-            tokio::time::sleep(self.settings().settle).await;
+            // What came meanwhile is taken at once.
+            if !more {
+                tokio::time::sleep(self.settings().settle).await;
+            }
         }
     }
 }

@@ -6,7 +6,8 @@
 //! Invariants:
 //! - [`Tracks::store`] answers after the commit; what it answered survives the end of process and machine;
 //! - a point is moved from the inbox in one transaction with the row it came in: it is in one of both, and a reader sees both at once;
-//! - two points of a vehicle with the same time and the same content are one, however often they came ([`Point::same`]);
+//! - two points of a vehicle with the same time and the same content are one, however often they came ([`Point::same`]); one without a time
+//!   of its own stands at each of its arrivals;
 //! - what waits is bounded; more is refused, and says so;
 //! - the application makes and drops partitions through two functions of the owner alone.
 //!

@@ -76,7 +76,8 @@ impl Point {
     /// Bytes of items that a point can keep: its two bytes of length. Who makes points refuses more.
     pub const MOST_ITEMS: usize = u16::MAX as usize;
 
-    /// Whether both say the same of the same moment: one point that came twice.
+    /// Whether both say the same of the same moment: one point that came twice. An undated one has the moment of its arrival, and is another
+    /// when it comes again.
     #[must_use]
     pub fn same(&self, other: &Self) -> bool {
         self.content() == other.content()

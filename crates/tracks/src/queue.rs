@@ -1,8 +1,11 @@
 //! The gate where points wait for the next commit: bounded, and emptied by a few writers that share each commit among all who wait.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::{
+    sync::{Mutex, mpsc, oneshot},
+    time::Instant,
+};
 
 use crate::{
     Tracks,
@@ -18,11 +21,13 @@ const MOST_TOGETHER: usize = 4_096;
 const MOST_A_ROW: usize = 4_096;
 /// While one writer waits for the disk, those who came meanwhile are written by the other.
 const WRITERS: usize = 2;
+/// How often a writer looks how many points wait in the inbox; in between it counts its own.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// Why points were not stored. Nothing of them was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StoreError {
-    /// Too many wait.
+    /// Too many wait, at the gate or in the inbox.
     Full,
     /// The database is away, or the program stops.
     Unavailable,
@@ -63,14 +68,46 @@ impl Tracks {
 }
 
 /// Starts the writers, which empty the gate until every sender is gone.
-pub(crate) fn start_writers(pool: &sqlx::PgPool, waiting: Waiting) {
+pub(crate) fn start_writers(pool: &sqlx::PgPool, waiting: Waiting, most: i64) {
     let waiting = Arc::new(Mutex::new(waiting));
     for _ in 0..WRITERS {
-        tokio::spawn(write_what_waits(pool.clone(), waiting.clone()));
+        let inbox = Inbox { pool: pool.clone(), most, points: 0, looked: None };
+        tokio::spawn(write_what_waits(inbox, waiting.clone()));
     }
 }
 
-async fn write_what_waits(pool: sqlx::PgPool, waiting: Arc<Mutex<Waiting>>) {
+/// The inbox as a writer knows it: nobody empties it where the mover is stuck, and every question reads it whole.
+struct Inbox {
+    pool: sqlx::PgPool,
+    most: i64,
+    points: i64,
+    looked: Option<Instant>,
+}
+
+impl Inbox {
+    /// Stores rows.
+    async fn put(&mut self, rows: &[store::Row]) -> Result<(), StoreError> {
+        let away = |error: sqlx::Error| {
+            tracing::warn!(%error, rows = rows.len(), "points could not be stored");
+            StoreError::Unavailable
+        };
+        if self.looked.is_none_or(|at| at.elapsed() >= LOOK) {
+            self.points = store::waiting(&self.pool).await.map_err(away)?;
+            self.looked = Some(Instant::now());
+            if self.points >= self.most {
+                tracing::warn!(points = self.points, "the inbox of points is full; further ones are refused");
+            }
+        }
+        if self.points >= self.most {
+            return Err(StoreError::Full);
+        }
+        store::put(&self.pool, rows).await.map_err(away)?;
+        self.points += rows.iter().map(|row| i64::from(row.many)).sum::<i64>();
+        Ok(())
+    }
+}
+
+async fn write_what_waits(mut inbox: Inbox, waiting: Arc<Mutex<Waiting>>) {
     let mut together = Vec::with_capacity(64);
     while waiting.lock().await.recv_many(&mut together, MOST_TOGETHER).await > 0 {
         let (batches, answers): (Vec<Vec<Point>>, Vec<Answer>) = together.drain(..).unzip();
@@ -84,10 +121,7 @@ async fn write_what_waits(pool: sqlx::PgPool, waiting: Arc<Mutex<Waiting>>) {
                 points: pack(points.iter().copied()),
             })
             .collect();
-        let outcome = store::put(&pool, &rows).await.map_err(|error| {
-            tracing::warn!(%error, points = points.len(), "points could not be stored");
-            StoreError::Unavailable
-        });
+        let outcome = inbox.put(&rows).await;
         if outcome.is_ok() {
             metrics::counter!("bihuan_track_points_total").increment(points.len() as u64);
             metrics::counter!("bihuan_track_commits_total").increment(1);

@@ -82,14 +82,30 @@ impl Tracks {
         let from = to - back.num_seconds().clamp(1, 3_600);
         let mut newest: HashMap<i64, Point> = HashMap::new();
         let mut points = Vec::new();
-        for packed in store::of_all(self.pool(), &span(from, to), None).await? {
-            unpack(&packed, &mut points)?;
-            for point in points.drain(..).filter(|point| (from..to).contains(&point.at)) {
-                let there = newest.entry(point.vehicle).or_insert_with(|| point.clone());
-                if there.at < point.at {
-                    *there = point;
+        let mut take = |packed: Vec<Vec<u8>>, newest: &mut HashMap<i64, Point>| {
+            for packed in packed {
+                unpack(&packed, &mut points)?;
+                for point in points.drain(..).filter(|point| (from..to).contains(&point.at)) {
+                    let there = newest.entry(point.vehicle).or_insert_with(|| point.clone());
+                    if there.at < point.at {
+                        *there = point;
+                    }
                 }
             }
+            Ok::<_, sqlx::Error>(())
+        };
+        // The newest ten minutes hold nearly every vehicle. They are read with the whole inbox first: what is moved out of it meanwhile was seen.
+        let Span { days, slots, from: begin, to: end } = span(from, to);
+        let mut older = days.into_iter().zip(slots).rev();
+        let mut read_from = to - 1 - (to - 1).rem_euclid(SLOT);
+        if let Some((day, slot)) = older.next() {
+            let last = Span { days: vec![day], slots: vec![slot], from: begin, to: end };
+            take(store::of_all(self.pool(), &last, None).await?, &mut newest)?;
+        }
+        for (day, slot) in older {
+            let found: Vec<i64> = newest.values().filter(|point| point.at >= read_from).map(|point| point.vehicle).collect();
+            take(store::of_slot(self.pool(), day, slot, &found).await?, &mut newest)?;
+            read_from -= SLOT;
         }
         let mut newest: Vec<Point> = newest.into_values().collect();
         newest.sort_by_key(|point| point.vehicle);

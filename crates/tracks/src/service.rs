@@ -14,11 +14,13 @@ pub struct Settings {
     pub keep_days: u16,
     /// How often the inbox is emptied.
     pub settle: Duration,
+    /// Points that may wait in the inbox; while more do, further ones are refused.
+    pub most_waiting: i64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { keep_days: 400, settle: Duration::from_secs(2) }
+        Self { keep_days: 400, settle: Duration::from_secs(2), most_waiting: 1_000_000 }
     }
 }
 
@@ -38,7 +40,7 @@ impl Tracks {
     #[must_use]
     pub fn new(database: Database, clock: SharedClock, settings: Settings) -> Self {
         let (queue, waiting) = Queue::new();
-        queue::start_writers(database.pool(), waiting);
+        queue::start_writers(database.pool(), waiting, settings.most_waiting);
         Self(Arc::new(Inner { database, clock, settings, queue }))
     }
 

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use crate::{
     Flags, Point, Tracks,
     point::{in_order, pack, unpack},
-    store::{self, Alarm, Part},
+    store::{self, Alarm, Ended, Part},
 };
 
 /// Rows of the inbox that are moved at a time.
@@ -96,37 +96,80 @@ fn covers(points: &[Point]) -> Option<[i32; 4]> {
     })
 }
 
-/// Newest positions and alarms. Points that are older than the newest one change neither: what late points mean is judged where rules are.
+/// What is known of a vehicle's newest second: the second, the alarm bits of all its points together, and the last of these to come.
+type Newest = (i64, u32, Point);
+
+/// Newest positions and alarms. Points of an older second than the newest one change neither: what late points mean is judged where rules are.
+/// The points of one second are taken together, in whatever order they came: a bit that any of them has is up.
 async fn follow(connection: &mut PgConnection, points: &[Point]) -> sqlx::Result<()> {
     let vehicles: Vec<i64> = points.iter().map(|point| point.vehicle).collect::<BTreeSet<_>>().into_iter().collect();
-    let known = store::newest(connection, &vehicles).await?;
-    let mut known: HashMap<i64, (i64, u32)> =
-        known.into_iter().map(|(vehicle, at, alarms)| (vehicle, (at.timestamp(), alarms as u32))).collect();
-    let mut newest: BTreeMap<i64, &Point> = BTreeMap::new();
-    for point in points {
-        let (at, before) = known.get(&point.vehicle).copied().unwrap_or((i64::MIN, 0));
-        if point.at <= at {
+    let mut known: HashMap<i64, Newest> = HashMap::with_capacity(vehicles.len());
+    for row in store::newest(connection, &vehicles).await? {
+        let mut point = Vec::with_capacity(1);
+        unpack(&row.point, &mut point)?;
+        known.extend(point.pop().map(|point| (row.vehicle, (row.at.timestamp(), row.alarms as u32, point))));
+    }
+    let (mut changed, mut alarms) = (BTreeSet::new(), Alarms::default());
+    // In order they are by vehicle and second.
+    for second in points.chunk_by(|one, next| (one.vehicle, one.at) == (next.vehicle, next.at)) {
+        let Some(last) = second.iter().max_by_key(|point| point.taken) else { continue };
+        let before = known.get(&last.vehicle);
+        let (at, raised) = before.map_or((i64::MIN, 0), |(at, raised, _)| (*at, *raised));
+        if last.at < at {
             continue;
         }
-        let (rose, fell) = (point.alarms & !before, before & !point.alarms);
-        for bit in (0..32_i16).filter(|bit| (rose | fell) >> bit & 1 == 1) {
-            if rose >> bit & 1 == 1 {
-                let place = (!point.flags.has(Flags::NOWHERE)).then_some((point.longitude, point.latitude));
-                let (lon, lat) = place.unzip();
-                let alarm = Alarm { vehicle: point.vehicle, bit, began_at: point.instant(), ended_at: None, lon, lat };
-                store::begin_alarm(connection, &alarm).await?;
-            } else {
-                store::end_alarm(connection, point.vehicle, bit, point.instant()).await?;
+        let same_second = last.at == at;
+        let now = second.iter().fold(if same_second { raised } else { 0 }, |bits, point| bits | point.alarms);
+        alarms.change(raised, now, second);
+        let newest = match before {
+            // What came again is no newer for it.
+            Some((_, _, there)) if same_second => {
+                second.iter().filter(|point| !point.same(there)).fold(there, |one, next| if next.taken > one.taken { next } else { one })
             }
-        }
-        known.insert(point.vehicle, (point.at, point.alarms));
-        newest.insert(point.vehicle, point);
+            _ => last,
+        };
+        let newest = newest.clone();
+        known.insert(last.vehicle, (last.at, now, newest));
+        changed.insert(last.vehicle);
     }
-    let rows: Vec<_> = newest
+    // Those that were open end before others of the same bits begin.
+    store::end_alarms(connection, &alarms.ended).await?;
+    store::begin_alarms(connection, &alarms.begun).await?;
+    let rows: Vec<_> = changed
         .into_iter()
-        .map(|(vehicle, point)| {
-            (vehicle, DateTime::from_timestamp(point.at, 0).unwrap_or_default(), i64::from(point.alarms), pack([point]))
-        })
+        .filter_map(|vehicle| known.get(&vehicle))
+        .map(|(at, raised, point)| (point.vehicle, DateTime::from_timestamp(*at, 0).unwrap_or_default(), i64::from(*raised), pack([point])))
         .collect();
     store::put_newest(connection, &rows).await
+}
+
+/// What alarms the points of one move begin and end, to be written in one statement each.
+#[derive(Debug, Default)]
+struct Alarms {
+    begun: Vec<Alarm>,
+    /// Of alarms that were open before.
+    ended: Vec<Ended>,
+    /// Where in `begun` the open one of a vehicle and a bit stands.
+    open: HashMap<(i64, i16), usize>,
+}
+
+impl Alarms {
+    /// The bits of a vehicle go from `before` to `now` in a second.
+    fn change(&mut self, before: u32, now: u32, second: &[Point]) {
+        for bit in (0..32_i16).filter(|bit| (before ^ now) >> bit & 1 == 1) {
+            let rose = now >> bit & 1 == 1;
+            let Some(point) = second.iter().find(|point| !rose || point.alarms >> bit & 1 == 1) else { continue };
+            let (vehicle, at) = (point.vehicle, point.instant());
+            if rose {
+                let place = (!point.flags.has(Flags::NOWHERE)).then_some((point.longitude, point.latitude));
+                let (lon, lat) = place.unzip();
+                self.open.insert((vehicle, bit), self.begun.len());
+                self.begun.push(Alarm { vehicle, bit, began_at: at, ended_at: None, lon, lat });
+            } else if let Some(begun) = self.open.remove(&(vehicle, bit)) {
+                self.begun[begun].ended_at = Some(at);
+            } else {
+                self.ended.push(Ended { vehicle, bit, at });
+            }
+        }
+    }
 }

@@ -28,6 +28,11 @@ pub(crate) async fn put(pool: &PgPool, rows: &[Row]) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// How many points wait in the inbox.
+pub(crate) async fn waiting(pool: &PgPool) -> sqlx::Result<i64> {
+    sqlx::query_scalar("select coalesce(sum(many), 0)::bigint from track_inbox").fetch_one(pool).await
+}
+
 /// The oldest rows of the inbox.
 pub(crate) async fn inbox(connection: &mut PgConnection, most: i64) -> sqlx::Result<Vec<(i64, Vec<u8>)>> {
     sqlx::query_as("select id, points from track_inbox order by id limit $1").bind(most).fetch_all(connection).await
@@ -128,9 +133,20 @@ pub(crate) async fn put_parts(connection: &mut PgConnection, parts: &[Part]) -> 
     Ok(())
 }
 
-/// The newest points of vehicles: vehicle, time, alarm bits.
-pub(crate) async fn newest(connection: &mut PgConnection, vehicles: &[i64]) -> sqlx::Result<Vec<(i64, DateTime<Utc>, i64)>> {
-    sqlx::query_as("select vehicle, at, alarms from track_now where vehicle = any($1)").bind(vehicles).fetch_all(connection).await
+/// What is known of a vehicle's newest second.
+#[derive(Debug, FromRow)]
+pub(crate) struct Newest {
+    pub vehicle: i64,
+    pub at: DateTime<Utc>,
+    /// The bits of all points of the second.
+    pub alarms: i64,
+    /// The last of them to come, packed.
+    pub point: Vec<u8>,
+}
+
+/// The newest seconds of vehicles.
+pub(crate) async fn newest(connection: &mut PgConnection, vehicles: &[i64]) -> sqlx::Result<Vec<Newest>> {
+    sqlx::query_as("select vehicle, at, alarms, point from track_now where vehicle = any($1)").bind(vehicles).fetch_all(connection).await
 }
 
 /// The packed newest points: of these vehicles, of all where none is named.
@@ -174,25 +190,49 @@ pub struct Alarm {
     pub lat: Option<i32>,
 }
 
-pub(crate) async fn begin_alarm(connection: &mut PgConnection, alarm: &Alarm) -> sqlx::Result<()> {
-    sqlx::query("insert into track_alarm (vehicle, bit, began_at, lon, lat) values ($1, $2, $3, $4, $5) on conflict do nothing")
-        .bind(alarm.vehicle)
-        .bind(alarm.bit)
-        .bind(alarm.began_at)
-        .bind(alarm.lon)
-        .bind(alarm.lat)
-        .execute(connection)
-        .await?;
+/// An alarm that was open and fell.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub vehicle: i64,
+    pub bit: i16,
+    pub at: DateTime<Utc>,
+}
+
+/// Writes alarms that rose, and those of them that fell already.
+pub(crate) async fn begin_alarms(connection: &mut PgConnection, alarms: &[Alarm]) -> sqlx::Result<()> {
+    if alarms.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "insert into track_alarm (vehicle, bit, began_at, ended_at, lon, lat)
+         select * from unnest($1::bigint[], $2::smallint[], $3::timestamptz[], $4::timestamptz[], $5::integer[], $6::integer[])
+         on conflict (vehicle, bit, began_at) do update set ended_at = coalesce(track_alarm.ended_at, excluded.ended_at)",
+    )
+    .bind(alarms.iter().map(|alarm| alarm.vehicle).collect::<Vec<_>>())
+    .bind(alarms.iter().map(|alarm| alarm.bit).collect::<Vec<_>>())
+    .bind(alarms.iter().map(|alarm| alarm.began_at).collect::<Vec<_>>())
+    .bind(alarms.iter().map(|alarm| alarm.ended_at).collect::<Vec<_>>())
+    .bind(alarms.iter().map(|alarm| alarm.lon).collect::<Vec<_>>())
+    .bind(alarms.iter().map(|alarm| alarm.lat).collect::<Vec<_>>())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
-pub(crate) async fn end_alarm(connection: &mut PgConnection, vehicle: i64, bit: i16, at: DateTime<Utc>) -> sqlx::Result<()> {
-    sqlx::query("update track_alarm set ended_at = $3 where vehicle = $1 and bit = $2 and ended_at is null")
-        .bind(vehicle)
-        .bind(bit)
-        .bind(at)
-        .execute(connection)
-        .await?;
+/// Ends the open alarms of bits that fell.
+pub(crate) async fn end_alarms(connection: &mut PgConnection, ended: &[Ended]) -> sqlx::Result<()> {
+    if ended.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(
+        "update track_alarm a set ended_at = e.at from unnest($1::bigint[], $2::smallint[], $3::timestamptz[]) as e (vehicle, bit, at)
+         where a.vehicle = e.vehicle and a.bit = e.bit and a.ended_at is null",
+    )
+    .bind(ended.iter().map(|ended| ended.vehicle).collect::<Vec<_>>())
+    .bind(ended.iter().map(|ended| ended.bit).collect::<Vec<_>>())
+    .bind(ended.iter().map(|ended| ended.at).collect::<Vec<_>>())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -239,6 +279,16 @@ pub(crate) async fn of_all(pool: &PgPool, span: &Span, within: Option<[i32; 4]>)
     .bind(within.map(|it| it.to_vec()))
     .fetch_all(pool)
     .await
+}
+
+/// What holds the points of one slot, but for some vehicles.
+pub(crate) async fn of_slot(pool: &PgPool, day: NaiveDate, slot: i16, but: &[i64]) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar("select points from track where day = $1 and slot = $2 and vehicle <> all($3)")
+        .bind(day)
+        .bind(slot)
+        .bind(but)
+        .fetch_all(pool)
+        .await
 }
 
 /// A span of time as the tables know it: the day and slot of every ten minutes that it touches.

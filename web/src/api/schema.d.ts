@@ -578,7 +578,7 @@ export interface paths {
         put?: never;
         /**
          * Makes the materials for an application to the court: the documents in the order of 行政强制法第五十五条, the evidence, what is owed, a list
-         *     of all and their hashes. Nothing of the organ's own review, discussion and approval.
+         *     of all and their hashes. Nothing of the organ's own review, discussion and approval, and no evidence that was excluded.
          * @description # Errors
          *     `case-not-found`; `court-file-incomplete`, naming everything that is lacking; `busy` while another file is made; `dossier-too-large`;
          *     `file-lost`; `dossier-broken`.
@@ -1344,7 +1344,8 @@ export interface paths {
         /**
          * Settles where a recording of a device belongs.
          * @description # Errors
-         *     `recording-not-found`, `recording-not-yours`, `case-not-found`, `case-not-handled`, `recording-item`, `recording-used`; a missing field.
+         *     `recording-not-found`, `recording-not-yours`, `case-not-found`, `case-not-handled`, also of the case that it belongs to so far;
+         *     `recording-item`, `recording-used`, `version-conflict`; a missing field.
          */
         post: operations["settle_centre_recording"];
         delete?: never;
@@ -1461,7 +1462,7 @@ export interface paths {
          * Takes a step. Whoever holds the session takes it; cancelling, whoever booked it too.
          * @description # Errors
          *     `session-not-found`, `version-conflict`, `session-state`, `session-early`, `session-not-yours`; `rights-untold`, `guardian-missing`;
-         *     a field that is missing.
+         *     of `start`: `case-not-found`, `case-over`, `session-officers`, `room-in-use`; a field that is missing.
          */
         post: operations["take_centre_session_step"];
         delete?: never;
@@ -2780,7 +2781,7 @@ export interface paths {
         get: operations["list_withdrawal_drafts"];
         put?: never;
         /**
-         * Notes powers to be taken back; what is noted already stays as it is.
+         * Notes powers to be taken back; what is noted already gets the reasons of now.
          * @description # Errors
          *     `draft-invalid`, `scope-exceeded`.
          */
@@ -7724,7 +7725,7 @@ export interface paths {
         /**
          * Puts something before the case management centre; answers it whole.
          * @description # Errors
-         *     `referral-invalid`, `field-required`, `lead-not-found`, `referral-open`, `matter-unknown`, `region-unknown`, `scope-exceeded`, `upload-not-found`,
+         *     `referral-invalid`, `field-required`, `lead-not-found`, `referral-open`, `lead-in-case`, `matter-unknown`, `region-unknown`, `scope-exceeded`, `upload-not-found`,
          *     `files-too-many`, `file-used`.
          */
         post: operations["open_referral"];
@@ -7848,9 +7849,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The PDF of a decision or closing paper.
+         * The PDF of a decision. Who enforces reads it as a document of the case: he must see that case, and the case's own ledger says that he read it.
          * @description # Errors
-         *     `referral-not-found`; `document-not-found` for everything else of the case.
+         *     `referral-not-found`; `document-not-found` for everything else of the case; `forbidden`, `case-not-found` inside, for who may not read the case.
          */
         get: operations["read_referral_paper"];
         put?: never;
@@ -8381,7 +8382,7 @@ export interface paths {
         /**
          * Gives a seat that is not done to somebody who had no part in the case.
          * @description # Errors
-         *     `file-not-found`, `reviewer-unfit`, `reviewer-participant`, `score-done`.
+         *     `file-not-found`, `reviewer-unfit`, `reviewer-participant`, `reviewer-twice`, `score-done`, `field-required` without a reason.
          */
         post: operations["appoint_reviewer"];
         delete?: never;
@@ -9797,7 +9798,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Enters a terminal or changes it. A terminal that is switched off is sent away at once.
+         * Enters a terminal or changes it. A terminal that is switched off, forgotten, entered after it came as a visitor, or marked as simulated or
+         *     no more, is sent away at once and must show its code again.
          * @description # Errors
          *     `terminal-invalid`, `version-conflict`, `scope-exceeded`.
          */
@@ -9838,7 +9840,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A vehicle's points and alarms of a day, whenever they arrived.
+         * A vehicle's points of a day, whenever they arrived, and its alarms of the day as far as points came in time.
          * @description # Errors
          *     `vehicle-not-found`.
          */
@@ -10323,6 +10325,8 @@ export interface components {
         AppointReviewer: {
             /** Format: uuid */
             person: string;
+            /** @description Why, where somebody was drawn: 1 to 200 characters. */
+            reason?: string;
             /** Format: int32 */
             seat: number;
         };
@@ -12096,7 +12100,7 @@ export interface components {
          * @description How a loan stands (借阅状态).
          * @enum {string}
          */
-        CentreLoanState: "asked" | "approved" | "refused" | "lent" | "returned" | "withdrawn";
+        CentreLoanState: "asked" | "approved" | "refused" | "lent" | "returned" | "withdrawn" | "expired";
         /** @description A person of the house (人员). */
         CentrePerson: {
             /** Format: uuid */
@@ -12126,7 +12130,7 @@ export interface components {
              * @description Until when it is kept; with its case where it is missing.
              */
             keep_until?: string | null;
-            /** @description Where to look. */
+            /** @description Where to look; for who may see evidence. */
             marks: components["schemas"]["CentreRecordingMark"][];
             name: string;
             officer?: components["schemas"]["CentrePerson"] | null;
@@ -13479,7 +13483,10 @@ export interface components {
         DrawRound: {
             /** @description Who scores, by lot among them. */
             reviewers: string[];
-            /** @description Words that nobody could have chosen to suit himself, such as the numbers of a public lottery of a day to come; 6 to 100 characters. */
+            /**
+             * @description Words that nobody could have chosen to suit himself, such as the numbers of a public lottery of a day to come; 6 to 100 characters. Where
+             *     they come from is agreed outside: the program cannot see whether they were chosen with the list at hand.
+             */
             seed: string;
             /**
              * Format: int32
@@ -23734,7 +23741,10 @@ export interface components {
         };
         /** @description A vehicle's day (车辆一天的轨迹). */
         VehicleDay: {
-            /** @description The alarms that began on this day. */
+            /**
+             * @description The alarms that began on this day, as the points told when they came: a point older than the vehicle's newest begins and ends none.
+             *     Its own alarms stand at the point.
+             */
             alarms: components["schemas"]["VehicleAlarm"][];
             /** @description There were more than 100,000 points; the last ones are not here. */
             cut: boolean;
@@ -23791,6 +23801,8 @@ export interface components {
              * @description On the odometer, in km.
              */
             mileage?: number | null;
+            /** @description Something in the vendor's table that lid, tipper, load and weight were read by was inferred (待核对): no evidence before it is checked. */
+            provisional: boolean;
             /** @description Made by the city simulator. */
             simulated: boolean;
             /**
@@ -23829,6 +23841,8 @@ export interface components {
              * @description Newest positions follow what arrives within seconds.
              */
             at: string;
+            /** @description There are more than 20,000 terminals; the last ones entered are not here. */
+            cut: boolean;
             items: components["schemas"]["VehiclePosition"][];
         };
         /** @description A terminal of a vehicle (车载终端). */
@@ -23867,6 +23881,11 @@ export interface components {
         /** @description A terminal as it is to be. */
         VehicleTerminalInput: {
             active: boolean;
+            /**
+             * @description Keeps code and name of the device that came as a visitor under this number. Without, entering a visitor forgets both: whoever came
+             *     first would be the vehicle's own terminal otherwise.
+             */
+            adopt?: boolean;
             /**
              * Format: int32
              * @description Colour of the plate by JT/T 415: 1 blue, 2 yellow, 3 black, 4 white, 9 other, 0 none.
@@ -24277,6 +24296,8 @@ export interface components {
         };
         /** @description The open drafts, by matter and township. */
         WithdrawalDrafts: {
+            /** @description There are more than one answer holds: settle or throw away some first. */
+            cut: boolean;
             items: components["schemas"]["WithdrawalDraft"][];
         };
         /** @description A power to be taken back, and why. */
@@ -26771,7 +26792,7 @@ export interface operations {
     list_centre_loans: {
         parameters: {
             query?: {
-                /** @description `asked`, `approved`, `refused`, `lent`, `returned`, `withdrawn`; `open` for the first two and what is lent, `overdue`. */
+                /** @description `asked`, `approved`, `refused`, `lent`, `returned`, `withdrawn`, `expired`; `open` for the first two and what is lent, `overdue`. */
                 state?: string;
                 /** @description Only the caller's own. */
                 mine?: boolean;

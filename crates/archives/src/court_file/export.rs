@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::MATERIALS;
 use crate::{
     Archives, CasePaper,
-    bundle::{Bundle, Ending},
+    bundle::{Bundle, Ending, Taken},
     rights,
 };
 
@@ -18,7 +18,7 @@ use crate::{
 const LONGEST_NAME: usize = 60;
 
 /// Makes the materials for an application to the court: the documents in the order of 行政强制法第五十五条, the evidence, what is owed, a list
-/// of all and their hashes. Nothing of the organ's own review, discussion and approval.
+/// of all and their hashes. Nothing of the organ's own review, discussion and approval, and no evidence that was excluded.
 ///
 /// # Errors
 /// `case-not-found`; `court-file-incomplete`, naming everything that is lacking; `busy` while another file is made; `dossier-too-large`;
@@ -34,7 +34,7 @@ pub(crate) async fn export(
     let case = archives.parts.cases.told(&allowed.caller, id).await?;
     let subject = archives.parts.cases.subject(&case.key).await?;
     complete(&case.papers, &subject)?;
-    let bundle = Bundle::begin(&archives, &allowed.caller, &case, "court-file").await?;
+    let bundle = Bundle::begin(&archives, &allowed.caller, &case, ("court-file", Taken::Standing)).await?;
     let mut listing = format!("申请法院强制执行的材料\n案件编号：{}\n", case.number);
     for material in MATERIALS {
         let item = material.item();

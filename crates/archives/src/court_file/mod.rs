@@ -27,14 +27,17 @@ codes! {
 /// The items, in the order of the article.
 const MATERIALS: [Material; 5] = [Material::Application, Material::Decision, Material::Opinion, Material::Subject, Material::Other];
 
-/// The item that a kind of document belongs to; nothing for sheets of the organ's own approval and discussion, which stay in the house.
-fn material_of(kind: &str) -> Option<Material> {
+/// The item that a document belongs to; nothing for what the organ weighed and approved among its own: sheets of approval, the review of what a
+/// device recorded, reports of the investigation and of the hearing, the sale of things.
+fn material_of(kind: &str, part: Option<&str>) -> Option<Material> {
     match kind {
+        // One of the papers of these kinds is a sheet of approval: where nobody can say which it is, it stays in the house.
+        "C05" | "E05" if part.is_none_or(|part| part == "approval") => None,
         "E14" => Some(Material::Application),
         "D05" | "D06" | "E01" | "E02" | "E05" | "E06" | "E07" | "E12" => Some(Material::Opinion),
         "A09" | "A10" => Some(Material::Other),
-        "D01" | "D03" | "D04" | "D08" | "D10" | "D11" | "D14" | "D15" | "D19" | "D23" => Some(Material::Decision),
-        "B07" | "C01" => None,
+        "D03" | "D04" | "D08" | "D10" | "D14" | "D15" | "D19" | "D23" => Some(Material::Decision),
+        "B07" | "B12" | "C01" | "C10" => None,
         _ if kind.starts_with('B') || kind.starts_with('C') => Some(Material::Decision),
         _ => None,
     }
@@ -59,7 +62,7 @@ impl Material {
 
     /// The documents of a case that belong to it: issued, and not void.
     fn papers(self, of: &[CasePaper]) -> Vec<&CasePaper> {
-        of.iter().filter(|paper| !paper.void && material_of(&paper.kind) == Some(self)).collect()
+        of.iter().filter(|paper| !paper.void && material_of(&paper.kind, paper.part) == Some(self)).collect()
     }
 
     /// What of it is lacking.
@@ -80,7 +83,7 @@ mod tests {
     use super::*;
 
     fn paper(kind: &str, void: bool) -> CasePaper {
-        CasePaper { kind: kind.to_owned(), title: kind.to_owned(), file: files::FileId::of(kind.as_bytes()), void }
+        CasePaper { kind: kind.to_owned(), part: None, title: kind.to_owned(), file: files::FileId::of(kind.as_bytes()), void }
     }
 
     #[test]
@@ -96,8 +99,14 @@ mod tests {
 
     #[test]
     fn discussion_review_and_approval_stay_in_the_house() {
-        for kind in ["A02", "B07", "C01", "D02", "D12", "D13", "F05", "F06"] {
-            assert_eq!(material_of(kind), None, "{kind}");
+        for kind in ["A02", "B07", "B12", "C01", "C10", "D01", "D02", "D11", "D12", "D13", "F05", "F06"] {
+            assert_eq!(material_of(kind, None), None, "{kind}");
+        }
+        for (kind, part, wanted) in
+            [("C05", "decision", Material::Decision), ("E05", "notice", Material::Opinion), ("E05", "application", Material::Opinion)]
+        {
+            assert_eq!(material_of(kind, Some(part)), Some(wanted), "{kind} {part}");
+            assert_eq!((material_of(kind, Some("approval")), material_of(kind, None)), (None, None), "{kind}");
         }
         assert_eq!(Material::Decision.papers(&[paper("B03", false), paper("D15", true), paper("D12", false)]).len(), 1);
         assert_eq!(Material::Other.item(), 5);

@@ -48,13 +48,19 @@ impl CaseContents for OneCase {
             self.seen_by(caller)?;
             let paper = |kind: &str, title: &str| CasePaper {
                 kind: kind.to_owned(),
+                part: None,
                 title: title.to_owned(),
                 file: self.paper.clone(),
                 void: false,
             };
             let mut papers = vec![paper("D15", "行政处罚决定书")];
             if caller.account == "court01" {
-                papers.extend([paper("D12", "集体讨论记录"), paper("E06", "催告书"), paper("E14", "强制执行申请书")]);
+                papers.extend([
+                    paper("D12", "集体讨论记录"),
+                    paper("D01", "调查终结报告"),
+                    paper("E06", "催告书"),
+                    paper("E14", "强制执行申请书"),
+                ]);
             }
             Ok(CaseTold { key: self.key.clone(), number: "执〔2026〕1号".to_owned(), told: json!({ "state": "served" }), papers })
         })
@@ -214,8 +220,39 @@ async fn article_55_the_court_gets_its_materials_in_order_and_nothing_of_the_hou
     );
     let mut listing = String::new();
     std::io::Read::read_to_string(&mut zip.by_name("目录.txt").unwrap(), &mut listing).unwrap();
-    assert!(listing.contains("罚款未缴 5000 元") && !listing.contains("集体讨论"), "{listing}");
+    assert!(listing.contains("罚款未缴 5000 元") && !listing.contains("集体讨论") && !listing.contains("调查终结"), "{listing}");
     let mut sums = String::new();
     std::io::Read::read_to_string(&mut zip.by_name("SHA256SUMS").unwrap(), &mut sums).unwrap();
     assert!(sums.contains(&format!("{}  documents/2-01-行政处罚决定书.pdf", FileId::of(PAPER).as_str())), "{sums}");
+}
+
+#[tokio::test]
+async fn article_46_what_was_excluded_goes_to_no_court_and_stays_in_the_dossier() {
+    let desk = Desk::open().await;
+    for (ordinal, excluded) in [(1, false), (2, true)] {
+        let bytes = bytes::Bytes::from(vec![u8::try_from(ordinal).unwrap(); 32]);
+        let poured = desk.house.files.pour(futures::stream::iter([Ok(bytes)]), None).await;
+        let file = poured.map_err(|refused| refused.problem().code).unwrap().id;
+        sqlx::query(
+            "insert into evidence_item (id, region, docket, ordinal, kind, title, manner, form, obtained_at, obtained_by, file, added_by, added_at,
+                excluded_at, excluded_by, exclusion)
+             values ($1, '330482', $2, $3, 'documentary', '检查记录', 'taken', 'original', now(), '{}', $4, $1, now(),
+                case when $5 then now() end, case when $5 then $1 end, case when $5 then '取得方式违法' end)",
+        )
+        .bind(Uuid::from_u128(u128::try_from(ordinal).unwrap()))
+        .bind(desk.case.key.id.uuid())
+        .bind(ordinal)
+        .bind(file.as_str())
+        .bind(excluded)
+        .execute(&desk.house.test.owner_pool)
+        .await
+        .unwrap();
+    }
+    let taken = async |what: &str| {
+        let (status, bytes) = desk.ask("court01", Method::POST, what).await;
+        assert_eq!(status, StatusCode::OK, "{}", String::from_utf8_lossy(&bytes));
+        let zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+        zip.file_names().filter(|name| name.as_ref().unwrap().starts_with("evidence/")).count()
+    };
+    assert_eq!((taken("court-file").await, taken("dossier").await), (1, 2));
 }

@@ -1,15 +1,18 @@
 //! The room of cases as documents and archives see it: who may see a case, and who may add to it.
 
+use std::sync::Arc;
+
 use archives::{CaseContents, CasePaper, CaseTold};
 use async_trait::async_trait;
 use cases::{Cases, DecisionServed, OpenedCase};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use docket::{Actor, Change, Header, KeyOf, NewEntry, ledger::payload};
 use documents::{Documents, Doing, Done, Owner, ServedDecision};
 use futures::future::BoxFuture;
 use http_api::Answer;
 use identity::Caller;
 use kernel::{
+    calendar::Calendar,
     clock::{SharedClock, shanghai},
     problem::Problem,
 };
@@ -57,8 +60,9 @@ impl CaseContents for CasesWithPapers {
             let told = self.cases.told(caller, case).await?;
             let key = opened.header.key();
             let issued = self.documents.issued(&key).await?;
-            let papers = issued.into_iter().map(|it| CasePaper { kind: it.kind, title: it.title, file: it.file, void: it.void }).collect();
-            Ok(CaseTold { key, number: opened.header.number, told, papers })
+            let papers =
+                issued.into_iter().map(|it| CasePaper { kind: it.kind, part: it.part, title: it.title, file: it.file, void: it.void });
+            Ok(CaseTold { key, number: opened.header.number, told, papers: papers.collect() })
         })
     }
 
@@ -91,6 +95,38 @@ pub struct CasesWithDocuments {
     pub clock: SharedClock,
     /// What is owed.
     pub payments: Payments,
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+}
+
+/// Refuses a document whose days are not those that its article gives, in working days (行政处罚法第八十五条、行政强制法第六十九条).
+fn in_working_days(calendar: &Calendar, kind: &str, says: &Value) -> Result<(), Problem> {
+    let day = |field: &str| says[field].as_str().and_then(|text| text.get(..10)).and_then(|text| text.parse::<NaiveDate>().ok());
+    let late = |begin: Option<NaiveDate>, end: Option<NaiveDate>| {
+        begin.zip(end).map(|(begin, end)| (calendar.nth_working_day_after(begin, 7), end)).filter(|(limit, end)| end > limit)
+    };
+    let (field, article, why) = match kind {
+        "B08" => match late(day("dated_on"), day("to_on")) {
+            Some((limit, _)) => ("to_on", "行政处罚法第五十六条", format!("先行登记保存的处理期限为七个工作日，不得晚于 {limit}")),
+            None => return Ok(()),
+        },
+        "B09" => match late(day("registered_on"), day("dated_on")) {
+            Some((limit, _)) => {
+                ("dated_on", "行政处罚法第五十六条", format!("应当在七个工作日内（至 {limit}）作出处理决定；逾期的，登记保存已经解除"))
+            }
+            None => return Ok(()),
+        },
+        "E10" if says["part"] == "reminder" => {
+            match day("begun_at").map(|begin| calendar.nth_working_day_before(begin, 3)).zip(day("dated_on")) {
+                Some((latest, dated)) if dated > latest => {
+                    ("dated_on", "行政强制法第五十一条第一款第二项", format!("代履行三个工作日前催告，催告书不得晚于 {latest}"))
+                }
+                _ => return Ok(()),
+            }
+        }
+        _ => return Ok(()),
+    };
+    Err(Problem::conflict("document-out-of-time", why.clone()).field(field, why).citing(article))
 }
 
 /// Whose hand a kind of document needs instead of the officers': the right of the cases' room, and the article that keeps them apart.
@@ -242,7 +278,7 @@ impl Owner for CasesWithDocuments {
         match kind {
             "D14" | "D15" => self.cases.fits_decision(connection, docket, says).await,
             "D24" | "D25" => self.cases.require_decision(connection, docket).await,
-            _ => Ok(()),
+            _ => Ok(in_working_days(&self.calendar, kind, says)?),
         }
     }
 
@@ -267,6 +303,22 @@ impl Owner for CasesWithDocuments {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Over the National Day holiday of 2026: the seventh working day after 28 September is 13 October, the third before 9 October 29 September.
+    #[test]
+    fn seven_and_three_days_are_working_days() {
+        let calendar = Calendar::shipped();
+        let fits = |kind: &str, says: Value| in_working_days(&calendar, kind, &says).is_ok();
+        for (last, within) in [("2026-10-13", true), ("2026-10-14", false)] {
+            assert_eq!(fits("B08", json!({ "dated_on": "2026-09-28", "to_on": last })), within, "{last}");
+            assert_eq!(fits("B09", json!({ "registered_on": "2026-09-28", "dated_on": last })), within, "{last}");
+        }
+        for (dated, within) in [("2026-09-29", true), ("2026-09-30", false)] {
+            let says = |part: &str| json!({ "part": part, "dated_on": dated, "begun_at": "2026-10-09T09:00:00" });
+            assert_eq!(fits("E10", says("reminder")), within, "{dated}");
+            assert!(fits("E10", says("bill")));
+        }
+    }
 
     /// A part that its kind does not have would be nobody's.
     #[test]

@@ -109,6 +109,7 @@ pub async fn open(ground: &Ground<'_>) -> Result<LawRooms> {
         cases: cases.clone(),
         clock: ground.clock.clone(),
         payments: payments.clone(),
+        calendar: ground.calendar.clone(),
     })]);
     let belongs = Arc::new(CasesWithEvidence(cases.clone()));
     let evidence = Evidence::new(ground.database.clone(), ground.clock.clone(), ground.identity.clone(), ground.files.clone(), belongs);

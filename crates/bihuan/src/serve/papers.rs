@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use database::Database;
 use docket::{KeyOf, vault::Vault};
-use documents::{Documents, Printing, signature::Signer};
+use documents::{Documents, IssuedDocument, Printing, signature::Signer};
 use evidence::Evidence;
 use files::Files;
 use http_api::Answer;
@@ -46,8 +46,10 @@ pub async fn beside(
     key: &KeyOf,
 ) -> Answer<(Option<Vec<CoursePaper>>, Option<usize>)> {
     let issued = documents.issued(key).await?.into_iter().filter(|paper| !paper.void);
-    let papers =
-        issued.filter_map(|paper| Some(CoursePaper { kind: paper.kind, title: paper.title, issued_at: paper.issued_at? })).collect();
+    let told = |paper: IssuedDocument| {
+        Some(CoursePaper { issued_at: paper.issued_at?, kind: paper.kind, title: paper.title, people: paper.people })
+    };
+    let papers = issued.filter_map(told).collect();
     let mut connection = database.pool().acquire().await?;
     let items = evidence.exhibits(&mut connection, key).await?.len();
     Ok((Some(papers), Some(items)))

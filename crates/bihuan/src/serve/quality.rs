@@ -84,7 +84,12 @@ impl CaseRecords for ReviewedCases {
             at: step.at,
             tells_hearing: said(step, "tells_hearing"),
             educated: said(step, "education"),
+            served_on: step.content["served_on"].as_str().and_then(|day| day.parse().ok()),
         });
+        let mut participants = of.participants;
+        participants.extend(papers.iter().flatten().flat_map(|paper| paper.people.iter().copied()));
+        participants.sort_unstable();
+        participants.dedup();
         let officers = of.officers.into_iter().map(|(person, certificate, valid_until)| CourseOfficer { person, certificate, valid_until });
         Ok(Some(Course {
             result: result(&of.steps).to_owned(),
@@ -96,7 +101,7 @@ impl CaseRecords for ReviewedCases {
             review_due: of.facts.review_due,
             steps: steps.collect(),
             officers: officers.collect(),
-            participants: of.participants,
+            participants,
             title: of.header.title,
             jurisdiction: of.header.jurisdiction,
             matter_code: of.matter_code,

@@ -1,4 +1,4 @@
-//! The documents of cases that whoever referred them may read: decisions and closing papers, never a draft.
+//! The documents of cases that whoever referred them may read: decisions, never a draft, never a sheet of the organ's own.
 
 use docket::KeyOf;
 use documents::Documents;
@@ -6,8 +6,8 @@ use futures::future::BoxFuture;
 use http_api::Answer;
 use referrals::{CasePapers, ShownPaper};
 
-/// Penalty on the spot, penalty, no penalty, closing (处罚决定书、不予处罚决定书、结案审批表).
-const SHOWN: [&str; 4] = ["D14", "D15", "D16", "F05"];
+/// Penalty on the spot, penalty, no penalty (处罚决定书、不予处罚决定书).
+const SHOWN: [&str; 3] = ["D14", "D15", "D16"];
 
 /// The issued documents of cases.
 pub struct DecisionPapers(pub Documents);
@@ -17,7 +17,7 @@ impl CasePapers for DecisionPapers {
         Box::pin(async move {
             let issued = self.0.issued(case).await?;
             let shown = issued.into_iter().filter(|it| it.issued_at.is_some() && !it.void && SHOWN.contains(&it.kind.as_str()));
-            Ok(shown.map(|it| ShownPaper { id: it.id, title: it.title, file: it.file.to_string() }).collect())
+            Ok(shown.map(|it| ShownPaper { id: it.id, kind: it.kind, title: it.title, file: it.file.to_string() }).collect())
         })
     }
 }

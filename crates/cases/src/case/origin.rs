@@ -7,6 +7,7 @@ use kernel::problem::Problem;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use super::store;
 use crate::{Cases, LeadFacts};
 
 /// What a new case brings along.
@@ -28,9 +29,17 @@ impl Origin {
     ) -> Answer<Self> {
         match (lead, referral, room.referrals()) {
             (None, None, _) => Ok(Self { facts: None, lead: None, referral: None }),
-            (Some(id), None, _) => {
+            (Some(id), None, source) => {
                 let missing = || Problem::not_found("lead-not-found", "没有这件线索，或不在您的权限范围内");
                 let facts = room.leads().lead(connection, caller, id).await?.ok_or_else(missing)?;
+                // Held, so that nobody refers it while its case is opened.
+                docket::lock(connection, &facts.key, None).await?.ok_or_else(missing)??;
+                if let Some(source) = source
+                    && let Some(number) = source.open_of_lead(connection, &facts.key.region, id).await?
+                {
+                    let why = format!("这件线索已有未办结的移交 {number}，请从这件移交登记案件");
+                    return Err(Problem::conflict("referral-open", why.clone()).field("lead", why).into());
+                }
                 Ok(Self { lead: Some((id, facts.number.clone())), facts: Some(facts), referral: None })
             }
             (None, Some(id), Some(source)) => {
@@ -51,5 +60,15 @@ impl Origin {
             (Some(id), Some(source)) => source.became(connection, caller, id, case).await,
             _ => Ok(()),
         }
+    }
+}
+
+impl Cases {
+    /// The number of the case that was opened out of a lead, the first where there are several.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn case_of_lead(&self, connection: &mut PgConnection, region: &str, lead: Uuid) -> Answer<Option<String>> {
+        Ok(store::case_of_lead(connection, region, lead).await?)
     }
 }

@@ -331,3 +331,15 @@ pub(super) async fn ledger(connection: &mut PgConnection, key: &KeyOf) -> sqlx::
     .fetch_all(connection)
     .await
 }
+
+/// The number of the first case that was opened out of a lead.
+pub(super) async fn case_of_lead(connection: &mut PgConnection, region: &str, lead: Uuid) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar(
+        "select d.number from enforcement_case c join docket d on d.region = c.region and d.id = c.id
+         where c.region = $1 and c.lead_id = $2 order by d.opened_at, d.id limit 1",
+    )
+    .bind(region)
+    .bind(lead)
+    .fetch_optional(connection)
+    .await
+}

@@ -1,12 +1,14 @@
 //! `GET /api/v1/centre/loans`: the loans, and the reminder of what is overdue.
 
 use axum::extract::State;
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use database::keyset;
+use docket::KeyOf;
 use http_api::{Answer, Json, Page, Query};
 use identity::Allowed;
 use kernel::problem::Problem;
 use serde::Deserialize;
+use serde_json::json;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
@@ -14,7 +16,7 @@ use super::{
     LoanState, loans,
     view::{CentreLoan, all},
 };
-use crate::{Centre, rights, words::wrong};
+use crate::{Centre, rights, service::Told, words::wrong};
 
 /// Loans of a page.
 const ROWS: usize = 50;
@@ -25,7 +27,7 @@ const REMIND_EVERY: u64 = 3;
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CentreLoanFilter {
-    /// `asked`, `approved`, `refused`, `lent`, `returned`, `withdrawn`; `open` for the first two and what is lent, `overdue`.
+    /// `asked`, `approved`, `refused`, `lent`, `returned`, `withdrawn`, `expired`; `open` for the first two and what is lent, `overdue`.
     state: Option<String>,
     /// Only the caller's own.
     #[serde(default)]
@@ -67,12 +69,13 @@ pub(crate) async fn list(
 }
 
 impl Centre {
-    /// Reminds the borrowers of overdue files, each every few days; says how many.
+    /// Reminds the borrowers of overdue files, each every few days, and says how many; what was agreed to and has had its time ends.
     ///
     /// # Errors
     /// The database's.
     pub async fn remind(&self) -> Answer<usize> {
         let today = self.today();
+        self.expire(today).await?;
         let mut transaction = self.database().pool().begin().await?;
         let overdue = loans::to_remind(&mut transaction, today, today - Days::new(REMIND_EVERY)).await?;
         for it in &overdue {
@@ -82,5 +85,18 @@ impl Centre {
         }
         transaction.commit().await?;
         Ok(overdue.len())
+    }
+
+    /// Ends the loans that were agreed to and have had their time: the electronic file is shut, the paper file was never fetched.
+    async fn expire(&self, today: NaiveDate) -> Answer<()> {
+        let mut transaction = self.database().pool().begin().await?;
+        for it in loans::expire(&mut transaction, today).await? {
+            let key = KeyOf { region: it.region, id: it.docket.into() };
+            let facts = json!({ "loan": it.id, "volume": it.code, "form": it.form, "state": LoanState::Expired });
+            let told = Told { action: "centre-loan-expired", topic: Some("centre.loan-expired"), facts };
+            self.note(&mut transaction, &key, None, told).await?;
+        }
+        transaction.commit().await?;
+        Ok(())
     }
 }

@@ -54,6 +54,8 @@ codes! {
         Returned = "returned", "已归还";
         /// The borrower took it back (已撤回).
         Withdrawn = "withdrawn", "已撤回";
+        /// Its time ended by itself: a look at the electronic file, or a paper file that nobody fetched (已失效).
+        Expired = "expired", "已失效";
     }
 }
 

@@ -112,7 +112,7 @@ pub(crate) async fn shelve(
     }
     let facts = json!({ "volume": row.id, "code": row.code, "keep_until": row.keep_until });
     centre
-        .note(&mut transaction, &case.key, Some(&allowed.caller), Told { action: "centre-shelved", topic: "centre.shelved", facts })
+        .note(&mut transaction, &case.key, Some(&allowed.caller), Told { action: "centre-shelved", topic: Some("centre.shelved"), facts })
         .await?;
     transaction.commit().await?;
     Ok((StatusCode::CREATED, Json(ShelvedCentreVolume { id: row.id, code: row.code })))
@@ -139,7 +139,7 @@ pub(crate) async fn put(
     store::put(&mut transaction, id, (&store, &rack, &container), centre.now()).await?;
     let key = KeyOf { region: row.region, id: row.docket.into() };
     let facts = json!({ "volume": id, "code": row.code, "store": store, "rack": rack, "box": container });
-    centre.note(&mut transaction, &key, Some(&allowed.caller), Told { action: "centre-moved", topic: "centre.moved", facts }).await?;
+    centre.note(&mut transaction, &key, Some(&allowed.caller), Told { action: "centre-moved", topic: Some("centre.moved"), facts }).await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -5,7 +5,7 @@ use chrono::Days;
 use docket::KeyOf;
 use http_api::{Answer, Json, Path};
 use identity::{Allowed, Caller};
-use kernel::problem::Problem;
+use kernel::{clock::shanghai, problem::Problem};
 use serde::Deserialize;
 use serde_json::json;
 use sqlx::PgConnection;
@@ -76,7 +76,7 @@ pub(crate) async fn step(
     let key = KeyOf { region: row.region.clone(), id: volume.docket.into() };
     let facts = json!({ "loan": row.id, "volume": volume.code, "form": row.form, "state": row.state, "due_on": row.due_on });
     let (action, topic) = verbs(step);
-    centre.note(&mut transaction, &key, Some(caller), Told { action, topic, facts }).await?;
+    centre.note(&mut transaction, &key, Some(caller), Told { action, topic: Some(topic), facts }).await?;
     if matches!(step, LoanStep::Approve | LoanStep::Refuse | LoanStep::Renew) {
         let title = format!("档案 {}（案件 {}）的借阅：{}", volume.code, volume.case_number, step.label());
         centre.tell(&mut transaction, &[row.asked_by], &title, Some(volume.docket)).await?;
@@ -146,6 +146,10 @@ async fn apply(
         (LoanState::Approved, LoanStep::HandOver, LoanForm::Paper) => {
             if own {
                 return Err(other_hand("档案由保管人员交出，不能自己交给自己").into());
+            }
+            let until = row.decided_at.map(|at| at.with_timezone(&shanghai()).date_naive() + days);
+            if until.is_some_and(|until| until < today) {
+                return Err(Problem::conflict("loan-overdue", "同意借阅以后没有按期领取，已经失效").cured_by("重新申请", None).into());
             }
             if volume.state != VolumeState::Shelved.code() {
                 return Err(Problem::conflict("volume-lent", "档案不在架上，不能交出").cured_by("等前一人归还，或者核对位置", None).into());

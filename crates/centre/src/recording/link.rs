@@ -81,7 +81,9 @@ pub(crate) async fn link(
     }
     let key = KeyOf { region: session.region, id: session.docket.into() };
     let facts = json!({ "session": id, "recording": row.id, "evidence": wanted.item });
-    centre.note(&mut transaction, &key, Some(&allowed.caller), Told { action: "centre-recorded", topic: "centre.recorded", facts }).await?;
+    centre
+        .note(&mut transaction, &key, Some(&allowed.caller), Told { action: "centre-recorded", topic: Some("centre.recorded"), facts })
+        .await?;
     transaction.commit().await?;
-    Ok((StatusCode::CREATED, show::whole(&centre, &scope, id).await?))
+    Ok((StatusCode::CREATED, show::whole(&centre, (&allowed.caller, &scope), id).await?))
 }

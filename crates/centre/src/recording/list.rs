@@ -89,7 +89,7 @@ pub(crate) async fn list(
         most: i64::try_from(ROWS).unwrap_or(50) + 1,
         ..store::Wanted::default()
     };
-    let items = recordings(&centre, &allowed.scope(), &wanted).await?;
+    let items = recordings(&centre, &allowed.caller, &allowed.scope(), &wanted).await?;
     let (items, next_cursor) = keyset::page(items, ROWS, |it| (it.starts_at, it.id));
     let gaps = if before.is_none() { gaps(&centre, &allowed.scope()).await? } else { Vec::new() };
     Ok(Json(CentreRecordings { items, next_cursor, gaps }))

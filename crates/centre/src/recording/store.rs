@@ -185,7 +185,8 @@ pub(crate) struct HeldThen {
     pub jurisdiction: String,
 }
 
-/// The sessions that an officer held within a stretch, two at most: one says whose recording it is, two say nothing.
+/// The sessions that an officer held within a stretch, two at most: one says whose recording it is, two say nothing. One that nobody ended is over
+/// two hours after its time: it does not draw everything that he recorded since.
 pub(crate) async fn held_then(
     connection: &mut PgConnection,
     region: &str,
@@ -195,7 +196,8 @@ pub(crate) async fn held_then(
 ) -> sqlx::Result<Vec<HeldThen>> {
     sqlx::query_as(
         "select id, docket, case_number, jurisdiction from centre_session
-         where region = $1 and officers @> array[$2] and started_at < $4 and coalesce(ended_at, $4) > $3 order by started_at limit 2",
+         where region = $1 and officers @> array[$2] and started_at < $4
+            and coalesce(ended_at, planned_until + interval '2 hours') > $3 order by started_at limit 2",
     )
     .bind(region)
     .bind(officer)

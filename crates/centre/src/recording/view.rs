@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use http_api::Answer;
-use identity::Scope;
+use identity::{Caller, Scope};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -41,7 +41,7 @@ pub(crate) struct CentreRecording {
     pub item: Option<Uuid>,
     pub starts_at: DateTime<Utc>,
     pub ends_at: DateTime<Utc>,
-    /// Where to look.
+    /// Where to look; for who may see evidence.
     pub marks: Vec<CentreRecordingMark>,
     /// Why it belongs to no case.
     pub aside: Option<String>,
@@ -75,12 +75,15 @@ fn of(row: store::Listed, marks: &[CentreMark], names: &Names, today: NaiveDate)
     }
 }
 
-/// Recordings with their marks and names.
-pub(crate) async fn recordings(centre: &Centre, scope: &Scope, wanted: &store::Wanted) -> Answer<Vec<CentreRecording>> {
+/// Whose right it is to see evidence: what is marked in a recording is a part of it.
+const SEES_EVIDENCE: &str = "evidence.see";
+
+/// Recordings with their names, and, for who may see evidence, their marks.
+pub(crate) async fn recordings(centre: &Centre, caller: &Caller, scope: &Scope, wanted: &store::Wanted) -> Answer<Vec<CentreRecording>> {
     let mut connection = centre.database().pool().acquire().await?;
     let rows = store::list(&mut connection, scope, centre.home_region(), wanted).await?;
     let items: Vec<Uuid> = rows.iter().filter_map(|row| row.recording.item).collect();
-    let marks = centre.evidence().marks(&mut connection, &items).await?;
+    let marks = if caller.may_by_name(SEES_EVIDENCE) { centre.evidence().marks(&mut connection, &items).await? } else { Vec::new() };
     drop(connection);
     let names = centre.names(rows.iter().filter_map(|row| row.recording.officer)).await?;
     let today = centre.today();

@@ -159,7 +159,7 @@ pub(crate) async fn book(
     }
     let facts = json!({ "session": row.id, "room": place.name, "purpose": row.purpose, "starts_at": row.starts_at, "ends_at": row.ends_at,
         "state": row.state });
-    let told = Told { action: "centre-booked", topic: "centre.booked", facts };
+    let told = Told { action: "centre-booked", topic: Some("centre.booked"), facts };
     centre.note(&mut transaction, &case.key, Some(&allowed.caller), told).await?;
     let others: Vec<Uuid> = row.officers.iter().copied().filter(|officer| *officer != me).collect();
     let at = row.starts_at.with_timezone(&shanghai()).format("%m-%d %H:%M");

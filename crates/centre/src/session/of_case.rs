@@ -49,7 +49,7 @@ pub(crate) async fn of_case(
     let scope = allowed.scope();
     let of = sessions(&centre, &scope, &store::Wanted { case: Some(id), most: MOST, ..store::Wanted::default() }).await?;
     let wanted = recording::store::Wanted { case: Some(id), most: MOST, ..recording::store::Wanted::default() };
-    let recordings = recording::view::recordings(&centre, &scope, &wanted).await?;
+    let recordings = recording::view::recordings(&centre, &allowed.caller, &scope, &wanted).await?;
     let wanted = archive::store::Wanted { case: Some(id), most: 1, ..archive::store::Wanted::default() };
     let volume = archive::view::volumes(&centre, &scope, &wanted).await?.pop();
     let names = centre.names(case.officers.iter().copied()).await?;

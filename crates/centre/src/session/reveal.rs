@@ -51,7 +51,7 @@ pub(crate) async fn reveal(
     let subject = row.subject.ok_or_else(|| Problem::not_found("person-not-found", "这个场次没有登记到场人员"))?;
     let facts = json!({ "session": row.id, "reason": reason, "subject": subject });
     let key = docket::KeyOf { region: row.region.clone(), id: row.docket.into() };
-    let told = Told { action: "reveal", topic: "centre.revealed", facts };
+    let told = Told { action: "reveal", topic: None, facts };
     centre.note(&mut transaction, &key, Some(&allowed.caller), told).await?;
     let mut fields = centre.vault().read(&mut transaction, &row.region, subject.into()).await??;
     store::keep_reveal(&mut transaction, id, allowed.caller.person.uuid(), centre.now(), &reason).await?;

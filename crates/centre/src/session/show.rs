@@ -3,7 +3,7 @@
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use http_api::{Answer, Json, Path};
-use identity::Allowed;
+use identity::{Allowed, Caller, Scope};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -35,14 +35,14 @@ pub(crate) struct WholeCentreSession {
 }
 
 /// A session as a whole.
-pub(crate) async fn whole(centre: &Centre, scope: &identity::Scope, id: Uuid) -> Answer<Json<WholeCentreSession>> {
+pub(crate) async fn whole(centre: &Centre, (caller, scope): (&Caller, &Scope), id: Uuid) -> Answer<Json<WholeCentreSession>> {
     let wanted = store::Wanted { id: Some(id), most: 1, ..store::Wanted::default() };
     let session = sessions(centre, scope, &wanted).await?.pop().ok_or_else(no_session)?;
     let mut connection = centre.database().pool().acquire().await?;
     let rests = store::rests(&mut connection, id).await?;
     drop(connection);
     let wanted = recording::store::Wanted { session: Some(id), most: MOST_RECORDINGS, ..recording::store::Wanted::default() };
-    let recordings = recording::view::recordings(centre, scope, &wanted).await?;
+    let recordings = recording::view::recordings(centre, caller, scope, &wanted).await?;
     let rests = rests.into_iter().map(|it| CentreRest { from: it.from_at, until: it.until_at, note: it.note }).collect();
     Ok(Json(WholeCentreSession { session, rests, recordings }))
 }
@@ -59,5 +59,5 @@ pub(crate) async fn show(
     allowed: Allowed<rights::SeeCentre>,
     Path(id): Path<Uuid>,
 ) -> Answer<Json<WholeCentreSession>> {
-    whole(&centre, &allowed.scope(), id).await
+    whole(&centre, (&allowed.caller, &allowed.scope()), id).await
 }

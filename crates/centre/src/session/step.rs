@@ -4,7 +4,7 @@ use axum::extract::State;
 use chrono::{DateTime, TimeDelta, Utc};
 use docket::KeyOf;
 use http_api::{Answer, Json, Path};
-use identity::{Allowed, Caller};
+use identity::{Allowed, Caller, Scope};
 use kernel::{
     clock::shanghai,
     id::uuid_at,
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{Purpose, Role, Step, no_session, rules, show, store};
 use crate::{
-    Centre, rights,
+    Centre, CentreCase, rights,
     service::Told,
     words::{LINE, NOTE, optional, required, wrong},
 };
@@ -59,7 +59,7 @@ pub(crate) struct CentreSessionChange {
 ///
 /// # Errors
 /// `session-not-found`, `version-conflict`, `session-state`, `session-early`, `session-not-yours`; `rights-untold`, `guardian-missing`;
-/// a field that is missing.
+/// of `start`: `case-not-found`, `case-over`, `session-officers`, `room-in-use`; a field that is missing.
 #[utoipa::path(post, path = "/api/v1/centre/sessions/{id}/actions/{action}", tag = "centre", operation_id = "take_centre_session_step",
     request_body = CentreSessionChange,
     params(("id" = Uuid, Path, description = "The session"), ("action" = String, Path, description = "arrive, start, rest, resume, end, no-show, cancel, unrecorded")),
@@ -71,9 +71,11 @@ pub(crate) async fn step(
     Json(wanted): Json<CentreSessionChange>,
 ) -> Answer<Json<show::WholeCentreSession>> {
     let (caller, scope, now) = (&allowed.caller, allowed.scope(), centre.now());
+    let step: Step = action.parse().map_err(|()| Problem::not_found("session-step-unknown", "没有这个操作"))?;
+    // Asked before a transaction takes its connection: whoever holds cases has one of his own.
+    let case = if step == Step::Start { Some(case_of(&centre, caller, &scope, id).await?) } else { None };
     let mut transaction = centre.database().pool().begin().await?;
     let mut row = store::hold(&mut transaction, &scope, centre.home_region(), id).await?.ok_or_else(no_session)?;
-    let step: Step = action.parse().map_err(|()| Problem::not_found("session-step-unknown", "没有这个操作"))?;
     let me = caller.person.uuid();
     if !row.officers.contains(&me) && row.booked_by != me {
         return Err(Problem::forbidden("session-not-yours", "由这个场次的办理人办理").citing("行政处罚法第四十二条第一款").into());
@@ -84,18 +86,49 @@ pub(crate) async fn step(
     if let Some(refused) = rules::refusal(&row, step, now) {
         return Err(refused.into());
     }
+    if let Some(case) = &case {
+        startable(&mut transaction, &row, case).await?;
+    }
     apply(&centre, &mut transaction, &mut row, step, &wanted, now).await?;
     store::update(&mut transaction, &row).await?;
     let facts = json!({ "session": row.id, "state": row.state, "purpose": row.purpose, "at": now,
         "reason": row.over_reason.as_ref().or(row.unrecorded.as_ref()) });
     let (action, topic) = verbs(step);
     let key = KeyOf { region: row.region.clone(), id: row.docket.into() };
-    centre.note(&mut transaction, &key, Some(caller), Told { action, topic, facts }).await?;
+    centre.note(&mut transaction, &key, Some(caller), Told { action, topic: Some(topic), facts }).await?;
     if matches!(step, Step::Cancel | Step::NoShow) {
         tell_others(&centre, &mut transaction, caller, &row, step).await?;
     }
     transaction.commit().await?;
-    show::whole(&centre, &scope, id).await
+    show::whole(&centre, (caller, &scope), id).await
+}
+
+/// The case of a session as it stands now.
+async fn case_of(centre: &Centre, caller: &Caller, scope: &Scope, id: Uuid) -> Answer<CentreCase> {
+    let mut connection = centre.database().pool().acquire().await?;
+    let wanted = store::Wanted { id: Some(id), most: 1, ..store::Wanted::default() };
+    let found = store::list(&mut connection, scope, centre.home_region(), &wanted).await?.pop().ok_or_else(no_session)?;
+    drop(connection);
+    centre.cases().opened(caller, found.session.docket).await
+}
+
+/// Refuses to begin where the case has changed since the room was booked, or the room is in use still.
+async fn startable(connection: &mut PgConnection, row: &store::SessionRow, case: &CentreCase) -> Answer<()> {
+    if case.is_over {
+        return Err(Problem::conflict("case-over", "案件已经归档或者并入他案，不能再开始").cured_by("取消这个场次", None).into());
+    }
+    if row.officers.iter().filter(|officer| case.officers.contains(officer)).count() < 2 {
+        let why = "预约以后承办人有变动或者回避，现在不足两名本案执法人员，不能开始";
+        return Err(Problem::conflict("session-officers", why)
+            .citing("行政处罚法第四十二条第一款、第四十三条")
+            .cured_by("取消后由现在的承办人重新预约", None)
+            .into());
+    }
+    if store::in_use(connection, row.room, row.id).await? {
+        let why = "这个房间还有一场没有结束，不能开始";
+        return Err(Problem::conflict("room-in-use", why).cured_by("先结束前一场；不在原房间的，取消后重新预约", None).into());
+    }
+    Ok(())
 }
 
 const fn verbs(step: Step) -> (&'static str, &'static str) {
@@ -197,6 +230,7 @@ async fn tell_others(centre: &Centre, connection: &mut PgConnection, caller: &Ca
     let at = row.starts_at.with_timezone(&shanghai()).format("%m-%d %H:%M");
     let purpose = row.purpose.parse::<Purpose>().map_or("场次", Purpose::label);
     let what = if step == Step::Cancel { "已取消" } else { "未到场" };
-    let title = format!("{at} 的{purpose}（案件 {}）{what}：{}", row.case_number, row.over_reason.as_deref().unwrap_or_default());
+    // Why stands in the session and in the ledger of the case: people write there about whoever did not come.
+    let title = format!("{at} 的{purpose}（案件 {}）{what}，原因见场次", row.case_number);
     centre.tell(connection, &others, &title, Some(row.docket)).await
 }

@@ -178,6 +178,16 @@ pub(crate) async fn busy(
     .await
 }
 
+/// Whether another session goes on in a room; the room is held until the commit, so that of two that begin at once one sees the other.
+pub(crate) async fn in_use(connection: &mut PgConnection, room: Uuid, session: Uuid) -> sqlx::Result<bool> {
+    sqlx::query("select from centre_room where id = $1 for no key update").bind(room).execute(&mut *connection).await?;
+    sqlx::query_scalar("select exists (select from centre_session where room = $1 and id <> $2 and state in ('running', 'resting'))")
+        .bind(room)
+        .bind(session)
+        .fetch_one(connection)
+        .await
+}
+
 /// Writes what a step changed.
 pub(crate) async fn update(connection: &mut PgConnection, row: &SessionRow) -> sqlx::Result<()> {
     sqlx::query(

@@ -70,6 +70,24 @@ async fn a_file_is_lent_by_others_than_who_borrows_and_comes_back() {
     assert_eq!(scene.third.post(&look, json!({})).await.fine().body["inspections"], 2);
     scene.house.clock.set(scene.house.clock.now() + TimeDelta::days(3));
     scene.third.post(&look, json!({})).await.refused(409, "loan-overdue");
+
+    // What was agreed to and has had its time ends: the look, and a paper file that nobody fetched.
+    let paper = json!({ "form": "paper", "reason": "复查", "days": 2 });
+    let never = scene.second.post(&loans, paper).await.fine().text_of("id");
+    scene.head.post(&format!("/api/v1/centre/loans/{never}/actions/approve"), json!({})).await.fine();
+    scene.house.centre.remind().await.unwrap_or_default();
+    let open = scene.head.get("/api/v1/centre/loans?state=open").await.fine().items();
+    assert_eq!((open.len(), open[0]["id"].as_str()), (1, Some(never.as_str())));
+    scene.house.clock.set(scene.house.clock.now() + TimeDelta::days(3));
+    scene.officer.post(&format!("/api/v1/centre/loans/{never}/actions/hand-over"), json!({})).await.refused(409, "loan-overdue");
+    scene.house.centre.remind().await.unwrap_or_default();
+    assert_eq!(scene.head.get("/api/v1/centre/loans?state=expired").await.fine().items().len(), 2);
+    let lines = "select count(*) from ledger_entry where action = 'centre-loan-expired'";
+    assert_eq!(scene.house.count(lines).await, 2);
+    scene.house.centre.remind().await.unwrap_or_default();
+    assert_eq!(scene.house.count(lines).await, 2, "once each");
+    let again = json!({ "form": "electronic", "reason": "类案参考", "days": 2 });
+    scene.third.post(&loans, again).await.fine();
 }
 
 #[tokio::test]
@@ -107,7 +125,10 @@ async fn what_is_counted_is_there_or_missing_and_what_is_destroyed_had_its_time(
         scene.second.post(&format!("/api/v1/centre/volumes/{two}/loans"), json!({ "form": "paper", "reason": "x", "days": 1 })).await;
     let asked = asked.fine().text_of("id");
     scene.officer.post("/api/v1/centre/destructions", list(&[&one, &two])).await.refused(409, "volume-lent");
-    scene.second.post(&format!("/api/v1/centre/loans/{asked}/actions/withdraw"), json!({})).await.fine();
+    // Agreed to and never fetched: after its time nobody waits for it, also before it was ended.
+    scene.head.post(&format!("/api/v1/centre/loans/{asked}/actions/approve"), json!({})).await.fine();
+    scene.officer.post("/api/v1/centre/destructions", list(&[&one, &two])).await.refused(409, "volume-lent");
+    scene.house.clock.set(scene.house.clock.now() + TimeDelta::days(2));
     let proposed = scene.head.post("/api/v1/centre/destructions", list(&[&one])).await.fine().text_of("id");
     scene.head.post(&format!("/api/v1/centre/destructions/{proposed}/actions/agree"), json!({})).await.refused(403, "destruction-hands");
     let listed = scene.officer.post("/api/v1/centre/destructions", list(&[&one, &two])).await.fine().text_of("id");

@@ -65,6 +65,16 @@ async fn what_a_body_camera_recorded_finds_its_officer_and_its_case() {
     let item = scene.recording(&case, &sound(9)).await;
     let claimed = scene.officer.post(&settle(other), json!({ "case": case, "item": item })).await.fine().body.clone();
     assert_eq!((claimed["item"].as_str(), claimed["keep_until"].is_null()), (Some(item.as_str()), true));
+    // What is marked in it is evidence: who may not see that sees the recording alone.
+    let centre = scene.house.signed_in("shift_leader01").await;
+    for (by, marks) in [(&scene.officer, 1), (&centre, 0)] {
+        let items = by.get("/api/v1/centre/recordings?q=b.mp4").await.fine().items();
+        assert_eq!(items[0]["marks"].as_array().unwrap().len(), marks, "{items:?}");
+    }
+    // From now on it is the case's: others do not move it, and one file does not take the place of another.
+    scene.third.post(&settle(other), json!({ "aside": "巡查" })).await.refused(403, "case-not-handled");
+    let instead = scene.recording(&case, &sound(8)).await;
+    scene.officer.post(&settle(other), json!({ "item": instead })).await.refused(409, "recording-used");
     let aside = waiting.iter().find(|it| it["name"] == "d.mp4").unwrap()["id"].as_str().unwrap();
     scene.officer.post(&settle(aside), json!({ "aside": "设备调试" })).await.fine();
     assert!(scene.officer.get("/api/v1/centre/recordings?unassigned=true").await.fine().items().is_empty());
@@ -77,4 +87,11 @@ async fn what_a_body_camera_recorded_finds_its_officer_and_its_case() {
     let of_case = scene.officer.get(&format!("/api/v1/cases/{case}/centre")).await.fine().body.clone();
     assert_eq!((of_case["sessions"].as_array().unwrap().len(), of_case["recordings"].as_array().unwrap().len()), (1, 2));
     scene.stranger.get(&format!("/api/v1/cases/{case}/centre")).await.refused(404, "case-not-found");
+
+    // What leaves a case leaves a line there.
+    let next = scene.case().await;
+    let first = scene.officer.get("/api/v1/centre/recordings?q=a.mp4").await.fine().items()[0]["id"].as_str().unwrap().to_owned();
+    scene.officer.post(&settle(&first), json!({ "case": next })).await.fine();
+    let (left, came) = (scene.ledger(&case).await, scene.ledger(&next).await);
+    assert!(left.iter().any(|it| it == "centre-recording-left") && came.iter().any(|it| it == "centre-recorded"), "{left:?} {came:?}");
 }

@@ -110,6 +110,8 @@ async fn a_session_is_held_by_the_book_and_recorded() {
     let leaked = "select (select count(*) from ledger_entry where payload::text ~ '测试(当事人|监护人)') + (select count(*) from outbox
         where payload::text ~ '测试(当事人|监护人)') + (select count(*) from centre_session s where s::text ~ '测试(当事人|监护人)')";
     assert_eq!(scene.house.count(leaked).await, 0);
+    let outside = "select count(*) from outbox where topic like 'centre.%' and (payload ? 'subject' or payload ? 'reason' or topic = 'centre.revealed')";
+    assert_eq!(scene.house.count(outside).await, 0, "who looked at whom is the ledger's alone");
     let ledger = scene.ledger(&case).await;
     for verb in [
         "centre-booked",
@@ -141,7 +143,11 @@ async fn who_did_not_come_and_what_was_cancelled_frees_the_room_and_is_told() {
     scene.officer.post(&format!("/api/v1/centre/sessions/{again}/actions/cancel"), stale).await.refused(412, "version-conflict");
     scene.on(&scene.officer, &again, "cancel", json!({ "note": "当事人请求改期" })).await.fine();
     let told = scene.second.get("/api/v1/notifications").await.fine().items();
-    assert!(told.iter().any(|it| it["title"].as_str().unwrap().contains("当事人请求改期")), "{told:?}");
+    let titles: Vec<&str> = told.iter().map(|it| it["title"].as_str().unwrap()).collect();
+    assert!(titles.iter().any(|it| it.contains("已取消")) && !titles.iter().any(|it| it.contains("改期")), "{titles:?}");
+    let written = "select count(*) from outbox where topic like 'centre.%' and payload::text like '%改期%'";
+    assert_eq!(scene.house.count(written).await, 0, "why stays in the ledger");
+    assert_eq!(scene.house.count("select count(*) from ledger_entry where payload::text like '%当事人请求改期%'").await, 1);
     let board = scene.head.get("/api/v1/centre/board").await.fine().body.clone();
     assert_eq!((board["sessions"].as_array().unwrap().len(), board["running"].as_i64()), (2, Some(0)));
 
@@ -154,4 +160,30 @@ async fn who_did_not_come_and_what_was_cancelled_frees_the_room_and_is_told() {
     scene.book(&scene.officer, &scene.booking(&case, 120, &scene.ids[..2])).await.refused(404, "room-not-found");
     assert!(scene.stranger.get("/api/v1/centre/rooms").await.fine().items().is_empty());
     assert!(scene.stranger.get("/api/v1/centre/sessions?from=2026-11-02").await.fine().items().is_empty());
+}
+
+#[tokio::test]
+async fn a_session_begins_with_two_officers_of_the_case_as_it_stands_and_in_a_room_that_is_free() {
+    let scene = Scene::new().await;
+    let (case, other) = (scene.case().await, scene.opened(&scene.third, &scene.ids[2..4]).await);
+    let begun = async |by: &testkit::house::Client, id: &str| {
+        scene.on(by, id, "arrive", scene.visitor()).await.fine();
+        scene.on(by, id, "start", json!({ "rights_told": true })).await
+    };
+    let first = scene.book(&scene.officer, &scene.booking(&case, 0, &scene.ids[..2])).await.fine().text_of("id");
+    begun(&scene.officer, &first).await.fine();
+    // It runs over its time: the next waits, until it is ended.
+    let next = scene.book(&scene.third, &scene.booking(&other, 60, &scene.ids[2..4])).await.fine().text_of("id");
+    scene.after(65);
+    begun(&scene.third, &next).await.refused(409, "room-in-use");
+    scene.on(&scene.officer, &first, "end", json!({})).await.fine();
+    scene.on(&scene.third, &next, "start", json!({ "rights_told": true })).await.fine();
+    scene.on(&scene.third, &next, "end", json!({})).await.fine();
+
+    // One of the two is kept away from the case since: nobody begins with the other alone.
+    let later = scene.book(&scene.officer, &scene.booking(&case, 150, &scene.ids[..2])).await.fine().text_of("id");
+    scene.after(90);
+    let recused = "update case_officer set recused = true where person = $1::uuid";
+    sqlx::query(recused).bind(&scene.ids[1]).execute(&scene.house.test.owner_pool).await.unwrap();
+    begun(&scene.officer, &later).await.refused(409, "session-officers");
 }

@@ -1,7 +1,7 @@
 //! SQL of documents.
 
 use chrono::{DateTime, Utc};
-use sqlx::{FromRow, PgConnection, PgPool};
+use sqlx::{FromRow, PgConnection, PgExecutor, PgPool};
 use uuid::Uuid;
 
 /// A document's row.
@@ -64,12 +64,12 @@ pub(crate) async fn locked(connection: &mut PgConnection, region: &str, id: Uuid
 }
 
 /// The documents of a docket, the oldest first.
-pub(crate) async fn of_docket(pool: &PgPool, region: &str, docket: Uuid, most: i64) -> sqlx::Result<Vec<DocumentRecord>> {
+pub(crate) async fn of_docket(executor: impl PgExecutor<'_>, region: &str, docket: Uuid, most: i64) -> sqlx::Result<Vec<DocumentRecord>> {
     sqlx::query_as("select * from document where region = $1 and docket_id = $2 order by id limit $3")
         .bind(region)
         .bind(docket)
         .bind(most)
-        .fetch_all(pool)
+        .fetch_all(executor)
         .await
 }
 

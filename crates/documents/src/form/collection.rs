@@ -92,15 +92,16 @@ form! {
         served_on: Option<NaiveDate>,
         /// Until when the fine was due.
         due_on: Option<NaiveDate>,
-        /// The fine that is open.
+        /// The fine that was imposed. What is filled in at first is what of it is open; after a payment of a part that is corrected by hand.
         fine_fen: Option<u64>,
         /// The first day that counts.
         from_on: Option<NaiveDate>,
         /// The last day that counts.
         to_on: Option<NaiveDate>,
-        /// Days that count.
+        /// Days that count: as many as lie between the two, or fewer where a review or a suit was pending.
         days: u32,
-        /// The extra fine: three in a hundred of the fine a day, no more than the fine.
+        /// The extra fine that is open: three in a hundred of the fine a day, no more than the fine, less what was paid. The ledger of payments
+        /// counts it day by day; a paper of one period cannot count it again.
         extra_fen: Option<u64>,
         /// Where it is paid.
         payment: Option<Payment>,
@@ -114,12 +115,12 @@ form! {
         .text(&it.decision_number, "decision", "处罚决定书文号")
         .day(it.due_on, "due", "缴纳罚款的期限")
         .when(it.fine_fen.is_some_and(|fen| fen > 0), "fine", "罚款数额")
-        .when(it.days > 0 && it.from_on.is_some() && it.to_on >= it.from_on, "period", "逾期的起止日期和天数")
-        .when(it.extra_fen.is_some() && it.extra_fen == it.fine_fen.map(|fine| (fine * 3 * u64::from(it.days) / 100).min(fine)), "amount", "按每日百分之三计算、不超出罚款数额的加处罚款")
+        .when(it.from_on.zip(it.to_on).is_some_and(|(from, to)| (1..=(to - from).num_days() + 1).contains(&i64::from(it.days))), "period", "逾期的起止日期和不超过该期间的天数")
+        .when(it.extra_fen.zip(it.fine_fen).is_some_and(|(extra, fine)| (1..=fine).contains(&extra)), "amount", "不超出罚款数额的加处罚款")
         .and_by("行政处罚法第六十七条")
         .when(it.payment.as_ref().is_some_and(|one| !one.bank.trim().is_empty() && !one.account.trim().is_empty()), "payment", "缴纳方式")
         .dated(it.dated_on)
         .and_by("行政复议法第二十条、行政诉讼法第四十六条")
         .remedies(&it.remedies);
-    words |it| vec![("remedies", words::remedies(Route::Free, "本决定", &it.remedies.review_body, &it.remedies.court))]
+    words |it| vec![("remedies", words::remedies_but(Route::Free, "本决定", &it.remedies.review_body, &it.remedies.court, words::NOT_COUNTED))]
 }

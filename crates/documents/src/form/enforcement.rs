@@ -84,7 +84,7 @@ form! {
         .texts(&it.facts, "facts", "立即实施代履行的事实和理由")
         .dated(it.dated_on)
         .and_by("行政强制法第五十一条第二款")
-        .when(it.costs.is_empty() || it.costs.iter().map(|one| one.amount_fen).sum::<Option<u64>>() == it.total_fen, "costs", "按照成本确定的费用")
+        .when(it.costs.is_empty() || share::total(it.costs.iter().map(|one| one.amount_fen)) == it.total_fen, "costs", "按照成本确定的费用")
         .and_by("行政复议法第二十条、行政诉讼法第四十六条")
         .remedies(&it.remedies);
     words |it| vec![("remedies", words::remedies(Route::Free, "本通知", &it.remedies.review_body, &it.remedies.court).into_iter().take(1).collect())]

@@ -13,7 +13,7 @@ use super::{
 const HEARING: &str = "行政处罚法第六十四条";
 
 form! {
-    /// D04 听证告知书 (the right to a hearing).
+    /// D04 听证告知书 (the right to a hearing): beside D03, which tells reasons and the right to state and defend.
     HearingRight {
         /// The case.
         case: CaseOf,
@@ -34,7 +34,7 @@ form! {
         /// Its day.
         dated_on: Option<NaiveDate>,
     }
-    missing |it| Wanted::by("行政处罚法第四十四条、第六十三条")
+    missing |it| Wanted::by("行政处罚法第六十三条")
         .named(&it.party)
         .texts(&it.facts, "facts", "违法事实")
         .text(&it.basis, "basis", "处罚依据")

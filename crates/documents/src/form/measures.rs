@@ -70,10 +70,12 @@ form! {
             .texts(&it.reasons, "reasons", "情况复杂、需要延长的理由")
             .day(it.to_on, "period", "原期限的截止日期")
             .when((1..=30).contains(&it.days), "thirty-days", "不超过三十日的延长期限")
-            .when(it.extended_on > it.to_on, "new-end", "延长后的截止日期");
+            .when(it.extended_on.zip(it.to_on).is_some_and(|(new, old)| new > old && (new - old).num_days() == i64::from(it.days)), "new-end", "与延长天数一致的截止日期");
+        // What has run out is not extended.
+        let before = |day: Option<NaiveDate>| day.zip(it.to_on).is_none_or(|(day, end)| day <= end);
         match it.part {
-            ExtensionPart::Approval => both.approved(&it.head_opinion).and_by("行政处罚法第四十二条").officers(&it.officers),
-            ExtensionPart::Decision => both.dated(it.dated_on).and_by(REMEDIES).remedies(&it.remedies),
+            ExtensionPart::Approval => both.when(before(it.head_opinion.on), "before-end", "原期限届满前的批准").approved(&it.head_opinion).and_by("行政处罚法第四十二条").officers(&it.officers),
+            ExtensionPart::Decision => both.when(before(it.dated_on), "before-end", "原期限届满前的延长决定").dated(it.dated_on).and_by(REMEDIES).remedies(&it.remedies),
         }
     };
     words |it| vec![("remedies", words::remedies(Route::Free, "本决定", &it.remedies.review_body, &it.remedies.court))];

@@ -47,7 +47,7 @@ pub struct OnSpotDecision {
 
 impl Form for OnSpotDecision {
     fn missing(&self) -> Vec<Missing> {
-        let fine: u64 = self.penalties.iter().filter_map(|one| one.amount_fen).sum();
+        let fine = self.penalties.iter().filter_map(|one| one.amount_fen).fold(0, u64::saturating_add);
         // 200 yuan for a person, 3,000 for an organisation.
         let most = match self.party {
             Party::Person { .. } => 20_000,

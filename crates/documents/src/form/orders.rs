@@ -101,6 +101,7 @@ form! {
         .party(&it.party)
         .texts(&it.facts, "facts", "违法事实")
         .when(it.evidence.iter().any(|one| !one.name.trim().is_empty()), "evidence", "证据")
+        .text(&it.violated, "violated", "违反的规定")
         .text(&it.basis, "basis", "限期拆除的依据")
         .text(&it.object, "object", "拆除的建筑物、构筑物")
         .text(&it.area, "area", "面积")
@@ -109,5 +110,5 @@ form! {
         .dated(it.dated_on)
         .and_by("行政处罚法第四十四条、第四十五条")
         .texts(&it.course, "notice", "告知和陈述、申辩情况");
-    words |it| vec![("remedies", words::remedies(Route::Free, "本决定", &it.remedies.review_body, &it.remedies.court))]
+    words |it| vec![("remedies", words::remedies_but(Route::Free, "本决定", &it.remedies.review_body, &it.remedies.court, words::NOT_FORCED))]
 }

@@ -11,6 +11,13 @@ use super::{
 
 /// What the head of the organ approves, and the seven days.
 const ARTICLE: &str = "行政处罚法第五十六条";
+/// Seven working days are no more days than these, whatever holiday lies between; whoever holds the docket counts them by the calendar.
+const SEVEN: i64 = 20;
+
+/// Whether seven working days may lie between.
+fn within(begin: Option<NaiveDate>, end: Option<NaiveDate>) -> bool {
+    begin.zip(end).is_none_or(|(begin, end)| (0..=SEVEN).contains(&(end - begin).num_days()))
+}
 
 form! {
     /// B07 先行登记保存证据审批表 (approval before evidence is kept).
@@ -80,7 +87,7 @@ form! {
         .text(&it.kept_at, "kept-at", "保存地点")
         .day(it.approved_on, "approval", "行政机关负责人批准的日期")
         .when(it.approved_on.zip(it.dated_on).is_none_or(|(approved, dated)| approved <= dated), "approved-before", "先行登记保存前的批准")
-        .when(it.to_on.zip(it.dated_on).is_some_and(|(end, dated)| end > dated), "seven-days", "七日内作出处理决定的期限")
+        .when(it.to_on.is_some() && it.to_on > it.dated_on && within(it.dated_on, it.to_on), "seven-days", "七日内作出处理决定的期限")
         .dated(it.dated_on)
         .and_by("行政处罚法第四十二条")
         .officers(&it.officers)
@@ -112,6 +119,7 @@ form! {
         .named(&it.party)
         .text(&it.notice_number, "notice", "先行登记保存证据通知书的文号")
         .day(it.registered_on, "registered", "登记保存的日期")
+        .when(within(it.registered_on, it.dated_on), "seven-days", "登记保存之日起七日内的处理决定")
         .when(share::settled(&it.settled), "settled", "每件物品的名称、数量和处理结果")
         .text(&it.ground, "ground", "处理的理由")
         .text(&it.basis, "basis", "处理的依据")

@@ -58,7 +58,9 @@ form! {
         .remedies(&it.remedies)
         .when(it.decided_on.is_some(), "date", "决定日期")
         .and_by("行政强制法第二十五条")
-        .when((1..=30).contains(&it.days), "thirty-days", "不超过三十日的期限");
+        .when((1..=30).contains(&it.days), "thirty-days", "不超过三十日的期限")
+        // Whether the first day counts is not settled: the days and the dates differ by one at most.
+        .when(it.from_on.zip(it.to_on).is_none_or(|(from, to)| (i64::from(it.days) - 1..=i64::from(it.days)).contains(&(to - from).num_days())), "days-agree", "与起止日期一致的天数");
     words |it| vec![("remedies", words::remedies(Route::Free, "本决定", &it.remedies.review(), &it.remedies.court))]
 }
 

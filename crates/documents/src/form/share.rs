@@ -78,7 +78,12 @@ pub(crate) fn planned(plan: &[Instalment]) -> Option<u64> {
     if plan.is_empty() || plan.iter().any(|one| one.due_on.is_none()) {
         return None;
     }
-    plan.iter().map(|one| one.amount_fen.filter(|&fen| fen > 0)).sum()
+    total(plan.iter().map(|one| one.amount_fen.filter(|&fen| fen > 0)))
+}
+
+/// The sum of amounts; nothing where one is missing, or where they are more than a number holds.
+pub(crate) fn total(mut amounts: impl Iterator<Item = Option<u64>>) -> Option<u64> {
+    amounts.try_fold(0u64, |sum, amount| sum.checked_add(amount?))
 }
 
 /// A paper that is handed over with another (材料).

@@ -7,7 +7,7 @@ use super::{
     make::form,
     missing::Wanted,
     part::parts,
-    share::Cost,
+    share::{self, Cost},
 };
 use crate::words::{self, Route};
 
@@ -78,7 +78,7 @@ form! {
         dated_on: Option<NaiveDate>,
     }
     missing |it| {
-        let summed = it.total_fen.is_some() && !it.costs.is_empty() && it.costs.iter().map(|one| one.amount_fen).sum::<Option<u64>>() == it.total_fen;
+        let summed = it.total_fen.is_some() && !it.costs.is_empty() && share::total(it.costs.iter().map(|one| one.amount_fen)) == it.total_fen;
         let all = Wanted::by("行政强制法第五十一条").named(&it.party).text(&it.decision_number, "decision", "决定书文号").text(&it.object, "object", "代履行的标的");
         match it.part {
             SubstitutePart::Decision => all

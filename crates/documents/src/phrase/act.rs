@@ -10,8 +10,18 @@ use kernel::problem::Problem;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{PhraseState, list::Phrase, publishes, store};
+use super::{
+    PhraseState,
+    list::Phrase,
+    publishes,
+    store::{self, PhraseRow},
+};
 use crate::{Documents, rights};
+
+/// What the history of settings says of a phrase.
+pub(super) fn told(row: &PhraseRow) -> Value {
+    json!({ "name": row.title, "phrase_field": row.field, "phrase_kind": row.kind, "phrase_text": row.text })
+}
 
 /// Publishes (`publish`) or withdraws (`withdraw`) a phrase.
 ///
@@ -54,8 +64,7 @@ pub(crate) async fn act(
     row.changed_at = now;
     store::update(&mut transaction, &row).await?;
     if row.person.is_none() {
-        let told = json!({ "name": row.title, "phrase_field": row.field, "phrase_kind": row.kind, "phrase_text": row.text });
-        let (before, after) = if publishing { (Value::Null, told) } else { (told, Value::Null) };
+        let (before, after) = if publishing { (Value::Null, told(&row)) } else { (told(&row), Value::Null) };
         let target = id.to_string();
         let action = if publishing { "phrase-published" } else { "phrase-withdrawn" };
         let change = SettingChange { region: room.home_region(), action, target: &target, before, after };

@@ -1,12 +1,17 @@
-//! Change a phrase (修改用语): a draft by whoever writes, a published one by whoever publishes.
+//! Change a phrase (修改用语): a draft by whoever writes, a published one by whoever publishes. An organ's is a draft again then, of whoever
+//! changed it: another publishes it.
 
 use axum::extract::State;
 use http_api::{Answer, IfMatch, Json, Path};
-use identity::Allowed;
+use identity::{
+    Allowed,
+    audit::{self, SettingChange},
+};
 use kernel::problem::Problem;
+use serde_json::Value;
 use uuid::Uuid;
 
-use super::{PhraseText, list::Phrase, store};
+use super::{PhraseState, PhraseText, act::told, list::Phrase, store};
 use crate::{Documents, rights};
 
 /// Writes a phrase anew.
@@ -32,9 +37,26 @@ pub(crate) async fn change(
         return Err(Problem::precondition_failed("version-conflict", "这条用语刚有变化，请刷新后再试").into());
     }
     let it = text.checked()?;
+    let (now, before) = (room.clock().now(), told(&row));
     (row.kind, row.field, row.title, row.text) = (it.kind, it.field, it.title, it.text);
-    row.changed_at = room.clock().now();
+    row.changed_at = now;
+    let of_organ = row.person.is_none();
+    let was_published = of_organ && row.state == PhraseState::Published.code();
+    if of_organ {
+        // Who wrote the words that stand now does not publish them.
+        row.written_by = allowed.caller.person.uuid();
+    }
+    if was_published {
+        row.state = PhraseState::Draft.code().to_owned();
+        (row.published_by, row.published_at) = (None, None);
+    }
     store::update(&mut transaction, &row).await?;
+    if was_published {
+        // It is not offered any more; what it says now is told when it is published.
+        let target = id.to_string();
+        let change = SettingChange { region: room.home_region(), action: "phrase-withdrawn", target: &target, before, after: Value::Null };
+        audit::record(&mut transaction, now, allowed.caller.person, change).await?;
+    }
     transaction.commit().await?;
     row.version += 1;
     Ok(Json(room.phrases(&allowed.caller, vec![row]).await?.remove(0)))

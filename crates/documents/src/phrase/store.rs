@@ -113,7 +113,7 @@ pub(crate) async fn insert(connection: &mut PgConnection, row: &PhraseRow) -> sq
 pub(crate) async fn update(connection: &mut PgConnection, row: &PhraseRow) -> sqlx::Result<()> {
     sqlx::query(
         "update document_phrase set kind = $2, field = $3, title = $4, text = $5, state = $6, changed_at = $7, published_by = $8, published_at = $9,
-            version = version + 1 where id = $1",
+            written_by = $10, version = version + 1 where id = $1",
     )
     .bind(row.id)
     .bind(&row.kind)
@@ -124,6 +124,7 @@ pub(crate) async fn update(connection: &mut PgConnection, row: &PhraseRow) -> sq
     .bind(row.changed_at)
     .bind(row.published_by)
     .bind(row.published_at)
+    .bind(row.written_by)
     .execute(connection)
     .await
     .map(drop)

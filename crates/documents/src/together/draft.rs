@@ -52,7 +52,7 @@ pub(crate) async fn draft(
     let mut transaction = room.database().pool().begin().await?;
     // Drafted twice at the same moment, the second finds what the first drafted.
     docket::lock(&mut transaction, &header.key(), None).await?;
-    let there = store::of_docket(room.database().pool(), room.home_region(), docket, MOST).await?;
+    let there = store::of_docket(&mut *transaction, room.home_region(), docket, MOST).await?;
     for (template, mut data) in begun {
         if standing(&there, template.code).is_some() {
             continue;

@@ -8,4 +8,4 @@ mod remedies;
 pub use amount::{capitals, digits};
 pub use day::{moment, numerals, plain};
 pub(crate) use enrich::enrich;
-pub use remedies::{Route, payment, remedies};
+pub use remedies::{NOT_COUNTED, NOT_FORCED, Route, payment, remedies, remedies_but};

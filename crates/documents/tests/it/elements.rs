@@ -144,8 +144,20 @@ fn changed(code: &str, part: Option<&str>, change: Value) -> Vec<String> {
 fn what_the_law_counts_is_counted() {
     // Evidence is kept after the head approved; a measure lasts thirty days, and thirty more at most.
     assert_eq!(changed("B08", None, json!({ "approved_on": "2026-10-13" })), ["approved-before"]);
-    assert_eq!(changed("C05", Some("decision"), json!({ "days": 31 })), ["thirty-days"]);
+    assert_eq!(changed("C05", Some("decision"), json!({ "days": 31, "extended_on": "2026-12-19" })), ["thirty-days"]);
     assert_eq!(changed("C05", Some("decision"), json!({ "extended_on": "2026-11-18" })), ["new-end"]);
+    assert_eq!(changed("C05", Some("decision"), json!({ "extended_on": "2026-12-04" })), ["new-end"], "sixteen days, not fifteen");
+    // Days and dates agree, and what has run out is not extended.
+    assert_eq!(changed("C02", None, json!({ "to_on": "2026-11-12" })), ["days-agree"]);
+    assert_eq!(changed("C02", None, json!({ "to_on": "2026-11-10" })), Vec::<String>::new());
+    assert_eq!(changed("C05", Some("decision"), json!({ "dated_on": "2026-11-19" })), ["before-end"]);
+    assert_eq!(
+        changed("C05", Some("approval"), json!({ "head_opinion": { "text": "同意", "name": "负责人01", "on": "2026-11-19" } })),
+        ["before-end"]
+    );
+    // Kept things are decided on within days, not months.
+    assert_eq!(changed("B08", None, json!({ "to_on": "2026-11-12" })), ["seven-days"]);
+    assert_eq!(changed("B09", None, json!({ "dated_on": "2026-11-12" })), ["seven-days"]);
     assert_eq!(changed("C01", None, json!({ "days": 31 })), ["thirty-days"]);
     assert_eq!(changed("C01", None, json!({ "reported_at": "2026-10-21T18:30:00" })), ["within-24-hours"]);
     // Nobody came: a witness must have.
@@ -155,12 +167,18 @@ fn what_the_law_counts_is_counted() {
         changed("B12", None, json!({ "technical_opinion": { "text": "清晰", "name": "法制审核员01", "on": "2026-10-12" } })),
         ["two-reviewers"]
     );
-    // Instalments make up the fine; the extra fine is three in a hundred a day and never more than the fine.
+    // Instalments make up the fine; the extra fine is never more than the fine, and no more days count than there were.
     assert_eq!(changed("E05", Some("notice"), json!({ "plan": [{ "due_on": "2026-12-31", "amount_fen": 1 }] })), ["plan"]);
     assert_eq!(changed("E05", Some("notice"), json!({ "granted": false })), ["ground"]);
-    assert_eq!(changed("E07", None, json!({ "extra_fen": 120_001 })), ["amount"]);
-    assert_eq!(changed("E07", None, json!({ "days": 40, "extra_fen": 200_000 })), Vec::<String>::new());
-    assert_eq!(changed("E07", None, json!({ "days": 40, "extra_fen": 240_000 })), ["amount"]);
+    // What is left of an extra fine after a payment is any sum up to the fine, and a review takes days out.
+    assert_eq!(changed("E07", None, json!({ "extra_fen": 34_500, "days": 11 })), Vec::<String>::new());
+    assert_eq!(changed("E07", None, json!({ "extra_fen": 200_001 })), ["amount"]);
+    assert_eq!(changed("E07", None, json!({ "days": 21 })), ["period"]);
+    assert_eq!(changed("E07", None, json!({ "days": u32::MAX, "fine_fen": u64::MAX })), ["period"]);
+    // Sums that no number holds are no sums.
+    let costs = json!([{ "name": "甲", "amount_fen": u64::MAX }, { "name": "乙", "amount_fen": 1 }]);
+    assert_eq!(changed("E10", Some("bill"), json!({ "costs": costs })), ["costs"]);
+    assert_eq!(changed("D19", None, json!({ "violated": " " })), ["violated"]);
     // An agreement leaves out some of the extra fine, never of the fine.
     assert_eq!(changed("E12", None, json!({ "reduced_fen": 12_000_001u64 })), ["plan", "reduction"]);
     // The last reminder before others act; the court after ten days.

@@ -32,6 +32,12 @@ async fn a_phrase_is_published_by_another_and_filled_for_the_document_it_goes_in
     ask(&house, &reviewer, Method::POST, &format!("{path}/actions/publish"), Some(9), None).await.refused(412, "version-conflict");
     ask(&house, &reviewer, Method::POST, &format!("{path}/actions/publish"), Some(1), None).await.fine();
     ask(&house, &officer, Method::PUT, &path, None, Some(text.clone())).await.refused(403, "phrase-published");
+    // Changed by whoever publishes, it is a draft of his, and another publishes it.
+    let changed = ask(&house, &reviewer, Method::PUT, &path, None, Some(text.clone())).await.fine().body;
+    assert_eq!(changed["state"], "draft");
+    ask(&house, &reviewer, Method::POST, &format!("{path}/actions/publish"), None, None).await.refused(403, "phrase-not-yours");
+    let second = caller("legal_reviewer", REGION);
+    ask(&house, &second, Method::POST, &format!("{path}/actions/publish"), None, None).await.fine();
     // Who wrote one does not publish it, even if he publishes.
     let own_hand = ask(&house, &reviewer, Method::POST, "/api/v1/phrases", None, Some(write(false))).await.fine().text("id");
     ask(&house, &reviewer, Method::POST, &format!("/api/v1/phrases/{own_hand}/actions/publish"), None, None)
@@ -72,5 +78,9 @@ async fn a_phrase_is_published_by_another_and_filled_for_the_document_it_goes_in
         .fetch_all(&house.test.owner_pool)
         .await
         .unwrap();
-    assert_eq!(told, ["phrase-published", "phrase-withdrawn"], "of one's own nothing is told");
+    assert_eq!(
+        told,
+        ["phrase-published", "phrase-published", "phrase-withdrawn", "phrase-withdrawn"],
+        "the change is told; of one's own nothing is"
+    );
 }

@@ -8,7 +8,9 @@ use crate::house::{printing, sample};
 /// The texts of data, without blanks.
 fn words(value: &Value, found: &mut Vec<String>) {
     match value {
-        Value::String(text) if text.chars().any(|it| !it.is_ascii()) => found.push(text.split_whitespace().collect()),
+        Value::String(text) if text.chars().any(|it| !it.is_ascii() && it.is_alphanumeric()) => {
+            found.push(text.split_whitespace().collect())
+        }
         Value::Array(items) => items.iter().for_each(|item| words(item, found)),
         Value::Object(fields) => fields.values().for_each(|field| words(field, found)),
         _ => {}

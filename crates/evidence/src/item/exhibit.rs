@@ -15,6 +15,8 @@ pub struct Exhibit {
     pub ordinal: i32,
     /// What people call it; an excluded one says so.
     pub title: String,
+    /// It was excluded (已排除).
+    pub excluded: bool,
     /// Its file.
     pub file: FileId,
     /// The ending of a name for it.
@@ -37,7 +39,8 @@ impl Evidence {
             let Some(file) = files.iter().find(|file| file.sha256 == item.file) else { continue };
             let title = if item.excluded_at.is_some() { format!("{}（已排除）", item.title) } else { item.title };
             let ending = files::ending_of(&file.media_type);
-            exhibits.push(Exhibit { ordinal: item.ordinal, title, file: FileId::parse(&item.file)?, ending, size: file.size });
+            let (excluded, size) = (item.excluded_at.is_some(), file.size);
+            exhibits.push(Exhibit { ordinal: item.ordinal, title, excluded, file: FileId::parse(&item.file)?, ending, size });
         }
         Ok(exhibits)
     }

@@ -11,7 +11,7 @@ use tokio::{
     task::JoinSet,
 };
 
-use crate::{Vehicles, talk::End};
+use crate::{Vehicles, end::End};
 
 /// How long stopping waits for what is under way: a commit and its answers.
 const GRACE: Duration = Duration::from_secs(5);

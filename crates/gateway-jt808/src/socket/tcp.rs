@@ -24,9 +24,9 @@ pub(super) async fn accept(vehicles: Vehicles, listener: TcpListener, places: Ar
             () = closed(&mut closing) => break,
             Some(_) = connections.join_next() => {}
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
+                Ok((stream, from)) => {
                     let place = places.clone().try_acquire_owned().ok();
-                    match place.and_then(|place| Some((place, Talk::begin(&vehicles)?))) {
+                    match place.and_then(|place| Some((place, Talk::begin(&vehicles, Some(from.ip()))?))) {
                         Some((place, talk)) => drop(connections.spawn(converse(stream, talk, vehicles.limits().reading, place, closing.clone()))),
                         None => refused(),
                     }
@@ -56,7 +56,7 @@ async fn converse(
             biased;
             () = closed(&mut closing) => return,
             () = told(replaced) => return,
-            read = stream.read(&mut piece) => match read {
+            read = stream.read(&mut piece), if talk.rests_until().is_none() => match read {
                 Ok(0) | Err(_) => return,
                 Ok(many) => talk.hear(&piece[..many]).await,
             },

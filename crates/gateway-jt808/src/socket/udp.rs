@@ -19,10 +19,17 @@ use crate::{Vehicles, talk::Talk};
 const LARGEST: usize = 65_536;
 /// Datagrams of one address that wait. More are dropped and counted; they were not answered, and the terminal sends them again.
 const WAITING: usize = 8;
+/// Bytes of one datagram of answers: it passes every network whole.
+const ANSWERS: usize = 1_024;
+/// Stands before and after each frame.
+const MARK: u8 = 0x7e;
+
+/// A datagram that waits, and the house's room that it takes.
+type Waiting = (Vec<u8>, OwnedSemaphorePermit);
 
 pub(super) async fn receive(vehicles: Vehicles, socket: UdpSocket, places: Arc<Semaphore>, mut closing: watch::Receiver<bool>) {
     let socket = Arc::new(socket);
-    let mut speakers: HashMap<SocketAddr, mpsc::Sender<Vec<u8>>> = HashMap::new();
+    let mut speakers: HashMap<SocketAddr, mpsc::Sender<Waiting>> = HashMap::new();
     let mut conversations = JoinSet::new();
     let mut datagram = vec![0; LARGEST];
     loop {
@@ -42,7 +49,7 @@ pub(super) async fn receive(vehicles: Vehicles, socket: UdpSocket, places: Arc<S
             Entry::Occupied(speaker) if !speaker.get().is_closed() => speaker.into_mut(),
             entry => {
                 let place = places.clone().try_acquire_owned().ok();
-                let Some((place, talk)) = place.and_then(|place| Some((place, Talk::begin(&vehicles)?))) else {
+                let Some((place, talk)) = place.and_then(|place| Some((place, Talk::begin(&vehicles, None)?))) else {
                     refused();
                     continue;
                 };
@@ -51,7 +58,9 @@ pub(super) async fn receive(vehicles: Vehicles, socket: UdpSocket, places: Arc<S
                 entry.insert_entry(sender).into_mut()
             }
         };
-        if speaker.try_send(datagram[..many].to_vec()).is_err() {
+        // A datagram has fewer than 65,536 bytes.
+        let room = vehicles.room().clone().try_acquire_many_owned(many as u32);
+        if !room.is_ok_and(|room| speaker.try_send((datagram[..many].to_vec(), room)).is_ok()) {
             metrics::counter!("bihuan_jt808_frames_total", "outcome" => "dropped").increment(1);
         }
     }
@@ -62,7 +71,7 @@ pub(super) async fn receive(vehicles: Vehicles, socket: UdpSocket, places: Arc<S
 async fn converse(
     socket: Arc<UdpSocket>,
     to: SocketAddr,
-    mut waiting: mpsc::Receiver<Vec<u8>>,
+    mut waiting: mpsc::Receiver<Waiting>,
     mut talk: Talk,
     _place: OwnedSemaphorePermit,
     mut closing: watch::Receiver<bool>,
@@ -73,19 +82,52 @@ async fn converse(
             biased;
             () = closed(&mut closing) => return,
             () = told(replaced) => return,
-            datagram = waiting.recv() => match datagram {
-                Some(datagram) => talk.hear(&datagram).await,
+            datagram = waiting.recv(), if talk.rests_until().is_none() => match datagram {
+                Some((datagram, _room)) => talk.hear(&datagram).await,
                 None => return,
             },
             () = tokio::time::sleep_until(talk.wake()) => talk.look(),
         };
-        // Each answer in a datagram of its own size: frames of a few dozen bytes.
-        for answers in heard.answers.chunks(1_024) {
+        for answers in datagrams(&heard.answers) {
             let _ = socket.send_to(answers, to).await;
         }
         if let Some(end) = heard.end {
             ended(end);
             return;
         }
+    }
+}
+
+/// Whole frames, as many as go together into a datagram; a longer one goes alone.
+fn datagrams(answers: &[u8]) -> Vec<&[u8]> {
+    let (mut datagrams, mut begin, mut end) = (Vec::new(), 0, 0);
+    // Between its marks a frame holds none.
+    let marks = answers.iter().enumerate().filter(|(_, byte)| **byte == MARK).map(|(at, _)| at + 1);
+    for next in marks.skip(1).step_by(2) {
+        if next - begin > ANSWERS && end > begin {
+            datagrams.push(&answers[begin..end]);
+            begin = end;
+        }
+        end = next;
+    }
+    if end > begin {
+        datagrams.push(&answers[begin..end]);
+    }
+    datagrams
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_datagram_holds_whole_frames() {
+        let frame = |length: usize| [vec![MARK], vec![1; length - 2], vec![MARK]].concat();
+        let answers: Vec<u8> = [500, 500, 30, 2_000, 20, 1_004].into_iter().flat_map(frame).collect();
+        let found = datagrams(&answers);
+        assert_eq!(found.iter().map(|datagram| datagram.len()).collect::<Vec<_>>(), [1_000, 30, 2_000, 1_024]);
+        assert!(found.iter().all(|datagram| datagram.first() == Some(&MARK) && datagram.last() == Some(&MARK)));
+        assert_eq!(found.concat(), answers);
+        assert!(datagrams(&[]).is_empty());
     }
 }

@@ -57,7 +57,8 @@ impl Vehicles {
         if !known.active {
             return Ok((registration::TERMINAL_UNKNOWN, String::new()));
         }
-        if !known.plate.is_empty() && !plate.is_empty() && known.plate != plate {
+        // What was entered is what must be said; a visitor's is his own word, which he need not repeat.
+        if !known.plate.is_empty() && known.plate != plate && !(known.visitor && plate.is_empty()) {
             return Ok((registration::VEHICLE_UNKNOWN, String::new()));
         }
         if known.claim.is_some_and(|before| before != named) {

@@ -39,9 +39,14 @@ pub(crate) struct VehicleTerminalInput {
     /// Forgets its code and what it called itself, so that another device may register under this number.
     #[serde(default)]
     forget: bool,
+    /// Keeps code and name of the device that came as a visitor under this number. Without, entering a visitor forgets both: whoever came
+    /// first would be the vehicle's own terminal otherwise.
+    #[serde(default)]
+    adopt: bool,
 }
 
-/// Enters a terminal or changes it. A terminal that is switched off is sent away at once.
+/// Enters a terminal or changes it. A terminal that is switched off, forgotten, entered after it came as a visitor, or marked as simulated or
+/// no more, is sent away at once and must show its code again.
 ///
 /// # Errors
 /// `terminal-invalid`, `version-conflict`, `scope-exceeded`.
@@ -62,6 +67,9 @@ pub(crate) async fn save(
     let mut transaction = vehicles.database().pool().begin().await?;
     let before = store::lock(&mut transaction, &wanted.phone).await?;
     let version = before.as_ref().map_or(0, |kept| kept.version);
+    // An open session marks its points as it was let in.
+    let marks = |kept: &Kept| (kept.visitor, kept.simulated, kept.active);
+    let marked = before.as_ref().map(marks);
     if seen.is_some_and(|seen| seen != version) {
         return Err(changed().into());
     }
@@ -71,7 +79,7 @@ pub(crate) async fn save(
     let change = SettingChange { region, action: "vehicle-terminal-changed", target: &kept.phone, before, after };
     audit::record(&mut transaction, vehicles.clock().now(), allowed.caller.person, change).await?;
     transaction.commit().await?;
-    if !kept.active || wanted.forget {
+    if wanted.forget || marked.is_some_and(|marked| marked != marks(&kept)) {
         vehicles.sessions().send_away(kept.id);
     }
     Ok(Json(view(&vehicles, kept)))
@@ -99,12 +107,16 @@ fn parse(region: &str, phone: &str, input: VehicleTerminalInput) -> Result<Wante
         active: input.active,
         simulated: input.simulated,
         forget: input.forget,
+        adopt: input.adopt,
         version: 0,
     })
 }
 
 fn traced(kept: &Kept) -> Value {
-    json!({ "plate": kept.plate, "colour": kept.colour, "vendor": kept.vendor, "active": kept.active, "visitor": kept.visitor })
+    json!({
+        "plate": kept.plate, "colour": kept.colour, "vendor": kept.vendor, "active": kept.active, "visitor": kept.visitor,
+        "simulated": kept.simulated, "had_claim": kept.claim.is_some(),
+    })
 }
 
 fn changed() -> Problem {

@@ -74,17 +74,21 @@ pub(crate) struct Wanted {
     pub simulated: bool,
     /// Forgets what it called itself and its code, so that another device may register.
     pub forget: bool,
+    /// A visitor's device stays the terminal's.
+    pub adopt: bool,
     pub version: i64,
 }
 
-/// Writes a terminal as version `wanted.version`; none when somebody else wrote that version first. A visitor is one no longer.
+/// Writes a terminal as version `wanted.version`; none when somebody else wrote that version first. A visitor is one no longer, and what it
+/// called itself and its code are forgotten unless they are adopted.
 pub(crate) async fn save(connection: &mut PgConnection, wanted: &Wanted) -> sqlx::Result<Option<Kept>> {
     sqlx::query_as(
         "insert into jt808_terminal as t (region, phone, plate, colour, vendor, active, simulated, version)
          values ($1, $2, $3, $4, $5, $6, $7, $9)
          on conflict (phone) do update set plate = excluded.plate, colour = excluded.colour, vendor = excluded.vendor,
             active = excluded.active, simulated = excluded.simulated, visitor = false, version = excluded.version,
-            claim = case when $8 then null else t.claim end, code = case when $8 then null else t.code end
+            claim = case when $8 or t.visitor and not $10 then null else t.claim end,
+            code = case when $8 or t.visitor and not $10 then null else t.code end
          where t.version = excluded.version - 1 and t.region = excluded.region
          returning *",
     )
@@ -97,6 +101,7 @@ pub(crate) async fn save(connection: &mut PgConnection, wanted: &Wanted) -> sqlx
     .bind(wanted.simulated)
     .bind(wanted.forget)
     .bind(wanted.version)
+    .bind(wanted.adopt)
     .fetch_optional(connection)
     .await
 }
@@ -144,4 +149,40 @@ pub(crate) async fn save_visitors(connection: &mut PgConnection, region: &str, w
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted(adopt: bool, version: i64) -> Wanted {
+        Wanted {
+            region: "330482".to_owned(),
+            phone: "13900000001".to_owned(),
+            plate: "浙F00001".to_owned(),
+            colour: 2,
+            vendor: "standard".to_owned(),
+            active: true,
+            simulated: false,
+            forget: false,
+            adopt,
+            version,
+        }
+    }
+
+    #[tokio::test]
+    async fn a_visitors_code_is_the_entered_terminals_only_where_it_is_adopted() {
+        for adopt in [false, true] {
+            let test = testkit::fresh(&[tracks::MIGRATIONS, crate::MIGRATIONS]).await;
+            let mut connection = test.database.pool().acquire().await.expect("a connection");
+            let visitor = add_visitor(&mut connection, "330482", "13900000001", "浙F00001", 2).await.expect("added");
+            registered(&mut connection, visitor.id, "TEST/T1/D1", "digest", Utc::now()).await.expect("registered");
+            let kept = save(&mut connection, &wanted(adopt, 2)).await.expect("saved").expect("its version");
+            assert!(!kept.visitor && kept.claim.is_some() == adopt && kept.code.is_some() == adopt);
+            // Who is entered keeps what he registered with when something else changes.
+            registered(&mut connection, visitor.id, "TEST/T1/D2", "digest", Utc::now()).await.expect("registered");
+            let kept = save(&mut connection, &wanted(false, 3)).await.expect("saved").expect("its version");
+            assert!(kept.claim.is_some() && kept.code.is_some());
+        }
+    }
 }

@@ -28,11 +28,12 @@ pub(crate) struct VehicleDay {
     points: Vec<VehiclePoint>,
     /// There were more than 100,000 points; the last ones are not here.
     cut: bool,
-    /// The alarms that began on this day.
+    /// The alarms that began on this day, as the points told when they came: a point older than the vehicle's newest begins and ends none.
+    /// Its own alarms stand at the point.
     alarms: Vec<VehicleAlarm>,
 }
 
-/// A vehicle's points and alarms of a day, whenever they arrived.
+/// A vehicle's points of a day, whenever they arrived, and its alarms of the day as far as points came in time.
 ///
 /// # Errors
 /// `vehicle-not-found`.

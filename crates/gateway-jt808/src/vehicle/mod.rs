@@ -59,6 +59,8 @@ pub(crate) struct VehiclePoint {
     /// In kilograms.
     #[serde(skip_serializing_if = "Option::is_none")]
     load_kg: Option<u32>,
+    /// Something in the vendor's table that lid, tipper, load and weight were read by was inferred (待核对): no evidence before it is checked.
+    provisional: bool,
     /// On the odometer, in km.
     #[serde(skip_serializing_if = "Option::is_none")]
     mileage: Option<f64>,
@@ -98,6 +100,7 @@ fn view(point: &Point, vendor: Option<&VendorTable>) -> VehiclePoint {
         tipper: code(body.tipper),
         load: code(body.load),
         load_kg: body.load_kg,
+        provisional: vendor.is_some_and(|vendor| vendor.provisional),
         mileage: mileage.map(|bytes| f64::from(u32::from_be_bytes(bytes)) / 10.0),
         alarms: jt808::raised(point.alarms)
             .map(|alarm| VehicleAlarm { code: alarm.code, label: alarm.label, began_at: None, ended_at: None })

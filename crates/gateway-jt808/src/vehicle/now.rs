@@ -14,7 +14,7 @@ use super::{VehiclePoint, view};
 use crate::{Vehicles, rights, terminal::store};
 
 /// Vehicles of one answer.
-const MOST: i64 = 20_000;
+const MOST: usize = 20_000;
 /// A vehicle that was last seen longer before an instant stands nowhere then.
 const BACK: TimeDelta = TimeDelta::minutes(15);
 
@@ -42,6 +42,8 @@ pub(crate) struct VehiclePosition {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct VehiclePositions {
     items: Vec<VehiclePosition>,
+    /// There are more than 20,000 terminals; the last ones entered are not here.
+    cut: bool,
     /// Newest positions follow what arrives within seconds.
     at: DateTime<Utc>,
 }
@@ -59,13 +61,15 @@ pub(crate) async fn now(
 ) -> Answer<Json<VehiclePositions>> {
     let at = ask.at.unwrap_or_else(|| vehicles.clock().now());
     if !allowed.scope().covers_region(vehicles.home_region()) {
-        return Ok(Json(VehiclePositions { items: Vec::new(), at }));
+        return Ok(Json(VehiclePositions { items: Vec::new(), cut: false, at }));
     }
     let points = match ask.at {
         Some(at) => vehicles.tracks().as_of(at, BACK).await?,
         None => vehicles.tracks().newest(None).await?,
     };
-    let terminals = store::all(vehicles.database().pool(), vehicles.home_region(), MOST).await?;
+    let mut terminals = store::all(vehicles.database().pool(), vehicles.home_region(), MOST as i64 + 1).await?;
+    let cut = terminals.len() > MOST;
+    terminals.truncate(MOST);
     let terminals: HashMap<i64, store::Kept> = terminals.into_iter().map(|kept| (kept.id, kept)).collect();
     let tables: HashMap<&str, VendorTable> = VendorTable::codes().filter_map(|code| Some((code, VendorTable::built_in(code)?))).collect();
     let items = points.iter().filter_map(|point| {
@@ -74,5 +78,5 @@ pub(crate) async fn now(
         let connected = vehicles.sessions().has(kept.id);
         Some(VehiclePosition { id: kept.id, plate: kept.plate.clone(), colour: kept.colour, connected, point })
     });
-    Ok(Json(VehiclePositions { items: items.collect(), at }))
+    Ok(Json(VehiclePositions { items: items.collect(), cut, at }))
 }

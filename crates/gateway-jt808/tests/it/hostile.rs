@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use gateway_jt808::Limits;
-use jt808::{Edition, GeneralAnswer, Message};
+use jt808::{Edition, GeneralAnswer, Header, Message, Part, id};
 
 use super::{
     Gateway,
@@ -31,6 +31,79 @@ async fn a_stranger_is_heard_on_nothing_but_registration_and_code() {
     let bytes = other.frames(Message::Position(position(Utc::now(), 1))).concat();
     known.raw(&bytes).await;
     assert_eq!(known.next().await, None);
+}
+
+/// The first of some parts of a message.
+fn first_part(id: u16, phone: &str, total: u16) -> Vec<u8> {
+    let phone = phone.parse().expect("a number");
+    let part = Some(Part { total, number: 1 });
+    jt808::frame(&Header { id, encryption: 0, edition: Edition::Y2013, version: 0, phone, serial: 0, part }, &[0; 100]).expect("a frame")
+}
+
+#[tokio::test]
+async fn parts_of_a_stranger_are_not_kept_and_the_house_has_room_for_so_many_bytes_alone() {
+    let gateway = Gateway::start(Limits { bytes: 4_000, ..Limits::default() }).await;
+    for phone in ["13900000001", "13900000002"] {
+        gateway.enter(phone, "").await;
+    }
+    for (id, total) in [(id::BATCH, 2), (id::REGISTER, 5)] {
+        let mut stranger = Terminal::tcp(gateway.address(), Edition::Y2013, "13900000001").await;
+        stranger.raw(&first_part(id, "13900000001", total)).await;
+        assert_eq!(stranger.next().await, None);
+    }
+    let mut one = Terminal::tcp(gateway.address(), Edition::Y2013, "13900000001").await;
+    one.sign_on("").await;
+    let mut two = Terminal::tcp(gateway.address(), Edition::Y2013, "13900000002").await;
+    two.sign_on("").await;
+    // 100 places of 24 bytes.
+    one.raw(&first_part(id::BATCH, "13900000001", 100)).await;
+    one.send(Message::Heartbeat).await;
+    assert_eq!(one.result().await, Some(0), "it waits for the others");
+    two.raw(&first_part(id::BATCH, "13900000002", 100)).await;
+    assert_eq!(two.result().await, Some(1), "there is no room for it");
+    drop(one);
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        two.raw(&first_part(id::BATCH, "13900000002", 100)).await;
+        two.send(Message::Heartbeat).await;
+        if two.result().await == Some(0) {
+            return;
+        }
+        assert_eq!(two.result().await, Some(0), "the heartbeat behind a refusal");
+    }
+    panic!("who left gave no room back");
+}
+
+#[tokio::test]
+async fn strangers_of_one_address_and_registrations_of_one_connection_are_few() {
+    let gateway = Gateway::start(Limits { strangers_of_an_address: 2, registrations: 2, ..Limits::default() }).await;
+    gateway.enter("13900000001", "").await;
+    let mut first = Terminal::tcp(gateway.address(), Edition::Y2013, "13900000001").await;
+    for _ in 0..2 {
+        assert_eq!(first.register("", "D1").await.0, 0);
+    }
+    let _second = Terminal::tcp(gateway.address(), Edition::Y2013, "13900000002").await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let mut beyond = Terminal::tcp(gateway.address(), Edition::Y2013, "13900000003").await;
+    assert_eq!(beyond.next().await, None, "a third of one address");
+    let mut datagrams = Terminal::udp(gateway.address(), Edition::Y2013, "13900000001").await;
+    datagrams.sign_on("").await;
+    first.send(Message::Register(register())).await;
+    assert_eq!(first.result().await, Some(1), "a third registration");
+    assert_eq!(first.next().await, None);
+}
+
+fn register() -> jt808::Register {
+    jt808::Register {
+        edition: Edition::Y2013,
+        province: 33,
+        city: 482,
+        maker: "TEST".to_owned(),
+        model: "T1".to_owned(),
+        terminal: "D1".to_owned(),
+        colour: 2,
+        plate: String::new(),
+    }
 }
 
 #[tokio::test]

@@ -118,6 +118,7 @@ async fn another_plate_another_device_and_a_wrong_code_are_refused() {
     gateway.enter("13900000030", "浙F00005").await;
     let mut terminal = Terminal::tcp(gateway.address(), Edition::Y2013, "13900000030").await;
     assert_eq!(terminal.register("浙F99999", "D1").await.0, 2, "another vehicle");
+    assert_eq!(terminal.register("", "D1").await.0, 2, "none is another too");
     assert_eq!(terminal.register("浙F00005", "D1").await.0, 0);
     let (result, code) = terminal.register("浙F00005", "D1").await;
     assert_eq!(result, 0, "the same device may ask again");
@@ -160,9 +161,12 @@ async fn a_time_or_place_that_cannot_be_is_kept_as_it_came_and_says_so() {
     let fix = Fix { time: Moment::packed([0x99, 0x12, 0x31, 0, 0, 0]), ..position(before, 2).fix };
     terminal.send(Message::Position(Position { fix, ..position(before, 2) })).await;
     assert_eq!(terminal.result().await, Some(0));
+    // A clock that is ten minutes ahead.
+    terminal.send(Message::Position(position(before + TimeDelta::minutes(10), 3))).await;
+    assert_eq!(terminal.result().await, Some(0));
     gateway.tracks.settle().await.expect("moved");
     let found = gateway.tracks.between(vehicle, before.timestamp(), before.timestamp() + 60).await.expect("read").points;
-    assert_eq!(found.len(), 2);
+    assert_eq!(found.len(), 3);
     let wrong = found.iter().find(|point| point.speed == 1).expect("the first");
     assert!(wrong.flags.has(Flags::UNDATED) && wrong.flags.has(Flags::NOWHERE) && wrong.place().is_none());
     assert_eq!((wrong.latitude, wrong.longitude, &wrong.items[..6]), (121_000_000, 30_700_000, &broken.bytes()[..]));

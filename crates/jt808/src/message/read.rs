@@ -94,7 +94,7 @@ impl Message {
                 Self::QueryAreas { kind, ids: reader.list(count, Reader::u32)? }
             }
             0x0704 => {
-                let batch = BatchRef::read(reader.rest()).ok_or("批量位置的个数或长度与内容不符")?;
+                let batch = BatchRef::take(reader).ok_or("批量位置的个数或长度与内容不符")?;
                 Self::Batch { kind: batch.kind, positions: batch.positions().map(|position| position.owned()).collect() }
             }
             0x0800 => {

@@ -38,16 +38,32 @@ fn parts_in_any_order_are_the_message_and_its_first_serial_number() {
 
 #[test]
 fn what_lacks_is_asked_for_and_may_come_under_another_serial_number() {
-    let (body, parts) = frames(7, 3_000);
+    let (body, parts) = frames(7, 4_000);
     let mut assembly = Assembly::default();
     offer(&mut assembly, &parts[1], SECOND);
     assert_eq!(assembly.lacking(5 * SECOND), [], "patience first");
-    let lacking = Lacking { id: 0x0801, first_serial: 7, numbers: vec![1, 3], edition: Edition::Y2013 };
+    let lacking = Lacking { id: 0x0801, first_serial: 7, numbers: vec![1, 3, 4], edition: Edition::Y2013 };
     assert_eq!(assembly.lacking(12 * SECOND), [lacking]);
     assert_eq!(assembly.lacking(13 * SECOND), [], "not again at once");
-    let (_, again) = frames(1_000, 3_000);
-    assert_eq!(offer(&mut assembly, &again[0], 14 * SECOND), Offered::Waiting);
-    assert_eq!(offer(&mut assembly, &again[2], 14 * SECOND), Offered::Whole { body, serial: 7 });
+    let (_, again) = frames(1_000, 4_000);
+    assert_eq!(offer(&mut assembly, &again[2], 14 * SECOND), Offered::Waiting);
+    assert_eq!(offer(&mut assembly, &again[3], 14 * SECOND), Offered::Waiting);
+    assert_eq!(offer(&mut assembly, &parts[0], 14 * SECOND), Offered::Whole { body, serial: 7 });
+}
+
+#[test]
+fn a_new_message_is_not_mixed_into_one_whose_parts_were_asked_for() {
+    let (old, parts) = frames(7, 3_000);
+    let mut assembly = Assembly::default();
+    offer(&mut assembly, &parts[1], SECOND);
+    assert_eq!(assembly.lacking(12 * SECOND).len(), 1);
+    let (new, next) = frames(1_000, 3_000);
+    for part in &next[..2] {
+        assert_eq!(offer(&mut assembly, part, 13 * SECOND), Offered::Waiting);
+    }
+    assert_eq!(offer(&mut assembly, &next[2], 13 * SECOND), Offered::Whole { body: new, serial: 1_000 });
+    offer(&mut assembly, &parts[0], 14 * SECOND);
+    assert_eq!(offer(&mut assembly, &parts[2], 14 * SECOND), Offered::Whole { body: old, serial: 7 });
 }
 
 #[test]

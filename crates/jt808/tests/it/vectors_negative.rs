@@ -1,6 +1,6 @@
 //! What must be refused: numbers 24 and 25 of the fact sheet.
 
-use jt808::{Frame, FrameError, Framer, Message, PositionRef, check};
+use jt808::{BatchRef, Frame, FrameError, Framer, Message, PositionRef, check};
 
 use crate::packets;
 
@@ -51,6 +51,18 @@ fn vector_25_a_position_longer_than_its_batch_is_refused() {
     let body = format!("0001 00 001d {}", "00".repeat(28));
     let body = hex::decode(body.replace(' ', "")).expect("digits");
     assert!(Message::read(0x0704, jt808::Edition::Y2013, &body).is_err());
+}
+
+#[test]
+fn a_byte_behind_a_batch_costs_no_position_and_one_more_position_than_its_count_costs_all() {
+    let position = "00".repeat(28);
+    let body = hex::decode(format!("000100001c{position}ff")).expect("digits");
+    assert_eq!(BatchRef::read(&body).expect("a batch").positions().count(), 1);
+    let (message, surplus) = Message::read(0x0704, jt808::Edition::Y2013, &body).expect("a batch");
+    assert!(matches!(message, Message::Batch { kind: 0, positions } if positions.len() == 1));
+    assert_eq!(surplus.0, [0xff]);
+    let more = hex::decode(format!("000100001c{position}001c{position}")).expect("digits");
+    assert_eq!(BatchRef::read(&more), None);
 }
 
 #[test]

@@ -278,16 +278,16 @@ fn a_review_or_suit_taken_back_decides_nothing_and_the_case_goes_on() {
     let mut way = noticed(Weight::Plain);
     way.does(&[Action::WaiveDefence, Action::Decide, Action::Seal, Action::ServeDecision, Action::StartPerforming]);
     way.does(&[Action::AskReview]);
-    assert_eq!(way.code(Action::RemedyRunsOut), "not-in-this-state", "while a review runs nothing runs out");
+    assert_eq!(way.code(Action::RemedyRunsOut), "nothing-to-act-on", "while a review runs nothing runs out");
     way.does(&[Action::ReviewEnds]);
     assert_eq!(
         Clock::Remedy.rule(&way.case),
         Some("D32"),
         "行政诉讼法第四十六条: six months from the decision, not fifteen days from a review"
     );
-    assert_eq!(way.code(Action::AskReview), "not-in-this-state", "行政复议法第七十四条");
+    assert_eq!(way.code(Action::AskReview), "nothing-to-act-on", "行政复议法第七十四条");
     way.does(&[Action::Sue, Action::SuitEnds]);
-    assert_eq!(way.code(Action::Sue), "not-in-this-state");
+    assert_eq!(way.code(Action::Sue), "nothing-to-act-on");
     way.does(&[Action::RemedyRunsOut, Action::Pay, Action::Close]);
 }
 
@@ -300,10 +300,10 @@ fn what_is_in_the_archive_is_still_published_and_may_still_be_fought() {
     way.does(&[Action::Revoked]);
     assert_eq!(way.code(Action::Close), "publication-withdrawn");
     way.does(&[Action::Unpublish, Action::Close]);
-    assert_eq!(way.code(Action::Publish), "not-in-this-state", "what was taken away is not published again");
+    assert_eq!(way.code(Action::Publish), "nothing-to-act-on", "what was taken away is not published again");
     let mut spared = Way::of(Case::opened(Track::Ordinary));
     spared.does(&[Action::NotFile, Action::Archive]);
-    assert_eq!(spared.code(Action::Publish), "not-in-this-state");
+    assert_eq!(spared.code(Action::Publish), "nothing-to-act-on");
 }
 
 #[test]

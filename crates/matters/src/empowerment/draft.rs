@@ -1,6 +1,8 @@
 //! Drafts of withdrawal (收回公告草稿): a power that is not used, or badly, is noted for an announcement; the announcement itself is entered as
 //! any other, and settles the drafts that it carries out.
 
+use std::collections::BTreeSet;
+
 use axum::{extract::State, http::StatusCode};
 use chrono::{DateTime, Utc};
 use http_api::{Answer, Json, Path};
@@ -52,11 +54,15 @@ pub(crate) struct WithdrawalDraft {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WithdrawalDrafts {
     items: Vec<WithdrawalDraft>,
+    /// There are more than one answer holds: settle or throw away some first.
+    cut: bool,
 }
 
 impl Matters {
     async fn withdrawal_drafts(&self, county: &str) -> Answer<WithdrawalDrafts> {
-        let rows = store::drafts(self.pool(), county, MOST as i64).await?;
+        let mut rows = store::drafts(self.pool(), county, MOST as i64 + 1).await?;
+        let cut = rows.len() > MOST;
+        rows.truncate(MOST);
         let names = self.identity().names_of(&rows.iter().map(|row| row.drafted_by).collect::<Vec<_>>()).await?;
         let items = rows.into_iter().map(|row| WithdrawalDraft {
             id: row.id,
@@ -66,7 +72,7 @@ impl Matters {
             drafted_at: row.drafted_at,
             drafted_by: names.get(&row.drafted_by).cloned().unwrap_or_default(),
         });
-        Ok(WithdrawalDrafts { items: items.collect() })
+        Ok(WithdrawalDrafts { items: items.collect(), cut })
     }
 }
 
@@ -80,7 +86,7 @@ pub(crate) async fn drafts(State(room): State<Matters>, _allowed: Allowed<ReadLa
     Ok(Json(room.withdrawal_drafts(room.home_region()).await?))
 }
 
-/// Notes powers to be taken back; what is noted already stays as it is.
+/// Notes powers to be taken back; what is noted already gets the reasons of now.
 ///
 /// # Errors
 /// `draft-invalid`, `scope-exceeded`.
@@ -106,6 +112,12 @@ pub(crate) async fn draft(
     };
     if new.items.is_empty() || new.items.len() > MOST || !new.items.iter().all(fits) {
         let detail = format!("为 1 至 {MOST} 项，每项写明事项、镇街和理由");
+        return Err(Problem::invalid("draft-invalid", "收回的事项不符合要求").field("items", detail).into());
+    }
+    let (standing, _) = room.standing_powers(&county, room.today(), usize::MAX).await?;
+    let held: BTreeSet<(&str, &str)> = standing.iter().map(|it| (it.matter.as_str(), it.township.as_str())).collect();
+    if let Some(it) = new.items.iter().find(|it| !held.contains(&(it.matter.as_str(), it.township.as_str()))) {
+        let detail = format!("事项 {} 现在没有赋权给 {}，无从收回", it.matter, it.township);
         return Err(Problem::invalid("draft-invalid", "收回的事项不符合要求").field("items", detail).into());
     }
     let (now, person) = (room.now(), allowed.caller.person);

@@ -134,10 +134,13 @@ pub(super) async fn drafts(pool: &PgPool, county: &str, most: i64) -> sqlx::Resu
     .await
 }
 
+/// Adds a draft; of one that is open, reasons and hand are those of now.
 pub(super) async fn add_draft(connection: &mut PgConnection, county: &str, row: &DraftRow) -> sqlx::Result<()> {
     sqlx::query(
         "insert into empowerment_draft (id, county, matter, township, reasons, state, drafted_by, drafted_at)
-         values ($1, $2, $3, $4, $5, 'open', $6, $7) on conflict do nothing",
+         values ($1, $2, $3, $4, $5, 'open', $6, $7)
+         on conflict (county, matter, township) where state = 'open'
+         do update set reasons = excluded.reasons, drafted_by = excluded.drafted_by, drafted_at = excluded.drafted_at",
     )
     .bind(row.id)
     .bind(county)

@@ -1,4 +1,5 @@
-//! Give a seat to somebody (指定评查人): where the lot found nobody, or who was drawn cannot.
+//! Give a seat to somebody (指定评查人): where the lot found nobody, or who was drawn cannot. Who was drawn does not go without a reason, and
+//! both are kept.
 
 use axum::extract::State;
 use http_api::{Answer, Json, Path};
@@ -8,11 +9,16 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{no_file, show::ReviewFile, store};
+use super::{
+    no_file,
+    show::ReviewFile,
+    store::{self, SeatChange},
+};
 use crate::{
     Quality, rights,
     round::{self, RoundState},
     scope::covers,
+    service::text,
 };
 
 /// Who scores.
@@ -21,12 +27,15 @@ use crate::{
 pub(crate) struct AppointReviewer {
     seat: i16,
     person: Uuid,
+    /// Why, where somebody was drawn: 1 to 200 characters.
+    #[serde(default)]
+    reason: String,
 }
 
 /// Gives a seat that is not done to somebody who had no part in the case.
 ///
 /// # Errors
-/// `file-not-found`, `reviewer-unfit`, `reviewer-participant`, `score-done`.
+/// `file-not-found`, `reviewer-unfit`, `reviewer-participant`, `reviewer-twice`, `score-done`, `field-required` without a reason.
 #[utoipa::path(post, path = "/api/v1/review-files/{id}/actions/appoint", tag = "quality", operation_id = "appoint_reviewer",
     params(("id" = Uuid, Path, description = "The file")), request_body = AppointReviewer, responses((status = 200, body = ReviewFile)))]
 pub(crate) async fn appoint(
@@ -52,9 +61,14 @@ pub(crate) async fn appoint(
         let why = "同一份案卷由不同的人评查";
         return Err(Problem::conflict("reviewer-twice", why).field("person", why).into());
     }
-    let open = seats.iter().any(|seat| seat.seat == wanted.seat && seat.done_at.is_none());
-    if !open || round.state != RoundState::Drawn.code() {
+    let open = seats.iter().find(|seat| seat.seat == wanted.seat && seat.done_at.is_none());
+    let Some(seat) = open.filter(|_| round.state == RoundState::Drawn.code()) else {
         return Err(Problem::conflict("score-done", "评分已经提交，不能更换评查人").into());
+    };
+    if let Some(before) = seat.reviewer.filter(|before| *before != wanted.person) {
+        let reason = text("reason", "更换评查人的理由", &wanted.reason, 200)?;
+        let change = SeatChange { file: id, seat: wanted.seat, before, after: wanted.person, reason: &reason };
+        store::changed(&mut transaction, &change, (allowed.caller.person.uuid(), room.clock().now())).await?;
     }
     store::give(&mut transaction, id, wanted.seat, wanted.person).await?;
     transaction.commit().await?;

@@ -101,6 +101,32 @@ pub(super) async fn give(connection: &mut PgConnection, file: Uuid, seat: i16, p
     .map(drop)
 }
 
+/// A drawn reviewer who gives way to another, and why.
+pub(super) struct SeatChange<'a> {
+    pub file: Uuid,
+    pub seat: i16,
+    pub before: Uuid,
+    pub after: Uuid,
+    pub reason: &'a str,
+}
+
+pub(super) async fn changed(connection: &mut PgConnection, it: &SeatChange<'_>, (by, at): (Uuid, DateTime<Utc>)) -> sqlx::Result<()> {
+    sqlx::query(
+        "insert into review_seat_change (file, seat, reviewer_before, reviewer_after, reason, changed_by, changed_at)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(it.file)
+    .bind(it.seat)
+    .bind(it.before)
+    .bind(it.after)
+    .bind(it.reason)
+    .bind(by)
+    .bind(at)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
 pub(crate) async fn read(executor: impl PgExecutor<'_>, id: Uuid) -> sqlx::Result<Option<FileRow>> {
     sqlx::query_as("select * from review_file where id = $1").bind(id).fetch_optional(executor).await
 }

@@ -31,7 +31,8 @@ use crate::{
 pub(crate) struct DrawRound {
     /// The round's version as it was seen.
     seen: i32,
-    /// Words that nobody could have chosen to suit himself, such as the numbers of a public lottery of a day to come; 6 to 100 characters.
+    /// Words that nobody could have chosen to suit himself, such as the numbers of a public lottery of a day to come; 6 to 100 characters. Where
+    /// they come from is agreed outside: the program cannot see whether they were chosen with the list at hand.
     seed: String,
     /// Who scores, by lot among them.
     reviewers: Vec<Uuid>,
@@ -71,6 +72,7 @@ pub(crate) async fn draw(
     let drawn = places(&candidates, &seed, size, plan.by_unit);
     let sheet = sheet::store::read(room.database().pool(), round.sheet).await?.ok_or_else(sheet::no_sheet)?;
     let checks: Vec<auto::AutoCheck> = sheet.body.items().filter_map(|item| item.auto).collect();
+    let (calendar, today) = (room.calendar(), room.today());
     let (now, mut load, mut files) = (room.clock().now(), BTreeMap::new(), Vec::with_capacity(drawn.len()));
     for (rank, place) in (1..).zip(drawn) {
         let of = &candidates[place];
@@ -79,7 +81,7 @@ pub(crate) async fn draw(
         let course = room.cases().course(&key).await?.ok_or_else(gone)?;
         let barred: BTreeSet<Uuid> = course.participants.iter().copied().collect();
         let seats = draw::seat(&seed, &of.number, &reviewers, &barred, &mut load, if plan.double { 2 } else { 1 });
-        let found: Vec<auto::AutoAnswer> = checks.iter().map(|check| auto::answer(*check, &course)).collect();
+        let found: Vec<auto::AutoAnswer> = checks.iter().map(|check| auto::answer(*check, &course, calendar, today)).collect();
         let row = FileRow {
             id: uuid_at(now),
             round: id,

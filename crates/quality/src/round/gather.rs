@@ -1,4 +1,4 @@
-//! Gather the candidates of a round (列出候选案卷): listed and hashed before anybody knows the seed.
+//! Gather the candidates of a round (列出候选案卷): listed and hashed before the seed is set.
 
 use axum::{extract::State, http::StatusCode};
 use http_api::{Answer, Json};

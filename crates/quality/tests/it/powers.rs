@@ -39,6 +39,12 @@ async fn an_unused_power_is_proposed_for_withdrawal_and_taken_into_a_draft() {
         1,
         "noted once"
     );
+    // Its reasons are those of the last time; a power that a township does not have is not taken back.
+    let anew = json!({ "items": [{ "matter": "M001", "township": "330482901", "reasons": "连续 15 个月没有立案" }] });
+    let drafts = administrator.post("/api/v1/empowerment-drafts", anew).await;
+    assert_eq!((&drafts.fine().body["items"][0]["reasons"], &drafts.body["cut"]), (&json!("连续 15 个月没有立案"), &json!(false)));
+    let nowhere = json!({ "items": [{ "matter": "M001", "township": "330482902", "reasons": "x" }] });
+    administrator.post("/api/v1/empowerment-drafts", nowhere).await.refused(422, "draft-invalid");
     // The announcement carries the draft out, and the power is gone.
     administrator.post("/api/v1/empowerments", announce("模拟〔2026〕2号", "withdraw", "2026-11-02", json!(["M001"]))).await.fine();
     assert!(administrator.get("/api/v1/empowerment-drafts").await.body["items"].as_array().unwrap().is_empty());

@@ -180,6 +180,16 @@ async fn a_seat_without_anybody_is_given_to_somebody_without_a_part_and_a_veto_f
     appoint("officer02").await.refused(409, "reviewer-participant");
     appoint("evaluator01").await.refused(409, "reviewer-twice");
     appoint("officer03").await.fine();
+    // Who was drawn gives way for a reason, which is kept.
+    let replace = async |reason: &str| {
+        let body = json!({ "seat": 2, "person": scene.id("legal_reviewer01"), "reason": reason });
+        scene.other_head.post(&format!("{path}/actions/appoint"), body).await
+    };
+    replace(" ").await.refused(422, "field-required");
+    replace("因公出差").await.fine();
+    let back = json!({ "seat": 2, "person": scene.id("officer03"), "reason": "出差取消" });
+    scene.other_head.post(&format!("{path}/actions/appoint"), back).await.fine();
+    assert_eq!(scene.house.count("select count(*) from review_seat_change where reason in ('因公出差', '出差取消')").await, 2);
     let id = file["id"].as_str().unwrap();
     for by in [&scene.evaluator, &scene.third] {
         let shown = by.get(&path).await.fine().body.clone();

@@ -32,7 +32,7 @@ pub(crate) const CHANGED: &str = "referral.changed";
 pub(crate) const HOUSE: &str = "案件管理中心分流规则";
 /// Files of one line at most.
 pub(crate) const MOST_FILES: usize = 20;
-/// Lines of one referral at most.
+/// Lines of one referral after which nothing is added to what was said; what moves it is written still.
 pub(crate) const MOST_LINES: i32 = 500;
 /// Requests for assistance that are open at once, at most.
 pub(crate) const MOST_ASKS: usize = 10;

@@ -123,6 +123,9 @@ async fn lead_of(room: &Referrals, connection: &mut PgConnection, caller: &Calle
     if let Some(number) = store::open_of_lead(connection, &standing.key.region, id).await? {
         return Err(Problem::conflict("referral-open", format!("这件线索已有未办结的移交 {number}")).into());
     }
+    if let Some(number) = parts.cases.case_of_lead(connection, &standing.key.region, id).await? {
+        return Err(Problem::conflict("lead-in-case", format!("这件线索已经登记案件 {number}，不再移交")).into());
+    }
     let evidence = parts.leads.evidence(connection, std::slice::from_ref(&standing.key)).await?.pop();
     let photos = evidence.iter().flat_map(|it| it.photos.iter().map(|photo| photo.file.clone())).take(MOST_PHOTOS).collect();
     Ok(FromLead {
@@ -138,7 +141,7 @@ async fn lead_of(room: &Referrals, connection: &mut PgConnection, caller: &Calle
 /// Puts something before the case management centre; answers it whole.
 ///
 /// # Errors
-/// `referral-invalid`, `field-required`, `lead-not-found`, `referral-open`, `matter-unknown`, `region-unknown`, `scope-exceeded`, `upload-not-found`,
+/// `referral-invalid`, `field-required`, `lead-not-found`, `referral-open`, `lead-in-case`, `matter-unknown`, `region-unknown`, `scope-exceeded`, `upload-not-found`,
 /// `files-too-many`, `file-used`.
 #[utoipa::path(post, path = "/api/v1/referrals", tag = "referrals", operation_id = "open_referral", request_body = NewReferral,
     responses((status = 201, body = ReferralFile, description = "The referral")))]

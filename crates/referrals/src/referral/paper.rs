@@ -40,10 +40,10 @@ impl Referrals {
     }
 }
 
-/// The PDF of a decision or closing paper.
+/// The PDF of a decision. Who enforces reads it as a document of the case: he must see that case, and the case's own ledger says that he read it.
 ///
 /// # Errors
-/// `referral-not-found`; `document-not-found` for everything else of the case.
+/// `referral-not-found`; `document-not-found` for everything else of the case; `forbidden`, `case-not-found` inside, for who may not read the case.
 #[utoipa::path(get, path = "/api/v1/referrals/{id}/papers/{document}", tag = "referrals", operation_id = "read_referral_paper",
     params(("id" = Uuid, Path, description = "The referral"), ("document" = Uuid, Path, description = "The document")),
     responses((status = 200, description = "The PDF", content_type = "application/pdf", body = [u8])))]
@@ -54,13 +54,23 @@ pub(crate) async fn read(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let (scope, parts) = (allowed.scope(), room.parts());
-    let mut transaction = parts.database.pool().begin().await?;
-    let key = store::header(&mut *transaction, &scope, id).await?.ok_or_else(not_found)?.key();
-    let locked = docket::lock(&mut transaction, &key, None).await?.ok_or_else(not_found)??;
-    let record = store::record(&mut *transaction, &key).await?.ok_or_else(not_found)?;
-    let papers = room.papers_of(&mut transaction, sight(&scope, &record), &key.region, &record).await?;
     let missing = || Problem::not_found("document-not-found", "没有这份文书，或者不能查阅");
+    let mut connection = parts.database.pool().acquire().await?;
+    let key = store::header(&mut *connection, &scope, id).await?.ok_or_else(not_found)?.key();
+    let record = store::record(&mut *connection, &key).await?.ok_or_else(not_found)?;
+    let sight = sight(&scope, &record);
+    let papers = room.papers_of(&mut connection, sight, &key.region, &record).await?;
+    // Given back before the case takes one of its own: nobody holds two.
+    drop(connection);
     let paper = papers.into_iter().find(|paper| paper.id == document).ok_or_else(missing)?;
+    if sight == Sight::Inside {
+        let case = parts.cases.opened(&allowed.caller, record.case_id.ok_or_else(missing)?).await?;
+        if !case.officers.contains(&allowed.caller.person.uuid()) {
+            parts.cases.read_by(&allowed.caller, &case.header.key(), Some(&paper.kind)).await?;
+        }
+    }
+    let mut transaction = parts.database.pool().begin().await?;
+    let locked = docket::lock(&mut transaction, &key, None).await?.ok_or_else(not_found)??;
     let entry = NewEntry {
         actor: Actor::Person(allowed.caller.person),
         role: allowed.caller.roles.first().cloned(),

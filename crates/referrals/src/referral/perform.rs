@@ -233,10 +233,16 @@ pub(super) fn move_to(
     change.deadlines.extend(all);
 }
 
+/// Whether a verb only adds to what was said. What moves a referral, and what the house itself notes, is written however long it has become: else
+/// whoever writes much could keep it from ever ending.
+fn fills(verb: &str) -> bool {
+    matches!(verb.parse(), Ok(ReferralVerb::Material | ReferralVerb::Note | ReferralVerb::Ask))
+}
+
 /// A line with its files; the digests of those.
 pub(super) async fn write_line(connection: &mut PgConnection, key: &KeyOf, line: &LineRow, files: &[Arrived]) -> Answer<Vec<String>> {
     let ordinal = store::add_line(connection, key, line).await?;
-    if ordinal > MOST_LINES {
+    if ordinal > MOST_LINES && fills(&line.verb) {
         return Err(Problem::conflict("referral-full", format!("一件移交最多 {MOST_LINES} 条往来")).into());
     }
     let mut digests = Vec::with_capacity(files.len());
@@ -273,4 +279,18 @@ pub(super) async fn finish(
     change.events.push(Event { topic: CHANGED, payload: told(&after, record, action, asked) });
     locked.change(connection, now, change).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_adds_to_what_was_said_is_bounded() {
+        let bounded: Vec<_> = ReferralVerb::ALL.iter().copied().filter(|verb| fills(verb.code())).collect();
+        assert_eq!(bounded, [ReferralVerb::Material, ReferralVerb::Note, ReferralVerb::Ask]);
+        for system in ["submit", "case", "result"] {
+            assert!(!fills(system), "{system}");
+        }
+    }
 }

@@ -361,7 +361,9 @@ async fn progress(
     let Some(case) = record.case_id.filter(|_| sight != Sight::Assistant) else { return Ok(None) };
     let key = docket::KeyOf { region: header.region.clone(), id: case.into() };
     let Some(followed) = room.parts().cases.followed(connection, &key).await? else { return Ok(None) };
-    let papers = room.papers_of(connection, sight, &header.region, record).await?;
+    // Nobody is offered what he would be refused: inside, the decision names the party to who may see parties alone.
+    let reads = sight != Sight::Inside || caller.may_by_name("case.reveal") && caller.may_by_name("case.see");
+    let papers = if reads { room.papers_of(connection, sight, &header.region, record).await? } else { Vec::new() };
     Ok(Some(ProgressView {
         id: caller.may_by_name("case.see").then_some(case),
         number: followed.number,

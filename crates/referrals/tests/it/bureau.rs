@@ -42,7 +42,11 @@ async fn what_a_bureau_refers_becomes_a_case_and_its_result_comes_back() {
     scene.act(centre, &id, "split-here", json!({ "unit": scene.units[1], "text": "x" })).await.refused(422, "unit-unfit");
     officer.post("/api/v1/cases", scene.new_case(&id)).await.refused(409, "action-refused");
     scene.act(centre, &id, "split-here", json!({ "unit": squad, "text": "属本机关管辖，由属地中队办理" })).await.fine();
-    scene.act(centre, &id, "note", json!({ "text": "内部：与环保核对" })).await.fine();
+    let upload = scene.sent(centre, b"a draft of the house").await;
+    let note = json!({ "text": "内部：与环保核对", "files": [{ "upload": upload, "name": "草稿.txt" }] });
+    scene.act(centre, &id, "note", note).await.fine();
+    let upload = scene.sent(centre, b"a map of the house").await;
+    scene.act(centre, &id, "material", json!({ "files": [{ "upload": upload, "name": "地图.txt" }] })).await.fine();
 
     // Assistance: asked with a limit, answered with a file.
     scene.act(officer, &id, "ask", json!({ "text": "请认定是否属于河道管理范围", "days": 3 })).await.fine();
@@ -62,16 +66,21 @@ async fn what_a_bureau_refers_becomes_a_case_and_its_result_comes_back() {
     officer.post("/api/v1/cases", scene.new_case(&id)).await.refused(409, "action-refused");
     let evidence = officer.get(&format!("/api/v1/cases/{case_id}/evidence")).await;
     let items = evidence.fine().body["items"].as_array().unwrap().clone();
-    assert_eq!(items.len(), 2, "{}", evidence.text);
-    assert!(items.iter().all(|it| it["manner"] == "transferred"), "{}", evidence.text);
+    // What came from outside was transferred, what the house added was not, and what was said inside is no evidence.
+    let manners: Vec<_> = items.iter().map(|it| it["manner"].as_str().unwrap()).collect();
+    assert_eq!(manners, ["transferred", "handed_in", "transferred"], "{}", evidence.text);
     assert_eq!(scene.show(water, &id).await["state"], json!("case"));
     let name = water.get(&format!("/api/v1/referrals/{id}/files/1")).await;
     assert_eq!(name.fine().text, "a record of what was seen");
     housing.get(&format!("/api/v1/referrals/{id}/files/1")).await.refused(404, "referral-not-found");
 
     // Nothing is certain before the decision is in the party's hand.
-    let paper =
-        referrals::ShownPaper { id: uuid::Uuid::from_u128(7), title: "当场行政处罚决定书".into(), file: house.photo().await };
+    let paper = referrals::ShownPaper {
+        id: uuid::Uuid::from_u128(7),
+        kind: "D14".into(),
+        title: "当场行政处罚决定书".into(),
+        file: house.photo().await,
+    };
     scene.papers.0.lock().unwrap().push((case_id.parse().unwrap(), paper.clone()));
     let path = format!("/api/v1/referrals/{id}/papers/{}", paper.id);
     scene.heard(&case_id).await;
@@ -87,6 +96,16 @@ async fn what_a_bureau_refers_becomes_a_case_and_its_result_comes_back() {
     assert_eq!(seen["lines"].as_array().unwrap().iter().filter(|it| it["verb"] == "result").count(), 1, "told once");
     water.get(&path).await.fine();
     housing.get(&path).await.refused(404, "referral-not-found");
+    // Inside it is a document of the case: who may not see its party reads none, and is offered none.
+    for by in [centre, &scene.operator] {
+        by.get(&path).await.refused(403, "forbidden");
+        assert!(scene.show(by, &id).await["case"]["papers"].as_array().unwrap().is_empty());
+    }
+    officer.get(&path).await.fine();
+    let reads = "select count(*) from ledger_entry where action = 'reveal' and payload::jsonb->>'document' = 'D14'";
+    assert_eq!(house.count(reads).await, 0, "who handles the case reads it without a line");
+    scene.leader.get(&path).await.fine();
+    assert_eq!(house.count(reads).await, 1);
     scene.act(housing, &id, "feedback", json!({ "text": "x" })).await.refused(404, "referral-not-found");
     scene.act(water, &id, "feedback", json!({ "text": "已纳入河道巡查重点" })).await.fine();
     assert_eq!(scene.show(officer, &id).await["feedback"], json!("已纳入河道巡查重点"));
@@ -97,5 +116,5 @@ async fn what_a_bureau_refers_becomes_a_case_and_its_result_comes_back() {
     assert_eq!((&revealed.fine().body["name"], &revealed.body["id_number"]), (&json!(NAME), &json!(NUMBER)));
     let told = "select count(*) from ledger_entry where payload::text like '%测试嫌疑人%' or payload::text like '%33048219900101000X%'";
     assert_eq!(house.count(told).await, 0);
-    assert_eq!(house.count("select count(*) from ledger_entry where action = 'paper-read'").await, 1);
+    assert_eq!(house.count("select count(*) from ledger_entry where action = 'paper-read'").await, 3);
 }

@@ -51,6 +51,11 @@ async fn what_is_incomplete_is_completed_and_what_is_another_bureaus_is_answered
     let seen = scene.show(water, &id).await;
     assert_eq!((&seen["state"], &seen["result"]), (&json!("answered"), &json!("已责令清除，当事人已改正")));
     assert!(!seen.to_string().contains("13900000001"), "numbers in words are hidden");
+    // However much was written, what ends it is written still.
+    let stuffed = "insert into case_referral_line (region, referral_id, ordinal, at, verb, inside)
+        select region, id, n, now(), 'material', false from case_referral, generate_series(100, 500) n where id = $1::uuid";
+    sqlx::query(stuffed).bind(&id).execute(&house.test.owner_pool).await.unwrap();
+    scene.act(water, &id, "material", json!({ "text": "x" })).await.refused(409, "referral-full");
     scene.act(water, &id, "feedback", json!({ "text": "已复查" })).await.fine();
     scene.act(water, &id, "material", json!({ "text": "x" })).await.refused(409, "action-refused");
 

@@ -56,6 +56,7 @@ pub struct Scene {
     pub centre: Client,
     pub officer: Client,
     pub operator: Client,
+    pub leader: Client,
     pub units: [String; 3],
     pub officers: [String; 2],
 }
@@ -122,6 +123,7 @@ impl Scene {
             centre: front("shift_leader01").await,
             officer: front("officer01").await,
             operator: front("operator01").await,
+            leader: front("leader01").await,
             units: units.try_into().unwrap(),
             house,
             room,

@@ -1,7 +1,7 @@
 //! What was answered is there, in order, once.
 
 use chrono::{TimeDelta, Utc};
-use tracks::{Flags, Point, Settled};
+use tracks::{Flags, Point, Settings, Settled, StoreError, Tracks};
 
 use super::{MIDNIGHT, day, open, point, room, seconds};
 
@@ -115,6 +115,46 @@ async fn days_past_their_period_go_and_no_others_whatever_is_asked() {
     assert_eq!(tracks.between(7, now, now + 1).await.expect("read").points.len(), 1);
     let made = sqlx::query("create table mine (id int)").execute(test.database.pool()).await;
     assert!(made.is_err(), "the application makes no table of its own");
+}
+
+#[tokio::test]
+async fn points_of_one_second_raise_their_alarms_together_in_whatever_order_they_came() {
+    let (_test, tracks) = room().await;
+    let with = |second, alarms, speed| Point { alarms, speed, ..point(7, second) };
+    // The bit falls in the order of the content, and rises in that of arrival.
+    tracks.store(vec![with(10, 0b1, 1), with(10, 0, 2)]).await.expect("stored");
+    tracks.settle().await.expect("moved");
+    let later = Point { taken: (MIDNIGHT + 11) * 1_000, ..with(10, 0b10, 3) };
+    tracks.store(vec![later.clone()]).await.expect("stored");
+    tracks.settle().await.expect("moved");
+    assert_eq!(tracks.newest(Some(&[7])).await.expect("read"), [later], "the last to come of the newest second");
+    // Two rises and falls of one bit in one move.
+    let steps = [(20, 0), (30, 0b1), (40, 0), (50, 0b1), (60, 0)].map(|(second, alarms)| with(second, alarms, 4));
+    tracks.store(steps.to_vec()).await.expect("stored");
+    tracks.settle().await.expect("moved");
+    let alarms = tracks.alarms(7, day()).await.expect("read");
+    let told: Vec<_> = alarms
+        .iter()
+        .map(|alarm| (alarm.bit, alarm.began_at.timestamp() - MIDNIGHT, alarm.ended_at.map(|at| at.timestamp() - MIDNIGHT)))
+        .collect();
+    assert_eq!(told, [(0, 10, Some(20)), (1, 10, Some(20)), (0, 30, Some(40)), (0, 50, Some(60))]);
+}
+
+#[tokio::test]
+async fn a_full_inbox_refuses_until_it_is_emptied() {
+    let (test, _) = room().await;
+    let settings = Settings { most_waiting: 3, ..Settings::default() };
+    let tracks = Tracks::new(test.database.clone(), std::sync::Arc::new(kernel::clock::SystemClock), settings);
+    let mut refused = 0;
+    // Each writer looks once a second and counts its own meanwhile.
+    for second in 0..20 {
+        refused += usize::from(tracks.store(vec![point(7, second)]).await == Err(StoreError::Full));
+    }
+    assert!(refused >= 14, "{refused} of 20 were refused");
+    tracks.settle().await.expect("moved");
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    tracks.store(vec![point(7, 100)]).await.expect("there is room again");
+    assert_eq!(tracks.day(7, day()).await.expect("read").points.len(), 21 - refused, "what was refused is not there");
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ export const equipmentWords = { recording: "同步录音录像", screen: "笔录
 export const deviceKinds = { body_camera: "执法记录仪", camera: "照相机、摄像机", radio: "对讲机", printer: "便携打印机", meter: "检测仪器", shield: "防护装备", vehicle: "执法车辆", other: "其他" } as const;
 export const volumeStates = { shelved: "在架", lent: "借出", missing: "缺失", destroyed: "已销毁" } as const;
 export const deviceStates = { in: "在库", out: "领用", fault: "故障", gone: "报废" } as const;
-export const loanStates = { open: "办理中", overdue: "超期未还", asked: "待审批", approved: "已同意", lent: "借出", returned: "已归还", refused: "不同意", withdrawn: "已撤回" } as const;
+export const loanStates = { open: "办理中", overdue: "超期未还", asked: "待审批", approved: "已同意", lent: "借出", returned: "已归还", refused: "不同意", withdrawn: "已撤回", expired: "已失效" } as const;
 export const weekdayWords = ["一", "二", "三", "四", "五", "六", "日"];
 
 /** What this room writes into the ledger of a case (台账). */

@@ -13,6 +13,7 @@ import { now } from "../../format/clock";
 import { PlaceInput, wholePlace, type Partly } from "../machines/PlaceInput";
 import { fieldErrors, Page } from "../shell/Page";
 import { FilesField } from "./FilesField";
+import { lacksName, type TypedSuspect } from "./referrals";
 import "../machines/machines.css";
 import "../cases/cases.css";
 import "./referrals.css";
@@ -81,7 +82,7 @@ export function NewReferralPage() {
           <legend>嫌疑人（选填）</legend>
           <div className="row">
             <Form.Item name={["suspect", "kind"]} label="类型"><Select options={kinds} /></Form.Item>
-            <Form.Item name={["suspect", "name"]} label="姓名或者名称"><Input maxLength={100} autoComplete="off" /></Form.Item>
+            <Form.Item name={["suspect", "name"]} label="姓名或者名称" dependencies={[["suspect", "id_number"], ["suspect", "telephone"]]} rules={[({ getFieldValue }) => ({ validator: () => (lacksName(getFieldValue("suspect") as TypedSuspect | undefined) ? Promise.reject(new Error("填了证件号码或者电话的，请填写姓名或者名称")) : Promise.resolve()) })]}><Input maxLength={100} autoComplete="off" /></Form.Item>
             <Form.Item name={["suspect", "id_number"]} label="证件号码"><Input maxLength={30} autoComplete="off" /></Form.Item>
             <Form.Item name={["suspect", "telephone"]} label="电话"><Input maxLength={20} autoComplete="off" /></Form.Item>
           </div>

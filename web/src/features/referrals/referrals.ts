@@ -38,9 +38,13 @@ export const asked: Record<string, Asked> = {
   "send-back": { label: "退回理由", extra: "退回案件管理中心重新分流。", required: true },
   answer: { label: "办理结果", extra: "写明怎样处理、依据什么。", required: true, files: true },
   feedback: { label: "监管结果", extra: "监管一侧怎样运用这个结果：信用监管、复查、许可等。", required: true, files: true },
-  material: { label: "说明（有文件的可以不填）", extra: "已经立案的，补充的文件由承办人决定是否收入证据。", required: false, files: true },
+  material: { label: "说明（有文件的可以不填）", extra: "会提醒办案单位。登记案件以后补充的文件不会自动收入证据，由承办人下载后在案件页另行提交。", required: false, files: true },
   note: { label: "备注", extra: "只有执法机关内部看得到。", required: true },
   ask: { label: "请求协助的事项", extra: "职权范围内的，被请求机关应当依法协助（行政处罚法第二十六条）。", required: true, unit: "ask", days: "答复期限（工作日）" },
   "answer-ask": { label: "答复内容", extra: "认定意见、检测报告等文件一并添加。", required: true, files: true },
 };
+/** The name and the other data of a suspect, as they are typed. */
+export interface TypedSuspect { name?: string | undefined; id_number?: string | undefined; telephone?: string | undefined }
+/** Without a name the server is told of no suspect: what else was typed would be lost. */
+export const lacksName = (of: TypedSuspect | undefined): boolean => !of?.name?.trim() && Boolean(of?.id_number?.trim() || of?.telephone?.trim());
 export const mainVerbs = ["receive", "split-here", "resubmit", "answer", "feedback", "answer-ask"];

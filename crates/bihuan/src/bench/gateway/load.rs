@@ -26,8 +26,8 @@ use super::super::figure::quantile_ms;
 const WINDOW: usize = 8;
 /// What is sent before it counts.
 const WARM: Duration = Duration::from_secs(3);
-/// Connections that are being made at a time.
-const CONNECTING: usize = 64;
+/// Connections that are being made at a time: fewer than one address may have without their codes.
+const CONNECTING: usize = 16;
 /// One acknowledgement in so many is timed.
 const TIMED: u64 = 16;
 

@@ -1,7 +1,8 @@
-//! `bihuan bench gateway`: positions of many terminals over real sockets, each acknowledged after it is durable; all of them read back.
+//! `bihuan bench gateway`: positions of many terminals over real sockets, each acknowledged after it is durable; all of them read back,
+//! vehicle by vehicle.
 //!
 //! The terminals live in a process of their own, whose share of the processor is printed beside the rate. Each keeps eight messages under
-//! way, or sends at a given rate.
+//! way, or sends at a given rate. Meanwhile memory and the age of the newest position are looked at twice a second.
 
 mod load;
 
@@ -12,6 +13,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -23,6 +25,10 @@ use super::{
 const WANTED: f64 = 25_000.0;
 /// How long everything may take to be moved out of the inbox afterwards.
 const SETTLING: Duration = Duration::from_secs(120);
+/// Seconds after which a position must be the newest one of its vehicle, however much comes.
+const QUERYABLE: f64 = 5.0;
+/// How often memory and age are looked at.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// What to measure.
 #[derive(Debug, Clone, clap::Args)]
@@ -50,7 +56,7 @@ pub struct GatewayArgs {
 /// Runs the bench, or the terminals of one.
 ///
 /// # Errors
-/// When the server cannot be started, a terminal is refused, or a point is missing or doubled afterwards.
+/// When the server cannot be started, a terminal is refused, a point is missing or doubled afterwards, or a limit is not kept.
 pub async fn run(args: GatewayArgs) -> Result<()> {
     if let Some(address) = args.drive {
         return load::drive(address, args.connections, Duration::from_secs(args.seconds), args.rate).await;
@@ -67,11 +73,21 @@ pub async fn run(args: GatewayArgs) -> Result<()> {
     if let Some(rate) = args.rate {
         command.args(["--rate", &rate.to_string()]);
     }
-    let output = command.stdout(Stdio::piped()).output().await?;
+    let mut driving = std::pin::pin!(command.stdout(Stdio::piped()).output());
+    let (mut resident, mut oldest) = (0.0_f64, 0.0_f64);
+    let output = loop {
+        tokio::select! {
+            output = &mut driving => break output?,
+            () = tokio::time::sleep(LOOK) => {
+                resident = resident.max(server.resident_mb()?);
+                oldest = oldest.max(age(&opened.owner_pool).await?);
+            }
+        }
+    };
     ensure!(output.status.success(), "the terminals failed: {}", String::from_utf8_lossy(&output.stderr));
     let took = begun.elapsed();
     let told: load::Told = serde_json::from_slice(&output.stdout).context("the terminals told nothing")?;
-    let resident = server.resident_mb()?;
+    resident = resident.max(server.resident_mb()?);
 
     let ended = Instant::now();
     let waiting = "select count(*) from track_inbox";
@@ -86,6 +102,10 @@ pub async fn run(args: GatewayArgs) -> Result<()> {
             .await?;
     ensure!(points == told.acknowledged as i64, "{} points were acknowledged, {points} are stored", told.acknowledged);
     ensure!(newest == i64::from(args.connections), "{newest} of {} vehicles have a newest point", args.connections);
+    let reading = Instant::now();
+    let read = read_back(&server, &opened.owner_pool).await?;
+    ensure!(read == told.acknowledged, "{} points were acknowledged, {read} are read back", told.acknowledged);
+    let reading = reading.elapsed();
 
     let print = |name: &str, value: f64, unit: &str, n: u64| figure(args.json, &format!("gateway.{name}"), value, unit, n as usize);
     print("messages_per_second", told.rate, "1/s", told.acknowledged);
@@ -97,9 +117,39 @@ pub async fn run(args: GatewayArgs) -> Result<()> {
     print("p99_ms", told.p99_ms, "ms", told.acknowledged);
     print("generator_cores", told.processor_seconds / took.as_secs_f64(), "1", 1);
     print("settled_after_s", settled.as_secs_f64(), "s", 1);
-    print("resident_mb", resident, "MB", 1);
+    print("newest_age_s", oldest, "s", 1);
+    print("day_read_ms", reading.as_secs_f64() * 1_000.0 / f64::from(args.connections), "ms", u64::from(args.connections));
+    print("resident_most_mb", resident, "MB", 1);
     opened.close().await?;
+    ensure!(oldest <= QUERYABLE, "a position became the newest one after {oldest:.1} seconds only");
+    // Fewer terminals, or a rate that is given, are another question.
+    let full = args.rate.is_none() && args.connections >= 1_000;
+    ensure!(!full || told.rate >= WANTED, "{:.0} messages a second, {WANTED} are wanted", told.rate);
     Ok(())
+}
+
+/// Seconds since the oldest position was sent that no newest position knows yet: it waits in the inbox. Terminals say whole seconds, so that
+/// it may be one too many; nothing where nothing waits.
+async fn age(pool: &sqlx::PgPool) -> Result<f64> {
+    let age = "select coalesce(extract(epoch from clock_timestamp() - min(first_at)), 0)::float8 from track_inbox";
+    Ok(sqlx::query_scalar(age).fetch_one(pool).await?)
+}
+
+/// Reads the days of all vehicles as a person would; answers how many points there are.
+async fn read_back(server: &Server, pool: &sqlx::PgPool) -> Result<u64> {
+    let days: Vec<chrono::NaiveDate> = sqlx::query_scalar("select distinct day from track").fetch_all(pool).await?;
+    let vehicles: Vec<i64> = sqlx::query_scalar("select id from jt808_terminal").fetch_all(pool).await?;
+    let (client, mut many) = (reqwest::Client::new(), 0);
+    for vehicle in vehicles {
+        for day in &days {
+            let url = server.url(&format!("/api/v1/vehicles/{vehicle}/track?day={day}"));
+            let answer: Value = client.get(url).header("cookie", &server.admin).send().await?.error_for_status()?.json().await?;
+            let times: Vec<&str> = answer["points"].as_array().context("no points")?.iter().filter_map(|it| it["at"].as_str()).collect();
+            ensure!(answer["cut"] == false && times.is_sorted(), "the day of vehicle {vehicle} is cut or out of order");
+            many += times.len() as u64;
+        }
+    }
+    Ok(many)
 }
 
 /// The code that a terminal of the bench shows.

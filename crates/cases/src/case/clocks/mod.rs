@@ -136,10 +136,11 @@ pub(super) fn follow(
         }
         Action::ReviewUpholds => start(Clock::Remedy, by_rule(Clock::Remedy), now),
         Action::SuitUpholds => start(Clock::Remedy, Some(Measure::Days(APPEAL_DAYS)), now),
-        // Nothing was decided: the days that began with the decision's service go on. Where they passed meanwhile, this is their last day.
+        // Nothing was decided: the days that ran before go on, those of the decision or those of a review that upheld it. Where they passed
+        // meanwhile, this is their last day.
         Action::ReviewEnds | Action::SuitEnds => {
-            match rows.iter().filter(|row| row.clock == Clock::Remedy.code()).min_by_key(|row| row.from_at) {
-                Some(first) if first.due_at > now => start(Clock::Remedy, by_rule(Clock::Remedy), first.from_at),
+            match rows.iter().filter(|row| row.clock == Clock::Remedy.code()).max_by_key(|row| row.from_at) {
+                Some(last) if last.due_at > now => start(Clock::Remedy, last.measure(), last.from_at),
                 _ => start(Clock::Remedy, Some(Measure::Days(1)), now),
             }
         }
@@ -232,6 +233,28 @@ mod tests {
         assert_eq!(started(served + TimeDelta::days(60)), [(Clock::Remedy, Measure::Rule("D32"), served)]);
         // The six months passed while the review ran: the way is over after this day, and not before it.
         let late = served + TimeDelta::days(200);
+        assert_eq!(started(late), [(Clock::Remedy, Measure::Days(1), late)]);
+    }
+
+    #[test]
+    fn a_suit_taken_back_after_a_review_does_not_bring_the_six_months_back() {
+        let served = Utc.with_ymd_and_hms(2026, 3, 2, 2, 0, 0).unwrap();
+        let reviewed = served + TimeDelta::days(60);
+        let before = Case { state: State::Performing, remedy: Remedy::Suit, ..Case::opened(Track::Ordinary) };
+        let after = Case { remedy: Remedy::SuitEnded, ..before };
+        let of = |rule: &str, from_at: DateTime<Utc>, days: i64| ClockRow {
+            from_at,
+            rule: Some(rule.to_owned()),
+            days: None,
+            ended_at: Some(from_at),
+            ..row(Clock::Remedy, from_at + TimeDelta::days(days))
+        };
+        let rows = [of("D32", served, 184), of("D33", reviewed, 15)];
+        let started = |now: DateTime<Utc>| {
+            follow(&before, &after, Action::SuitEnds, &CaseStepContent::default(), (now, now), &rows, true).unwrap().start
+        };
+        assert_eq!(started(reviewed + TimeDelta::days(10)), [(Clock::Remedy, Measure::Rule("D33"), reviewed)]);
+        let late = reviewed + TimeDelta::days(40);
         assert_eq!(started(late), [(Clock::Remedy, Measure::Days(1), late)]);
     }
 

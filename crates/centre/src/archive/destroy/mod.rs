@@ -45,7 +45,7 @@ async fn destroyable(
         }
         rows.push(row);
     }
-    if loans::wanted_now(connection, ids).await? > 0 {
+    if loans::wanted_now(connection, ids, today).await? > 0 {
         return Err(Problem::conflict("volume-lent", "清单里有正在借阅或者申请借阅的档案").cured_by("先办结借阅", None).into());
     }
     Ok(rows)

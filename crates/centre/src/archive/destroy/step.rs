@@ -77,12 +77,12 @@ pub(crate) async fn step(
             if !keepers.into_iter().map(Uuid::from).any(|person| person == watched_by) {
                 return Err(wrong("watched_by", "监销人应为本辖区在职人员").into());
             }
-            // What was borrowed or moved since it was agreed to stays.
+            // Asked again: one volume that was borrowed since it was agreed to stops the whole list.
             for volume in destroyable(&centre, &mut transaction, &scope, &row.volumes).await? {
                 volumes::stand(&mut transaction, volume.id, VolumeState::Destroyed.code()).await?;
                 let key = KeyOf { region: volume.region, id: volume.docket.into() };
                 let facts = json!({ "volume": volume.code, "list": row.id, "watched_by": watched_by });
-                let told = Told { action: "centre-destroyed", topic: "centre.destroyed", facts };
+                let told = Told { action: "centre-destroyed", topic: Some("centre.destroyed"), facts };
                 centre.note(&mut transaction, &key, Some(caller), told).await?;
             }
             (row.done_by, row.watched_by, row.done_at) = (Some(me), Some(watched_by), Some(now));

@@ -2,4 +2,4 @@
 
 mod store;
 
-pub(crate) use self::store::{Listed, LoanRow, Wanted, insert, inspected, list, reminded, to_remind, update, wanted_now};
+pub(crate) use self::store::{Listed, LoanRow, Wanted, expire, insert, inspected, list, reminded, to_remind, update, wanted_now};

@@ -170,10 +170,40 @@ pub(crate) async fn reminded(connection: &mut PgConnection, loan: Uuid, on: Naiv
     sqlx::query("update centre_loan set reminded_on = $2 where id = $1").bind(loan).bind(on).execute(connection).await.map(drop)
 }
 
-/// Those of these volumes that somebody asked for, may have or has.
-pub(crate) async fn wanted_now(connection: &mut PgConnection, volumes: &[Uuid]) -> sqlx::Result<i64> {
-    sqlx::query_scalar("select count(*) from centre_loan where volume = any ($1) and state in ('asked', 'approved', 'lent')")
-        .bind(volumes)
-        .fetch_one(connection)
-        .await
+/// A loan that was agreed to and has had its time.
+#[derive(Debug, FromRow)]
+pub(crate) struct Expired {
+    pub id: Uuid,
+    pub region: String,
+    pub form: String,
+    pub code: String,
+    pub docket: Uuid,
+}
+
+/// Ends the loans that were agreed to and have had their time on that day; in the order of their cases, whose ledgers are written next. A paper file
+/// that nobody fetched has its days from the day it was agreed to.
+pub(crate) async fn expire(connection: &mut PgConnection, today: NaiveDate) -> sqlx::Result<Vec<Expired>> {
+    sqlx::query_as(
+        "with over as (
+            select l.id from centre_loan l where l.state = 'approved'
+                and coalesce(l.due_on, (l.decided_at at time zone 'Asia/Shanghai')::date + l.days) < $1
+            order by l.id limit 200 for update skip locked),
+         ended as (update centre_loan l set state = 'expired' from over where l.id = over.id returning l.id, l.region, l.form, l.volume)
+         select e.id, e.region, e.form, v.code, v.docket from ended e join centre_volume v on v.id = e.volume order by v.docket, e.id",
+    )
+    .bind(today)
+    .fetch_all(connection)
+    .await
+}
+
+/// How many loans of these volumes were asked for, agreed to or handed out; not those that have had their time.
+pub(crate) async fn wanted_now(connection: &mut PgConnection, volumes: &[Uuid], today: NaiveDate) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "select count(*) from centre_loan where volume = any ($1) and (state in ('asked', 'lent') or state = 'approved'
+            and coalesce(due_on, (decided_at at time zone 'Asia/Shanghai')::date + days) >= $2)",
+    )
+    .bind(volumes)
+    .bind(today)
+    .fetch_one(connection)
+    .await
 }

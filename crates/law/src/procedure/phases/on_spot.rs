@@ -67,6 +67,8 @@ pub(super) const STEPS: &[Transition] = &[
             &YOUTH_LIGHTER,
         ])
         .asks(&[Ask::Crew, Ask::Clear, Ask::Change, Ask::Range, Ask::SecondFine, Ask::Lenient])
+        // The form of the organ bears its seal before it is filled in (行政处罚法第五十二条第一款).
+        .effect(|case, _| case.sealed = true)
         .papers(&["D14"]),
     step(Action::HandDecision, SPOT, &[State::Decided], Actor::Officers, "行政处罚法第五十二条第一款")
         .to(State::Served)

@@ -62,9 +62,9 @@ const STANDS: &[State] = &[
     State::Archived,
 ];
 
-/// There is a decision: the seal of the ordinary procedure, the record of the simple one; and nobody took it away.
+/// There is a penalty decision, which bears the seal (行政处罚法第五十二条、第五十九条), and nobody took it away.
 const fn is_decided(case: &Case) -> bool {
-    (case.state.is_after_service() || case.sealed || case.recorded) && !matches!(case.remedy, Remedy::Revoked)
+    (case.state.is_after_service() || case.sealed) && !matches!(case.remedy, Remedy::Revoked)
 }
 
 const WINDOW_RUNS: &[State] =

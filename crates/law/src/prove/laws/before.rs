@@ -51,6 +51,8 @@ pub(super) const LAWS: &[Law] = &[
             // What was decided before the crime was found stands and is carried out; see `crime-after-decision`.
             let decided =
                 taken.before.state.is_after_service() || taken.before.state == State::Decided || DISPOSED.contains(&taken.before.state);
+            // Nor does the organ dispose of anything where a court or a body of review takes a decision away.
+            let decided = decided || taken.is(&[Action::Revoked]);
             let ends = taken.before.state != taken.after.state && DISPOSED.contains(&taken.after.state) && !decided;
             !(taken.is(DISPOSES) || ends) || matches!(taken.before.crime, Crime::Unknown | Crime::Cleared)
         },

@@ -116,7 +116,7 @@ pub(super) const LAWS: &[Law] = &[
         &[],
         |taken| {
             let before = taken.before;
-            let decided = before.state.is_after_service() || before.sealed || before.recorded;
+            let decided = before.state.is_after_service() || before.sealed;
             !taken.is(&[Action::Publish, Action::AskReview, Action::Sue]) || (decided && before.remedy != Remedy::Revoked)
         },
     ),
