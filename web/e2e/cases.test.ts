@@ -1,21 +1,28 @@
 /** A case is opened by an officer, filed by the head, investigated and approved; what may not be done says why. */
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accessible, deskSize, findings, fits, launch, person, phoneSize, photo, picture, signInAtDesk } from "./browser";
-import { password } from "./city";
+import { password, settle } from "./city";
 import { Client } from "./client";
-import { administrator, program } from "./server";
+import { administrator, createAdministrator, newFolder, program, start, type Server } from "./server";
 
-const address = inject("address");
+// A city of its own: its inbox is empty before and after.
+let server: Server;
+let address = "";
 let browser: Browser;
 let path = "";
 
 beforeAll(async () => {
   browser = await launch();
+  const data = newFolder("cases");
+  createAdministrator(data);
+  server = await start({ data });
+  address = server.address;
+  await settle(address);
   const admin = await Client.signedIn(address, administrator.account, administrator.password);
   const { items } = await admin.get<{ items: { id: string }[] }>("/api/v1/organisations");
   for (const [account, role, name] of [["case_officer01", "officer", "办案人员01"], ["case_officer02", "officer", "办案人员02"], ["legal_reviewer01", "legal_reviewer", "法制审核员01"]] as const) {
@@ -26,7 +33,7 @@ beforeAll(async () => {
     await admin.ask("PUT", `/api/v1/people/${made.id}/certificate`, certificate);
   }
 });
-afterAll(async () => { await browser?.close(); });
+afterAll(async () => { await browser?.close(); await server?.stop(); });
 
 test("a case is opened, filed, investigated and told of", async () => {
   const officer = await person(browser, "case officer", address, deskSize);
@@ -46,7 +53,8 @@ test("a case is opened, filed, investigated and told of", async () => {
   await page.getByLabel("发生地", { exact: true }).fill("模拟街道长街12号门前");
   await page.getByLabel("案情摘要").fill("人行道上堆放建筑材料约八平方米");
   await page.getByLabel("姓名或者名称").fill("测试当事人");
-  await page.getByLabel("承办的执法人员").click();
+  // The list shows ten people at a time; the city of the tests has more.
+  await page.getByLabel("承办的执法人员").fill("办案人员02");
   await page.getByTitle(/办案人员02/).last().click();
   await page.keyboard.press("Escape");
   await accessible(page, "new case");
@@ -165,7 +173,7 @@ test("evidence is added, a document begins with what the case knows, and the dos
   expect(answer.status).toBe(200);
   const file = join(tmpdir(), `bihuan-dossier-${process.pid}.zip`);
   writeFileSync(file, Buffer.from(await answer.arrayBuffer()));
-  const checked = spawnSync(program, ["verify", "--data", inject("data"), "dossier", file], { encoding: "utf8" });
+  const checked = spawnSync(program, ["verify", "--data", server.data, "dossier", file], { encoding: "utf8" });
   rmSync(file);
   expect(checked.stdout + checked.stderr).toContain("案卷有效");
   expect([checked.status, checked.stdout.includes("证据 1 份")]).toEqual([0, true]);
