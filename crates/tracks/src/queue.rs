@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use crate::{
-    Tracks,
+    Settings, Tracks,
     point::{Point, pack},
     store,
 };
@@ -23,6 +23,10 @@ const MOST_A_ROW: usize = 4_096;
 const WRITERS: usize = 2;
 /// How often a writer looks how many points wait in the inbox; in between it counts its own.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often it looks while it holds back.
+const LOOK_AGAIN: Duration = Duration::from_millis(25);
+/// For so long at most it holds back: what waits at the gate is not acknowledged, and terminals send again after some seconds.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why points were not stored. Nothing of them was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,10 +72,10 @@ impl Tracks {
 }
 
 /// Starts the writers, which empty the gate until every sender is gone.
-pub(crate) fn start_writers(pool: &sqlx::PgPool, waiting: Waiting, most: i64) {
+pub(crate) fn start_writers(pool: &sqlx::PgPool, waiting: Waiting, settings: Settings) {
     let waiting = Arc::new(Mutex::new(waiting));
     for _ in 0..WRITERS {
-        let inbox = Inbox { pool: pool.clone(), most, points: 0, looked: None };
+        let inbox = Inbox { pool: pool.clone(), settings, points: 0, looked: None };
         tokio::spawn(write_what_waits(inbox, waiting.clone()));
     }
 }
@@ -79,7 +83,7 @@ pub(crate) fn start_writers(pool: &sqlx::PgPool, waiting: Waiting, most: i64) {
 /// The inbox as a writer knows it: nobody empties it where the mover is stuck, and every question reads it whole.
 struct Inbox {
     pool: sqlx::PgPool,
-    most: i64,
+    settings: Settings,
     points: i64,
     looked: Option<Instant>,
 }
@@ -92,17 +96,27 @@ impl Inbox {
             StoreError::Unavailable
         };
         if self.looked.is_none_or(|at| at.elapsed() >= LOOK) {
-            self.points = store::waiting(&self.pool).await.map_err(away)?;
-            self.looked = Some(Instant::now());
-            if self.points >= self.most {
-                tracing::warn!(points = self.points, "the inbox of points is full; further ones are refused");
-            }
+            self.look().await.map_err(away)?;
         }
-        if self.points >= self.most {
+        // More comes than is moved on. The terminals have only so much under way, so that who answers later is sent less.
+        let held = Instant::now();
+        let easy = self.settings.easy_waiting.min(self.settings.most_waiting);
+        while self.points >= easy && held.elapsed() < PATIENCE {
+            tokio::time::sleep(LOOK_AGAIN).await;
+            self.look().await.map_err(away)?;
+        }
+        if self.points >= self.settings.most_waiting {
+            tracing::warn!(points = self.points, "the inbox of points is full; further ones are refused");
             return Err(StoreError::Full);
         }
         store::put(&self.pool, rows).await.map_err(away)?;
         self.points += rows.iter().map(|row| i64::from(row.many)).sum::<i64>();
+        Ok(())
+    }
+
+    async fn look(&mut self) -> sqlx::Result<()> {
+        self.points = store::waiting(&self.pool).await?;
+        self.looked = Some(Instant::now());
         Ok(())
     }
 }

@@ -14,13 +14,15 @@ pub struct Settings {
     pub keep_days: u16,
     /// How often the inbox is emptied.
     pub settle: Duration,
+    /// Points that may wait in the inbox while everybody is answered at once; while more do, answers come later, and less is sent.
+    pub easy_waiting: i64,
     /// Points that may wait in the inbox; while more do, further ones are refused.
     pub most_waiting: i64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { keep_days: 400, settle: Duration::from_secs(2), most_waiting: 1_000_000 }
+        Self { keep_days: 400, settle: Duration::from_secs(2), easy_waiting: 100_000, most_waiting: 1_000_000 }
     }
 }
 
@@ -40,7 +42,7 @@ impl Tracks {
     #[must_use]
     pub fn new(database: Database, clock: SharedClock, settings: Settings) -> Self {
         let (queue, waiting) = Queue::new();
-        queue::start_writers(database.pool(), waiting, settings.most_waiting);
+        queue::start_writers(database.pool(), waiting, settings);
         Self(Arc::new(Inner { database, clock, settings, queue }))
     }
 

@@ -14,6 +14,8 @@ use crate::{
 
 /// Rows of the inbox that are moved at a time.
 const ROWS: i64 = 128;
+/// So many moved at a time tell that more came meanwhile.
+const MANY: usize = 10_000;
 /// Points from which on a part is left alone and the next one begun: what is written again with every move stays small.
 const FULL: usize = 256;
 
@@ -63,7 +65,7 @@ impl Tracks {
         place(&mut transaction, slots).await?;
         store::take_out(&mut transaction, &rows.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
         transaction.commit().await?;
-        Ok(Settled { points: many, more: rows.len() == usize::try_from(ROWS).unwrap_or(usize::MAX) })
+        Ok(Settled { points: many, more: many >= MANY || rows.len() == usize::try_from(ROWS).unwrap_or(usize::MAX) })
     }
 }
 
