@@ -146,7 +146,7 @@ async fn a_full_inbox_refuses_until_it_is_emptied() {
     let settings = Settings { most_waiting: 3, ..Settings::default() };
     let tracks = Tracks::new(test.database.clone(), std::sync::Arc::new(kernel::clock::SystemClock), settings);
     let mut refused = 0;
-    // Each writer looks once a second and counts its own meanwhile.
+    // The writers look once a second and count their own meanwhile.
     for second in 0..20 {
         refused += usize::from(tracks.store(vec![point(7, second)]).await == Err(StoreError::Full));
     }
@@ -155,6 +155,24 @@ async fn a_full_inbox_refuses_until_it_is_emptied() {
     tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
     tracks.store(vec![point(7, 100)]).await.expect("there is room again");
     assert_eq!(tracks.day(7, day()).await.expect("read").points.len(), 21 - refused, "what was refused is not there");
+}
+
+#[tokio::test]
+async fn who_sends_more_than_is_moved_on_is_answered_later() {
+    let (test, _) = room().await;
+    let settings = Settings { easy_waiting: 3, most_waiting: 1_000, ..Settings::default() };
+    let tracks = Tracks::new(test.database.clone(), std::sync::Arc::new(kernel::clock::SystemClock), settings);
+    tracks.store((0..3).map(|second| point(7, second)).collect()).await.expect("stored at once");
+    let mut held = std::pin::pin!(tracks.store(vec![point(7, 3)]));
+    let early = tokio::time::timeout(std::time::Duration::from_millis(700), &mut held).await;
+    assert!(early.is_err(), "the fourth is answered while three wait");
+    tracks.settle().await.expect("moved");
+    let soon = tokio::time::timeout(std::time::Duration::from_millis(700), &mut held).await;
+    assert_eq!(soon, Ok(Ok(())), "and as soon as they are moved on");
+    // A mover that does not come holds nobody up for long.
+    tracks.store((4..7).map(|second| point(7, second)).collect()).await.expect("stored");
+    let late = tokio::time::timeout(std::time::Duration::from_secs(5), tracks.store(vec![point(7, 9)])).await;
+    assert_eq!(late, Ok(Ok(())), "stored all the same");
 }
 
 #[tokio::test]
