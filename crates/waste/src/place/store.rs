@@ -66,7 +66,12 @@ pub(crate) struct Wanted {
 pub(crate) async fn list(connection: &mut PgConnection, scope: &Scope, home: &str, wanted: &Wanted) -> sqlx::Result<Vec<PlaceRow>> {
     let mut query = QueryBuilder::new("select * from waste_place p where p.region = ");
     query.push_bind(home.to_owned());
-    scope::push(&mut query, scope, "p.jurisdiction", "p.organisation");
+    // Where waste comes from and may go is public (嘉兴市建筑垃圾管理条例第六条): an enterprise that applies must be able to name it. Where it is
+    // dumped is the house's own.
+    if let Some(units) = &scope.units {
+        query.push(" and (p.kind <> 'black_spot' or p.organisation = any(").push_bind(units.clone()).push("))");
+    }
+    scope::push(&mut query, &Scope { units: None, ..scope.clone() }, "p.jurisdiction", "p.organisation");
     if let Some(id) = wanted.id {
         query.push(" and p.id = ").push_bind(id);
     }
