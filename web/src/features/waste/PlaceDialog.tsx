@@ -4,6 +4,8 @@ import { App, Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
 import { get } from "../../api/client";
 import type { Items, Region } from "../../api/contract";
 import { addPlace, changePlace, type Spot, type WastePlace, type WastePlaceFacts, type WastePlaceKind } from "../../api/waste";
+import { now } from "../../format/clock";
+import { dateTime } from "../../format/time";
 import { FormDialog } from "../shell/FormDialog";
 import { Sketch } from "./GroundMap";
 import { choices, placeKinds, spots, type Shape } from "./words";
@@ -25,7 +27,7 @@ export function PlaceDialog({ of, close }: { of: WastePlace | null; close: () =>
   const companies = useCompanies();
   const initial: Partial<Typed> = of
     ? { ...of, area: spots(of.area), gates: of.gates.map((gate) => ({ ...gate, at: spots([gate.at]) })) } as Partial<Typed>
-    : { kind: "site", area: [], gates: [], valid_from: new Date().toISOString().slice(0, 10), closed: false };
+    : { kind: "site", area: [], gates: [], valid_from: dateTime(new Date(now()).toISOString()).slice(0, 10), closed: false };
   const save = async ({ kind, jurisdiction, ...typed }: Typed) => {
     const known: WastePlaceFacts = {
       name: typed.name, address: typed.address || null, organisation: typed.organisation ?? null, builder: typed.builder || null, contractor: typed.contractor || null, area: typed.area,
