@@ -179,7 +179,9 @@ pub(crate) async fn show(
     let scope = allowed.scope();
     let mut connection = room.database().pool().acquire().await?;
     let row = store::one(&mut connection, &scope, room.home(), id).await?.ok_or_else(no_place)?;
-    let papers = paper::of(&mut connection, room.home(), &[id], room.today()).await?;
+    // Where a site lies is public, its papers are not.
+    let own = scope.units.as_ref().is_none_or(|units| row.organisation.is_some_and(|it| units.contains(&it)));
+    let papers = if own { paper::of(&mut connection, room.home(), &[id], room.today()).await? } else { Vec::new() };
     let wanted = crate::permit::list_store::Wanted { place: Some(id), most: PERMITS, ..Default::default() };
     let permits = rows_of(&mut connection, &scope, &room, &wanted).await?;
     let permitted_m3 = permits.iter().filter(|it| it.in_force()).map(|it| it.volume_m3).sum();

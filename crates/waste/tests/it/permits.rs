@@ -105,6 +105,16 @@ async fn an_enterprise_sees_and_applies_for_what_is_its_own() {
             assert_eq!(who.get(&format!("/api/v1/waste/{list}")).await.items().is_empty(), sees == 0, "{list}");
         }
     }
+    // Where waste comes from and goes is public, its papers and where it is dumped are not.
+    scene.place("black_spot", "模拟桥下", crate::scene::square(121.01, 30.703)).await.fine();
+    let paper = json!({ "owner_kind": "place", "owner": scene.site, "kind": "building_permit", "number": "模拟-1" });
+    scene.officer.post("/api/v1/waste/papers", paper).await.fine();
+    let places = scene.enterprise.get("/api/v1/waste/places").await;
+    assert_eq!(places.fine().text.matches("black_spot").count(), 0, "{}", places.text);
+    assert_eq!(places.items().len(), 2);
+    let site = format!("/api/v1/waste/places/{}", scene.site);
+    assert!(scene.enterprise.get(&site).await.fine().body["papers"].as_array().unwrap().is_empty());
+    assert_eq!(scene.officer.get(&site).await.fine().body["papers"].as_array().unwrap().len(), 1);
     // It keeps no register, reviews nothing, and takes back what it applied for.
     scene.enterprise.post("/api/v1/waste/vehicles", json!({})).await.refused(403, "forbidden");
     scene.act(&scene.enterprise, &id, "review", json!({ "text": "x" })).await.refused(409, "action-refused");
