@@ -51,7 +51,7 @@ export const photoWords: Record<PhotoRole, string> = { report: "上报", verify:
 
 const roles: Record<string, string> = {
   operator: "受理员", shift_leader: "值班长", dispatcher: "派遣员", collector: "采集员", unit_handler: "处置人员", unit_leader: "处置单位负责人",
-  officer: "执法队员", legal_reviewer: "法制审核员", auxiliary: "协管员", evaluator: "考评员", leader: "局领导", administrator: "系统管理员", machine: "机器来源", liaison: "监管部门联络员", citizen: "市民", system: "系统",
+  officer: "执法队员", legal_reviewer: "法制审核员", auxiliary: "协管员", evaluator: "考评员", leader: "局领导", administrator: "系统管理员", machine: "机器来源", liaison: "监管部门联络员", enterprise: "企业用户", citizen: "市民", system: "系统",
 };
 export const roleWord = (code: string) => roles[code] ?? code;
 export const roleCodes = Object.keys(roles).filter((code) => code !== "citizen" && code !== "system");

@@ -33,6 +33,7 @@ const RANGES: [(&str, u32); 27] = [
     ("quality", 24000),
     ("centre", 25000),
     ("referrals", 23000),
+    ("waste", 28000),
 ];
 
 /// Looks at every file in a folder `migrations`.

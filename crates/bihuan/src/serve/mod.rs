@@ -31,6 +31,7 @@ mod referral_papers;
 mod rooms;
 mod sightings;
 mod tasks;
+mod waste;
 
 pub use calendar::in_force as calendar_in_force;
 pub use headers::missing;

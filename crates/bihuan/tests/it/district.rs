@@ -9,7 +9,7 @@ use crate::district_cases::{
     CASES,
     Case::{Hides, Own, Refused, Shared},
 };
-use crate::district_centre::CENTRE_CASES;
+use crate::{district_centre::CENTRE_CASES, district_waste::WASTE_CASES};
 use crate::district_law::LAW_CASES;
 use crate::district_quality::QUALITY_CASES;
 use crate::landmark;
@@ -29,7 +29,7 @@ struct West {
 
 /// Every operation with what must become of it.
 fn cases() -> impl Iterator<Item = &'static (crate::district_cases::Case, &'static str)> {
-    CASES.iter().chain(LAW_CASES).chain(QUALITY_CASES).chain(CENTRE_CASES)
+    CASES.iter().chain(LAW_CASES).chain(QUALITY_CASES).chain(CENTRE_CASES).chain(WASTE_CASES)
 }
 
 async fn made(caller: &Caller, path: &str, body: Value) -> String {
@@ -150,6 +150,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         return (path, Some(body));
     }
     let body = match template.rsplit('/').next().unwrap_or_default() {
+        _ if room == "waste" => crate::district_waste::body(template),
         _ if room == "centre" => crate::district_centre::body(template, &west.ids["leads"]),
         last if matches!(room, "publications" | "credit-repairs" | "remedies") || last == "remedies" => {
             crate::district_law::public_body(last, room)

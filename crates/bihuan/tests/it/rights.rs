@@ -222,6 +222,7 @@ async fn no_operation_is_left_unprotected() {
         "/retention-",
         "/property/",
         "/centre/",
+        "/waste/",
         "/duty",
         "/catalogue/imports",
         "/classes",

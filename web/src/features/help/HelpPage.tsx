@@ -16,6 +16,7 @@ const chapters: { key: string; label: string; roles: string[] }[] = [
   { key: "cases", label: "办案、审核、审批", roles: ["legal_reviewer"] },
   { key: "centre", label: "办案中心", roles: [] },
   { key: "referrals", label: "案件移交、监管部门", roles: ["liaison"] },
+  { key: "waste", label: "建筑垃圾、企业", roles: ["enterprise"] },
   { key: "administrator", label: "系统管理员", roles: ["administrator"] }, { key: "citizen", label: "市民", roles: [] }, { key: "refusals", label: "被拒绝时说什么", roles: [] },
 ];
 

@@ -30,6 +30,7 @@ const fields: Record<string, string> = {
   word: "机关代字", postcode: "邮政编码", telephone: "联系电话", review_body: "行政复议机关", review_address: "复议机关地址", court: "管辖法院", bank: "收款银行", bank_address: "银行地址", phrase_kind: "文书", phrase_field: "填写项", phrase_text: "用语",
   powers: "收回项数", points: "总分", pass: "合格分", concluded: "每件办结", reviewed: "平均分倍数", failed: "每件不合格", overturned: "每件被撤销",
   receipt: "受理（工作日）", split: "分流（工作日）", register: "登记案件（工作日）", answer: "办理回复（工作日）", feedback: "反馈（工作日）", assist: "协助答复（工作日）",
+  area: "范围", gates: "出入口", builder: "建设单位", contractor: "施工或者运营单位", capacity_m3: "容量（立方米）", daily_m3: "日处理（立方米）", reuse_percent: "综合利用率（%）", credit_code: "统一社会信用代码", carrier: "运输企业", rated_kg: "核定载质量（千克）", box_litres: "车厢容积（升）", model: "车型", licence_class: "准驾车型", licence_until: "驾驶证截止", qualified_until: "从业资格证截止", owner_kind: "证照归属",
   text_code: "需要短信验证码", daily_most: "每天最多发送（条）",
 };
 /** What a city sets for a kind that machines recognise. */
@@ -46,6 +47,8 @@ function words(field: string, value: unknown, names: Names): string {
   if (value === null || value === undefined || value === "") return "—";
   if (typeof value === "boolean") return field === "renamed" ? "已改" : value ? "是" : "否";
   if (field === "position" && Array.isArray(value)) return value.map((it) => Number(it).toFixed(6)).join(", ");
+  if (field === "area" && Array.isArray(value)) return `${value.length} 个点`;
+  if (field === "gates" && Array.isArray(value)) return value.map((it) => String((it as { name?: unknown }).name)).join("、") || "—";
   if (Array.isArray(value)) return value.length === 0 ? "—" : value.map((it) => words(field, it, names)).join("、");
   if (isObject(value)) {
     if ("value" in value && "unit" in value) {

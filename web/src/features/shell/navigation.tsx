@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DatabaseOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, FolderOpenOutlined, GiftOutlined, GlobalOutlined, ImportOutlined, InboxOutlined, InteractionOutlined, LockOutlined, MessageOutlined, PayCircleOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DatabaseOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, FolderOpenOutlined, GiftOutlined, GlobalOutlined, ImportOutlined, InboxOutlined, InteractionOutlined, LockOutlined, MessageOutlined, PayCircleOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, ShopOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -19,6 +19,7 @@ export const places: Place[] = [
   { to: "/referrals", label: "案件移交", icon: <InteractionOutlined />, words: "anjian yijiao referrals 案件管理中心 分流 管罚衔接 协助 监管反馈 线索移交", group: "工作", allowed: (it) => mayAny(it, ["referral.see"]) },
   { to: "/property", label: "涉案财物", icon: <DatabaseOutlined />, words: "shean caiwu property 查封 扣押 登记保存 拖移 tuoyi 车辆 仓库 盘点 标签 出入库", group: "工作", allowed: (it) => mayAny(it, ["property.see"]) },
   { to: "/centre", label: "办案中心", icon: <BankOutlined />, words: "banan zhongxin centre 询问室 听证室 调解室 预约 录音录像 档案 借阅 装备 记录仪 看板", group: "工作", allowed: (it) => mayAny(it, ["centre.see"]) },
+  { to: "/waste", label: "建筑垃圾", icon: <ShopOutlined />, words: "jianzhu laji waste 渣土 工地 消纳场 运输企业 车辆 处置核准 准运 路线 黑点", group: "工作", allowed: (it) => mayAny(it, ["waste.see"]) },
   { to: "/payments", label: "缴款", icon: <PayCircleOutlined />, words: "jiaokuan payments 罚款 缴纳 缴款码 待查款 对账 退款 催告", group: "工作", allowed: (it) => mayAny(it, ["payment.see"]) },
   { to: "/publications", label: "公开与信用", icon: <GlobalOutlined />, words: "gongkai xinyong publications 公示 撤回 信用修复 复议 诉讼 行政处罚决定公开", group: "工作", allowed: (it) => mayAny(it, ["publication.see"]) },
   { to: "/quality", label: "案卷评查", icon: <AuditOutlined />, words: "anjuan pingcha quality 评查 抽查 评分 整改 典型案例 办案指引 办案能手", group: "工作", allowed: (it) => mayAny(it, ["quality.see"]) },
