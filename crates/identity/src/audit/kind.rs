@@ -19,6 +19,11 @@ pub(super) const KINDS: &[Kind] = &[
         label: "车载终端",
         actions: &[("vehicle-terminal-changed", "修改"), ("visitor-terminals-changed", "修改来访终端设置")],
     },
+    Kind {
+        code: "finding-rules",
+        label: "车辆违规规则",
+        actions: &[("finding-rules-drafted", "起草"), ("finding-rules-published", "发布")],
+    },
     Kind { code: "device", label: "采集设备", actions: &[("device-changed", "修改")] },
     Kind { code: "machine-kind", label: "识别种类", actions: &[("machine-kind-changed", "修改")] },
     Kind { code: "class-model", label: "类别模型", actions: &[("class-model-chosen", "选用")] },
