@@ -43,6 +43,7 @@ const ROOMS: &[Room] = &[
     room("publication", 2, &["identity"]),
     room("cases", 3, &[]),
     room("leads", 3, &[]),
+    room("waste", 3, &[]),
     room("machines", 4, &[]),
     room("pressure", 4, &[]),
     room("campaigns", 4, &[]),

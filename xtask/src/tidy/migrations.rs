@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 28] = [
+const RANGES: [(&str, u32); 29] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -33,6 +33,7 @@ const RANGES: [(&str, u32); 28] = [
     ("quality", 24000),
     ("centre", 25000),
     ("referrals", 23000),
+    ("waste", 28000),
     ("findings", 29000),
 ];
 

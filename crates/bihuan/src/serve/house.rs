@@ -319,6 +319,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         documents,
         parties,
         referrals,
+        waste,
         payments,
         publications,
         quality,

@@ -32,6 +32,7 @@ use rewards::Rewards;
 use scrutiny::Scrutiny;
 use tracks::Tracks;
 use utoipa_axum::router::OpenApiRouter;
+use waste::Waste;
 
 use super::readers::AnyRoom;
 
@@ -90,6 +91,8 @@ pub struct Rooms {
     pub parties: Parties,
     /// What is put before the case management centre.
     pub referrals: Referrals,
+    /// Sites, carriers, vehicles and permits of construction waste.
+    pub waste: Waste,
     /// Leads from and for other programs.
     pub open311: Gateway,
     /// Leads to and from neighbour cities.
@@ -130,6 +133,7 @@ pub fn migrations() -> Vec<Migration> {
         parties::MIGRATIONS,
         quality::MIGRATIONS,
         referrals::MIGRATIONS,
+        waste::MIGRATIONS,
     ]
     .concat()
 }
@@ -162,6 +166,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         parties::rights(),
         quality::rights(),
         referrals::rights(),
+        waste::rights(),
     ]
     .concat()
 }
@@ -184,6 +189,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
                 Arc::new(rooms.cases.clone()),
                 Arc::new(rooms.property.clone()),
                 Arc::new(rooms.referrals.clone()),
+                Arc::new(rooms.waste.clone()),
             ])),
         ))
         .merge(notify::routes(rooms.notify.clone()))
@@ -208,6 +214,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(parties::routes(rooms.parties.clone()))
         .merge(quality::routes(rooms.quality.clone()))
         .merge(referrals::routes(rooms.referrals.clone()))
+        .merge(waste::routes(rooms.waste.clone()))
         .merge(gateway_open311::routes(rooms.open311.clone()))
         .merge(gateway_open311::exchange_routes(rooms.exchange.clone()))
 }

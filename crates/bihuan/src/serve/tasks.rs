@@ -276,6 +276,9 @@ async fn sweep(rooms: Rooms, mut closing: watch::Receiver<bool>) {
         if let Err(error) = rooms.files.sweep_uploads().await {
             tracing::warn!(code = error.problem().code, "unfinished uploads could not be swept away");
         }
+        if let Err(error) = rooms.waste.expire().await {
+            tracing::warn!(code = error.problem().code, "permits that are over could not be ended");
+        }
         if let Err(error) = rooms.centre.remind().await {
             tracing::warn!(code = error.problem().code, "borrowers of overdue files could not be reminded");
         }

@@ -41,6 +41,8 @@ pub enum Role {
     Machine,
     /// Speaks for a supervising bureau on its own referrals (监管部门联络员).
     Liaison,
+    /// Speaks for an enterprise: sees and applies for what is its own (企业用户).
+    Enterprise,
 }
 
 /// How far what a role allows reaches.
@@ -54,7 +56,7 @@ pub enum Reach {
 
 impl Role {
     /// Every role, in the order people read them.
-    pub const ALL: [Role; 14] = [
+    pub const ALL: [Role; 15] = [
         Role::Operator,
         Role::ShiftLeader,
         Role::Dispatcher,
@@ -69,6 +71,7 @@ impl Role {
         Role::Administrator,
         Role::Machine,
         Role::Liaison,
+        Role::Enterprise,
     ];
 
     /// The stable code, e.g. `shift_leader`.
@@ -88,6 +91,7 @@ impl Role {
             Role::Administrator => "administrator",
             Role::Machine => "machine",
             Role::Liaison => "liaison",
+            Role::Enterprise => "enterprise",
         }
     }
 
@@ -108,13 +112,14 @@ impl Role {
             Role::Administrator => "系统管理员",
             Role::Machine => "机器来源",
             Role::Liaison => "监管部门联络员",
+            Role::Enterprise => "企业用户",
         }
     }
 
     /// How far what this role allows reaches.
     pub const fn reach(self) -> Reach {
         match self {
-            Role::UnitHandler | Role::UnitLeader | Role::Liaison => Reach::Unit,
+            Role::UnitHandler | Role::UnitLeader | Role::Liaison | Role::Enterprise => Reach::Unit,
             _ => Reach::Region,
         }
     }
