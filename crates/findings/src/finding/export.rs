@@ -9,7 +9,7 @@ use http_api::{Answer, Query};
 use identity::Allowed;
 use kernel::{clock::shanghai, problem::Problem};
 
-use super::{list::Ask, store, view::FindingView};
+use super::{list::Ask, store, view::VehicleFinding};
 use crate::{Findings, rights};
 
 /// Rows of a file; more is said in its last line.
@@ -19,7 +19,7 @@ const MOST: usize = 10_000;
 ///
 /// # Errors
 /// `query-invalid`, `cursor-invalid`.
-#[utoipa::path(get, path = "/api/v1/findings/export", tag = "findings", operation_id = "export_findings", params(Ask),
+#[utoipa::path(get, path = "/api/v1/findings/export", tag = "findings", operation_id = "export_vehicle_findings", params(Ask),
     responses((status = 200, description = "The file", content((Vec<u8> = "text/csv")))))]
 pub(crate) async fn export(
     State(room): State<Findings>,
@@ -39,7 +39,7 @@ fn word(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }
 
-fn file(findings: &[FindingView], cut: bool) -> csv::Result<Vec<u8>> {
+fn file(findings: &[VehicleFinding], cut: bool) -> csv::Result<Vec<u8>> {
     // Spreadsheets take UTF-8 for what it is only behind this mark.
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     let head = ["编号", "状态", "情形", "车牌", "开始", "结束", "经度", "纬度", "网格", "判定数值", "说明", "规则版本", "登记版本", "核实意见", "线索编号", "模拟"];

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     FindingState,
     store::{self, Wanted},
-    view::FindingView,
+    view::VehicleFinding,
 };
 use crate::{Findings, Rule, rights};
 
@@ -64,13 +64,13 @@ impl Ask {
 ///
 /// # Errors
 /// `cursor-invalid`, `query-invalid`.
-#[utoipa::path(get, path = "/api/v1/findings", tag = "findings", operation_id = "list_findings", params(Ask),
-    responses((status = 200, body = Page<FindingView>, description = "One page")))]
+#[utoipa::path(get, path = "/api/v1/findings", tag = "findings", operation_id = "list_vehicle_findings", params(Ask),
+    responses((status = 200, body = Page<VehicleFinding>, description = "One page")))]
 pub(crate) async fn list(
     State(room): State<Findings>,
     allowed: Allowed<rights::SeeFindings>,
     Query(ask): Query<Ask>,
-) -> Answer<Json<Page<FindingView>>> {
+) -> Answer<Json<Page<VehicleFinding>>> {
     let rows = store::list(room.pool(), &allowed.scope(), &ask.wanted()?, ROWS as i64 + 1).await?;
     let (rows, next_cursor) = keyset::page(rows, ROWS, |row| (row.began_at, row.id));
     Ok(Json(Page { items: room.show(rows).await?, next_cursor }))

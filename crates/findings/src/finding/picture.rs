@@ -35,7 +35,7 @@ const LINE: usize = 58;
 ///
 /// # Errors
 /// `finding-not-found`.
-#[utoipa::path(get, path = "/api/v1/findings/{id}/picture", tag = "findings", operation_id = "draw_finding",
+#[utoipa::path(get, path = "/api/v1/findings/{id}/picture", tag = "findings", operation_id = "draw_vehicle_finding",
     params(("id" = Uuid, Path, description = "The finding")),
     responses((status = 200, description = "The picture", content((Vec<u8> = "image/svg+xml")))))]
 pub(crate) async fn show(State(room): State<Findings>, allowed: Allowed<rights::SeeFindings>, Of(id): Of<Uuid>) -> Answer<Response> {

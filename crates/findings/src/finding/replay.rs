@@ -42,7 +42,7 @@ pub(crate) struct FindingReplay {
 ///
 /// # Errors
 /// `vehicle-not-found`, `scope-exceeded`.
-#[utoipa::path(post, path = "/api/v1/finding-replays", tag = "findings", operation_id = "replay_findings", request_body = ReplayFindings,
+#[utoipa::path(post, path = "/api/v1/finding-replays", tag = "findings", operation_id = "replay_vehicle_findings", request_body = ReplayFindings,
     responses((status = 200, body = FindingReplay, description = "What it says now against what is kept")))]
 pub(crate) async fn replay(
     State(room): State<Findings>,

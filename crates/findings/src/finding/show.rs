@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{evidence::Spot, not_found, store, view::FindingView};
+use super::{evidence::Spot, not_found, store, view::VehicleFinding};
 use crate::{Findings, PlaceKind, rights};
 
 /// A point of the track around it.
@@ -48,7 +48,7 @@ pub(crate) struct FindingPlace {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FindingWithTrack {
     #[serde(flatten)]
-    finding: FindingView,
+    finding: VehicleFinding,
     /// In the order of time, three minutes before and after with it; of more than 400 every so many.
     track: Vec<FindingPoint>,
     places: Vec<FindingPlace>,
@@ -58,7 +58,7 @@ pub(crate) struct FindingWithTrack {
 ///
 /// # Errors
 /// `finding-not-found`.
-#[utoipa::path(get, path = "/api/v1/findings/{id}", tag = "findings", operation_id = "show_finding",
+#[utoipa::path(get, path = "/api/v1/findings/{id}", tag = "findings", operation_id = "show_vehicle_finding",
     params(("id" = Uuid, Path, description = "The finding")), responses((status = 200, body = FindingWithTrack, description = "The finding")))]
 pub(crate) async fn show(
     State(room): State<Findings>,

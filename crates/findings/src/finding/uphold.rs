@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     FindingState, not_found,
     store::{self, Verdict},
-    view::FindingView,
+    view::VehicleFinding,
 };
 use crate::{Findings, rights};
 
@@ -32,16 +32,16 @@ pub(crate) struct UpholdFinding {
 ///
 /// # Errors
 /// `finding-not-found`, `finding-judged`, `field-required`, `class-unknown`, `version-conflict`.
-#[utoipa::path(post, path = "/api/v1/findings/{id}/actions/uphold", tag = "findings", operation_id = "uphold_finding",
+#[utoipa::path(post, path = "/api/v1/findings/{id}/actions/uphold", tag = "findings", operation_id = "uphold_vehicle_finding",
     request_body = UpholdFinding, params(("id" = Uuid, Path, description = "The finding"), ("If-Match" = Option<String>, Header, description = "The version that was seen")),
-    responses((status = 200, body = FindingView, description = "The finding as it then stands")))]
+    responses((status = 200, body = VehicleFinding, description = "The finding as it then stands")))]
 pub(crate) async fn uphold(
     State(room): State<Findings>,
     allowed: Allowed<rights::JudgeFindings>,
     Path(id): Path<Uuid>,
     IfMatch(seen): IfMatch,
     Json(request): Json<UpholdFinding>,
-) -> Answer<Json<FindingView>> {
+) -> Answer<Json<VehicleFinding>> {
     let reason = reason(&request.reason)?;
     let class_code = match request.class_code.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
         Some(code) => {
@@ -95,7 +95,7 @@ impl Findings {
     }
 
     /// The finding after it was judged.
-    pub(super) async fn judged(&self, scope: &Scope, id: Uuid) -> Answer<Json<FindingView>> {
+    pub(super) async fn judged(&self, scope: &Scope, id: Uuid) -> Answer<Json<VehicleFinding>> {
         let kept = store::one(self.pool(), scope, id).await?.ok_or_else(not_found)?;
         Ok(Json(self.show(vec![kept]).await?.pop().ok_or_else(not_found)?))
     }

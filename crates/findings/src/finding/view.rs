@@ -32,7 +32,7 @@ impl FindingNumber {
 
 /// What a vehicle is found to have done (车辆违规发现).
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct FindingView {
+pub(crate) struct VehicleFinding {
     pub(crate) id: Uuid,
     state: FindingState,
     pub(crate) state_label: &'static str,
@@ -88,18 +88,18 @@ pub(crate) struct FindingView {
 
 impl Findings {
     /// Findings with the names that people read.
-    pub(crate) async fn show(&self, kept: Vec<Kept>) -> Answer<Vec<FindingView>> {
+    pub(crate) async fn show(&self, kept: Vec<Kept>) -> Answer<Vec<VehicleFinding>> {
         let people: Vec<Uuid> = kept.iter().filter_map(|it| it.verdict_by).collect();
         let names = self.parts().identity.names_of(&people).await?;
         Ok(kept.into_iter().map(|it| self.view(it, |id| names.get(&id).cloned())).collect())
     }
 
-    fn view(&self, it: Kept, name: impl Fn(Uuid) -> Option<String>) -> FindingView {
+    fn view(&self, it: Kept, name: impl Fn(Uuid) -> Option<String>) -> VehicleFinding {
         let state: FindingState = it.state.parse().unwrap_or(FindingState::Waiting);
         let rule = rule_of(&it);
         let class_code = it.class_code.unwrap_or_else(|| rule.class_code().to_owned());
         let catalogue = &self.parts().catalogue;
-        FindingView {
+        VehicleFinding {
             id: it.id,
             state,
             state_label: state.label(),
