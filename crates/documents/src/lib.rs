@@ -29,6 +29,7 @@ pub mod words;
 
 pub use document::{DocumentList, IssuedDocument};
 pub use kind::{DocumentPart, Kind, kind, kinds};
+pub use organ::OrganFacts;
 pub use owner::{Doing, Done, Owner, ServedDecision};
 pub use printing::{Paper, Printing, Standing};
 pub use rights::rights;

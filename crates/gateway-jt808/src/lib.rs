@@ -37,6 +37,7 @@ pub use rights::rights;
 pub use routes::routes;
 pub use service::{Parts, Vehicles};
 pub use socket::{Listening, listen};
+pub use terminal::PlateTerminal;
 
 use database::Migration;
 

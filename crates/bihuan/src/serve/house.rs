@@ -166,7 +166,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         catalogue: catalogue.clone(),
         files: files.clone(),
         vault: vault.clone(),
-        calendar,
+        calendar: calendar.clone(),
         matters: matters.clone(),
         leads: leads.clone(),
         cases: cases.clone(),
@@ -176,6 +176,20 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         demo: mode == Mode::Demo,
     });
     cases.also_come_from(Arc::new(referrals.clone()));
+    let waste = ::waste::Waste::new(::waste::Parts {
+        database: database.clone(),
+        clock: clock.clone(),
+        calendar: calendar.clone(),
+        identity: identity.clone(),
+        files: files.clone(),
+        vault: vault.clone(),
+        terminals: Arc::new(super::waste::VehicleTerminals(vehicles.clone())),
+        organs: Arc::new(super::waste::DocumentOrgans(documents.clone())),
+        fonts: args.fonts.clone(),
+        home_region: args.region.clone(),
+        demo: mode == Mode::Demo,
+    });
+    let findings = super::vehicle_ground::open(&ground, &tracks, &vehicles, &waste).await?;
     let exchange = Exchange::new(gateway_open311::ExchangeParts {
         database: database.clone(),
         clock: clock.clone(),
@@ -304,6 +318,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         machines,
         tracks,
         vehicles,
+        findings,
         pressure,
         privacy,
         assessment,

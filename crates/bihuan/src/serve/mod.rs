@@ -33,6 +33,7 @@ mod rooms;
 mod sightings;
 mod tasks;
 mod vehicle_ground;
+mod waste;
 
 pub use calendar::in_force as calendar_in_force;
 pub use headers::missing;

@@ -23,7 +23,7 @@ pub(crate) const PLACE: &str = "organs";
 /// What an organ says of itself (机关信息).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, FromRow, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct OrganFacts {
+pub struct OrganFacts {
     /// Its full name (机关全称), as on its seal.
     pub name: String,
     /// The word that its numbers begin with (机关代字).
@@ -110,6 +110,15 @@ impl Documents {
     /// Today in the city.
     pub(crate) fn today(&self) -> NaiveDate {
         self.clock().now().with_timezone(&shanghai()).date_naive()
+    }
+
+    /// What the organ of a unit says of itself today, for rooms that put paper out by themselves; nothing where none is set.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn organ_today(&self, unit: Uuid) -> Answer<Option<OrganFacts>> {
+        let mut connection = self.database().pool().acquire().await?;
+        Ok(self.organ_of(&mut connection, Some(unit)).await?.map(|(_, facts)| facts))
     }
 
     /// The organ of a unit today; nothing where none is set.

@@ -34,7 +34,32 @@ mod registration {
     pub const TERMINAL_UNKNOWN: u8 = 4;
 }
 
+/// A terminal that is entered under a plate (车牌的终端).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlateTerminal {
+    /// The plate and its colour by JT/T 415.
+    pub plate: (String, i16),
+    /// Its number here, which is its vehicle's in the tracks.
+    pub id: i64,
+    /// Its telephone number.
+    pub phone: String,
+    /// Nobody entered it.
+    pub visitor: bool,
+}
+
 impl Vehicles {
+    /// The active terminals under these plates and colours: of each one that was entered, or else the last that came by itself.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn terminals_of(&self, plates: &[(String, i16)]) -> sqlx::Result<Vec<PlateTerminal>> {
+        let (plates, colours): (Vec<String>, Vec<i16>) = plates.iter().cloned().unzip();
+        let found = store::of_plates(self.database().pool(), self.home_region(), &plates, &colours).await?;
+        let of =
+            |kept: store::Kept| PlateTerminal { plate: (kept.plate, kept.colour), id: kept.id, phone: kept.phone, visitor: kept.visitor };
+        Ok(found.into_iter().map(of).collect())
+    }
+
     /// Registers a terminal: the result, and with result 0 the code that it shows from now on.
     ///
     /// Another plate than the one it was entered with, and another device under a number that is taken, are refused: a cloned terminal is

@@ -136,6 +136,20 @@ pub(crate) async fn all(pool: &PgPool, region: &str, most: i64) -> sqlx::Result<
     sqlx::query_as("select * from jt808_terminal where region = $1 order by id limit $2").bind(region).bind(most).fetch_all(pool).await
 }
 
+/// The active terminals of a district that are entered under these plates and colours; of each the one entered last.
+pub(crate) async fn of_plates(pool: &PgPool, region: &str, plates: &[String], colours: &[i16]) -> sqlx::Result<Vec<Kept>> {
+    sqlx::query_as(
+        "select distinct on (t.plate, t.colour) t.* from jt808_terminal t
+            join unnest($2::text[], $3::smallint[]) as asked(plate, colour) on asked.plate = t.plate and asked.colour = t.colour
+         where t.region = $1 and t.active order by t.plate, t.colour, t.visitor, t.id desc",
+    )
+    .bind(region)
+    .bind(plates)
+    .bind(colours)
+    .fetch_all(pool)
+    .await
+}
+
 /// Whether visitors are let in.
 #[derive(Debug, Clone, Copy, FromRow)]
 pub(crate) struct Visitors {

@@ -31,6 +31,7 @@ pub(super) const TABLES: &[&[Migration]] = &[
     parties::MIGRATIONS,
     quality::MIGRATIONS,
     referrals::MIGRATIONS,
+    waste::MIGRATIONS,
 ];
 
 /// The rights of every room.
@@ -59,6 +60,7 @@ pub(super) fn rights() -> Vec<RightDefinition> {
         parties::rights(),
         quality::rights(),
         referrals::rights(),
+        waste::rights(),
     ]
     .concat()
 }

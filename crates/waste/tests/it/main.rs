@@ -1,0 +1,5 @@
+//! Construction waste on a real database, through its operations.
+
+mod permits;
+mod register;
+mod scene;
