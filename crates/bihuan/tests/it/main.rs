@@ -4,6 +4,7 @@ mod crash;
 mod district;
 mod district_cases;
 mod district_centre;
+mod district_findings;
 mod district_law;
 mod district_quality;
 mod doctor;

@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DatabaseOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, FolderOpenOutlined, GiftOutlined, GlobalOutlined, ImportOutlined, InboxOutlined, InteractionOutlined, LockOutlined, MessageOutlined, PayCircleOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BookOutlined, CarOutlined, CheckSquareOutlined, ClusterOutlined, DatabaseOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, FolderOpenOutlined, GiftOutlined, GlobalOutlined, ImportOutlined, InboxOutlined, InteractionOutlined, LockOutlined, MessageOutlined, PayCircleOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
