@@ -78,10 +78,7 @@ fn bounds(shape: &Shape) -> Result<Option<Box2>, ()> {
             return Err(());
         }
         let (low, high) = bounds.unwrap_or((point, point));
-        bounds = Some((
-            Coord { x: low.x.min(point.x), y: low.y.min(point.y) },
-            Coord { x: high.x.max(point.x), y: high.y.max(point.y) },
-        ));
+        bounds = Some((Coord { x: low.x.min(point.x), y: low.y.min(point.y) }, Coord { x: high.x.max(point.x), y: high.y.max(point.y) }));
     }
     let Shape::Corridor { half_width_m, .. } = shape else { return Ok(bounds) };
     if !half_width_m.is_finite() || *half_width_m < 0.0 {
@@ -97,10 +94,7 @@ fn bounds(shape: &Shape) -> Result<Option<Box2>, ()> {
 
 fn axes(boxes: &[Option<Box2>]) -> (Axis, Axis) {
     let all = boxes.iter().flatten().copied().reduce(|(low, high), (next_low, next_high)| {
-        (
-            Coord { x: low.x.min(next_low.x), y: low.y.min(next_low.y) },
-            Coord { x: high.x.max(next_high.x), y: high.y.max(next_high.y) },
-        )
+        (Coord { x: low.x.min(next_low.x), y: low.y.min(next_low.y) }, Coord { x: high.x.max(next_high.x), y: high.y.max(next_high.y) })
     });
     let Some((low, high)) = all else {
         // An axis that holds nothing: every comparison with it fails.
@@ -196,7 +190,8 @@ impl Raster {
                     }
                     // Everything so near to a straight side is convex: with its corners it holds the cell.
                     let corners = [(west, south), (west, north), (east, south), (east, north)];
-                    let covered = corners.iter().all(|(x, y)| Plane::at(Coord { x: *x, y: *y }).distance_to_side(*a, *b) * SLACK <= half_width_m);
+                    let covered =
+                        corners.iter().all(|(x, y)| Plane::at(Coord { x: *x, y: *y }).distance_to_side(*a, *b) * SLACK <= half_width_m);
                     let cell = cells.entry((row, column)).or_insert((number, number, covered));
                     cell.1 = number;
                     cell.2 |= covered;
@@ -204,7 +199,11 @@ impl Raster {
             }
         }
         for ((row, column), (first, last, covered)) in cells {
-            self.put(row, column, if covered { Entry { fence, first: 0, count: 0 } } else { Entry { fence, first, count: last - first + 1 } })?;
+            self.put(
+                row,
+                column,
+                if covered { Entry { fence, first: 0, count: 0 } } else { Entry { fence, first, count: last - first + 1 } },
+            )?;
         }
         self.sides.extend(own);
         Ok(())

@@ -64,8 +64,13 @@ impl Terrain for RegisteredGround {
         if late.cut || early.cut {
             tracing::warn!("the register of construction waste is larger than is read at once; some of it is not judged by");
         }
-        let permits: BTreeMap<_, &RegisteredPermit> = early.permits.iter().chain(&late.permits).map(|it| ((it.id, it.version), it)).collect();
-        let ground = Ground::new(at.with_timezone(&shanghai()).format("%Y-%m-%d %H:%M:%S").to_string(), places(&late, &permits), vehicles(&late, &permits));
+        let permits: BTreeMap<_, &RegisteredPermit> =
+            early.permits.iter().chain(&late.permits).map(|it| ((it.id, it.version), it)).collect();
+        let ground = Ground::new(
+            at.with_timezone(&shanghai()).format("%Y-%m-%d %H:%M:%S").to_string(),
+            places(&late, &permits),
+            vehicles(&late, &permits),
+        );
         Ok(Arc::new(ground.map_err(|error| {
             tracing::error!(%error, "the register of construction waste cannot be indexed");
             Problem::internal("ground-invalid", "登记中的范围或路线无法使用，请核对建筑垃圾登记")

@@ -10,15 +10,13 @@ const WIDTH: f64 = 0.04;
 
 fn coordinate() -> impl Strategy<Value = Coord<f64>> {
     // On a lattice of 1/64, so that vertices and points meet exactly.
-    (0_u8..=64, 0_u8..=64).prop_map(|(x, y)| Coord {
-        x: CORNER.0 + WIDTH * f64::from(x) / 64.0,
-        y: CORNER.1 + WIDTH * f64::from(y) / 64.0,
-    })
+    (0_u8..=64, 0_u8..=64).prop_map(|(x, y)| Coord { x: CORNER.0 + WIDTH * f64::from(x) / 64.0, y: CORNER.1 + WIDTH * f64::from(y) / 64.0 })
 }
 
 fn shape() -> impl Strategy<Value = Shape> {
     prop_oneof![
-        proptest::collection::vec(coordinate(), 3..8).prop_map(|ring| Shape::Area(MultiPolygon(vec![Polygon::new(LineString(ring), vec![])]))),
+        proptest::collection::vec(coordinate(), 3..8)
+            .prop_map(|ring| Shape::Area(MultiPolygon(vec![Polygon::new(LineString(ring), vec![])]))),
         (proptest::collection::vec(coordinate(), 1..6), 0.0_f64..400.0)
             .prop_map(|(line, half_width_m)| Shape::Corridor { line: LineString(line), half_width_m }),
     ]

@@ -4,9 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Timelike};
 use jt808::{Load, Tipper};
 use kernel::clock::shanghai;
 
-use crate::{
-    Fix, Ground, Licensed, Permit, PlaceKind, Rule, RuleSet, Setting,
-};
+use crate::{Fix, Ground, Licensed, Permit, PlaceKind, Rule, RuleSet, Setting};
 
 /// Up to this speed a raised body is unloading, in km/h: it creeps forward while it tips.
 const TIPPING_KMH: f64 = 10.0;
@@ -103,9 +101,7 @@ impl<'a> Course<'a> {
             }
         }
         let fixes = self.fixes;
-        self.unloadings.retain(|it| {
-            !tipped.iter().any(|tip| (fixes[it.at].at - fixes[tip.at].at).abs() <= SAME_UNLOADING_S)
-        });
+        self.unloadings.retain(|it| !tipped.iter().any(|tip| (fixes[it.at].at - fixes[tip.at].at).abs() <= SAME_UNLOADING_S));
         self.unloadings.extend(tipped);
         self.unloadings.sort_by_key(|it| it.at);
     }

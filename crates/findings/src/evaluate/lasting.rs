@@ -74,7 +74,8 @@ fn off_corridor(course: &Course<'_>, into: &mut Vec<Found>) {
         let furthest = points.clone().max_by(|one, other| far[*one].total_cmp(&far[*other])).unwrap_or(points.start);
         let permits = course.permits(furthest);
         let numbers = permits.iter().map(|permit| permit.number.as_str()).collect::<Vec<_>>().join("、");
-        let places = permits.iter().flat_map(|permit| permit.corridors.iter().chain(&permit.disposals)).filter_map(|id| course.ground.find(id));
+        let places =
+            permits.iter().flat_map(|permit| permit.corridors.iter().chain(&permit.disposals)).filter_map(|id| course.ground.find(id));
         let more = vec![Number::of(Measure::Metres, far[furthest]), Number::of(Measure::Limit, setting.limit)];
         let words = format!("核准 {numbers} 的路线走廊之外");
         into.push(put(Rule::OffCorridor, (streak, &points), &course.fixes[furthest], more, words, places.collect()));
@@ -91,10 +92,14 @@ fn off_hours(course: &Course<'_>, into: &mut Vec<Found>) {
         !permits.is_empty() && !permits.iter().any(|permit| permit.open(course.fixes[at].at))
     });
     for (streak, points) in found {
-        let said: Vec<String> = course.permits(points.start).iter().map(|permit| {
-            let hours = permit.hours.iter().map(|(from, until)| format!("{}至{}", clock(*from), clock(*until))).collect::<Vec<_>>();
-            format!("{}（核准时段 {}）", permit.number, hours.join("、"))
-        }).collect();
+        let said: Vec<String> = course
+            .permits(points.start)
+            .iter()
+            .map(|permit| {
+                let hours = permit.hours.iter().map(|(from, until)| format!("{}至{}", clock(*from), clock(*until))).collect::<Vec<_>>();
+                format!("{}（核准时段 {}）", permit.number, hours.join("、"))
+            })
+            .collect();
         let words = format!("核准 {}", said.join("；"));
         into.push(put(Rule::OffHours, (streak, &points), &course.fixes[points.start], vec![], words, vec![]));
     }
@@ -108,13 +113,12 @@ fn no_permit(course: &Course<'_>, into: &mut Vec<Found>) {
     let Some(setting) = course.rule(Rule::NoPermit) else { return };
     let found = streaks(course, setting, |at, _| {
         // Inside a site it is being loaded, not under way.
-        course.carrying[at]
-            && course.moving(at)
-            && course.in_kind(at, PlaceKind::Site).is_none()
-            && course.permits(at).is_empty()
+        course.carrying[at] && course.moving(at) && course.in_kind(at, PlaceKind::Site).is_none() && course.permits(at).is_empty()
     });
     for (streak, points) in found {
-        let last = course.vehicle.and_then(|vehicle| vehicle.permits.iter().filter(|permit| permit.from <= streak.from).max_by_key(|permit| permit.until));
+        let last = course
+            .vehicle
+            .and_then(|vehicle| vehicle.permits.iter().filter(|permit| permit.from <= streak.from).max_by_key(|permit| permit.until));
         let words = match (course.vehicle, last) {
             (None, _) => "车辆不在运输车辆登记中".to_owned(),
             (_, None) => "车辆已登记，没有列入任何核准".to_owned(),

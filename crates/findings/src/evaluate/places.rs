@@ -24,8 +24,7 @@ fn wrong_destination(course: &Course<'_>) -> Vec<Found> {
             continue;
         }
         let permits = course.permits(unloading.at);
-        let mut may: Vec<u32> =
-            permits.iter().flat_map(|permit| &permit.disposals).filter_map(|id| course.ground.find(id)).collect();
+        let mut may: Vec<u32> = permits.iter().flat_map(|permit| &permit.disposals).filter_map(|id| course.ground.find(id)).collect();
         // Without a permit in force every disposal site counts: that it has none is a rule of its own.
         if permits.is_empty() {
             may = course.ground.of_kind(PlaceKind::Disposal).collect();
@@ -45,7 +44,17 @@ fn wrong_destination(course: &Course<'_>) -> Vec<Found> {
         let mut numbers = vec![Number::of(Measure::Limit, setting.limit)];
         numbers.extend(nearest.map(|(metres, _)| Number::of(Measure::Away, metres)));
         let places = elsewhere.into_iter().chain(nearest.map(|(_, place)| place)).collect();
-        found.push(Found { rule: Rule::WrongDestination, from: fix.at, to: fix.at, open: false, lon: fix.lon, lat: fix.lat, numbers, words, places });
+        found.push(Found {
+            rule: Rule::WrongDestination,
+            from: fix.at,
+            to: fix.at,
+            open: false,
+            lon: fix.lon,
+            lat: fix.lat,
+            numbers,
+            words,
+            places,
+        });
     }
     found
 }

@@ -33,7 +33,8 @@ pub fn gaps(fixes: &[Fix], rules: &RuleSet) -> Vec<Gap> {
         return Vec::new();
     }
     // What is parked and switched off moves little until it is switched on again.
-    let dark = fixes.windows(2).filter(|pair| pair[1].at - pair[0].at >= setting.dwell_s.into() && pair[0].metres_to(&pair[1]) > setting.limit);
+    let dark =
+        fixes.windows(2).filter(|pair| pair[1].at - pair[0].at >= setting.dwell_s.into() && pair[0].metres_to(&pair[1]) > setting.limit);
     dark.map(|pair| Gap { from: pair[0].at, to: pair[1].at, lon: pair[0].lon, lat: pair[0].lat }).collect()
 }
 
@@ -85,7 +86,11 @@ pub(super) fn tampered(course: &Course<'_>) -> Vec<Found> {
         let furthest = group.iter().map(|at| course.fixes[*at].metres_to(&course.fixes[at + 1])).fold(0.0, f64::max);
         // Back where it came from: two devices take turns.
         let returns = group.windows(2).any(|pair| course.fixes[pair[0]].metres_to(&course.fixes[pair[1] + 1]) < SHORTEST_JUMP_M);
-        let words = if returns { "位置在两地之间往返跳变，疑似两台设备共用一个号码" } else { "相邻位置之间的距离超出车辆可能的行驶速度" };
+        let words = if returns {
+            "位置在两地之间往返跳变，疑似两台设备共用一个号码"
+        } else {
+            "相邻位置之间的距离超出车辆可能的行驶速度"
+        };
         found.push(Found {
             rule: Rule::Tampered,
             from: course.fixes[first].at,

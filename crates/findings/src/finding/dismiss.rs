@@ -33,8 +33,7 @@ pub(crate) async fn dismiss(
     Json(request): Json<DismissFinding>,
 ) -> Answer<Json<VehicleFinding>> {
     let reason = reason(&request.reason)?;
-    let verdict =
-        Verdict { state: FindingState::Dismissed, by: allowed.caller.person.uuid(), reason: Some(&reason), class_code: None };
+    let verdict = Verdict { state: FindingState::Dismissed, by: allowed.caller.person.uuid(), reason: Some(&reason), class_code: None };
     room.judge(&allowed.scope(), id, seen, &verdict).await?;
     room.judged(&allowed.scope(), id).await
 }

@@ -42,7 +42,24 @@ fn word(text: &str) -> String {
 fn file(findings: &[VehicleFinding], cut: bool) -> csv::Result<Vec<u8>> {
     // Spreadsheets take UTF-8 for what it is only behind this mark.
     let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    let head = ["编号", "状态", "情形", "车牌", "开始", "结束", "经度", "纬度", "网格", "判定数值", "说明", "规则版本", "登记版本", "核实意见", "线索编号", "模拟"];
+    let head = [
+        "编号",
+        "状态",
+        "情形",
+        "车牌",
+        "开始",
+        "结束",
+        "经度",
+        "纬度",
+        "网格",
+        "判定数值",
+        "说明",
+        "规则版本",
+        "登记版本",
+        "核实意见",
+        "线索编号",
+        "模拟",
+    ];
     writer.write_record(head)?;
     let time = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&shanghai()).format("%Y-%m-%d %H:%M:%S").to_string();
     for it in findings {

@@ -196,7 +196,8 @@ fn words(kept: &Kept) -> String {
     for (line, y) in lines.iter().zip((0_u32..).map(|at| SIZE.1 + 22.0 + 20.0 * f64::from(at))) {
         let (size, weight) = if out.is_empty() { (16, "bold") } else { (13, "normal") };
         let short: String = line.chars().take(LINE).collect();
-        let _ = write!(out, r##"<text x="16" y="{y:.0}" font-size="{size}" font-weight="{weight}" fill="#222">{}</text>"##, escaped(&short));
+        let _ =
+            write!(out, r##"<text x="16" y="{y:.0}" font-size="{size}" font-weight="{weight}" fill="#222">{}</text>"##, escaped(&short));
     }
     out
 }

@@ -36,7 +36,11 @@ pub(crate) async fn due(pool: &PgPool, now: DateTime<Utc>, most: i64) -> sqlx::R
 }
 
 /// Takes a day off, unless it changed meanwhile: then it waits again.
-pub(crate) async fn done(connection: &mut PgConnection, (vehicle, day, changes): (i64, NaiveDate, i64), later: DateTime<Utc>) -> sqlx::Result<()> {
+pub(crate) async fn done(
+    connection: &mut PgConnection,
+    (vehicle, day, changes): (i64, NaiveDate, i64),
+    later: DateTime<Utc>,
+) -> sqlx::Result<()> {
     let gone = sqlx::query("delete from finding_due where vehicle = $1 and day = $2 and changes = $3")
         .bind(vehicle)
         .bind(day)
@@ -170,7 +174,12 @@ pub(crate) async fn withdraw(connection: &mut PgConnection, region: &str, ids: &
 
 /// Notes whether later points tell otherwise than what a person judged.
 pub(crate) async fn outdate(connection: &mut PgConnection, region: &str, id: Uuid, outdated: bool) -> sqlx::Result<()> {
-    sqlx::query("update finding set outdated = $3 where region = $1 and id = $2").bind(region).bind(id).bind(outdated).execute(connection).await?;
+    sqlx::query("update finding set outdated = $3 where region = $1 and id = $2")
+        .bind(region)
+        .bind(id)
+        .bind(outdated)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

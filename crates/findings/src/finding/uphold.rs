@@ -50,12 +50,8 @@ pub(crate) async fn uphold(
         }
         None => None,
     };
-    let verdict = Verdict {
-        state: FindingState::Upheld,
-        by: allowed.caller.person.uuid(),
-        reason: Some(&reason),
-        class_code: class_code.as_deref(),
-    };
+    let verdict =
+        Verdict { state: FindingState::Upheld, by: allowed.caller.person.uuid(), reason: Some(&reason), class_code: class_code.as_deref() };
     room.judge(&allowed.scope(), id, seen, &verdict).await?;
     if let Err(error) = room.file_upheld().await {
         // The verdict stands; the worker files it.

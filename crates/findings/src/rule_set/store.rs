@@ -36,13 +36,12 @@ pub(crate) async fn seed(pool: &PgPool, region: &str, now: DateTime<Utc>) -> sql
 
 /// The rule set that a day is judged by.
 pub(crate) async fn in_force(pool: &PgPool, region: &str, day: NaiveDate) -> sqlx::Result<(i32, RuleSet)> {
-    let (version, rules): (i32, Json<RuleSet>) = sqlx::query_as(
-        "select version, rules from finding_rule_set where region = $1 and in_force_on <= $2 order by version desc limit 1",
-    )
-    .bind(region)
-    .bind(day)
-    .fetch_one(pool)
-    .await?;
+    let (version, rules): (i32, Json<RuleSet>) =
+        sqlx::query_as("select version, rules from finding_rule_set where region = $1 and in_force_on <= $2 order by version desc limit 1")
+            .bind(region)
+            .bind(day)
+            .fetch_one(pool)
+            .await?;
     Ok((version, rules.0))
 }
 
@@ -57,7 +56,10 @@ pub(crate) async fn all(pool: &PgPool, region: &str, most: i64) -> sqlx::Result<
 
 /// The draft; locked where the transaction asks.
 pub(crate) async fn draft(connection: impl PgExecutor<'_>, region: &str) -> sqlx::Result<Option<Kept>> {
-    sqlx::query_as("select * from finding_rule_set where region = $1 and published_at is null for update").bind(region).fetch_optional(connection).await
+    sqlx::query_as("select * from finding_rule_set where region = $1 and published_at is null for update")
+        .bind(region)
+        .fetch_optional(connection)
+        .await
 }
 
 /// Writes the draft; its revision. Who wrote first keeps the number.

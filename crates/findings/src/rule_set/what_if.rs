@@ -9,7 +9,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::store;
-use crate::{Findings, Found, Rule, reconcile::{Episode, reconcile}, rights, scope::require_county};
+use crate::{
+    Findings, Found, Rule,
+    reconcile::{Episode, reconcile},
+    rights,
+    scope::require_county,
+};
 
 /// Days of a trial at most.
 const MOST_DAYS: i64 = 7;
@@ -112,7 +117,10 @@ pub(crate) async fn what_if(
         revision: draft.revision,
         vehicles: fleet.len().div_ceil(step),
         of: fleet.len(),
-        rules: Rule::ALL.iter().map(|rule| FindingRuleEffect { rule: *rule, label: rule.label(), before: 0, after: 0, added: 0, removed: 0 }).collect(),
+        rules: Rule::ALL
+            .iter()
+            .map(|rule| FindingRuleEffect { rule: *rule, label: rule.label(), before: 0, after: 0, added: 0, removed: 0 })
+            .collect(),
         changes: Vec::new(),
         cut: false,
     };

@@ -44,7 +44,13 @@ pub fn permit() -> Permit {
 
 /// Site at 0, disposal site at 5,000 m east, a road between them with 30 m to each side, a black spot 600 m north of it.
 pub fn ground(permits: Vec<Permit>) -> Ground {
-    let place = |id: &str, kind, name: &str, of: Option<&str>, shape| Place { id: id.into(), kind, name: name.into(), of: of.map(Into::into), shape };
+    let place = |id: &str, kind, name: &str, of: Option<&str>, shape| Place {
+        id: id.into(),
+        kind,
+        name: name.into(),
+        of: of.map(Into::into),
+        shape,
+    };
     let road = LineString(vec![spot(0.0, 0.0), spot(2_500.0, 0.0), spot(5_000.0, 0.0)]);
     let places = vec![
         place("site", PlaceKind::Site, "一号工地", None, square(0.0, 0.0, 150.0)),
@@ -71,15 +77,7 @@ pub struct Drive {
 impl Drive {
     /// Empty, in front of the site.
     pub fn from(at: i64) -> Self {
-        Self {
-            fixes: Vec::new(),
-            at,
-            here: (-400.0, 0.0),
-            load: Load::Empty,
-            lid: Lid::Closed,
-            tipper: Tipper::Flat,
-            kg: 0,
-        }
+        Self { fixes: Vec::new(), at, here: (-400.0, 0.0), load: Load::Empty, lid: Lid::Closed, tipper: Tipper::Flat, kg: 0 }
     }
 
     fn point(&mut self, kmh: f64) {

@@ -18,7 +18,7 @@ fn dishonest() -> Drive {
     let mut drive = Drive::from(EIGHT);
     drive.to(0.0, 0.0, 20.0).load();
     drive.lid = jt808::Lid::Open;
-    drive.to(2_500.0, 0.0, 40.0).to(2_500.0, 600.0, 40.0).stand(120).tip();
+    drive.to(2_500.0, 0.0, 40.0).to(2_500.0, 600.0, 25.0).stand(120).tip();
     drive
 }
 

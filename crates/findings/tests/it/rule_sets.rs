@@ -34,7 +34,10 @@ async fn a_draft_is_tried_and_holds_from_the_next_day() {
 
     let tried = scene.administrator.post("/api/v1/finding-rules/actions/try", json!({ "from": "2026-11-01", "to": "2026-11-02" })).await;
     let effect = |rule: &str| tried.fine().body["rules"].as_array().unwrap().iter().find(|it| it["rule"] == rule).unwrap().clone();
-    assert_eq!((&effect("speeding")["before"], &effect("speeding")["after"], &effect("speeding")["removed"]), (&json!(1), &json!(0), &json!(1)));
+    assert_eq!(
+        (&effect("speeding")["before"], &effect("speeding")["after"], &effect("speeding")["removed"]),
+        (&json!(1), &json!(0), &json!(1))
+    );
     assert_eq!(effect("unwashed")["removed"], 1);
     assert_eq!(tried.body["changes"].as_array().unwrap().len(), 2);
     assert_eq!((tried.body["vehicles"].as_i64(), tried.body["of"].as_i64()), (Some(3), Some(3)));
@@ -42,7 +45,10 @@ async fn a_draft_is_tried_and_holds_from_the_next_day() {
     scene.administrator.post("/api/v1/finding-rules/actions/try", long).await.refused(422, "query-invalid");
 
     let published = scene.administrator.post("/api/v1/finding-rules/actions/publish", json!({})).await;
-    assert_eq!((published.fine().body["in_force"].as_i64(), &published.body["versions"][0]["in_force_on"]), (Some(1), &json!("2026-11-03")));
+    assert_eq!(
+        (published.fine().body["in_force"].as_i64(), &published.body["versions"][0]["in_force_on"]),
+        (Some(1), &json!("2026-11-03"))
+    );
     scene.come(points(&drive, TRUCK)).await;
     assert_eq!(scene.house.count("select count(*) from finding where state = 'waiting'").await, 2, "today is judged as it began");
     scene.house.clock.advance(chrono::Duration::days(1));

@@ -50,7 +50,7 @@ fn hours_and_permits_are_those_of_the_moment() {
 #[test]
 fn tipped_elsewhere_is_the_wrong_destination() {
     let mut drive = Drive::from(EIGHT);
-    drive.to(0.0, 0.0, 20.0).load().to(120.0, 0.0, 10.0).stand(120).to(2_500.0, 0.0, 40.0).to(2_500.0, 600.0, 40.0).stand(120).tip();
+    drive.to(0.0, 0.0, 20.0).load().to(120.0, 0.0, 10.0).stand(120).to(2_500.0, 0.0, 40.0).to(2_500.0, 600.0, 25.0).stand(120).tip();
     let says = drive.says(&ground(vec![permit()]));
     let rules: Vec<Rule> = says.iter().map(|it| it.rule).collect();
     assert_eq!(rules, [Rule::OffCorridor, Rule::BlackSpot, Rule::WrongDestination], "{says:?}");
@@ -110,7 +110,15 @@ fn a_load_that_stands_at_night_is_asked_about() {
 fn silence_counts_where_others_were_heard() {
     let ground = ground(vec![permit()]);
     let mut drive = Drive::from(EIGHT);
-    drive.to(0.0, 0.0, 20.0).load().to(120.0, 0.0, 10.0).stand(120).to(1_000.0, 0.0, 40.0).silent(1_800, 4_900.0, 0.0).to(4_950.0, 0.0, 20.0).tip();
+    drive
+        .to(0.0, 0.0, 20.0)
+        .load()
+        .to(120.0, 0.0, 10.0)
+        .stand(120)
+        .to(1_000.0, 0.0, 40.0)
+        .silent(1_800, 4_900.0, 0.0)
+        .to(4_950.0, 0.0, 20.0)
+        .tip();
     let rules = RuleSet::shipped();
     let dark = gaps(&drive.fixes, &rules);
     assert_eq!(dark.len(), 1);
