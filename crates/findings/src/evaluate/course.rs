@@ -1,5 +1,7 @@
 //! A track as all rules need it: loaded or not, unloaded where, in which places, under which permits.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Timelike};
 use jt808::{Load, Tipper};
 use kernel::clock::shanghai;
@@ -119,6 +121,12 @@ impl<'a> Course<'a> {
     /// The first place of a kind that holds a point.
     pub(crate) fn in_kind(&self, at: usize, kind: PlaceKind) -> Option<u32> {
         self.hits(at).iter().copied().find(|place| self.ground.place(*place).is_some_and(|it| it.kind == kind))
+    }
+
+    /// The places of a kind that it was in at all.
+    pub(crate) fn visited(&self, kind: PlaceKind) -> BTreeSet<u32> {
+        let own = |place: &u32| self.ground.place(*place).is_some_and(|it| it.kind == kind);
+        self.hits.iter().copied().filter(own).collect()
     }
 
     pub(crate) fn moving(&self, at: usize) -> bool {

@@ -46,8 +46,6 @@ fn put(rule: Rule, (streak, points): (Streak, &Range<usize>), at: &Fix, more: Ve
 
 fn off_corridor(course: &Course<'_>, into: &mut Vec<Found>) {
     let Some(setting) = course.rule(Rule::OffCorridor) else { return };
-    let sites: Vec<u32> = course.ground.of_kind(PlaceKind::Site).collect();
-    // Of each point the distance, the permits' places.
     let allowed = |at: usize| -> Option<Vec<u32>> {
         let permits = course.permits(at);
         // A permit without a route lets every road.
@@ -55,12 +53,13 @@ fn off_corridor(course: &Course<'_>, into: &mut Vec<Found>) {
             return None;
         }
         let ids = permits.iter().flat_map(|permit| permit.corridors.iter().chain(&permit.disposals));
-        Some(ids.filter_map(|id| course.ground.find(id)).chain(sites.iter().copied()).collect())
+        Some(ids.filter_map(|id| course.ground.find(id)).collect())
     };
     let mut off = false;
     let mut far = vec![0.0; course.fixes.len()];
     let found = streaks(course, setting, |at, _| {
-        if !course.carrying[at] {
+        // Inside a site it is being loaded, not under way.
+        if !course.carrying[at] || course.in_kind(at, PlaceKind::Site).is_some() {
             off = false;
             return false;
         }

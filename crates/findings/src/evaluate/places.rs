@@ -8,7 +8,7 @@ use crate::{PlaceKind, Rule, Setting};
 pub(super) fn look(course: &Course<'_>) -> Vec<Found> {
     let mut found = wrong_destination(course);
     if let Some(setting) = course.rule(Rule::Unwashed) {
-        for site in course.ground.of_kind(PlaceKind::Site) {
+        for site in course.visited(PlaceKind::Site) {
             unwashed(course, setting, site, &mut found);
         }
     }
@@ -68,7 +68,7 @@ fn unwashed(course: &Course<'_>, setting: Setting, site: u32, into: &mut Vec<Fou
         .of_kind(PlaceKind::WashBay)
         .filter(|bay| course.ground.place(*bay).is_some_and(|bay| bay.of.as_deref() == Some(&place.id)))
         .collect();
-    if bays.is_empty() || !(0..course.fixes.len()).any(|at| course.hits(at).contains(&site)) {
+    if bays.is_empty() {
         return;
     }
     let mut presence = Presence::new(setting.limit, 0);

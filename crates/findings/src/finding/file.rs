@@ -23,11 +23,18 @@ impl Findings {
     /// The desk's or the database's; the rest is filed later.
     pub async fn file_upheld(&self) -> Answer<usize> {
         let waiting = store::to_file(self.pool(), self.region(), BATCH).await?;
+        let (mut filed, mut failed) = (0, None);
         for kept in &waiting {
-            let filed = self.parts().desk.file(self.to_file(kept).await).await?;
-            store::filed(self.pool(), self.region(), kept.id, (filed.id, &filed.number)).await?;
+            // One that is refused does not hold the others up.
+            match self.parts().desk.file(self.to_file(kept).await).await {
+                Ok(lead) => {
+                    store::filed(self.pool(), self.region(), kept.id, (lead.id, &lead.number)).await?;
+                    filed += 1;
+                }
+                Err(error) => failed = Some(error),
+            }
         }
-        Ok(waiting.len())
+        failed.map_or(Ok(filed), Err)
     }
 
     async fn to_file(&self, kept: &Kept) -> ToFile {

@@ -206,7 +206,9 @@ fn words(kept: &Kept) -> String {
 pub(crate) fn paint(drawing: &str, fonts: &Path) -> Option<Vec<u8>> {
     let mut options = usvg::Options::default();
     options.fontdb_mut().load_fonts_dir(fonts);
-    let family = options.fontdb.faces().find_map(|face| face.families.first().map(|family| family.0.clone()));
+    // A face of Chinese sans serif where there is one; any face is better than none.
+    let families: Vec<String> = options.fontdb.faces().filter_map(|face| Some(face.families.first()?.0.clone())).collect();
+    let family = families.iter().find(|name| name.contains("Hei") || name.contains("Sans")).or(families.first()).cloned();
     if let Some(family) = family {
         options.fontdb_mut().set_sans_serif_family(family);
     }
