@@ -14,6 +14,7 @@
 //! A vehicle is a number here, given by who knows vehicles; no name and no plate gets into this room.
 
 mod days;
+mod follower;
 mod point;
 mod queue;
 mod read;
@@ -21,6 +22,7 @@ mod service;
 mod settle;
 mod store;
 
+pub use follower::{Follower, Touched};
 pub use point::{Flags, Point};
 pub use queue::StoreError;
 pub use read::{Found, MOST_FOUND};

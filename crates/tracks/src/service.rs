@@ -1,11 +1,17 @@
 //! The room of tracks as who uses it sees it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use database::Database;
 use kernel::clock::SharedClock;
 
-use crate::queue::{self, Queue};
+use crate::{
+    Follower,
+    queue::{self, Queue},
+};
 
 /// What a city may set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +37,7 @@ struct Inner {
     clock: SharedClock,
     settings: Settings,
     queue: Queue,
+    follower: OnceLock<Arc<dyn Follower>>,
 }
 
 /// The room of tracks, cheap to clone.
@@ -43,7 +50,7 @@ impl Tracks {
     pub fn new(database: Database, clock: SharedClock, settings: Settings) -> Self {
         let (queue, waiting) = Queue::new();
         queue::start_writers(database.pool(), waiting, settings);
-        Self(Arc::new(Inner { database, clock, settings, queue }))
+        Self(Arc::new(Inner { database, clock, settings, queue, follower: OnceLock::new() }))
     }
 
     pub(crate) fn pool(&self) -> &sqlx::PgPool {
@@ -52,6 +59,17 @@ impl Tracks {
 
     pub(crate) fn clock(&self) -> &SharedClock {
         &self.0.clock
+    }
+
+    /// From now on this one hears of every point that is moved; there is one.
+    pub fn followed_by(&self, follower: Arc<dyn Follower>) {
+        if self.0.follower.set(follower).is_err() {
+            tracing::error!("points are followed already");
+        }
+    }
+
+    pub(crate) fn follower(&self) -> Option<&Arc<dyn Follower>> {
+        self.0.follower.get()
     }
 
     /// What the city set.

@@ -7,7 +7,7 @@ use database::advisory;
 use sqlx::PgConnection;
 
 use crate::{
-    Flags, Point, Tracks,
+    Flags, Point, Touched, Tracks,
     point::{in_order, pack, unpack},
     store::{self, Alarm, Ended, Part},
 };
@@ -62,7 +62,11 @@ impl Tracks {
             let (day, slot) = point.slot();
             slots.entry((day, point.vehicle, slot)).or_default().push(point);
         }
+        let touched: Vec<Touched> = slots.keys().map(|(day, vehicle, slot)| Touched::of(*day, *vehicle, *slot)).collect();
         place(&mut transaction, slots).await?;
+        if let Some(follower) = self.follower() {
+            follower.settled(&mut transaction, &touched).await?;
+        }
         store::take_out(&mut transaction, &rows.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
         transaction.commit().await?;
         Ok(Settled { points: many, more: many >= MANY || rows.len() == usize::try_from(ROWS).unwrap_or(usize::MAX) })

@@ -179,7 +179,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     let waste = ::waste::Waste::new(::waste::Parts {
         database: database.clone(),
         clock: clock.clone(),
-        calendar,
+        calendar: calendar.clone(),
         identity: identity.clone(),
         files: files.clone(),
         vault: vault.clone(),
@@ -189,6 +189,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
         demo: mode == Mode::Demo,
     });
+    let findings = super::vehicle_ground::open(&ground, &tracks, &vehicles, &waste).await?;
     let exchange = Exchange::new(gateway_open311::ExchangeParts {
         database: database.clone(),
         clock: clock.clone(),
@@ -317,6 +318,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         machines,
         tracks,
         vehicles,
+        findings,
         pressure,
         privacy,
         assessment,

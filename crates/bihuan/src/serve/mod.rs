@@ -11,6 +11,7 @@ mod case_rooms;
 mod disputes;
 mod doubts;
 mod eyes;
+mod found_leads;
 mod headers;
 mod health;
 mod house;
@@ -31,6 +32,7 @@ mod referral_papers;
 mod rooms;
 mod sightings;
 mod tasks;
+mod vehicle_ground;
 mod waste;
 
 pub use calendar::in_force as calendar_in_force;

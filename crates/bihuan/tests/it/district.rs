@@ -9,7 +9,7 @@ use crate::district_cases::{
     CASES,
     Case::{Hides, Own, Refused, Shared},
 };
-use crate::{district_centre::CENTRE_CASES, district_waste::WASTE_CASES};
+use crate::{district_centre::CENTRE_CASES, district_findings::FINDING_CASES, district_waste::WASTE_CASES};
 use crate::district_law::LAW_CASES;
 use crate::district_quality::QUALITY_CASES;
 use crate::landmark;
@@ -29,7 +29,7 @@ struct West {
 
 /// Every operation with what must become of it.
 fn cases() -> impl Iterator<Item = &'static (crate::district_cases::Case, &'static str)> {
-    CASES.iter().chain(LAW_CASES).chain(QUALITY_CASES).chain(CENTRE_CASES).chain(WASTE_CASES)
+    CASES.iter().chain(LAW_CASES).chain(QUALITY_CASES).chain(CENTRE_CASES).chain(WASTE_CASES).chain(FINDING_CASES)
 }
 
 async fn made(caller: &Caller, path: &str, body: Value) -> String {
@@ -146,6 +146,9 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         return (path, None);
     }
     let squad = &west.squad;
+    if let Some(body) = crate::district_findings::body(template) {
+        return (path, Some(body));
+    }
     if let Some(body) = crate::district_quality::body(template, &west.ids["people"]) {
         return (path, Some(body));
     }

@@ -5,6 +5,7 @@ mod district;
 mod district_cases;
 mod district_centre;
 mod district_waste;
+mod district_findings;
 mod district_law;
 mod district_quality;
 mod doctor;
