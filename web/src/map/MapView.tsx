@@ -31,7 +31,7 @@ const collect = (points: MapPoint[], selected: string | null | undefined) => ({
 });
 
 export default function MapView(props: CityMapProps) {
-  const { points = [], selected, picked, theme = "light", cluster = false, grids = false, highlight, follow = "points" } = props;
+  const { points = [], selected, picked, theme = "light", cluster = false, grids = false, highlight, follow = "points", onMap } = props;
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<MapLibre | null>(null);
   const mark = useRef<Marker | null>(null);
@@ -181,6 +181,11 @@ export default function MapView(props: CityMapProps) {
     });
     return () => { gone = true; };
   }, [ready, highlight]);
+
+  useEffect(() => {
+    const view = map.current;
+    return ready && view ? onMap?.(view) : undefined;
+  }, [ready, onMap]);
 
   return (
     <>

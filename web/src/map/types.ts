@@ -1,3 +1,4 @@
+import type { Map as MapLibre } from "maplibre-gl";
 import type { Light, LonLat } from "../api/contract";
 
 /** A thing on the map that can be selected. */
@@ -28,6 +29,8 @@ export interface CityMapProps {
   follow?: "points" | "selected" | "city";
   /** Tells the middle of the view after the person moved it, for "what is in the middle is the place" on phones. */
   onCentre?: (position: LonLat) => void;
+  /** Puts layers of a feature's own on the map once it is drawn; what it gives back is called before the map goes. Keep the function the same. */
+  onMap?: (map: MapLibre) => () => void;
   className?: string;
   style?: React.CSSProperties;
 }

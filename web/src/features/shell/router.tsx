@@ -78,6 +78,7 @@ const tree = root.addChildren([
     page("/sightings", lazyRouteComponent(() => import("../machines/SightingsPage"), "SightingsPage")),
     page("/todo", lazyRouteComponent(() => import("../todo/TodoPage"), "TodoPage")),
     page("/hotspots", lazyRouteComponent(() => import("../hotspots/HotspotsPage"), "HotspotsPage")),
+    page("/vehicles", lazyRouteComponent(() => import("../vehicles/VehiclesPage"), "VehiclesPage")),
     page("/organisation", lazyRouteComponent(() => import("../organisation/OrganisationPage"), "OrganisationPage")),
     page("/catalogue", lazyRouteComponent(() => import("../catalogue/CataloguePage"), "CataloguePage")),
     page("/law", lazyRouteComponent(() => import("../matters/LawPage"), "LawPage")),
