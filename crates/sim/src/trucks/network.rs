@@ -194,11 +194,6 @@ impl Network {
     pub fn limit(&self, from: usize, to: usize) -> f64 {
         self.edges[from].iter().find(|edge| edge.to == to).map_or(LIMITS.1, |edge| edge.limit)
     }
-
-    /// How long a way is, in metres.
-    pub fn metres(&self, way: &[usize]) -> f64 {
-        way.windows(2).map(|pair| distance(self.nodes[pair[0]], self.nodes[pair[1]])).sum()
-    }
 }
 
 /// A stretch between two crossings, whichever way it is driven.

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, DatePicker, Segmented } from "antd";
 import dayjs from "dayjs";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { readTrack } from "../../api/vehicles";
+import { readTrack, type VehicleJourney } from "../../api/vehicles";
 import { now as serverNow } from "../../format/clock";
 import { useKeys } from "../shell/keys";
 import { Empty, Failure, Loading } from "../shell/Page";
@@ -53,7 +53,7 @@ export function Replay({ id, day: asked, map, setDay, close }: Props) {
     return () => cancelAnimationFrame(frame);
   }, [playing]);
 
-  useTrackLayer(map, points, happened, silence);
+  useTrackLayer(map, points, query.data?.journey, happened, silence);
   const here = placeAt(points, at, silence);
   useEffect(() => {
     if (!map || !here || !map.getSource("replay-here")) return;
@@ -100,12 +100,12 @@ export function Replay({ id, day: asked, map, setDay, close }: Props) {
 }
 
 /** The way, its stops and the place now, as layers of the map for as long as the day is played. */
-function useTrackLayer(map: MapLibre | null, points: ReturnType<typeof placed>, happened: Mark[], silence: number) {
+function useTrackLayer(map: MapLibre | null, points: ReturnType<typeof placed>, journey: VehicleJourney | undefined, happened: Mark[], silence: number) {
   useEffect(() => {
     if (!map || points.length === 0) return;
     // A way stops where the vehicle fell silent, or leapt.
     const lines: [number, number][][] = [[]];
-    const leaps = new Set(happened.filter((it) => it.kind === "jump").map((it) => it.at));
+    const leaps = new Set((journey?.jumps ?? []).map((it) => Date.parse(it.from)));
     points.forEach((it, index) => {
       const before = points[index - 1];
       if (before && (it.at - before.at >= silence * 1000 || leaps.has(before.at))) lines.push([]);
@@ -133,7 +133,7 @@ function useTrackLayer(map: MapLibre | null, points: ReturnType<typeof placed>, 
         // The map was taken off the page before its layers were: they are gone with it.
       }
     };
-  }, [map, points, happened, silence]);
+  }, [map, points, journey, happened, silence]);
 }
 
 /** The least and the greatest, without spreading a hundred thousand numbers over a call. */

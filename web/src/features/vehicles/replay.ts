@@ -1,5 +1,5 @@
 /** One day of a vehicle played again (轨迹回放): where it was at a moment, and what happened when. */
-import type { VehicleDay, VehiclePoint } from "../../api/vehicles";
+import type { VehicleDay, VehicleJourney, VehiclePoint } from "../../api/vehicles";
 import { span } from "./words";
 
 export interface Placed { at: number; lon: number; lat: number; point: VehiclePoint }
@@ -35,13 +35,29 @@ export function placeAt(points: readonly Placed[], moment: number, silence: numb
   return { lon: here.lon + (next.lon - here.lon) * share, lat: here.lat + (next.lat - here.lat) * share, silent: false, index };
 }
 
+/** Jumps that follow one another within so long are one happening: a clone sends for minutes. */
+const TOGETHER = 2 * 60_000;
+
+function jumps(journey: VehicleJourney): Mark[] {
+  const found: (Mark & { to: number; many: number; km: number })[] = [];
+  for (const it of journey.jumps) {
+    const last = found[found.length - 1];
+    if (last && Date.parse(it.from) - last.to <= TOGETHER) {
+      last.to = Date.parse(it.to);
+      last.many += 1;
+      last.km = Math.max(last.km, it.km);
+    } else found.push({ at: Date.parse(it.from), to: Date.parse(it.to), kind: "jump", words: "", lon: it.lon, lat: it.lat, many: 1, km: it.km });
+  }
+  return found.map(({ many, km, ...it }) => ({ ...it, words: many === 1 ? `位置跳变 ${km} 公里` : `位置跳变 ${many} 次，最远 ${km} 公里` }));
+}
+
 /** What happened on the day, the earliest first. */
 export function marks(day: VehicleDay): Mark[] {
   const { journey } = day;
   const found: Mark[] = [
     ...journey.stops.map((it): Mark => ({ at: Date.parse(it.from), to: Date.parse(it.to), kind: "stop", words: `停留 ${span((Date.parse(it.to) - Date.parse(it.from)) / 1000)}`, lon: it.lon, lat: it.lat })),
     ...journey.silences.map((it): Mark => ({ at: Date.parse(it.from), to: Date.parse(it.to), kind: "silence", words: `无信号 ${span((Date.parse(it.to) - Date.parse(it.from)) / 1000)}，前后相距 ${it.km} 公里`, lon: it.lon, lat: it.lat })),
-    ...journey.jumps.map((it): Mark => ({ at: Date.parse(it.from), to: Date.parse(it.to), kind: "jump", words: `位置跳变 ${it.km} 公里`, lon: it.lon, lat: it.lat })),
+    ...jumps(journey),
     ...day.alarms.flatMap((it): Mark[] => (it.began_at ? [{ at: Date.parse(it.began_at), ...(it.ended_at ? { to: Date.parse(it.ended_at) } : {}), kind: "alarm", words: it.label }] : [])),
   ];
   let raised = false, open = false;

@@ -54,7 +54,7 @@ it("tells what happened on a day in its order", () => {
     plate: "模F00001", cut: false,
     points: [{ ...point, at: at(5), lid: "open", speed: 0, load: "full" }, { ...point, at: at(400), lid: "open", load: "full" }, { ...point, at: at(410), lid: "open", load: "full" }, { ...point, at: at(600), tipper: "raised" }],
     alarms: [{ code: "overspeed", label: "超速报警", began_at: at(500) }],
-    journey: { km: 1, moving_seconds: 1, stopped_seconds: 300, fastest: 60, stops: [{ from: at(0), to: at(300), lon: 121, lat: 30.7 }], trips: [], silences: [leg], jumps: [], jump_count: 0, thresholds: { stop_metres: 80, stop_seconds: 300, silence_seconds: 600, jump_kmh: 180 } },
+    journey: { km: 1, moving_seconds: 1, stopped_seconds: 300, fastest: 60, stops: [{ from: at(0), to: at(300), lon: 121, lat: 30.7 }], trips: [], silences: [leg], jumps: [0, 60, 120, 400].map((after) => ({ ...leg, from: at(2_000 + after), to: at(2_010 + after) })), jump_count: 4, thresholds: { stop_metres: 80, stop_seconds: 300, silence_seconds: 600, jump_kmh: 180 } },
   };
-  expect(marks(day).map((it) => it.words)).toEqual(["停留 5 分", "载货行驶，厢盖开", "超速报警", "举升", "无信号 15 分，前后相距 3 公里"]);
+  expect(marks(day).map((it) => it.words)).toEqual(["停留 5 分", "载货行驶，厢盖开", "超速报警", "举升", "无信号 15 分，前后相距 3 公里", "位置跳变 3 次，最远 3 公里", "位置跳变 3 公里"]);
 });

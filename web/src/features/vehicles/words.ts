@@ -11,7 +11,7 @@ const loads: Record<string, string> = { empty: "空车", half: "半载", full: "
 /** 满载 15.2 吨 · 厢盖开 · 举升 */
 export function bodyWords(point: VehiclePoint): string {
   return [
-    point.load ? `${loads[point.load] ?? point.load}${point.load_kg ? ` ${(point.load_kg / 1000).toFixed(1)} 吨` : ""}` : "",
+    point.load ? `${loads[point.load] ?? point.load}${point.load_kg && point.load !== "empty" ? ` ${(point.load_kg / 1000).toFixed(1)} 吨` : ""}` : "",
     point.lid ? (point.lid === "open" ? "厢盖开" : "厢盖关") : "",
     point.tipper === "raised" ? "举升" : "",
   ].filter(Boolean).join(" · ");
