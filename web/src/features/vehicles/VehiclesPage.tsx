@@ -27,7 +27,7 @@ export function VehiclesPage() {
   const { live, error, retry } = useLive();
   const [shown, setShown] = useState(FIRST);
   const [map, setMap] = useState<MapLibre | null>(null);
-  const [tick, setTick] = useState(0);
+  const [time, setTime] = useState(() => Date.now());
   const field = useRef<HTMLDivElement>(null);
   const layer = useRef<VehicleLayer | null>(null);
   const selected = search.vehicle ? Number(search.vehicle) : null;
@@ -41,16 +41,18 @@ export function VehiclesPage() {
 
   useEffect(() => { document.title = "车辆 · 闭环"; }, []);
   // Vehicles go dark without anybody saying so.
-  useEffect(() => { const timer = setInterval(() => setTick((it) => it + 1), 15_000); return () => clearInterval(timer); }, []);
+  useEffect(() => { const timer = setInterval(() => setTime(Date.now()), 15_000); return () => clearInterval(timer); }, []);
 
-  const now = Date.now() + (live?.shift ?? 0);
-  const stateOf = useCallback((it: VehiclePosition) => stateNow(it, Date.now() + (live?.shift ?? 0), live?.darkAfter ?? 600), [live]);
+  const now = Math.max(time, live?.told ?? 0) + (live?.shift ?? 0);
+  const darkAfter = live?.darkAfter ?? 600;
+  const loaded = live !== null;
+  const stateOf = useCallback((it: VehiclePosition) => stateNow(it, now, darkAfter), [now, darkAfter]);
   const counts = useMemo(() => {
     const found = Object.fromEntries(states.map((it) => [it, 0])) as Record<string, number>;
     for (const it of live?.vehicles.values() ?? []) found[stateOf(it)] = (found[stateOf(it)] ?? 0) + 1;
     return found;
-  }, [live, stateOf, tick]);
-  const list = useMemo(() => chosen(live?.vehicles.values() ?? [], stateOf, search.state, search.q ?? ""), [live, stateOf, search.state, search.q, tick]);
+  }, [live, stateOf]);
+  const list = useMemo(() => chosen(live?.vehicles.values() ?? [], stateOf, search.state, search.q ?? ""), [live, stateOf, search.state, search.q]);
 
   const dress = useCallback((view: MapLibre) => {
     layer.current = new VehicleLayer(view, (id) => latest.current({ vehicle: String(id), replay: "", day: "" }));
@@ -58,7 +60,7 @@ export function VehiclesPage() {
     return () => { layer.current?.end(); layer.current = null; setMap(null); };
   }, []);
   useEffect(() => { if (map) layer.current?.update(list, stateOf); }, [map, list, stateOf]);
-  useEffect(() => { if (map) layer.current?.select(selected, true); }, [map, selected, live === null]);
+  useEffect(() => { if (map) layer.current?.select(selected, true); }, [map, selected, loaded]);
   useEffect(() => { if (map) layer.current?.show(!replaying); }, [map, replaying]);
 
   const step = (by: number) => {

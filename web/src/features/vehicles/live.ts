@@ -11,6 +11,8 @@ export interface Live {
   vehicles: ReadonlyMap<number, VehiclePosition>;
   /** The server's time less this computer's: vehicles know no other clock, whatever the demonstration's does. */
   shift: number;
+  /** When the answer came, by this computer. */
+  told: number;
   darkAfter: number;
   cut: boolean;
 }
@@ -53,7 +55,7 @@ export function useLive(): { live: Live | null; error: unknown; retry: () => voi
           if (all) wholeAt = Date.now();
           since = answer.next ?? undefined;
           known.current = merge(known.current, answer, all);
-          setLive({ vehicles: known.current, shift: Date.parse(answer.at) - Date.now(), darkAfter: answer.dark_after, cut: all && answer.cut });
+          setLive({ vehicles: known.current, shift: Date.parse(answer.at) - Date.now(), told: Date.now(), darkAfter: answer.dark_after, cut: all && answer.cut });
           setError(null);
         } catch (problem) {
           if (stop.signal.aborted) return;
