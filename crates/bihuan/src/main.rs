@@ -14,6 +14,7 @@ mod prove;
 mod serve;
 mod settings;
 mod sim_leads;
+mod sim_trucks;
 mod storage;
 mod study;
 mod verify;

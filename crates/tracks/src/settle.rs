@@ -73,6 +73,37 @@ impl Tracks {
     }
 }
 
+impl Tracks {
+    /// Puts points straight into their slots by the same code that moves them out of the inbox: what is filled for a bench, or comes back out of an
+    /// archive. Neither newest positions nor alarms follow from them. All or none.
+    ///
+    /// # Errors
+    /// The database's: nothing was put anywhere.
+    pub async fn put_back(&self, points: Vec<Point>) -> sqlx::Result<()> {
+        let mut slots: BTreeMap<Slot, Vec<Point>> = BTreeMap::new();
+        let mut days = BTreeSet::new();
+        for point in points {
+            let (day, slot) = point.slot();
+            days.insert(day);
+            slots.entry((day, point.vehicle, slot)).or_default().push(point);
+        }
+        for day in days {
+            store::open_day(self.pool(), day).await?;
+        }
+        loop {
+            let mut transaction = self.pool().begin().await?;
+            let alone = advisory::try_lock_in_transaction(&mut transaction, "tracks.settle").await;
+            if alone.map_err(|error| sqlx::Error::Protocol(error.to_string()))? {
+                place(&mut transaction, slots).await?;
+                return transaction.commit().await;
+            }
+            // Another node moves points; it is done within moments.
+            drop(transaction);
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    }
+}
+
 /// Puts points into the last parts of their slots, or behind them where those are full.
 async fn place(connection: &mut PgConnection, slots: BTreeMap<Slot, Vec<Point>>) -> sqlx::Result<()> {
     let keys: Vec<Slot> = slots.keys().copied().collect();

@@ -9742,6 +9742,27 @@ export interface paths {
         patch: operations["append"];
         trace?: never;
     };
+    "/api/v1/vehicle-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts vehicles by what their newest points say. A vehicle that raises an alarm counts as under way too, where it drives.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["count_vehicles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vehicle-terminal-settings": {
         parameters: {
             query?: never;
@@ -9820,10 +9841,33 @@ export interface paths {
         };
         /**
          * Where every vehicle is; at an instant: where it was last seen in the quarter of an hour before.
-         * @description # Errors
-         *     The database's.
+         * @description With `since` only those that moved: what a live map asks for every few seconds.
+         *
+         *     # Errors
+         *     `query-invalid`.
          */
         get: operations["list_vehicle_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A vehicle: its terminal, its newest point, its mileage, stops and alarms of a day.
+         * @description # Errors
+         *     `vehicle-not-found`.
+         */
+        get: operations["show_vehicle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -15336,6 +15380,29 @@ export interface components {
              * @description The unit.
              */
             unit: string;
+        };
+        /** @description What the journey was made by (判定阈值). No standard fixes these numbers; they are the program's own, and provisional. */
+        JourneyThresholds: {
+            /**
+             * Format: double
+             * @description Quicker than this between two points is a jump.
+             */
+            jump_kmh: number;
+            /**
+             * Format: int64
+             * @description No usable point for so long is a silence.
+             */
+            silence_seconds: number;
+            /**
+             * Format: double
+             * @description Points within so many metres of where a stop began belong to it.
+             */
+            stop_metres: number;
+            /**
+             * Format: int64
+             * @description A stop lasts so long at least.
+             */
+            stop_seconds: number;
         };
         /** @description A judgement. */
         JudgeFinding: {
@@ -24423,6 +24490,54 @@ export interface components {
             /** @description For people. */
             label: string;
         };
+        /** @description A vehicle on one card (车辆卡片). */
+        VehicleCard: {
+            /** @description The alarms that began on the day. */
+            alarms: components["schemas"]["VehicleAlarm"][];
+            /**
+             * Format: int32
+             * @description Colour of the plate by JT/T 415.
+             */
+            colour: number;
+            connected: boolean;
+            /** @description There were more points than are looked at; mileage and stops are of the first 100,000. */
+            cut: boolean;
+            /**
+             * Format: date
+             * @description The day that the rest is of.
+             */
+            day: string;
+            /** Format: int64 */
+            id: number;
+            journey: components["schemas"]["VehicleJourney"];
+            /** @description The number of its terminal. */
+            phone: string;
+            plate: string;
+            point?: components["schemas"]["VehiclePoint"] | null;
+            simulated: boolean;
+            state?: components["schemas"]["VehicleState"] | null;
+            /** @description Whose table says what its own items mean. */
+            vendor: string;
+            /** @description Its terminal was let in without being entered. */
+            visitor: boolean;
+        };
+        /** @description How many vehicles are doing what (车辆概况). */
+        VehicleCounts: {
+            alarm: number;
+            /** Format: date-time */
+            at: string;
+            /** @description Of today's: nothing came for ten minutes (失联). */
+            dark: number;
+            /** @description Of those under way with a load (重车). */
+            loaded: number;
+            /** @description Under way now (在途). */
+            on_road: number;
+            /** @description Some of them are simulated. */
+            simulated: boolean;
+            stopped: number;
+            /** @description That said where they are today, in Beijing time (今日上线). */
+            today: number;
+        };
         /** @description A vehicle's day (车辆一天的轨迹). */
         VehicleDay: {
             /**
@@ -24432,9 +24547,66 @@ export interface components {
             alarms: components["schemas"]["VehicleAlarm"][];
             /** @description There were more than 100,000 points; the last ones are not here. */
             cut: boolean;
+            /** @description What the day was made of: trips, stops, silences, mileage. */
+            journey: components["schemas"]["VehicleJourney"];
             plate: string;
             /** @description In the order of their times. */
             points: components["schemas"]["VehiclePoint"][];
+        };
+        /** @description What a vehicle's day was made of (一天的行驶), derived from its points each time it is asked for. */
+        VehicleJourney: {
+            /**
+             * Format: double
+             * @description The highest speed that the terminal said, in km/h.
+             */
+            fastest: number;
+            jump_count: number;
+            /** @description The first hundred. */
+            jumps: components["schemas"]["VehicleLeg"][];
+            /**
+             * Format: double
+             * @description Along the points of its trips, in km; over a silence the straight line, over a jump nothing.
+             */
+            km: number;
+            /** Format: int64 */
+            moving_seconds: number;
+            /**
+             * Format: double
+             * @description By the odometer, in km, where the terminal says one and it did not go back.
+             */
+            odometer_km?: number | null;
+            silences: components["schemas"]["VehicleLeg"][];
+            /** Format: int64 */
+            stopped_seconds: number;
+            stops: components["schemas"]["VehicleStop"][];
+            thresholds: components["schemas"]["JourneyThresholds"];
+            trips: components["schemas"]["VehicleLeg"][];
+        };
+        /** @description A way from one stop to the next (行程), or a time without points (无信号), or a jump (位置跳变). */
+        VehicleLeg: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: double
+             * @description How far, in km: along its points on a trip, in a straight line otherwise.
+             */
+            km: number;
+            /** Format: double */
+            lat: number;
+            /**
+             * Format: double
+             * @description Where it began, WGS-84.
+             */
+            lon: number;
+            /** Format: date-time */
+            to: string;
+            /** Format: double */
+            to_lat: number;
+            /**
+             * Format: double
+             * @description Where it ended, WGS-84.
+             */
+            to_lon: number;
         };
         /** @description A point of a vehicle (轨迹点). */
         VehiclePoint: {
@@ -24517,6 +24689,8 @@ export interface components {
             plate: string;
             /** @description Where. */
             point: components["schemas"]["VehiclePoint"];
+            /** @description What it is doing; at an instant: what it was doing. */
+            state: components["schemas"]["VehicleState"];
         };
         /** @description All vehicles (全部车辆). */
         VehiclePositions: {
@@ -24527,7 +24701,40 @@ export interface components {
             at: string;
             /** @description There are more than 20,000 terminals; the last ones entered are not here. */
             cut: boolean;
+            /**
+             * Format: int64
+             * @description A vehicle of which nothing came for so many seconds is dark; between two answers it goes dark by itself.
+             */
+            dark_after: number;
             items: components["schemas"]["VehiclePosition"][];
+            /**
+             * Format: int64
+             * @description To ask with as `since` next time; none for an instant. Smaller than the `since` that was asked with: the database is another one,
+             *     and everything has to be asked for again.
+             */
+            next?: number | null;
+        };
+        /**
+         * @description What a vehicle is doing (车辆状态). The first that applies.
+         * @enum {string}
+         */
+        VehicleState: "dark" | "alarm" | "stopped" | "loaded" | "moving";
+        /** @description Where and how long a vehicle stood (停留). */
+        VehicleStop: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lon: number;
+            /** Format: date-time */
+            to: string;
         };
         /** @description A terminal of a vehicle (车载终端). */
         VehicleTerminal: {
@@ -43932,6 +44139,35 @@ export interface operations {
             };
         };
     };
+    count_vehicles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     show_vehicle_terminal_settings: {
         parameters: {
             query?: never;
@@ -44075,6 +44311,8 @@ export interface operations {
             query?: {
                 /** @description An instant in the past; the newest positions without. */
                 at?: string;
+                /** @description Only vehicles whose newest position changed since an answer whose `next` this is. */
+                since?: number;
             };
             header?: never;
             path?: never;
@@ -44089,6 +44327,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VehiclePositions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_vehicle: {
+        parameters: {
+            query?: {
+                /** @description In Beijing time; today without. */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The vehicle's number */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vehicle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleCard"];
                 };
             };
             /** @description A problem (RFC 9457) */

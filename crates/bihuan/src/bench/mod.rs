@@ -18,6 +18,7 @@ mod national;
 mod noise;
 pub(crate) mod server;
 mod start;
+mod track;
 
 use anyhow::Result;
 
@@ -74,6 +75,8 @@ enum Bench {
         #[arg(long)]
         json: bool,
     },
+    /// 轨迹：一亿个点中取一辆车的一天、全部车辆的某一分钟
+    Track(track::TrackArgs),
 }
 
 /// Measures.
@@ -95,5 +98,6 @@ pub async fn run(args: BenchArgs) -> Result<()> {
         Bench::List(args) => list::run(args).await,
         Bench::Locate { json } => locate::run(json),
         Bench::Start { json } => start::run(json).await,
+        Bench::Track(args) => track::run(args).await,
     }
 }

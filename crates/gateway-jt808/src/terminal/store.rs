@@ -152,6 +152,15 @@ pub(crate) async fn of_plates(pool: &PgPool, region: &str, plates: &[String], co
     .await
 }
 
+/// These terminals of a district, 20,000 at most.
+pub(crate) async fn some(pool: &PgPool, region: &str, ids: &[i64]) -> sqlx::Result<Vec<Kept>> {
+    sqlx::query_as("select * from jt808_terminal where region = $1 and id = any($2) order by id limit 20001")
+        .bind(region)
+        .bind(ids)
+        .fetch_all(pool)
+        .await
+}
+
 /// Whether visitors are let in.
 #[derive(Debug, Clone, Copy, FromRow)]
 pub(crate) struct Visitors {

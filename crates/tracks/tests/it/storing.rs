@@ -194,3 +194,27 @@ async fn an_alarm_lasts_from_the_rise_of_its_bit_to_its_fall_and_late_points_cha
     let newest = tracks.newest(Some(&[7])).await.expect("read");
     assert_eq!(seconds(&newest), [50]);
 }
+
+#[tokio::test]
+async fn who_asks_again_gets_what_changed_and_what_is_put_back_is_read_as_the_rest() {
+    let (_test, tracks) = room().await;
+    assert_eq!(tracks.changed(-1).await.expect("read"), tracks::Changed { points: Vec::new(), next: 0 });
+    tracks.store(vec![point(7, 10), point(8, 10)]).await.expect("stored");
+    tracks.settle().await.expect("moved");
+    let all = tracks.changed(-1).await.expect("read");
+    assert_eq!(all.points.len(), 2);
+    assert_eq!(tracks.changed(all.next).await.expect("read").points, []);
+    // One moves on, the other says something old, a third is new.
+    tracks.store(vec![point(7, 20), point(8, 5), point(9, 1)]).await.expect("stored");
+    tracks.settle().await.expect("moved");
+    let again = tracks.changed(all.next).await.expect("read");
+    assert_eq!(again.points, [point(7, 20), point(9, 1)]);
+    assert!(again.next > all.next);
+    assert_eq!(tracks.changed(again.next).await.expect("read").next, again.next, "nothing changed since");
+    tracks.put_back((0..700).map(|step| point(6, step * 2)).chain([point(7, 15), point(7, 10)]).collect()).await.expect("put back");
+    tracks.put_back(vec![point(6, 1_398), point(6, 1_400)]).await.expect("put back");
+    assert_eq!(seconds(&tracks.day(7, day()).await.expect("read").points), [10, 15, 20]);
+    let found = tracks.day(6, day()).await.expect("read").points;
+    assert_eq!((found.len(), found.last().map(|point| point.at)), (701, Some(MIDNIGHT + 1_400)), "each once, over three slots");
+    assert_eq!(tracks.changed(again.next).await.expect("read").points, [], "what is put back is no news");
+}

@@ -32,6 +32,7 @@ export const places: Place[] = [
   { to: "/rewards", label: "天天有奖", icon: <GiftOutlined />, words: "tiantian youjiang rewards 奖励 预算 发放 账目 抽签", group: "工作", allowed: (it) => mayAny(it, ["reward.see"]) },
   { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => mayAny(it, ["lead.report"]) },
   { to: "/hotspots", label: "热点", icon: <FireOutlined />, words: "redian hotspots 高发 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
+  { to: "/vehicles", label: "车辆", icon: <CarOutlined />, words: "cheliang vehicles 渣土车 建筑垃圾 轨迹 回放 地图 实时位置", group: "查看", allowed: (it) => mayAny(it, ["vehicle.see"]) },
   { to: "/wall", label: "大屏", icon: <DesktopOutlined />, words: "daping wall 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/indicators", label: "考核指标", icon: <BarChartOutlined />, words: "kaohe zhibiao indicators 评价 统计 报表", group: "查看", allowed: (it) => mayAny(it, ["indicator.read"]) },
   { to: "/reverifications", label: "结案复核", icon: <AuditOutlined />, words: "jiean fuhe manghe 盲核复查 抽样 诚实结案", group: "查看", allowed: (it) => mayAny(it, ["scrutiny.see"]) },

@@ -86,6 +86,7 @@ const tree = root.addChildren([
     page("/findings/$id", lazyRouteComponent(() => import("../findings/FindingPage"), "FindingPage")),
     page("/todo", lazyRouteComponent(() => import("../todo/TodoPage"), "TodoPage")),
     page("/hotspots", lazyRouteComponent(() => import("../hotspots/HotspotsPage"), "HotspotsPage")),
+    page("/vehicles", lazyRouteComponent(() => import("../vehicles/VehiclesPage"), "VehiclesPage")),
     page("/organisation", lazyRouteComponent(() => import("../organisation/OrganisationPage"), "OrganisationPage")),
     page("/catalogue", lazyRouteComponent(() => import("../catalogue/CataloguePage"), "CataloguePage")),
     page("/law", lazyRouteComponent(() => import("../matters/LawPage"), "LawPage")),
