@@ -18,6 +18,8 @@ mod case_fines;
 mod case_leads;
 #[path = "../../../bihuan/src/serve/case_property.rs"]
 mod case_property;
+#[path = "../../../bihuan/src/serve/disclosures.rs"]
+mod disclosures;
 #[path = "../../../bihuan/src/serve/kept_events.rs"]
 mod kept_events;
 #[path = "../../../bihuan/src/serve/neighbours.rs"]
@@ -214,6 +216,14 @@ impl House {
             identity: identity.clone(),
             calendar: Arc::new(Calendar::shipped()),
             home_region: city::COUNTY.to_owned(),
+            live: Arc::new(disclosures::HouseLive {
+                matters: matters.clone(),
+                identity: identity.clone(),
+                database: database.clone(),
+                clock: clock.clone(),
+                home_region: city::COUNTY.to_owned(),
+                demo: false,
+            }),
             decisions: Arc::new(publications::CaseDecisions { cases: cases.clone(), numbers: Arc::new(|_| Box::pin(async { Ok(None) })) }),
         });
         let quality = review::open(&database, &clock, &identity, &matters, (&cases, &publications));
@@ -272,6 +282,7 @@ impl House {
             pressing.clone(),
             Arc::new(machines::Outcomes(machines.clone())),
             Arc::new(publications::DecisionsHeard(publications.clone())),
+            Arc::new(case_fines::FinesHeard(payments.clone())),
         ];
         let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
         pressing.speak_through(notify.clone());
