@@ -1691,6 +1691,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificate-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a code for the caller's own certificate.
+         * @description # Errors
+         *     `certificate-invalid` without one that is valid today.
+         */
+        post: operations["show_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/charges": {
         parameters: {
             query?: never;
@@ -1990,6 +2011,53 @@ export interface paths {
          */
         put: operations["save_device"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is public in advance and in process, and what should be.
+         * @description # Errors
+         *     `scope-exceeded`; the database's.
+         */
+        get: operations["list_disclosures"];
+        put?: never;
+        /**
+         * Drafts a list or a notice.
+         * @description # Errors
+         *     `scope-exceeded`; `disclosure-empty`, `disclosure-days`; a field that is too long.
+         */
+        post: operations["draft_disclosure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step: `publish` and `refuse` by another than who drafted it, `withdraw` of what is public.
+         * @description # Errors
+         *     `disclosure-not-found`, `scope-exceeded`, `disclosure-state`, `disclosure-two-persons`; a missing reason.
+         */
+        post: operations["take_disclosure_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5659,7 +5727,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks that what is in suspense, or what came for a decision that was taken away, is given back.
+         * Asks that what is in suspense, or what came for a decision that was taken away, is given back. Of a decision that was changed the surplus
+         *     lies in suspense; of one that was found unlawful and stands there is nothing to give back.
          * @description # Errors
          *     `receipt-not-found`, `nothing-to-refund`, `refund-open`.
          */
@@ -6672,6 +6741,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/certificates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads who shows a certificate.
+         * @description # Errors
+         *     `certificate-code-unknown`, `too-many-requests`.
+         */
+        get: operations["read_shown_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/classes": {
         parameters: {
             query?: never;
@@ -6748,6 +6838,48 @@ export interface paths {
          *     `decision-not-found`, `too-many-requests`.
          */
         get: operations["read_public_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is public today, the newest first.
+         * @description # Errors
+         *     `too-many-requests`.
+         */
+        get: operations["list_public_disclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/disclosures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one; what was replaced or withdrawn says so and shows nothing, what is over is not there.
+         * @description # Errors
+         *     `disclosure-not-found`, `too-many-requests`.
+         */
+        get: operations["read_public_disclosure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7564,7 +7696,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes it back. After a review or suit revoked the decision, the case takes its step `unpublish`; where the organ changed its own decision,
+         * Takes it back. After a review or suit revoked or changed the decision or found it unlawful, the case takes its step `unpublish`; where the organ changed its own decision,
          *     the case's ledger says so and a new revision waits to be written. What had ended before the decision fell takes the case's step alone.
          * @description # Errors
          *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-stands`, `publication-unmasked`, `field-required`, or the guard that refuses.
@@ -7975,7 +8107,7 @@ export interface paths {
         /**
          * Notes the result. Where the decision falls, the three days to take its publication back begin.
          * @description # Errors
-         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, or what stands against the case's step.
+         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, `remedy-not-of-suits`, `field-required`, or what stands against the case's step.
          */
         post: operations["close_remedy"];
         delete?: never;
@@ -12157,6 +12289,12 @@ export interface components {
              */
             electronic_agreed: boolean | null;
             /**
+             * Format: date
+             * @description Of a review that was refused or dismissed: the day the party received that. Of one that was not decided in time: the day its time ended.
+             * @default null
+             */
+            ended_on: string | null;
+            /**
              * @description By which evidence the facts are clear.
              * @default null
              */
@@ -12945,6 +13083,12 @@ export interface components {
          * @enum {string}
          */
         CentreVolumeState: "shelved" | "lent" | "missing" | "destroyed";
+        /** @description A code that shows a certificate (亮证码). */
+        CertificateCode: {
+            code: string;
+            /** Format: date-time */
+            until: string;
+        };
         /** @description What is entered; no number takes the certificate away. */
         CertificateEntry: {
             legal_qualified?: boolean;
@@ -13703,6 +13847,71 @@ export interface components {
          * @enum {string}
          */
         DeviceKind: "video" | "car" | "drone" | "sensor";
+        /** @description A list or a notice (公开内容). */
+        Disclosure: {
+            body: string;
+            /** Format: int32 */
+            days?: number | null;
+            /** Format: date-time */
+            drafted_at: string;
+            drafted_by: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DisclosureKind"];
+            kind_label: string;
+            lines: components["schemas"]["DisclosureLines"];
+            /** @description The caller drafted it: another one publishes it. */
+            mine: boolean;
+            /** Format: date-time */
+            published_at?: string | null;
+            published_by?: string | null;
+            reason?: string | null;
+            /** Format: date */
+            shown_until?: string | null;
+            state: components["schemas"]["DisclosureState"];
+            state_label: string;
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A kind of list, and whether what is public of it is true (公开事项). */
+        DisclosureDuty: {
+            kind: components["schemas"]["DisclosureKind"];
+            label: string;
+            /** @description The house makes its lines. */
+            made: boolean;
+            /** @description What is public says something else than the house holds now. */
+            outdated: boolean;
+            /** @description It is public. */
+            public: boolean;
+        };
+        /**
+         * @description What is made public (公开事项).
+         * @enum {string}
+         */
+        DisclosureKind: "organ" | "powers" | "officers" | "procedures" | "benchmarks" | "inspections" | "places" | "seal-notice" | "demolition-notice" | "service-notice" | "other-notice";
+        /** @description The heads and the rows of a list (清单). */
+        DisclosureLines: {
+            /** @description The heads of the columns. */
+            heads: string[];
+            /** @description A row has as many cells as there are heads. */
+            rows: string[][];
+        };
+        /**
+         * @description How it stands (公开状态).
+         * @enum {string}
+         */
+        DisclosureState: "drafted" | "published" | "replaced" | "withdrawn" | "dropped";
+        /** @description A step (公开办理). */
+        DisclosureStep: {
+            /** @description Of `refuse` and `withdraw`: why. */
+            reason?: string;
+        };
+        /** @description Everything, the newest first. */
+        Disclosures: {
+            duties: components["schemas"]["DisclosureDuty"][];
+            items: components["schemas"]["Disclosure"][];
+        };
         /** @description The fines of a matter in a unit. */
         DiscretionFigure: {
             /**
@@ -13920,6 +14129,15 @@ export interface components {
             data: Record<string, never>;
             /** @description The kind, such as `D15`. */
             kind: string;
+        };
+        /** @description What was drafted. */
+        DraftedDisclosure: {
+            /** Format: uuid */
+            id: string;
+            /** @description Rows that were made. */
+            rows: number;
+            /** Format: int32 */
+            version: number;
         };
         /** @description The draw. */
         DrawReverification: {
@@ -16967,6 +17185,19 @@ export interface components {
             code: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description What is to be made public (拟公开). */
+        NewDisclosure: {
+            /** @description The text; for a list that is made, what stands above it. */
+            body?: string;
+            /**
+             * Format: int32
+             * @description Of a notice: the days that it is shown for.
+             */
+            days?: number | null;
+            kind: components["schemas"]["DisclosureKind"];
+            /** @description Of a notice; a list has the name of its kind. */
+            title?: string | null;
         };
         /** @description Evidence to be added (提交证据). */
         NewEvidence: {
@@ -21139,6 +21370,34 @@ export interface components {
             simulated: boolean;
             withdrawn?: components["schemas"]["PublicWithdrawal"] | null;
         };
+        /** @description One of it (公开内容). */
+        PublicDisclosure: components["schemas"]["PublicDisclosureHead"] & {
+            body: string;
+            lines: components["schemas"]["DisclosureLines"];
+            /** @description It is no longer public: why. */
+            over?: string | null;
+        };
+        /** @description What is public, without its content (公开目录). */
+        PublicDisclosureHead: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DisclosureKind"];
+            kind_label: string;
+            /** @description A list that is so at any time; otherwise a notice. */
+            list: boolean;
+            /** Format: date */
+            published_on: string;
+            /** Format: date */
+            shown_until?: string | null;
+            simulated: boolean;
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The catalogue (公开目录). */
+        PublicDisclosures: {
+            items: components["schemas"]["PublicDisclosureHead"][];
+        };
         /** @description A bill for whoever has its code. */
         PublicFineBill: {
             /** @description It can be paid here. */
@@ -21923,7 +22182,7 @@ export interface components {
          * @description What came of it (救济结果).
          * @enum {string}
          */
-        RemedyOutcome: "upheld" | "rejected" | "ended" | "revoked" | "changed" | "unlawful" | "void";
+        RemedyOutcome: "upheld" | "rejected" | "not-accepted" | "lapsed" | "ended" | "revoked" | "changed" | "unlawful" | "void";
         /** @description A page of records; with the first page how they ended, by matter. */
         RemedyPage: {
             items: components["schemas"]["RemedyView"][];
@@ -21932,8 +22191,20 @@ export interface components {
         };
         /** @description What came of it. */
         RemedyResult: {
+            /**
+             * Format: int64
+             * @description Of a change: the confiscated sum as it is now, in fen.
+             */
+            confiscated_fen?: number | null;
+            /**
+             * Format: int64
+             * @description Of a change: the fine as it is now, in fen.
+             */
+            fine_fen?: number | null;
             /** @description What follows. */
             followed?: string;
+            /** @description Of a change for the worse: what a third person asked for (行政复议法第六十三条第二款). */
+            opposed?: string | null;
             outcome: components["schemas"]["RemedyOutcome"];
             /**
              * Format: int32
@@ -21942,7 +22213,8 @@ export interface components {
             seen: number;
             /**
              * Format: date
-             * @description The day it was served on the organ.
+             * @description The day it was served on the organ; of a review that was not accepted or dismissed the day the party received that, of one that was not
+             *     decided in time the day its time ended.
              */
             served_on: string;
         };
@@ -23616,6 +23888,24 @@ export interface components {
             code: string;
             /** Format: uuid */
             id: string;
+        };
+        /** @description Who shows it (执法人员). */
+        ShownCertificate: {
+            name: string;
+            number: string;
+            organisation: string;
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description Until when this page may be read.
+             */
+            until: string;
+            /** @description Whether it is valid today. */
+            valid: boolean;
+            /** Format: date */
+            valid_until?: string | null;
+            /** @description What the reader may ask for. */
+            words: string;
         };
         /** @description A sighting (发现). */
         Sighting: {
@@ -29047,6 +29337,35 @@ export interface operations {
             };
         };
     };
+    show_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateCode"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_charges: {
         parameters: {
             query?: {
@@ -29618,6 +29937,104 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Device"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_disclosures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disclosures"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_disclosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDisclosure"];
+            };
+        };
+        responses: {
+            /** @description Drafted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftedDisclosure"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_disclosure_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list or notice */
+                id: string;
+                /** @description publish, refuse, withdraw */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisclosureStep"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -38424,6 +38841,38 @@ export interface operations {
             };
         };
     };
+    read_shown_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownCertificate"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     classes: {
         parameters: {
             query?: never;
@@ -38544,6 +38993,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicDecision"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_public_disclosures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDisclosures"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_public_disclosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list or notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDisclosure"];
                 };
             };
             /** @description A problem (RFC 9457) */

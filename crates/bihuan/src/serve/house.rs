@@ -27,6 +27,7 @@ use tracks::Tracks;
 
 use super::{
     case_centre::{CasesInCentre, EvidenceInCentre},
+    case_fines::FinesHeard,
     case_rooms::IssuedPapers,
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
@@ -212,6 +213,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         Assessment::follower(),
         Arc::new(scrutiny::Follower),
         Arc::new(DecisionsHeard(publications.clone())),
+        Arc::new(FinesHeard(payments.clone())),
         Arc::new(referrals::Results(referrals.clone())),
     ];
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));

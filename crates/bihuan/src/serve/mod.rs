@@ -8,6 +8,7 @@ mod case_leads;
 mod case_page;
 mod case_property;
 mod case_rooms;
+mod disclosures;
 mod disputes;
 mod doubts;
 mod eyes;

@@ -153,6 +153,8 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         return (path, Some(body));
     }
     let body = match template.rsplit('/').next().unwrap_or_default() {
+        "disclosures" => json!({ "kind": "other-notice", "title": "x", "body": "x" }),
+        _ if room == "disclosures" || room == "certificate-codes" => json!({}),
         _ if room == "waste" => crate::district_waste::body(template),
         _ if room == "centre" => crate::district_centre::body(template, &west.ids["leads"]),
         last if matches!(room, "publications" | "credit-repairs" | "remedies") || last == "remedies" => {
