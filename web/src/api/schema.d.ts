@@ -3037,6 +3037,237 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/finding-replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges a day of a vehicle again under the rules of that day and compares it with what is kept.
+         * @description # Errors
+         *     `vehicle-not-found`, `scope-exceeded`.
+         */
+        post: operations["replay_vehicle_findings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finding-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the rule sets and how often each rule was right.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["show_finding_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finding-rules/actions/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes the draft. It holds from the next day on: no day is judged by two rule sets, and what was found stays as it was.
+         * @description # Errors
+         *     `finding-rules-no-draft`, `version-conflict`, `scope-exceeded`.
+         */
+        post: operations["publish_finding_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finding-rules/actions/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges past days under the draft and under the rules of those days, and compares.
+         * @description # Errors
+         *     `finding-rules-no-draft`, `query-invalid`, `busy`, `scope-exceeded`.
+         */
+        post: operations["try_finding_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finding-rules/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Writes the draft; nothing is judged by it before it is published.
+         * @description # Errors
+         *     `finding-rules-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["draft_finding_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists findings, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_vehicle_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports findings as CSV, with the filters of the list.
+         * @description # Errors
+         *     `query-invalid`, `cursor-invalid`.
+         */
+        get: operations["export_vehicle_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a finding.
+         * @description # Errors
+         *     `finding-not-found`.
+         */
+        get: operations["show_vehicle_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/actions/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismisses a finding. It counts against its rule.
+         * @description # Errors
+         *     `finding-not-found`, `finding-judged`, `field-required`, `version-conflict`.
+         */
+        post: operations["dismiss_vehicle_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/actions/uphold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upholds a finding and files its lead. When the lead cannot be filed at once, it is in a moment.
+         * @description # Errors
+         *     `finding-not-found`, `finding-judged`, `field-required`, `class-unknown`, `version-conflict`.
+         */
+        post: operations["uphold_vehicle_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draws a finding.
+         * @description # Errors
+         *     `finding-not-found`.
+         */
+        get: operations["draw_vehicle_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fine-bills": {
         parameters: {
             query?: never;
@@ -9874,6 +10105,424 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/waste/carriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists carriers that serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`.
+         */
+        get: operations["list_waste_carriers"];
+        put?: never;
+        /**
+         * Enters a carrier.
+         * @description # Errors
+         *     `scope-exceeded`, `waste-carrier-known`; a field that is missing or wrong.
+         */
+        post: operations["add_waste_carrier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/carriers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a carrier with its papers, drivers and permits; its vehicles are the list of vehicles.
+         * @description # Errors
+         *     `waste-carrier-not-found`.
+         */
+        get: operations["read_waste_carrier"];
+        /**
+         * Changes a carrier; its code stays.
+         * @description # Errors
+         *     `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+         */
+        put: operations["change_waste_carrier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists drivers whose carriers serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`.
+         */
+        get: operations["list_waste_drivers"];
+        put?: never;
+        /**
+         * Enters a driver. Who he is goes into the vault.
+         * @description # Errors
+         *     `waste-carrier-not-found`, `scope-exceeded`; a field that is missing or wrong.
+         */
+        post: operations["add_waste_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/drivers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes for whom a driver drives and by what; who he is stays.
+         * @description # Errors
+         *     `waste-driver-not-found`, `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+         */
+        put: operations["change_waste_driver"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/drivers/{id}/actions/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows who a driver is. Who asked and why is kept before the answer leaves.
+         * @description # Errors
+         *     `waste-driver-not-found`; a missing reason; `vault-unreadable`.
+         */
+        post: operations["reveal_waste_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/exports/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes a part of the register out as CSV, as far as the caller sees it, those out of use too.
+         * @description # Errors
+         *     `export-unknown`, `export-large`.
+         */
+        get: operations["export_waste_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what lies on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["show_waste_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a paper.
+         * @description # Errors
+         *     The owner's `…-not-found`, `scope-exceeded`, `waste-papers-many`, `photo-missing`; a field that is wrong.
+         */
+        post: operations["add_waste_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/papers/{id}/actions/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes a paper; it stays in the history.
+         * @description # Errors
+         *     `waste-paper-not-found`, `scope-exceeded`.
+         */
+        post: operations["remove_waste_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists permits from sites that serve the caller's ground, newest first; for an enterprise, its own.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_waste_permits"];
+        put?: never;
+        /**
+         * Applies for a permit; answers it whole.
+         * @description # Errors
+         *     `waste-place-not-found`, `waste-carrier-not-found`; a field that is wrong.
+         */
+        post: operations["apply_for_waste_permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/permits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a permit with its versions and what may be done with it.
+         * @description # Errors
+         *     `waste-permit-not-found`.
+         */
+        get: operations["read_waste_permit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/permits/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does something with a permit; answers it as it then stands.
+         * @description # Errors
+         *     `waste-permit-not-found`, `version-conflict`, `action-unknown`, `action-refused`, `organ-missing`, `field-required`; a field that is wrong.
+         */
+        post: operations["act_on_waste_permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/permits/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prints a permit that was granted. One that is over says so across the page.
+         * @description # Errors
+         *     `waste-permit-not-found`, `waste-permit-ungranted`, `fonts-missing`, `glyphs-missing`, `busy`.
+         */
+        get: operations["print_waste_permit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists places that serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_waste_places"];
+        put?: never;
+        /**
+         * Enters a place.
+         * @description # Errors
+         *     `scope-exceeded`, `waste-place-known`; a field that is missing or wrong.
+         */
+        post: operations["add_waste_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a place with its papers and permits.
+         * @description # Errors
+         *     `waste-place-not-found`.
+         */
+        get: operations["read_waste_place"];
+        /**
+         * Changes a place; its kind stays.
+         * @description # Errors
+         *     `waste-place-not-found`, `scope-exceeded`, `version-conflict`, `waste-place-known`; a field that is wrong.
+         */
+        put: operations["change_waste_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists vehicles that serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`.
+         */
+        get: operations["list_waste_vehicles"];
+        put?: never;
+        /**
+         * Enters a vehicle. Its ground is its carrier's.
+         * @description # Errors
+         *     `waste-carrier-not-found`, `scope-exceeded`, `waste-vehicle-known`; a field that is wrong.
+         */
+        post: operations["add_waste_vehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/vehicles/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes vehicles out of a file; of a vehicle that is there already, carrier, load, box and model follow the file.
+         * @description # Errors
+         *     `import-unreadable` for the whole file; a row that is wrong is named and the others are taken.
+         */
+        post: operations["import_waste_vehicles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a vehicle with its papers, permits and terminal.
+         * @description # Errors
+         *     `waste-vehicle-not-found`.
+         */
+        get: operations["read_waste_vehicle"];
+        /**
+         * Changes a vehicle; plate and colour stay.
+         * @description # Errors
+         *     `waste-vehicle-not-found`, `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+         */
+        put: operations["change_waste_vehicle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/webhooks": {
         parameters: {
             query?: never;
@@ -13312,6 +13961,11 @@ export interface components {
             /** @description Nobody chose them yet. */
             provisional: boolean;
         };
+        /** @description The verdict. */
+        DismissFinding: {
+            /** @description What it was instead. */
+            reason: string;
+        };
         /** @description The dismissal. */
         DismissSighting: {
             /** @description What it was instead. */
@@ -13872,16 +14526,272 @@ export interface components {
          * @enum {string}
          */
         FindingAnswer: "corrected" | "objected";
+        /** @description A finding that the draft would add or leave out. */
+        FindingChange: {
+            /** Format: date-time */
+            began_at: string;
+            /** Format: date-time */
+            ended_at: string;
+            kind: components["schemas"]["FindingChangeKind"];
+            kind_label: string;
+            plate: string;
+            rule: components["schemas"]["FindingRule"];
+            rule_label: string;
+            /** Format: int64 */
+            vehicle: number;
+        };
+        /**
+         * @description What the draft does to a finding (试算变化).
+         * @enum {string}
+         */
+        FindingChangeKind: "added" | "removed";
         /**
          * @description What the investigation found (调查结论).
          * @enum {string}
          */
         FindingCode: "punishable" | "not-proved" | "slight" | "first-slight" | "faultless";
         /**
-         * @description Where a finding stands (问题状态).
+         * @description A number that decided (判定数值).
          * @enum {string}
          */
-        FindingState: "told" | "corrected" | "objected" | "confirmed" | "upheld" | "dropped";
+        FindingMeasure: "seconds" | "points" | "metres" | "away" | "speed" | "limit" | "weight" | "rated" | "washed" | "moved" | "others" | "jumps";
+        /** @description A number that decided (判定数值). */
+        FindingNumber: {
+            label: string;
+            measure: components["schemas"]["FindingMeasure"];
+            unit: string;
+            /** Format: double */
+            value: number;
+        };
+        /** @description A place that it was held against, as it was. */
+        FindingPlace: {
+            /**
+             * Format: double
+             * @description Of a corridor, metres to each side.
+             */
+            half_width_m?: number | null;
+            kind: components["schemas"]["GroundPlaceKind"];
+            kind_label: string;
+            name: string;
+        };
+        /** @description A point of the track around it. */
+        FindingPoint: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lat: number;
+            /** @description 开启、关闭, where the terminal tells. */
+            lid?: string | null;
+            /** @description 空载、半载、满载, where the terminal tells. */
+            load?: string | null;
+            /**
+             * Format: int32
+             * @description In kilograms.
+             */
+            load_kg?: number | null;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lon: number;
+            /**
+             * Format: double
+             * @description In km/h.
+             */
+            speed: number;
+        };
+        /** @description What a replay says. */
+        FindingReplay: {
+            /** @description Findings that are kept with other ends or numbers. */
+            changed: number;
+            /** @description Rules of what is kept and not found. */
+            gone: components["schemas"]["FindingRule"][];
+            /** @description Rules of what is not kept. */
+            new: components["schemas"]["FindingRule"][];
+            /** @description Points that could be judged, with the hours before and after. */
+            points: number;
+            /**
+             * Format: int32
+             * @description The rule set of that day.
+             */
+            rules_version: number;
+            /** @description Findings that are as they are kept. */
+            same: number;
+        };
+        /**
+         * @description What a vehicle is found to have done (违规情形).
+         * @enum {string}
+         */
+        FindingRule: "off_corridor" | "off_hours" | "wrong_destination" | "lid_open" | "unwashed" | "overload" | "speeding" | "no_permit" | "black_spot" | "night_stop" | "dark" | "tampered";
+        /** @description The draft as it is to be. */
+        FindingRuleDraft: {
+            /** @description What changes and why. */
+            note: string;
+            rules: components["schemas"]["FindingRuleSet"];
+        };
+        /** @description What the draft does to a rule. */
+        FindingRuleEffect: {
+            added: number;
+            /** @description Found under the draft. */
+            after: number;
+            /** @description Found under the rules of those days. */
+            before: number;
+            label: string;
+            removed: number;
+            rule: components["schemas"]["FindingRule"];
+        };
+        /** @description A rule with how it is set. */
+        FindingRuleLine: components["schemas"]["FindingRuleSetting"] & {
+            /** @description Which rule. */
+            rule: components["schemas"]["FindingRule"];
+        };
+        /** @description How every rule is set (规则集). */
+        FindingRuleSet: {
+            /**
+             * Format: int32
+             * @description Points that must agree before a vehicle counts as loaded or as empty, 1 to 10.
+             */
+            load_points: number;
+            /**
+             * Format: double
+             * @description From this speed on it is on the way, in km/h.
+             */
+            moving_kmh: number;
+            /**
+             * Format: int32
+             * @description The night begins, in minutes after midnight in the city.
+             */
+            night_from: number;
+            /**
+             * Format: int32
+             * @description The night ends.
+             */
+            night_until: number;
+            /** @description Each rule once. */
+            rules: components["schemas"]["FindingRuleLine"][];
+            /**
+             * Format: double
+             * @description Up to this speed it stands, in km/h.
+             */
+            stopped_kmh: number;
+        };
+        /** @description How a rule is set (规则参数). What each number means to a rule, [`Rule::limit`], [`Rule::dwell`] and [`Rule::count`] say. */
+        FindingRuleSetting: {
+            /** @description It is looked for. */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description How long it must last, in seconds.
+             */
+            dwell_s: number;
+            /**
+             * Format: int32
+             * @description How long it may pause and still be the same, in seconds.
+             */
+            grace_s: number;
+            /**
+             * Format: double
+             * @description The rule's own limit, in its own unit.
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description So many points …
+             */
+            need: number;
+            /**
+             * Format: int32
+             * @description … of so many (N of M).
+             */
+            of: number;
+        };
+        /** @description What a rule is, and how often it was right. */
+        FindingRuleStanding: {
+            /** @description What `need` of `of` means to it. */
+            count_label: string;
+            /**
+             * Format: int64
+             * @description Findings that people dismissed.
+             */
+            dismissed: number;
+            /** @description What `dwell_s` means to it. */
+            dwell_label: string;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            high: number;
+            label: string;
+            /** @description What its limit means; none where it has no use for one. */
+            limit_label?: string | null;
+            limit_unit?: string | null;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % interval (Wilson 1927).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Upheld among all that were judged; none without a verdict.
+             */
+            precision?: number | null;
+            rule: components["schemas"]["FindingRule"];
+            /**
+             * Format: int64
+             * @description Findings that people upheld.
+             */
+            upheld: number;
+            /**
+             * Format: int64
+             * @description Findings that wait for a person.
+             */
+            waiting: number;
+        };
+        /** @description A rule set as people read it. */
+        FindingRuleVersion: {
+            /** Format: date-time */
+            drafted_at: string;
+            drafted_by?: string | null;
+            /**
+             * Format: date
+             * @description The first day that is judged by it.
+             */
+            in_force_on?: string | null;
+            note: string;
+            /**
+             * Format: date-time
+             * @description None: it is the draft.
+             */
+            published_at?: string | null;
+            published_by?: string | null;
+            /**
+             * Format: int64
+             * @description Of the draft, for `If-Match`.
+             */
+            revision: number;
+            rules: components["schemas"]["FindingRuleSet"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The rules. */
+        FindingRules: {
+            /**
+             * Format: int32
+             * @description The version that today is judged by.
+             */
+            in_force: number;
+            rules: components["schemas"]["FindingRuleStanding"][];
+            /** @description The newest first, at most 50; a draft is the first. */
+            versions: components["schemas"]["FindingRuleVersion"][];
+        };
+        /**
+         * @description How far a finding has come (发现状态).
+         * @enum {string}
+         */
+        FindingState: "waiting" | "upheld" | "filed" | "dismissed" | "withdrawn";
         /**
          * @description What is judged of an answer (复核意见).
          * @enum {string}
@@ -13929,6 +14839,33 @@ export interface components {
             unit_name: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description What the draft would have done. */
+        FindingWhatIf: {
+            /** @description At most 200. */
+            changes: components["schemas"]["FindingChange"][];
+            /** @description There were more changes. */
+            cut: boolean;
+            /** Format: date */
+            from: string;
+            /** @description … of so many. */
+            of: number;
+            /**
+             * Format: int64
+             * @description The revision of the draft that was tried.
+             */
+            revision: number;
+            rules: components["schemas"]["FindingRuleEffect"][];
+            /** Format: date */
+            to: string;
+            /** @description Vehicles that were looked at … */
+            vehicles: number;
+        };
+        /** @description A finding with its evidence. */
+        FindingWithTrack: components["schemas"]["VehicleFinding"] & {
+            places: components["schemas"]["FindingPlace"][];
+            /** @description In the order of time, three minutes before and after with it; of more than 400 every so many. */
+            track: components["schemas"]["FindingPoint"][];
         };
         /** @description A bill (缴款通知). */
         FineBill: {
@@ -14287,6 +15224,11 @@ export interface components {
          * @enum {string}
          */
         GridState: "waiting" | "clean" | "found";
+        /**
+         * @description What a place is (场所种类).
+         * @enum {string}
+         */
+        GroundPlaceKind: "site" | "wash_bay" | "disposal" | "black_spot" | "corridor";
         /** @description To whom an item goes (移交). */
         HandOver: {
             /**
@@ -16994,6 +17936,62 @@ export interface components {
             unit: string;
             week?: components["schemas"]["UnitWeek"] | null;
         };
+        /** @description A new carrier (登记运输企业). */
+        NewWasteCarrier: {
+            /** @description The unified code of organisations (统一社会信用代码). */
+            credit_code: string;
+            facts: components["schemas"]["WasteCarrierFacts"];
+            /** @description The ground that it serves: a region's code within the caller's ground. */
+            jurisdiction: string;
+        };
+        /** @description A new driver (登记驾驶员). */
+        NewWasteDriver: {
+            facts: components["schemas"]["WasteDriverFacts"];
+            id_number?: string | null;
+            name: string;
+            telephone?: string | null;
+        };
+        /** @description A new paper (登记证照). */
+        NewWastePaper: {
+            /** @description A picture that was uploaded. */
+            file?: string | null;
+            kind: components["schemas"]["WastePaperKind"];
+            number?: string | null;
+            /** Format: uuid */
+            owner: string;
+            owner_kind: components["schemas"]["WastePaperOwner"];
+            /**
+             * Format: date
+             * @description The last day on which it holds; none where it has no end.
+             */
+            valid_until?: string | null;
+        };
+        /** @description A new application (申请处置核准). */
+        NewWastePermit: {
+            content: components["schemas"]["WastePermitContent"];
+            /**
+             * Format: uuid
+             * @description The site that waste comes from.
+             */
+            site: string;
+        };
+        /** @description A new place (登记场所). */
+        NewWastePlace: {
+            facts: components["schemas"]["WastePlaceFacts"];
+            /** @description The ground that it lies on: a region's code within the caller's ground. */
+            jurisdiction: string;
+            kind: components["schemas"]["WastePlaceKind"];
+        };
+        /** @description A new vehicle (登记运输车辆). */
+        NewWasteVehicle: {
+            /**
+             * Format: int32
+             * @description By JT/T 415: 1 blue, 2 yellow, 3 black, 4 white, 5 green, 9 other, 0 none.
+             */
+            colour: number;
+            facts: components["schemas"]["WasteVehicleFacts"];
+            plate: string;
+        };
         /** @description A new webhook. */
         NewWebhook: {
             /** @description Whether events are sent at once. */
@@ -19257,6 +20255,79 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_VehicleFinding: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                began_at: string;
+                /** @description The class that its lead takes. */
+                class_code: string;
+                class_name?: string | null;
+                /**
+                 * Format: date
+                 * @description The day in the city on which it began.
+                 */
+                day: string;
+                /** Format: date-time */
+                ended_at: string;
+                /** Format: uuid */
+                id: string;
+                /** @description Unit grid or district. */
+                jurisdiction: string;
+                jurisdiction_name?: string | null;
+                /**
+                 * Format: double
+                 * @description WGS-84.
+                 */
+                lat: number;
+                /** Format: uuid */
+                lead_id?: string | null;
+                lead_number?: string | null;
+                /**
+                 * Format: double
+                 * @description WGS-84.
+                 */
+                lon: number;
+                numbers: components["schemas"]["FindingNumber"][];
+                /** @description It went on as far as points go. */
+                open: boolean;
+                /** @description Points that came after the verdict tell otherwise. */
+                outdated: boolean;
+                plate: string;
+                /** @description Lid, load or weight were read by a vendor's table that was inferred: to be checked before anybody is held to it. */
+                provisional: boolean;
+                reason?: string | null;
+                rule: components["schemas"]["FindingRule"];
+                rule_label: string;
+                /**
+                 * Format: int32
+                 * @description The version of the rule set that it was judged by.
+                 */
+                rules_version: number;
+                simulated: boolean;
+                state: components["schemas"]["FindingState"];
+                state_label: string;
+                /** @description The state of the register that it was held against. */
+                terrain_version: string;
+                /** Format: int64 */
+                vehicle: number;
+                /** Format: date-time */
+                verdict_at?: string | null;
+                verdict_by?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                /** @description The terminal was not entered by anybody. */
+                visitor: boolean;
+                /** @description Permits and places, in words. */
+                words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_VehicleTerminal: {
             /** @description The rows. */
             items: {
@@ -19290,6 +20361,206 @@ export interface components {
                 version: number;
                 /** @description It was let in without being entered. */
                 visitor: boolean;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WasteCarrier: {
+            /** @description The rows. */
+            items: {
+                address?: string | null;
+                closed: boolean;
+                credit_code: string;
+                /**
+                 * Format: int64
+                 * @description Its drivers.
+                 */
+                drivers: number;
+                /** Format: uuid */
+                id: string;
+                jurisdiction: string;
+                name: string;
+                note?: string | null;
+                /** Format: uuid */
+                organisation?: string | null;
+                simulated: boolean;
+                /**
+                 * Format: int64
+                 * @description Its vehicles that are in use.
+                 */
+                vehicles: number;
+                /**
+                 * Format: int64
+                 * @description To be sent with a change.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WasteDriver: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                carrier: string;
+                carrier_name: string;
+                closed: boolean;
+                /** @description A licence or certificate is over. */
+                expired: boolean;
+                /** Format: uuid */
+                id: string;
+                /** @description Such as `A2`. */
+                licence_class: string;
+                /** Format: date */
+                licence_until: string;
+                /** @description The family name and stars. */
+                name: string;
+                /** Format: date */
+                qualified_until?: string | null;
+                simulated: boolean;
+                /** @description One ends within thirty days. */
+                soon: boolean;
+                /**
+                 * Format: int64
+                 * @description To be sent with a change.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WastePermitRow: {
+            /** @description The rows. */
+            items: {
+                /** @description The number of the application. */
+                application: string;
+                /** Format: uuid */
+                carrier: string;
+                carrier_name: string;
+                /**
+                 * Format: date-time
+                 * @description Until when it is to be decided.
+                 */
+                due_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description `green`, `yellow` or `red`. */
+                light?: string | null;
+                material: components["schemas"]["WasteMaterial"];
+                material_label: string;
+                /** @description The number of the permit, once it is granted. */
+                number?: string | null;
+                /** Format: date-time */
+                opened_at: string;
+                simulated: boolean;
+                /** Format: uuid */
+                site: string;
+                site_name: string;
+                state: components["schemas"]["WastePermitState"];
+                state_label: string;
+                /** Format: date */
+                valid_from: string;
+                /** Format: date */
+                valid_until: string;
+                /**
+                 * Format: int32
+                 * @description How many vehicles it names.
+                 */
+                vehicles: number;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                /** Format: int64 */
+                volume_m3: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WastePlace: {
+            /** @description The rows. */
+            items: {
+                address?: string | null;
+                /** @description A ring of longitude and latitude, WGS-84 in degrees. */
+                area: number[][];
+                builder?: string | null;
+                /** Format: int64 */
+                capacity_m3?: number | null;
+                /** Format: date-time */
+                changed_at: string;
+                closed: boolean;
+                contractor?: string | null;
+                /** Format: int32 */
+                daily_m3?: number | null;
+                gates: components["schemas"]["WasteGate"][];
+                /** Format: uuid */
+                id: string;
+                /** @description The ground that it lies on. */
+                jurisdiction: string;
+                kind: components["schemas"]["WastePlaceKind"];
+                kind_label: string;
+                name: string;
+                note?: string | null;
+                /** Format: uuid */
+                organisation?: string | null;
+                /** Format: int32 */
+                reuse_percent?: number | null;
+                simulated: boolean;
+                /** Format: date */
+                valid_from: string;
+                /** Format: date */
+                valid_until?: string | null;
+                /**
+                 * Format: int64
+                 * @description To be sent with a change.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WasteVehicle: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description In litres.
+                 */
+                box_litres: number;
+                /** Format: uuid */
+                carrier: string;
+                carrier_name: string;
+                closed: boolean;
+                /**
+                 * Format: int32
+                 * @description By JT/T 415.
+                 */
+                colour: number;
+                colour_label: string;
+                /** Format: uuid */
+                id: string;
+                jurisdiction: string;
+                model?: string | null;
+                note?: string | null;
+                plate: string;
+                /**
+                 * Format: int32
+                 * @description In kilograms.
+                 */
+                rated_kg: number;
+                simulated: boolean;
+                terminal?: components["schemas"]["WasteVehicleTerminal"] | null;
+                /**
+                 * Format: int64
+                 * @description To be sent with a change.
+                 */
+                version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
@@ -21389,6 +22660,19 @@ export interface components {
             version: number;
             via_label: string;
         };
+        /** @description Which day of which vehicle. */
+        ReplayFindings: {
+            /**
+             * Format: date
+             * @description In the city.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description The vehicle's number in the tracks.
+             */
+            vehicle: number;
+        };
         /** @description A candidate with its ticket. */
         ReplayedCandidate: {
             number: string;
@@ -21711,6 +22995,10 @@ export interface components {
         RevealPropertyFetcher: {
             reason: string;
         };
+        /** @description Why (查看理由). */
+        RevealWasteDriver: {
+            reason: string;
+        };
         /** @description Who came (到场人员). */
         RevealedCentrePerson: {
             guardian?: string | null;
@@ -21726,6 +23014,12 @@ export interface components {
         };
         /** @description Who fetched it (取回人). */
         RevealedPropertyFetcher: {
+            id_number?: string | null;
+            name?: string | null;
+            telephone?: string | null;
+        };
+        /** @description Who drives (驾驶员信息). */
+        RevealedWasteDriver: {
             id_number?: string | null;
             name?: string | null;
             telephone?: string | null;
@@ -23572,6 +24866,19 @@ export interface components {
             /** @description A message in the source's own form. */
             message: Record<string, never>;
         };
+        /** @description Which days. */
+        TryFindingRules: {
+            /**
+             * Format: date
+             * @description The first day, in the city.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day, seven at most.
+             */
+            to: string;
+        };
         /** @description Rules to try. */
         TryRewardRules: {
             rules: components["schemas"]["RewardRules"];
@@ -23722,6 +25029,13 @@ export interface components {
             /** @description Public holidays are worked like any day. */
             through_holidays: boolean;
         };
+        /** @description The verdict. */
+        UpholdFinding: {
+            /** @description The class of the lead, where it is another than the rule's. */
+            class_code?: string | null;
+            /** @description What was looked at, and why it is so. */
+            reason: string;
+        };
         /** @description An alarm that is raised (报警). */
         VehicleAlarm: {
             /**
@@ -23751,6 +25065,74 @@ export interface components {
             plate: string;
             /** @description In the order of their times. */
             points: components["schemas"]["VehiclePoint"][];
+        };
+        /** @description What a vehicle is found to have done (车辆违规发现). */
+        VehicleFinding: {
+            /** Format: date-time */
+            began_at: string;
+            /** @description The class that its lead takes. */
+            class_code: string;
+            class_name?: string | null;
+            /**
+             * Format: date
+             * @description The day in the city on which it began.
+             */
+            day: string;
+            /** Format: date-time */
+            ended_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Unit grid or district. */
+            jurisdiction: string;
+            jurisdiction_name?: string | null;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lat: number;
+            /** Format: uuid */
+            lead_id?: string | null;
+            lead_number?: string | null;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lon: number;
+            numbers: components["schemas"]["FindingNumber"][];
+            /** @description It went on as far as points go. */
+            open: boolean;
+            /** @description Points that came after the verdict tell otherwise. */
+            outdated: boolean;
+            plate: string;
+            /** @description Lid, load or weight were read by a vendor's table that was inferred: to be checked before anybody is held to it. */
+            provisional: boolean;
+            reason?: string | null;
+            rule: components["schemas"]["FindingRule"];
+            rule_label: string;
+            /**
+             * Format: int32
+             * @description The version of the rule set that it was judged by.
+             */
+            rules_version: number;
+            simulated: boolean;
+            state: components["schemas"]["FindingState"];
+            state_label: string;
+            /** @description The state of the register that it was held against. */
+            terrain_version: string;
+            /** Format: int64 */
+            vehicle: number;
+            /** Format: date-time */
+            verdict_at?: string | null;
+            verdict_by?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /** @description The terminal was not entered by anybody. */
+            visitor: boolean;
+            /** @description Permits and places, in words. */
+            words: string;
         };
         /** @description A point of a vehicle (轨迹点). */
         VehiclePoint: {
@@ -23970,6 +25352,513 @@ export interface components {
              * @description Which share of the community's area is concerned.
              */
             share: number;
+        };
+        /** @description A carrier (运输企业). */
+        WasteCarrier: {
+            address?: string | null;
+            closed: boolean;
+            credit_code: string;
+            /**
+             * Format: int64
+             * @description Its drivers.
+             */
+            drivers: number;
+            /** Format: uuid */
+            id: string;
+            jurisdiction: string;
+            name: string;
+            note?: string | null;
+            /** Format: uuid */
+            organisation?: string | null;
+            simulated: boolean;
+            /**
+             * Format: int64
+             * @description Its vehicles that are in use.
+             */
+            vehicles: number;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a carrier (修改运输企业). */
+        WasteCarrierChange: {
+            facts: components["schemas"]["WasteCarrierFacts"];
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /** @description What can be changed about a carrier (运输企业). */
+        WasteCarrierFacts: {
+            address?: string | null;
+            closed?: boolean;
+            name: string;
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description The enterprise whose people may see it and apply for it.
+             */
+            organisation?: string | null;
+        };
+        /** @description A driver (驾驶员), without name and telephone. */
+        WasteDriver: {
+            /** Format: uuid */
+            carrier: string;
+            carrier_name: string;
+            closed: boolean;
+            /** @description A licence or certificate is over. */
+            expired: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @description Such as `A2`. */
+            licence_class: string;
+            /** Format: date */
+            licence_until: string;
+            /** @description The family name and stars. */
+            name: string;
+            /** Format: date */
+            qualified_until?: string | null;
+            simulated: boolean;
+            /** @description One ends within thirty days. */
+            soon: boolean;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a driver (修改驾驶员). */
+        WasteDriverChange: {
+            facts: components["schemas"]["WasteDriverFacts"];
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /** @description What can be changed about a driver (驾驶员). */
+        WasteDriverFacts: {
+            /** Format: uuid */
+            carrier: string;
+            closed?: boolean;
+            /** @description Such as `A2`. */
+            licence_class: string;
+            /** Format: date */
+            licence_until: string;
+            /**
+             * Format: date
+             * @description Of the certificate of trade (从业资格证).
+             */
+            qualified_until?: string | null;
+        };
+        /** @description A gate of a site (出入口). */
+        WasteGate: {
+            /** @description Longitude and latitude, WGS-84 in degrees. */
+            at: number[];
+            /** @description The way out is hardened (出口硬化). */
+            hardened: boolean;
+            name: string;
+            /** @description There is a wash bay (洗车台). */
+            wash_bay: boolean;
+        };
+        /** @description A window of the day as it is written (时段). */
+        WasteHours: {
+            /** @description `HH:MM` in the city. */
+            from: string;
+            /** @description `HH:MM` in the city, up to `24:00`; before `from` it is the next day's. */
+            until: string;
+        };
+        /** @description A row that was not taken, and why (行报告). */
+        WasteImportFault: {
+            plate: string;
+            reason: string;
+            /** @description The row in the file; the head is 1. */
+            row: number;
+        };
+        /** @description What lies on the map (建筑垃圾一张图). */
+        WasteMap: {
+            /** @description There are more than 2,000 places or 500 routes; the oldest are not here. */
+            cut: boolean;
+            places: components["schemas"]["WastePlace"][];
+            routes: components["schemas"]["WasteRoute"][];
+        };
+        /**
+         * @description What is carried (建筑垃圾种类), after CJJ/T 134-2019.
+         * @enum {string}
+         */
+        WasteMaterial: "soil" | "slurry" | "construction" | "demolition" | "decoration";
+        /** @description A paper (证照). */
+        WastePaper: {
+            /** @description It is over. */
+            expired: boolean;
+            /** @description A picture, by its hash. */
+            file?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["WastePaperKind"];
+            kind_label: string;
+            number?: string | null;
+            /** Format: uuid */
+            owner: string;
+            simulated: boolean;
+            /** @description It ends within thirty days. */
+            soon: boolean;
+            /** Format: date */
+            valid_until?: string | null;
+        };
+        /**
+         * @description What a paper is (证照种类).
+         * @enum {string}
+         */
+        WastePaperKind: "vehicle_licence" | "transport_licence" | "transport_certificate" | "insurance" | "building_permit" | "waste_plan" | "business_licence" | "driving_licence" | "other";
+        /**
+         * @description Whose a paper is (证照归属).
+         * @enum {string}
+         */
+        WastePaperOwner: "place" | "carrier" | "vehicle" | "driver";
+        /** @description What is done, with what (办理内容). */
+        WastePermitAct: {
+            content?: components["schemas"]["WastePermitContent"] | null;
+            /** @description Opinion, reason, or what is missing. */
+            text?: string | null;
+        };
+        /** @description What is applied for (申请内容). */
+        WastePermitContent: {
+            /** Format: uuid */
+            carrier: string;
+            /** @description The route: a line of longitude and latitude, WGS-84 in degrees. */
+            corridor: number[][];
+            /** @description Where it is brought: disposal sites, recycling plants, transfer sites. */
+            disposals: string[];
+            /**
+             * Format: int32
+             * @description How far beside the line is still on it, in metres.
+             */
+            half_width_m: number;
+            hours: components["schemas"]["WasteHours"][];
+            material: components["schemas"]["WasteMaterial"];
+            note?: string | null;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until: string;
+            vehicles: string[];
+            /** Format: int64 */
+            volume_m3: number;
+        };
+        /** @description Something that can be done now, or why not (可办事项). */
+        WastePermitOffer: {
+            /** @description By what rule. */
+            citation?: string | null;
+            label: string;
+            /** @description Why not. */
+            refusal?: string | null;
+            verb: components["schemas"]["WastePermitVerb"];
+        };
+        /** @description A permit as a row (处置核准). */
+        WastePermitRow: {
+            /** @description The number of the application. */
+            application: string;
+            /** Format: uuid */
+            carrier: string;
+            carrier_name: string;
+            /**
+             * Format: date-time
+             * @description Until when it is to be decided.
+             */
+            due_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description `green`, `yellow` or `red`. */
+            light?: string | null;
+            material: components["schemas"]["WasteMaterial"];
+            material_label: string;
+            /** @description The number of the permit, once it is granted. */
+            number?: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            simulated: boolean;
+            /** Format: uuid */
+            site: string;
+            site_name: string;
+            state: components["schemas"]["WastePermitState"];
+            state_label: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until: string;
+            /**
+             * Format: int32
+             * @description How many vehicles it names.
+             */
+            vehicles: number;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /** Format: int64 */
+            volume_m3: number;
+        };
+        /**
+         * @description Where a permit stands (核准状态).
+         * @enum {string}
+         */
+        WastePermitState: "applied" | "returned" | "reviewed" | "in_force" | "change_applied" | "change_reviewed" | "refused" | "withdrawn" | "revoked" | "cancelled" | "expired";
+        /** @description A vehicle that a permit names (车辆). */
+        WastePermitVehicle: {
+            closed: boolean;
+            colour_label: string;
+            /** Format: uuid */
+            id: string;
+            plate: string;
+            /** Format: int32 */
+            rated_kg: number;
+        };
+        /**
+         * @description What can be done with a permit (办理).
+         * @enum {string}
+         */
+        WastePermitVerb: "review" | "return" | "resubmit" | "withdraw" | "grant" | "refuse" | "change" | "revoke" | "cancel";
+        /** @description What a version permits (核准内容). */
+        WastePermitVersion: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["WastePerson"];
+            /** Format: uuid */
+            carrier: string;
+            corridor: number[][];
+            /** Format: date-time */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["WastePerson"] | null;
+            decision?: string | null;
+            disposals: components["schemas"]["WastePlace"][];
+            /**
+             * Format: date-time
+             * @description While it was in force.
+             */
+            from_at?: string | null;
+            granted?: boolean | null;
+            /** Format: int32 */
+            half_width_m: number;
+            hours: components["schemas"]["WasteHours"][];
+            /** Format: double */
+            length_m: number;
+            material: components["schemas"]["WasteMaterial"];
+            material_label: string;
+            note?: string | null;
+            /** Format: int32 */
+            ordinal: number;
+            review?: string | null;
+            /** Format: date-time */
+            reviewed_at?: string | null;
+            reviewed_by?: components["schemas"]["WastePerson"] | null;
+            /** Format: date-time */
+            until_at?: string | null;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until: string;
+            vehicles: components["schemas"]["WastePermitVehicle"][];
+            /** Format: int64 */
+            volume_m3: number;
+        };
+        /** @description A person of the house or of an enterprise (人员). */
+        WastePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A place (场所). */
+        WastePlace: {
+            address?: string | null;
+            /** @description A ring of longitude and latitude, WGS-84 in degrees. */
+            area: number[][];
+            builder?: string | null;
+            /** Format: int64 */
+            capacity_m3?: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            closed: boolean;
+            contractor?: string | null;
+            /** Format: int32 */
+            daily_m3?: number | null;
+            gates: components["schemas"]["WasteGate"][];
+            /** Format: uuid */
+            id: string;
+            /** @description The ground that it lies on. */
+            jurisdiction: string;
+            kind: components["schemas"]["WastePlaceKind"];
+            kind_label: string;
+            name: string;
+            note?: string | null;
+            /** Format: uuid */
+            organisation?: string | null;
+            /** Format: int32 */
+            reuse_percent?: number | null;
+            simulated: boolean;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until?: string | null;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a place (修改场所). */
+        WastePlaceChange: {
+            facts: components["schemas"]["WastePlaceFacts"];
+            jurisdiction: string;
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /** @description What can be changed about a place (场所). */
+        WastePlaceFacts: {
+            address?: string | null;
+            /** @description A ring of longitude and latitude, WGS-84 in degrees. */
+            area: number[][];
+            /** @description Who has it built (建设单位). */
+            builder?: string | null;
+            /**
+             * Format: int64
+             * @description What it takes in all, in cubic metres.
+             */
+            capacity_m3?: number | null;
+            closed?: boolean;
+            /** @description Who builds it (施工单位); who runs it, of a disposal site. */
+            contractor?: string | null;
+            /**
+             * Format: int32
+             * @description What it takes in a day, in cubic metres.
+             */
+            daily_m3?: number | null;
+            gates?: components["schemas"]["WasteGate"][];
+            name: string;
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description The enterprise that speaks for it.
+             */
+            organisation?: string | null;
+            /**
+             * Format: int32
+             * @description What share of what comes in is used again, in percent.
+             */
+            reuse_percent?: number | null;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until?: string | null;
+        };
+        /**
+         * @description What a place is (场所种类).
+         * @enum {string}
+         */
+        WastePlaceKind: "site" | "disposal" | "recycling" | "transfer" | "black_spot";
+        /** @description The route of a permit in force (核准路线). */
+        WasteRoute: {
+            carrier_name: string;
+            corridor: number[][];
+            /**
+             * Format: int32
+             * @description In metres.
+             */
+            half_width_m: number;
+            number: string;
+            /** Format: uuid */
+            permit: string;
+            site_name: string;
+        };
+        /** @description A vehicle (运输车辆). */
+        WasteVehicle: {
+            /**
+             * Format: int32
+             * @description In litres.
+             */
+            box_litres: number;
+            /** Format: uuid */
+            carrier: string;
+            carrier_name: string;
+            closed: boolean;
+            /**
+             * Format: int32
+             * @description By JT/T 415.
+             */
+            colour: number;
+            colour_label: string;
+            /** Format: uuid */
+            id: string;
+            jurisdiction: string;
+            model?: string | null;
+            note?: string | null;
+            plate: string;
+            /**
+             * Format: int32
+             * @description In kilograms.
+             */
+            rated_kg: number;
+            simulated: boolean;
+            terminal?: components["schemas"]["WasteVehicleTerminal"] | null;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a vehicle (修改运输车辆). */
+        WasteVehicleChange: {
+            facts: components["schemas"]["WasteVehicleFacts"];
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /** @description What can be changed about a vehicle (运输车辆). */
+        WasteVehicleFacts: {
+            /**
+             * Format: int32
+             * @description What its box holds, in litres.
+             */
+            box_litres: number;
+            /** Format: uuid */
+            carrier: string;
+            closed?: boolean;
+            model?: string | null;
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description What it may carry (核定载质量), in kilograms.
+             */
+            rated_kg: number;
+        };
+        /** @description What an import did (导入结果). */
+        WasteVehicleImport: {
+            added: number;
+            changed: number;
+            /** @description Rows that were not taken; the others were. */
+            faults: components["schemas"]["WasteImportFault"][];
+            /** @description They were there as they are in the file. */
+            present: number;
+        };
+        /** @description The terminal that is entered under a vehicle's plate (车载终端). */
+        WasteVehicleTerminal: {
+            phone: string;
+            /**
+             * Format: int64
+             * @description The number of its vehicle in the tracks: `/api/v1/vehicles/{id}/track`.
+             */
+            track: number;
+            /** @description Nobody entered it; it came by itself and says that it is this vehicle's. */
+            visitor: boolean;
         };
         /** @description A webhook (推送地址). The secret is shown once, when it was made up here. */
         Webhook: {
@@ -24256,6 +26145,61 @@ export interface components {
         WholeStocktake: components["schemas"]["Stocktake"] & {
             /** @description Differences first. */
             lines: components["schemas"]["StocktakeLine"][];
+        };
+        /** @description A carrier with its file (一企一档). */
+        WholeWasteCarrier: {
+            carrier: components["schemas"]["WasteCarrier"];
+            drivers: components["schemas"]["WasteDriver"][];
+            papers: components["schemas"]["WastePaper"][];
+            /** @description Its permits, newest first, a hundred at most. */
+            permits: components["schemas"]["WastePermitRow"][];
+        };
+        /** @description A permit whole (处置核准). */
+        WholeWastePermit: {
+            /** @description What stands against granting what was reviewed. */
+            against: string[];
+            /** @description The enterprise that applied; none where it came on paper. */
+            applicant?: string | null;
+            /**
+             * Format: int32
+             * @description The ordinal of the version in force.
+             */
+            current?: number | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            ended_for?: string | null;
+            /** Format: date-time */
+            granted_at?: string | null;
+            offers: components["schemas"]["WastePermitOffer"][];
+            organ_name?: string | null;
+            /**
+             * Format: int32
+             * @description The ordinal of the version that is applied for, or was at last.
+             */
+            pending?: number | null;
+            permit: components["schemas"]["WastePermitRow"];
+            site: components["schemas"]["WastePlace"];
+            /** @description The newest first. */
+            versions: components["schemas"]["WastePermitVersion"][];
+        };
+        /** @description A place with its file (一场一档). */
+        WholeWastePlace: {
+            papers: components["schemas"]["WastePaper"][];
+            /** @description Permits from it or to it, newest first, a hundred at most. */
+            permits: components["schemas"]["WastePermitRow"][];
+            /**
+             * Format: int64
+             * @description What its permits in force allow in all, in cubic metres.
+             */
+            permitted_m3: number;
+            place: components["schemas"]["WastePlace"];
+        };
+        /** @description A vehicle with its file (一车一档). */
+        WholeWasteVehicle: {
+            papers: components["schemas"]["WastePaper"][];
+            /** @description Permits that name it, newest first, a hundred at most. */
+            permits: components["schemas"]["WastePermitRow"][];
+            vehicle: components["schemas"]["WasteVehicle"];
         };
         /** @description Why. */
         WithdrawDecision: {
@@ -30128,6 +32072,395 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay_vehicle_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayFindings"];
+            };
+        };
+        responses: {
+            /** @description What it says now against what is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingReplay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_finding_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRules"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_finding_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision of the draft that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules as they then stand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRules"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    try_finding_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryFindingRules"];
+            };
+        };
+        responses: {
+            /** @description What would be found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingWhatIf"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_finding_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision of the draft that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingRuleDraft"];
+            };
+        };
+        responses: {
+            /** @description The rules as they then stand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRules"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_vehicle_findings: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "waiting" | "upheld" | "filed" | "dismissed" | "withdrawn";
+                /** @description Of one rule. */
+                rule?: "off_corridor" | "off_hours" | "wrong_destination" | "lid_open" | "unwashed" | "overload" | "speeding" | "no_permit" | "black_spot" | "night_stop" | "dark" | "tampered";
+                /** @description A part of the plate. */
+                q?: string;
+                /** @description From this day of the city on. */
+                from?: string;
+                /** @description Up to this day of the city. */
+                to?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VehicleFinding"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_vehicle_findings: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "waiting" | "upheld" | "filed" | "dismissed" | "withdrawn";
+                /** @description Of one rule. */
+                rule?: "off_corridor" | "off_hours" | "wrong_destination" | "lid_open" | "unwashed" | "overload" | "speeding" | "no_permit" | "black_spot" | "night_stop" | "dark" | "tampered";
+                /** @description A part of the plate. */
+                q?: string;
+                /** @description From this day of the city on. */
+                from?: string;
+                /** @description Up to this day of the city. */
+                to?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_vehicle_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The finding */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingWithTrack"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dismiss_vehicle_finding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissFinding"];
+            };
+        };
+        responses: {
+            /** @description The finding as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleFinding"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uphold_vehicle_finding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpholdFinding"];
+            };
+        };
+        responses: {
+            /** @description The finding as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleFinding"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draw_vehicle_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": number[];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -42907,6 +45240,893 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_carriers: {
+        parameters: {
+            query?: {
+                /** @description A part of name or code. */
+                q?: string;
+                /** @description Closed ones too. */
+                closed?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of carriers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WasteCarrier"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_carrier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWasteCarrier"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteCarrier"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_waste_carrier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The carrier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The carrier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWasteCarrier"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_waste_carrier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The carrier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WasteCarrierChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteCarrier"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_drivers: {
+        parameters: {
+            query?: {
+                /** @description Of this carrier. */
+                carrier?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of drivers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WasteDriver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_driver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWasteDriver"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteDriver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_waste_driver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The driver */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WasteDriverChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteDriver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reveal_waste_driver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The driver */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealWasteDriver"];
+            };
+        };
+        responses: {
+            /** @description Who drives; empty where he was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedWasteDriver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_waste_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description places, carriers, vehicles or permits */
+                what: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_waste_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Places and routes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteMap"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWastePaper"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WastePaper"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_waste_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The paper */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_permits: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description A part of a number, of the site's or the carrier's name. */
+                q?: string;
+                /** @description Only what waits for the caller. */
+                mine?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of permits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WastePermitRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apply_for_waste_permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWastePermit"];
+            };
+        };
+        responses: {
+            /** @description The application */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWastePermit"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_waste_permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The permit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The permit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWastePermit"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_on_waste_permit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The permit */
+                id: string;
+                /** @description review, return, resubmit, withdraw, grant, refuse, change, revoke or cancel */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WastePermitAct"];
+            };
+        };
+        responses: {
+            /** @description The permit as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWastePermit"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_waste_permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The permit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_places: {
+        parameters: {
+            query?: {
+                /** @description Of this kind. */
+                kind?: string;
+                /** @description A part of name, address or contractor. */
+                q?: string;
+                /** @description Closed ones too. */
+                closed?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of places */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WastePlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWastePlace"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WastePlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_waste_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWastePlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_waste_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WastePlaceChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WastePlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_vehicles: {
+        parameters: {
+            query?: {
+                /** @description A part of the plate or of its carrier's name. */
+                q?: string;
+                /** @description Of this carrier. */
+                carrier?: string;
+                /** @description Those out of use too. */
+                closed?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of vehicles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WasteVehicle"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWasteVehicle"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteVehicle"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_waste_vehicles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What was taken, and what was not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteVehicleImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_waste_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The vehicle */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vehicle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWasteVehicle"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_waste_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The vehicle */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WasteVehicleChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteVehicle"];
                 };
             };
             /** @description A problem (RFC 9457) */
