@@ -9,7 +9,7 @@ use sim::{
     cast,
     city::City,
     client::{Seat, Server},
-    trucks::{self, Roads},
+    trucks::{self, Desk, Roads},
 };
 
 /// How many: a point every fifteen seconds of each are two or three positions a second.
@@ -30,7 +30,12 @@ pub(crate) async fn drive(base: &str, listening: Option<SocketAddr>, city: &City
 }
 
 async fn try_drive(base: &str, address: SocketAddr, city: &City) -> Result<()> {
-    trucks::enter(&Server::at(base)?, &Seat::new(cast::ADMINISTRATOR, cast::PASSWORD), TRUCKS).await?;
+    let server = Server::at(base)?;
+    let [administrator, officer, reviewer, leader] =
+        [cast::ADMINISTRATOR, "case_officer01", "legal_reviewer01", "leader01"].map(|account| Seat::new(account, cast::PASSWORD));
+    trucks::enter(&server, &administrator, TRUCKS).await?;
+    let desk = Desk { officer: &officer, reviewer: &reviewer, leader: &leader, region: &city.county.code };
+    trucks::register(&server, &desk, &Roads::City(city), (TRUCKS, super::SEED), SystemClock.now()).await?;
     let to = if address.ip().is_unspecified() { SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port()) } else { address };
     let settings = trucks::Settings {
         to,

@@ -3,6 +3,7 @@
 
 mod drive;
 mod network;
+mod register;
 mod terminal;
 mod trip;
 mod truck;
@@ -21,6 +22,7 @@ use reqwest::Method;
 use serde_json::json;
 
 pub use drive::{Driven, begin};
+pub use register::Desk;
 pub use truth::{Cheat, Truth};
 
 use crate::{
@@ -88,17 +90,29 @@ pub async fn enter(server: &Server, seat: &Seat, vehicles: u32) -> Result<()> {
         .await
 }
 
+/// Enters the places, carriers and vehicles behind the trucks, and the permits that they drive by: once, where no permit is there yet.
+///
+/// # Errors
+/// When the server refuses, or the roads are too few.
+pub async fn register(server: &Server, desk: &Desk<'_>, roads: &Roads<'_>, (vehicles, seed): (u32, u64), now: DateTime<Utc>) -> Result<()> {
+    register::enter(server, desk, &world(roads, seed)?, vehicles, seed, now).await
+}
+
+fn world(roads: &Roads<'_>, seed: u64) -> Result<World> {
+    let network = match roads {
+        Roads::Grid(bounds) => Network::grid(*bounds, seed),
+        Roads::City(city) => Network::of_city(city),
+    };
+    anyhow::ensure!(network.len() > 20, "路网太小，放不下工地与消纳场");
+    Ok(World::new(network, seed))
+}
+
 /// Drives the trucks.
 ///
 /// # Errors
 /// When a terminal is refused, or the truth cannot be written.
 pub async fn run(settings: Settings, roads: Roads<'_>) -> Result<Driven> {
-    let network = match roads {
-        Roads::Grid(bounds) => Network::grid(bounds, settings.seed),
-        Roads::City(city) => Network::of_city(city),
-    };
-    anyhow::ensure!(network.len() > 20, "路网太小，放不下工地与消纳场");
-    let world = World::new(network, settings.seed);
+    let world = world(&roads, settings.seed)?;
     let file = settings.truth.as_ref().map(|path| std::fs::File::create(path).with_context(|| format!("{} 无法写入", path.display())));
     let mut out = file.transpose()?.map(std::io::BufWriter::new);
     let mut tell = move |truth: &Truth| -> Result<()> {
