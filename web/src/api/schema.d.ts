@@ -14788,10 +14788,10 @@ export interface components {
             versions: components["schemas"]["FindingRuleVersion"][];
         };
         /**
-         * @description How far a finding has come (发现状态).
+         * @description Where a finding stands (问题状态).
          * @enum {string}
          */
-        FindingState: "waiting" | "upheld" | "filed" | "dismissed" | "withdrawn";
+        FindingState: "told" | "corrected" | "objected" | "confirmed" | "upheld" | "dropped";
         /**
          * @description What is judged of an answer (复核意见).
          * @enum {string}
@@ -20305,7 +20305,7 @@ export interface components {
                  */
                 rules_version: number;
                 simulated: boolean;
-                state: components["schemas"]["FindingState"];
+                state: components["schemas"]["VehicleFindingState"];
                 state_label: string;
                 /** @description The state of the register that it was held against. */
                 terrain_version: string;
@@ -25115,7 +25115,7 @@ export interface components {
              */
             rules_version: number;
             simulated: boolean;
-            state: components["schemas"]["FindingState"];
+            state: components["schemas"]["VehicleFindingState"];
             state_label: string;
             /** @description The state of the register that it was held against. */
             terrain_version: string;
@@ -25134,6 +25134,11 @@ export interface components {
             /** @description Permits and places, in words. */
             words: string;
         };
+        /**
+         * @description How far a finding has come (发现状态).
+         * @enum {string}
+         */
+        VehicleFindingState: "waiting" | "upheld" | "filed" | "dismissed" | "withdrawn";
         /** @description A point of a vehicle (轨迹点). */
         VehiclePoint: {
             /** @description The alarms that were raised then. */
