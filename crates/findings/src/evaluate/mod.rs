@@ -110,6 +110,6 @@ pub fn evaluate(fixes: &[Fix], key: &str, ground: &Ground, rules: &RuleSet, hear
     found.extend(places::look(&course));
     found.extend(signal::dark(&course, heard));
     found.extend(signal::tampered(&course));
-    found.sort_by(|one, other| (one.from, one.rule, one.to).cmp(&(other.from, other.rule, other.to)));
+    found.sort_by_key(|it| (it.from, it.rule, it.to));
     found
 }

@@ -16,6 +16,7 @@ use kernel::{codes, problem::Problem};
 
 codes! {
     /// How far a finding has come (发现状态).
+    #[schema(as = VehicleFindingState)]
     FindingState {
         /// A person is to look at it (待核实).
         Waiting = "waiting", "待核实";

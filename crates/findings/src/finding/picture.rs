@@ -29,7 +29,7 @@ const WORDS: f64 = 112.0;
 /// A picture shows so much at least, in metres.
 const LEAST_M: f64 = 200.0;
 /// Letters of a line of words.
-const LINE: usize = 58;
+const LINE: usize = 96;
 
 /// Draws a finding.
 ///

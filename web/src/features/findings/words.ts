@@ -23,4 +23,4 @@ export function numberWords(of: Pick<Finding, "numbers">): string {
 /** Minutes after midnight as people write them, and back; nothing where it is no time. */
 export const clockWords = (minutes: number) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
-export const percentWords = (share: number | undefined) => (share === undefined ? "—" : `${(share * 100).toFixed(0)}%`);
+export const percentWords = (share: number | null | undefined) => (share == null ? "—" : `${(share * 100).toFixed(0)}%`);
