@@ -53,9 +53,11 @@ pub fn body(template: &str) -> Value {
         "drivers/{id}" => json!({ "version": 1, "facts": driver }),
         "drivers/{id}/actions/reveal" => json!({ "reason": "x" }),
         "papers" => json!({ "owner_kind": "vehicle", "owner": nobody, "kind": "insurance" }),
-        "permits" => json!({ "site": nobody, "content": { "carrier": nobody, "disposals": [nobody], "vehicles": [nobody], "material": "soil",
+        "permits" => {
+            json!({ "site": nobody, "content": { "carrier": nobody, "disposals": [nobody], "vehicles": [nobody], "material": "soil",
             "corridor": [[121.0, 30.7], [121.01, 30.7]], "half_width_m": 50, "hours": [{ "from": "19:00", "until": "05:00" }],
-            "volume_m3": 1, "valid_from": "2099-01-01", "valid_until": "2099-01-31" } }),
+            "volume_m3": 1, "valid_from": "2099-01-01", "valid_until": "2099-01-31" } })
+        }
         _ => json!({}),
     }
 }
