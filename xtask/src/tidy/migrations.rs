@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 27] = [
+const RANGES: [(&str, u32); 28] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
