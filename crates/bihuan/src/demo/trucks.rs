@@ -30,10 +30,11 @@ pub(crate) async fn drive(base: &str, listening: Option<SocketAddr>, city: &City
 }
 
 async fn try_drive(base: &str, address: SocketAddr, city: &City) -> Result<()> {
-    trucks::enter(&Server::at(base)?, &Seat::new(cast::ADMINISTRATOR, cast::PASSWORD), TRUCKS).await?;
+    trucks::enter(&Server::at(base)?, &Seat::new(cast::ADMINISTRATOR, cast::PASSWORD), 0, TRUCKS).await?;
     let to = if address.ip().is_unspecified() { SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port()) } else { address };
     let settings = trucks::Settings {
         to,
+        first: 0,
         vehicles: TRUCKS,
         begin: SystemClock.now() - BEFORE,
         until: None,

@@ -44,6 +44,8 @@ pub enum Roads<'a> {
 pub struct Settings {
     /// Where the platform listens for terminals.
     pub to: SocketAddr,
+    /// The number of the first, which makes phone and plate: two runs against one platform take other numbers.
+    pub first: u32,
     /// How many.
     pub vehicles: u32,
     /// The simulated time at the start; not in the future.
@@ -70,8 +72,8 @@ const ENTERED_AT_ONCE: usize = 8;
 ///
 /// # Errors
 /// When the server refuses.
-pub async fn enter(server: &Server, seat: &Seat, vehicles: u32) -> Result<()> {
-    futures::stream::iter(0..vehicles)
+pub async fn enter(server: &Server, seat: &Seat, first: u32, vehicles: u32) -> Result<()> {
+    futures::stream::iter(first..first + vehicles)
         .map(|number| async move {
             let phone = truck::phone(number);
             let known = server.call(seat, Method::GET, &format!("/api/v1/vehicle-terminals?q={phone}"), None, None).await?;
