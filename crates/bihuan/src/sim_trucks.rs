@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
+use kernel::clock::{Clock, SystemClock};
 use sim::{
     client::{Seat, Server},
     trucks::{self, Roads},
@@ -92,7 +93,7 @@ pub async fn run(args: TrucksArgs) -> Result<()> {
             .await
             .context("终端未能登记")?;
     }
-    let begin = args.begin.unwrap_or_else(|| trucks::begin(Utc::now(), args.lasts, args.speed));
+    let begin = args.begin.unwrap_or_else(|| trucks::begin(SystemClock.now(), args.lasts, args.speed));
     let settings = trucks::Settings {
         to,
         first: args.first,
