@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
+use kernel::clock::{Clock, SystemClock};
 use sim::{
     client::{Seat, Server},
     trucks::{self, Roads},
@@ -19,6 +20,9 @@ pub struct TrucksArgs {
     /// 车辆数
     #[arg(long, default_value_t = 30, value_name = "N")]
     vehicles: u32,
+    /// 第一辆车的编号，决定号码与车牌；演示自带的车占 0 至 35
+    #[arg(long, default_value_t = 1_000, value_name = "N")]
+    first: u32,
     /// 模拟多久，如 90s、30m、8h
     #[arg(long = "for", default_value = "1h", value_parser = duration, value_name = "DURATION")]
     lasts: TimeDelta,
@@ -78,15 +82,21 @@ pub async fn run(args: TrucksArgs) -> Result<()> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let bounds = <[f64; 4]>::try_from(args.bounds).map_err(|_| anyhow::anyhow!("--bounds 应为四个数：西,南,东,北"))?;
     ensure!(args.speed > 0.0 && (0.0..=1.0).contains(&args.cheating), "--speed 应大于 0，--cheating 应在 0 与 1 之间");
-    ensure!((1..=600).contains(&args.interval) && args.vehicles <= 50_000, "--interval 应为 1 至 600 秒，--vehicles 不超过 50000");
+    ensure!(
+        (1..=600).contains(&args.interval) && args.vehicles <= 50_000 && args.first <= 49_999,
+        "--interval 应为 1 至 600 秒，--vehicles 不超过 50000，--first 不超过 49999"
+    );
     let to: SocketAddr =
         lookup_host(&args.to).await.ok().and_then(|mut found| found.next()).with_context(|| format!("找不到地址 {}", args.to))?;
     if let Some(url) = &args.url {
-        trucks::enter(&Server::at(url)?, &Seat::new(&args.account, &args.password), args.vehicles).await.context("终端未能登记")?;
+        trucks::enter(&Server::at(url)?, &Seat::new(&args.account, &args.password), args.first, args.vehicles)
+            .await
+            .context("终端未能登记")?;
     }
-    let begin = args.begin.unwrap_or_else(|| trucks::begin(Utc::now(), args.lasts, args.speed));
+    let begin = args.begin.unwrap_or_else(|| trucks::begin(SystemClock.now(), args.lasts, args.speed));
     let settings = trucks::Settings {
         to,
+        first: args.first,
         vehicles: args.vehicles,
         begin,
         until: Some(begin + args.lasts),

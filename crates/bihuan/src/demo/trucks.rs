@@ -33,12 +33,13 @@ async fn try_drive(base: &str, address: SocketAddr, city: &City) -> Result<()> {
     let server = Server::at(base)?;
     let [administrator, officer, reviewer, leader] =
         [cast::ADMINISTRATOR, "case_officer01", "legal_reviewer01", "leader01"].map(|account| Seat::new(account, cast::PASSWORD));
-    trucks::enter(&server, &administrator, TRUCKS).await?;
+    trucks::enter(&server, &administrator, 0, TRUCKS).await?;
     let desk = Desk { officer: &officer, reviewer: &reviewer, leader: &leader, region: &city.county.code };
-    trucks::register(&server, &desk, &Roads::City(city), (TRUCKS, super::SEED), SystemClock.now()).await?;
+    trucks::register(&server, &desk, &Roads::City(city), (0..TRUCKS, super::SEED), SystemClock.now()).await?;
     let to = if address.ip().is_unspecified() { SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port()) } else { address };
     let settings = trucks::Settings {
         to,
+        first: 0,
         vehicles: TRUCKS,
         begin: SystemClock.now() - BEFORE,
         until: None,

@@ -96,7 +96,7 @@ pub(crate) async fn drive(settings: Settings, world: World, mut tell: impl FnMut
     let (world, counts, doors) = (Arc::new(world), Arc::new(Counts::default()), Arc::new(Semaphore::new(DOORS)));
     let (said, mut heard) = mpsc::channel(1_024);
     let mut trucks = JoinSet::new();
-    for number in 0..settings.vehicles {
+    for number in settings.first..settings.first + settings.vehicles {
         let truck = Truck::new(number, world.clone(), settings.seed, begin, settings.interval, settings.cheating);
         let terminal = Terminal::new(settings.to, &truck)?;
         let (counts, doors, said) = (counts.clone(), doors.clone(), said.clone());

@@ -13,7 +13,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-use std::{io::Write, net::SocketAddr, path::PathBuf};
+use std::{io::Write, net::SocketAddr, ops::Range, path::PathBuf};
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
@@ -46,6 +46,8 @@ pub enum Roads<'a> {
 pub struct Settings {
     /// Where the platform listens for terminals.
     pub to: SocketAddr,
+    /// The number of the first, which makes phone and plate: two runs against one platform take other numbers.
+    pub first: u32,
     /// How many.
     pub vehicles: u32,
     /// The simulated time at the start; not in the future.
@@ -72,8 +74,8 @@ const ENTERED_AT_ONCE: usize = 8;
 ///
 /// # Errors
 /// When the server refuses.
-pub async fn enter(server: &Server, seat: &Seat, vehicles: u32) -> Result<()> {
-    futures::stream::iter(0..vehicles)
+pub async fn enter(server: &Server, seat: &Seat, first: u32, vehicles: u32) -> Result<()> {
+    futures::stream::iter(first..first + vehicles)
         .map(|number| async move {
             let phone = truck::phone(number);
             let known = server.call(seat, Method::GET, &format!("/api/v1/vehicle-terminals?q={phone}"), None, None).await?;
@@ -94,8 +96,14 @@ pub async fn enter(server: &Server, seat: &Seat, vehicles: u32) -> Result<()> {
 ///
 /// # Errors
 /// When the server refuses, or the roads are too few.
-pub async fn register(server: &Server, desk: &Desk<'_>, roads: &Roads<'_>, (vehicles, seed): (u32, u64), now: DateTime<Utc>) -> Result<()> {
-    register::enter(server, desk, &world(roads, seed)?, vehicles, seed, now).await
+pub async fn register(
+    server: &Server,
+    desk: &Desk<'_>,
+    roads: &Roads<'_>,
+    (numbers, seed): (Range<u32>, u64),
+    now: DateTime<Utc>,
+) -> Result<()> {
+    register::enter(server, desk, &world(roads, seed)?, (numbers, seed), now).await
 }
 
 fn world(roads: &Roads<'_>, seed: u64) -> Result<World> {

@@ -1,7 +1,7 @@
 //! The register behind the trucks (模拟登记与核准): their sites, disposal sites, black spots, carriers and vehicles, and the permits they drive by,
 //! each entered, reviewed and granted through the interface by whose business it is.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -45,7 +45,13 @@ type Group = (usize, usize, (u32, u32));
 ///
 /// # Errors
 /// When the server refuses.
-pub(super) async fn enter(server: &Server, desk: &Desk<'_>, world: &World, vehicles: u32, seed: u64, now: DateTime<Utc>) -> Result<()> {
+pub(super) async fn enter(
+    server: &Server,
+    desk: &Desk<'_>,
+    world: &World,
+    (numbers, seed): (Range<u32>, u64),
+    now: DateTime<Utc>,
+) -> Result<()> {
     let there = server.call(desk.officer, Method::GET, "/api/v1/waste/permits?limit=1", None, None).await?;
     if there["items"].as_array().is_some_and(|items| !items.is_empty()) {
         return Ok(());
@@ -73,7 +79,7 @@ pub(super) async fn enter(server: &Server, desk: &Desk<'_>, world: &World, vehic
         carriers.push(id(&made)?);
     }
     let mut groups: BTreeMap<Group, Vec<String>> = BTreeMap::new();
-    for number in 0..vehicles {
+    for number in numbers {
         let permit = world.permit(number, seed);
         let carrier = &carriers[permit.site % carriers.len()];
         let vehicle = json!({ "plate": truck::plate(number), "colour": 2,

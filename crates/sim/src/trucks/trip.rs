@@ -153,10 +153,9 @@ impl Planner {
         let arrived = plan.at;
         let seconds = chance.between(150.0, 260.0) + if cheat == Some(Cheat::BlackSpot) { 300.0 } else { 0.0 };
         plan.stand(goal.node, seconds, (kg, 0), Body { lid_open: true, tipper_raised: true, ..DRIVING });
-        match cheat {
+        if let Some(Cheat::WrongDestination | Cheat::BlackSpot) = cheat {
             // The dumping is it, not the way there.
-            Some(Cheat::WrongDestination | Cheat::BlackSpot) => (span, began_at) = ((arrived, plan.at), world.network.node(goal.node)),
-            _ => {}
+            (span, began_at) = ((arrived, plan.at), world.network.node(goal.node));
         }
         self.here = goal.node;
         let instant = |at: f64| DateTime::<Utc>::from_timestamp(at as i64, 0).unwrap_or_default();

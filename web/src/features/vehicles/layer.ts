@@ -9,6 +9,10 @@ const GLIDE = 2_600;
 /** Pictures a second while marks glide, and how many may; more go to their places at once. */
 const PICTURE = 110;
 const MOST_GLIDING = 3_000;
+/** A machine that needs so long for a picture, so often in a row, draws marks at their places for a minute instead: gliding is a nicety. */
+const SLOW = 350;
+const SLOW_PICTURES = 3;
+const REST = 60_000;
 /** Further than this a vehicle did not drive between two answers, in degrees; it is drawn where it is. */
 const LEAP = 0.01;
 
@@ -25,6 +29,8 @@ export class VehicleLayer {
   private frame = 0;
   private began = 0;
   private drawn = 0;
+  private slow = 0;
+  private restsUntil = 0;
   private selected: number | null = null;
   private readonly calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -78,7 +84,7 @@ export class VehicleLayer {
     }
     for (const id of this.shown.keys()) if (!seen.has(id)) this.shown.delete(id);
     cancelAnimationFrame(this.frame);
-    if (this.calm || moved === 0 || moved > MOST_GLIDING) return this.draw(1);
+    if (this.calm || moved === 0 || moved > MOST_GLIDING || performance.now() < this.restsUntil) return this.draw(1);
     this.began = performance.now();
     this.drawn = 0;
     this.step(this.began);
@@ -86,7 +92,15 @@ export class VehicleLayer {
 
   private step = (time: number) => {
     const share = (time - this.began) / GLIDE;
-    if (time - this.drawn >= PICTURE || share >= 1) { this.drawn = time; this.draw(share); }
+    if (time - this.drawn >= PICTURE || share >= 1) {
+      this.slow = this.drawn > 0 && time - this.drawn > SLOW ? this.slow + 1 : 0;
+      this.drawn = time;
+      if (this.slow >= SLOW_PICTURES) {
+        this.restsUntil = time + REST;
+        return this.draw(1);
+      }
+      this.draw(share);
+    }
     if (share < 1) this.frame = requestAnimationFrame(this.step);
   };
 
