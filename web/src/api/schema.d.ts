@@ -3105,6 +3105,237 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/finding-replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges a day of a vehicle again under the rules of that day and compares it with what is kept.
+         * @description # Errors
+         *     `vehicle-not-found`, `scope-exceeded`.
+         */
+        post: operations["replay_vehicle_findings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finding-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the rule sets and how often each rule was right.
+         * @description # Errors
+         *     `scope-exceeded`.
+         */
+        get: operations["show_finding_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finding-rules/actions/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publishes the draft. It holds from the next day on: no day is judged by two rule sets, and what was found stays as it was.
+         * @description # Errors
+         *     `finding-rules-no-draft`, `version-conflict`, `scope-exceeded`.
+         */
+        post: operations["publish_finding_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finding-rules/actions/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judges past days under the draft and under the rules of those days, and compares.
+         * @description # Errors
+         *     `finding-rules-no-draft`, `query-invalid`, `busy`, `scope-exceeded`.
+         */
+        post: operations["try_finding_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/finding-rules/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Writes the draft; nothing is judged by it before it is published.
+         * @description # Errors
+         *     `finding-rules-invalid`, `version-conflict`, `scope-exceeded`.
+         */
+        put: operations["draft_finding_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists findings, the newest first.
+         * @description # Errors
+         *     `cursor-invalid`, `query-invalid`.
+         */
+        get: operations["list_vehicle_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports findings as CSV, with the filters of the list.
+         * @description # Errors
+         *     `query-invalid`, `cursor-invalid`.
+         */
+        get: operations["export_vehicle_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a finding.
+         * @description # Errors
+         *     `finding-not-found`.
+         */
+        get: operations["show_vehicle_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/actions/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismisses a finding. It counts against its rule.
+         * @description # Errors
+         *     `finding-not-found`, `finding-judged`, `field-required`, `version-conflict`.
+         */
+        post: operations["dismiss_vehicle_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/actions/uphold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upholds a finding and files its lead. When the lead cannot be filed at once, it is in a moment.
+         * @description # Errors
+         *     `finding-not-found`, `finding-judged`, `field-required`, `class-unknown`, `version-conflict`.
+         */
+        post: operations["uphold_vehicle_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Draws a finding.
+         * @description # Errors
+         *     `finding-not-found`.
+         */
+        get: operations["draw_vehicle_finding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fine-bills": {
         parameters: {
             query?: never;
@@ -7973,6 +8204,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/referrals/{id}/files/{ordinal}/actions/take-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a file of a referral into the evidence of its case, which the caller handles.
+         * @description # Errors
+         *     `referral-not-found`, `file-not-found`, `no-case-yet`, `file-inside`, `file-taken`; `case-not-handled`, `case-over`, `evidence-full`.
+         */
+        post: operations["take_in_referral_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/referrals/{id}/papers/{document}": {
         parameters: {
             query?: never;
@@ -8645,7 +8897,7 @@ export interface paths {
         /**
          * Lists and hashes the cases that were concluded in the period and fit the sheet.
          * @description # Errors
-         *     `round-invalid`, `sheet-not-found`, `nothing-concluded`, `scope-exceeded`.
+         *     `round-invalid`, `draw-day-invalid`, `sheet-not-found`, `nothing-concluded`, `scope-exceeded`.
          */
         post: operations["gather_review_round"];
         delete?: never;
@@ -8708,7 +8960,7 @@ export interface paths {
         /**
          * Draws the files and gives them out.
          * @description # Errors
-         *     `round-not-found`, `version-conflict`, `round-drawn`, `seed-invalid`, `reviewer-unfit`, `too-many-files`.
+         *     `round-not-found`, `version-conflict`, `round-drawn`, `draw-too-early`, `seed-invalid`, `reviewer-unfit`, `too-many-files`.
          */
         post: operations["draw_review_round"];
         delete?: never;
@@ -11908,6 +12160,8 @@ export interface components {
              * @description The number of the evidence that it became.
              */
             evidence?: number | null;
+            /** @description It came after the case was opened, and may be taken into its evidence. */
+            may_take_in: boolean;
             media_type: string;
             name: string;
             /**
@@ -13983,6 +14237,11 @@ export interface components {
             /** @description Nobody chose them yet. */
             provisional: boolean;
         };
+        /** @description The verdict. */
+        DismissFinding: {
+            /** @description What it was instead. */
+            reason: string;
+        };
         /** @description The dismissal. */
         DismissSighting: {
             /** @description What it was instead. */
@@ -14164,8 +14423,8 @@ export interface components {
             /** @description Who scores, by lot among them. */
             reviewers: string[];
             /**
-             * @description Words that nobody could have chosen to suit himself, such as the numbers of a public lottery of a day to come; 6 to 100 characters. Where
-             *     they come from is agreed outside: the program cannot see whether they were chosen with the list at hand.
+             * @description Words that nobody could have chosen to suit himself, such as the numbers of a public lottery; 6 to 100 characters. They come from the source
+             *     that was announced with the list; whether they do, anybody can look up there.
              */
             seed: string;
             /**
@@ -14552,11 +14811,267 @@ export interface components {
          * @enum {string}
          */
         FindingAnswer: "corrected" | "objected";
+        /** @description A finding that the draft would add or leave out. */
+        FindingChange: {
+            /** Format: date-time */
+            began_at: string;
+            /** Format: date-time */
+            ended_at: string;
+            kind: components["schemas"]["FindingChangeKind"];
+            kind_label: string;
+            plate: string;
+            rule: components["schemas"]["FindingRule"];
+            rule_label: string;
+            /** Format: int64 */
+            vehicle: number;
+        };
+        /**
+         * @description What the draft does to a finding (试算变化).
+         * @enum {string}
+         */
+        FindingChangeKind: "added" | "removed";
         /**
          * @description What the investigation found (调查结论).
          * @enum {string}
          */
         FindingCode: "punishable" | "not-proved" | "slight" | "first-slight" | "faultless";
+        /**
+         * @description A number that decided (判定数值).
+         * @enum {string}
+         */
+        FindingMeasure: "seconds" | "points" | "metres" | "away" | "speed" | "limit" | "weight" | "rated" | "washed" | "moved" | "others" | "jumps";
+        /** @description A number that decided (判定数值). */
+        FindingNumber: {
+            label: string;
+            measure: components["schemas"]["FindingMeasure"];
+            unit: string;
+            /** Format: double */
+            value: number;
+        };
+        /** @description A place that it was held against, as it was. */
+        FindingPlace: {
+            /**
+             * Format: double
+             * @description Of a corridor, metres to each side.
+             */
+            half_width_m?: number | null;
+            kind: components["schemas"]["GroundPlaceKind"];
+            kind_label: string;
+            name: string;
+        };
+        /** @description A point of the track around it. */
+        FindingPoint: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lat: number;
+            /** @description 开启、关闭, where the terminal tells. */
+            lid?: string | null;
+            /** @description 空载、半载、满载, where the terminal tells. */
+            load?: string | null;
+            /**
+             * Format: int32
+             * @description In kilograms.
+             */
+            load_kg?: number | null;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lon: number;
+            /**
+             * Format: double
+             * @description In km/h.
+             */
+            speed: number;
+        };
+        /** @description What a replay says. */
+        FindingReplay: {
+            /** @description Findings that are kept with other ends or numbers. */
+            changed: number;
+            /** @description Rules of what is kept and not found. */
+            gone: components["schemas"]["FindingRule"][];
+            /** @description Rules of what is not kept. */
+            new: components["schemas"]["FindingRule"][];
+            /** @description Points that could be judged, with the hours before and after. */
+            points: number;
+            /**
+             * Format: int32
+             * @description The rule set of that day.
+             */
+            rules_version: number;
+            /** @description Findings that are as they are kept. */
+            same: number;
+        };
+        /**
+         * @description What a vehicle is found to have done (违规情形).
+         * @enum {string}
+         */
+        FindingRule: "off_corridor" | "off_hours" | "wrong_destination" | "lid_open" | "unwashed" | "overload" | "speeding" | "no_permit" | "black_spot" | "night_stop" | "dark" | "tampered";
+        /** @description The draft as it is to be. */
+        FindingRuleDraft: {
+            /** @description What changes and why. */
+            note: string;
+            rules: components["schemas"]["FindingRuleSet"];
+        };
+        /** @description What the draft does to a rule. */
+        FindingRuleEffect: {
+            added: number;
+            /** @description Found under the draft. */
+            after: number;
+            /** @description Found under the rules of those days. */
+            before: number;
+            label: string;
+            removed: number;
+            rule: components["schemas"]["FindingRule"];
+        };
+        /** @description A rule with how it is set. */
+        FindingRuleLine: components["schemas"]["FindingRuleSetting"] & {
+            /** @description Which rule. */
+            rule: components["schemas"]["FindingRule"];
+        };
+        /** @description How every rule is set (规则集). */
+        FindingRuleSet: {
+            /**
+             * Format: int32
+             * @description Points that must agree before a vehicle counts as loaded or as empty, 1 to 10.
+             */
+            load_points: number;
+            /**
+             * Format: double
+             * @description From this speed on it is on the way, in km/h.
+             */
+            moving_kmh: number;
+            /**
+             * Format: int32
+             * @description The night begins, in minutes after midnight in the city.
+             */
+            night_from: number;
+            /**
+             * Format: int32
+             * @description The night ends.
+             */
+            night_until: number;
+            /** @description Each rule once. */
+            rules: components["schemas"]["FindingRuleLine"][];
+            /**
+             * Format: double
+             * @description Up to this speed it stands, in km/h.
+             */
+            stopped_kmh: number;
+        };
+        /** @description How a rule is set (规则参数). What each number means to a rule, [`Rule::limit`], [`Rule::dwell`] and [`Rule::count`] say. */
+        FindingRuleSetting: {
+            /** @description It is looked for. */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description How long it must last, in seconds.
+             */
+            dwell_s: number;
+            /**
+             * Format: int32
+             * @description How long it may pause and still be the same, in seconds.
+             */
+            grace_s: number;
+            /**
+             * Format: double
+             * @description The rule's own limit, in its own unit.
+             */
+            limit: number;
+            /**
+             * Format: int32
+             * @description So many points …
+             */
+            need: number;
+            /**
+             * Format: int32
+             * @description … of so many (N of M).
+             */
+            of: number;
+        };
+        /** @description What a rule is, and how often it was right. */
+        FindingRuleStanding: {
+            /** @description What `need` of `of` means to it. */
+            count_label: string;
+            /**
+             * Format: int64
+             * @description Findings that people dismissed.
+             */
+            dismissed: number;
+            /** @description What `dwell_s` means to it. */
+            dwell_label: string;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            high: number;
+            label: string;
+            /** @description What its limit means; none where it has no use for one. */
+            limit_label?: string | null;
+            limit_unit?: string | null;
+            /**
+             * Format: double
+             * @description The lower end of the 95 % interval (Wilson 1927).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Upheld among all that were judged; none without a verdict.
+             */
+            precision?: number | null;
+            rule: components["schemas"]["FindingRule"];
+            /**
+             * Format: int64
+             * @description Findings that people upheld.
+             */
+            upheld: number;
+            /**
+             * Format: int64
+             * @description Findings that wait for a person.
+             */
+            waiting: number;
+        };
+        /** @description A rule set as people read it. */
+        FindingRuleVersion: {
+            /** Format: date-time */
+            drafted_at: string;
+            drafted_by?: string | null;
+            /**
+             * Format: date
+             * @description The first day that is judged by it.
+             */
+            in_force_on?: string | null;
+            note: string;
+            /**
+             * Format: date-time
+             * @description None: it is the draft.
+             */
+            published_at?: string | null;
+            published_by?: string | null;
+            /**
+             * Format: int64
+             * @description Of the draft, for `If-Match`.
+             */
+            revision: number;
+            rules: components["schemas"]["FindingRuleSet"];
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The rules. */
+        FindingRules: {
+            /**
+             * Format: int32
+             * @description The version that today is judged by.
+             */
+            in_force: number;
+            rules: components["schemas"]["FindingRuleStanding"][];
+            /** @description The newest first, at most 50; a draft is the first. */
+            versions: components["schemas"]["FindingRuleVersion"][];
+        };
         /**
          * @description Where a finding stands (问题状态).
          * @enum {string}
@@ -14609,6 +15124,33 @@ export interface components {
             unit_name: string;
             /** Format: int32 */
             version: number;
+        };
+        /** @description What the draft would have done. */
+        FindingWhatIf: {
+            /** @description At most 200. */
+            changes: components["schemas"]["FindingChange"][];
+            /** @description There were more changes. */
+            cut: boolean;
+            /** Format: date */
+            from: string;
+            /** @description … of so many. */
+            of: number;
+            /**
+             * Format: int64
+             * @description The revision of the draft that was tried.
+             */
+            revision: number;
+            rules: components["schemas"]["FindingRuleEffect"][];
+            /** Format: date */
+            to: string;
+            /** @description Vehicles that were looked at … */
+            vehicles: number;
+        };
+        /** @description A finding with its evidence. */
+        FindingWithTrack: components["schemas"]["VehicleFinding"] & {
+            places: components["schemas"]["FindingPlace"][];
+            /** @description In the order of time, three minutes before and after with it; of more than 400 every so many. */
+            track: components["schemas"]["FindingPoint"][];
         };
         /** @description A bill (缴款通知). */
         FineBill: {
@@ -14967,6 +15509,11 @@ export interface components {
          * @enum {string}
          */
         GridState: "waiting" | "clean" | "found";
+        /**
+         * @description What a place is (场所种类).
+         * @enum {string}
+         */
+        GroundPlaceKind: "site" | "wash_bay" | "disposal" | "black_spot" | "corridor";
         /** @description To whom an item goes (移交). */
         HandOver: {
             /**
@@ -17639,11 +18186,18 @@ export interface components {
         };
         /** @description A round to be gathered. */
         NewRound: {
+            /**
+             * Format: date
+             * @description The day from which it is drawn; today at the earliest, ninety days ahead at the most.
+             */
+            draw_on: string;
             kind: components["schemas"]["RoundKind"];
             name: string;
             plan: components["schemas"]["RoundPlan"];
             /** @description The ground: a prefix of region codes; the home district where it is not said. */
             region?: string | null;
+            /** @description Where the seed will come from: something public that nobody can choose, such as a lottery of that day. */
+            seed_source: string;
             /**
              * Format: uuid
              * @description A published sheet.
@@ -20029,6 +20583,79 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list. */
+        Page_VehicleFinding: {
+            /** @description The rows. */
+            items: {
+                /** Format: date-time */
+                began_at: string;
+                /** @description The class that its lead takes. */
+                class_code: string;
+                class_name?: string | null;
+                /**
+                 * Format: date
+                 * @description The day in the city on which it began.
+                 */
+                day: string;
+                /** Format: date-time */
+                ended_at: string;
+                /** Format: uuid */
+                id: string;
+                /** @description Unit grid or district. */
+                jurisdiction: string;
+                jurisdiction_name?: string | null;
+                /**
+                 * Format: double
+                 * @description WGS-84.
+                 */
+                lat: number;
+                /** Format: uuid */
+                lead_id?: string | null;
+                lead_number?: string | null;
+                /**
+                 * Format: double
+                 * @description WGS-84.
+                 */
+                lon: number;
+                numbers: components["schemas"]["FindingNumber"][];
+                /** @description It went on as far as points go. */
+                open: boolean;
+                /** @description Points that came after the verdict tell otherwise. */
+                outdated: boolean;
+                plate: string;
+                /** @description Lid, load or weight were read by a vendor's table that was inferred: to be checked before anybody is held to it. */
+                provisional: boolean;
+                reason?: string | null;
+                rule: components["schemas"]["FindingRule"];
+                rule_label: string;
+                /**
+                 * Format: int32
+                 * @description The version of the rule set that it was judged by.
+                 */
+                rules_version: number;
+                simulated: boolean;
+                state: components["schemas"]["VehicleFindingState"];
+                state_label: string;
+                /** @description The state of the register that it was held against. */
+                terrain_version: string;
+                /** Format: int64 */
+                vehicle: number;
+                /** Format: date-time */
+                verdict_at?: string | null;
+                verdict_by?: string | null;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                /** @description The terminal was not entered by anybody. */
+                visitor: boolean;
+                /** @description Permits and places, in words. */
+                words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
         Page_VehicleTerminal: {
             /** @description The rows. */
             items: {
@@ -22402,6 +23029,19 @@ export interface components {
             version: number;
             via_label: string;
         };
+        /** @description Which day of which vehicle. */
+        ReplayFindings: {
+            /**
+             * Format: date
+             * @description In the city.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description The vehicle's number in the tracks.
+             */
+            vehicle: number;
+        };
         /** @description A candidate with its ticket. */
         ReplayedCandidate: {
             number: string;
@@ -23441,6 +24081,8 @@ export interface components {
         /** @description A round (评查批次). */
         RoundView: {
             algorithm: string;
+            /** @description It was announced on a day before the draw. */
+            announced: boolean;
             /** Format: int32 */
             candidates: number;
             candidates_hash: string;
@@ -23451,6 +24093,11 @@ export interface components {
             created_at: string;
             /** @description More reviews and suits ended in the period than are counted. */
             cut: boolean;
+            /**
+             * Format: date
+             * @description The day from which it is drawn, as it was announced.
+             */
+            draw_on?: string | null;
             /** Format: date-time */
             drawn_at?: string | null;
             files: components["schemas"]["RoundFile"][];
@@ -23464,6 +24111,8 @@ export interface components {
             region: string;
             reviewers: number;
             seed?: string | null;
+            /** @description Where it comes from, as it was announced with the list. */
+            seed_source?: string | null;
             /** Format: uuid */
             sheet: string;
             sheet_title: string;
@@ -24613,6 +25262,19 @@ export interface components {
             /** @description A message in the source's own form. */
             message: Record<string, never>;
         };
+        /** @description Which days. */
+        TryFindingRules: {
+            /**
+             * Format: date
+             * @description The first day, in the city.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day, seven at most.
+             */
+            to: string;
+        };
         /** @description Rules to try. */
         TryRewardRules: {
             rules: components["schemas"]["RewardRules"];
@@ -24763,6 +25425,13 @@ export interface components {
             /** @description Public holidays are worked like any day. */
             through_holidays: boolean;
         };
+        /** @description The verdict. */
+        UpholdFinding: {
+            /** @description The class of the lead, where it is another than the rule's. */
+            class_code?: string | null;
+            /** @description What was looked at, and why it is so. */
+            reason: string;
+        };
         /** @description An alarm that is raised (报警). */
         VehicleAlarm: {
             /**
@@ -24843,6 +25512,79 @@ export interface components {
             /** @description In the order of their times. */
             points: components["schemas"]["VehiclePoint"][];
         };
+        /** @description What a vehicle is found to have done (车辆违规发现). */
+        VehicleFinding: {
+            /** Format: date-time */
+            began_at: string;
+            /** @description The class that its lead takes. */
+            class_code: string;
+            class_name?: string | null;
+            /**
+             * Format: date
+             * @description The day in the city on which it began.
+             */
+            day: string;
+            /** Format: date-time */
+            ended_at: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Unit grid or district. */
+            jurisdiction: string;
+            jurisdiction_name?: string | null;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lat: number;
+            /** Format: uuid */
+            lead_id?: string | null;
+            lead_number?: string | null;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lon: number;
+            numbers: components["schemas"]["FindingNumber"][];
+            /** @description It went on as far as points go. */
+            open: boolean;
+            /** @description Points that came after the verdict tell otherwise. */
+            outdated: boolean;
+            plate: string;
+            /** @description Lid, load or weight were read by a vendor's table that was inferred: to be checked before anybody is held to it. */
+            provisional: boolean;
+            reason?: string | null;
+            rule: components["schemas"]["FindingRule"];
+            rule_label: string;
+            /**
+             * Format: int32
+             * @description The version of the rule set that it was judged by.
+             */
+            rules_version: number;
+            simulated: boolean;
+            state: components["schemas"]["VehicleFindingState"];
+            state_label: string;
+            /** @description The state of the register that it was held against. */
+            terrain_version: string;
+            /** Format: int64 */
+            vehicle: number;
+            /** Format: date-time */
+            verdict_at?: string | null;
+            verdict_by?: string | null;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /** @description The terminal was not entered by anybody. */
+            visitor: boolean;
+            /** @description Permits and places, in words. */
+            words: string;
+        };
+        /**
+         * @description How far a finding has come (发现状态).
+         * @enum {string}
+         */
+        VehicleFindingState: "waiting" | "upheld" | "filed" | "dismissed" | "withdrawn";
         /** @description What a vehicle's day was made of (一天的行驶), derived from its points each time it is asked for. */
         VehicleJourney: {
             /**
@@ -31998,6 +32740,395 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay_vehicle_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayFindings"];
+            };
+        };
+        responses: {
+            /** @description What it says now against what is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingReplay"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_finding_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRules"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    publish_finding_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision of the draft that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules as they then stand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRules"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    try_finding_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryFindingRules"];
+            };
+        };
+        responses: {
+            /** @description What would be found */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingWhatIf"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_finding_rules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision of the draft that was seen */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingRuleDraft"];
+            };
+        };
+        responses: {
+            /** @description The rules as they then stand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRules"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_vehicle_findings: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "waiting" | "upheld" | "filed" | "dismissed" | "withdrawn";
+                /** @description Of one rule. */
+                rule?: "off_corridor" | "off_hours" | "wrong_destination" | "lid_open" | "unwashed" | "overload" | "speeding" | "no_permit" | "black_spot" | "night_stop" | "dark" | "tampered";
+                /** @description A part of the plate. */
+                q?: string;
+                /** @description From this day of the city on. */
+                from?: string;
+                /** @description Up to this day of the city. */
+                to?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VehicleFinding"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_vehicle_findings: {
+        parameters: {
+            query?: {
+                /** @description In one state. */
+                state?: "waiting" | "upheld" | "filed" | "dismissed" | "withdrawn";
+                /** @description Of one rule. */
+                rule?: "off_corridor" | "off_hours" | "wrong_destination" | "lid_open" | "unwashed" | "overload" | "speeding" | "no_permit" | "black_spot" | "night_stop" | "dark" | "tampered";
+                /** @description A part of the plate. */
+                q?: string;
+                /** @description From this day of the city on. */
+                from?: string;
+                /** @description Up to this day of the city. */
+                to?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_vehicle_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The finding */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingWithTrack"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dismiss_vehicle_finding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissFinding"];
+            };
+        };
+        responses: {
+            /** @description The finding as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleFinding"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    uphold_vehicle_finding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpholdFinding"];
+            };
+        };
+        responses: {
+            /** @description The finding as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleFinding"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draw_vehicle_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The finding */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": number[];
+                };
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -40918,6 +42049,40 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_in_referral_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The referral */
+                id: string;
+                /** @description Which file */
+                ordinal: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The referral as it then stands: the file has its number of evidence */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReferralFile"];
                 };
             };
             /** @description A problem (RFC 9457) */
