@@ -82,7 +82,9 @@ async fn build(administrator: &Caller, squad: String, server: &crate::program::S
     ids.insert("organisations", squad.clone());
     ids.insert("leads", lead.clone());
     ids.insert("photo", photo);
-    West { ids, squad, marks: vec![number, lead, "界碑".into(), "machine_west".into(), "127.0.0.1:9".into(), "13900000001".into()] }
+    let mut marks = crate::district_waste::build(administrator, server, &mut ids).await;
+    marks.extend([number, lead, "界碑".into(), "machine_west".into(), "127.0.0.1:9".into(), "13900000001".into()]);
+    West { ids, squad, marks }
 }
 
 /// The address of an operation with what is there in the west, and a body that would be right.
@@ -98,7 +100,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         "document-kinds" => "D15",
         _ => "06010",
     };
-    let path = template
+    let path = crate::district_waste::aimed(template, &west.ids)
         .replace("/vehicles/{id}", "/vehicles/1")
         .replace("{phone}", "13900000009")
         .replace("{id}", id)
@@ -150,7 +152,7 @@ fn aimed(west: &West, template: &str, method: &Method) -> (String, Option<Value>
         return (path, Some(body));
     }
     let body = match template.rsplit('/').next().unwrap_or_default() {
-        _ if room == "waste" => crate::district_waste::body(template),
+        _ if room == "waste" => crate::district_waste::body(template, &west.ids),
         _ if room == "centre" => crate::district_centre::body(template, &west.ids["leads"]),
         last if matches!(room, "publications" | "credit-repairs" | "remedies") || last == "remedies" => {
             crate::district_law::public_body(last, room)
@@ -384,6 +386,7 @@ async fn the_township_next_door_does_nothing_and_reads_nothing() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+    crate::district_waste::exports(&strangers, &west.marks).await;
     assert_eq!(books().await, before, "something was written");
     // Whoever hides everything hides this too: each list answers somebody.
     for (_, name) in cases().filter(|(case, name)| *case == Hides && *name != "GET /api/v1/components") {
