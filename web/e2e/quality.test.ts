@@ -62,6 +62,10 @@ test("a round is drawn, scored, its finding answered and judged, and closed", as
   await dialog.getByLabel("名称").click();
   await dialog.getByLabel("比例或者件数").fill("100");
   await dialog.getByLabel("双人评分").uncheck();
+  await dialog.getByLabel("种子的来源").fill("体彩排列五当日开奖号码");
+  const drawOn = dialog.getByLabel("抽取日期");
+  await drawOn.fill(await page.evaluate(() => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)));
+  await drawOn.press("Enter");
   await dialog.getByRole("button", { name: "列出候选案卷" }).click();
   await page.getByText("候选清单已经固定").waitFor();
   await page.getByRole("button", { name: "设定种子并抽取" }).click();

@@ -72,8 +72,8 @@ test("a site is drawn, a permit is applied for, reviewed, granted and printed", 
   await dialog.getByLabel("施工或者运营单位（选填）").fill("模拟建筑公司");
   // Three clicks on the map are three corners; one is taken back, and all of it is typed instead.
   const map = dialog.getByRole("region", { name: "画范围的地图" });
-  await map.locator("[data-ready='true']").waitFor();
-  const box = await map.boundingBox();
+  await map.first().locator("[data-ready='true']").waitFor();
+  const box = await map.first().boundingBox();
   for (const [x, y] of [[0.4, 0.4], [0.6, 0.4], [0.6, 0.6]] as const) await desk.page.mouse.click((box?.x ?? 0) + (box?.width ?? 0) * x, (box?.y ?? 0) + (box?.height ?? 0) * y);
   await dialog.getByText("已有 3 个点").waitFor();
   await dialog.getByRole("button", { name: "撤销一点" }).click();
@@ -152,11 +152,11 @@ test("a site is drawn, a permit is applied for, reviewed, granted and printed", 
   await accessible(own.page, "permit, small");
   await picture(own.page, "desk-waste-permit-phone");
   await own.page.goto("/desk/waste?tab=places");
-  await own.page.getByText("模拟东山消纳场").first().waitFor();
+  await own.page.getByText("模拟东山消纳场").locator("visible=true").first().waitFor();
   expect(await own.page.getByText("模拟桥下黑点").count()).toBe(0);
   expect(await own.page.getByRole("button", { name: "登记场所" }).count()).toBe(0);
   await own.page.goto("/desk/waste");
-  await own.page.getByText("模拟一号工地").first().waitFor();
+  await own.page.getByText("模拟一号工地").locator("visible=true").first().waitFor();
   await fits(own.page, "waste, small");
   await picture(own.page, "desk-waste-phone");
   for (const it of [desk, reviewer, head, own]) await it.context.close();

@@ -8,11 +8,13 @@ mod explain;
 mod export;
 mod frames;
 mod import;
+mod open_files;
 mod openapi;
 mod prove;
 mod serve;
 mod settings;
 mod sim_leads;
+mod sim_trucks;
 mod storage;
 mod study;
 mod verify;
@@ -74,7 +76,9 @@ enum Command {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(Arguments::parse().command).await {
+    let command = Arguments::parse().command;
+    open_files::raise();
+    match run(command).await {
         Ok(status) => status,
         Err(error) => {
             // The whole chain of causes on one line, and never a backtrace: the reader runs a city, not a debugger.

@@ -9,6 +9,8 @@ use anyhow::Result;
 pub enum SimCommand {
     /// 按固定速率上报模拟线索，统计耗时
     Leads(LeadsArgs),
+    /// 模拟渣土车：经真实连接上报位置，按比例作假，并写下实际所做
+    Trucks(crate::sim_trucks::TrucksArgs),
 }
 
 /// What `bihuan sim leads` is told.
@@ -36,7 +38,10 @@ pub struct LeadsArgs {
 
 /// Runs a simulator.
 pub async fn run(command: SimCommand) -> Result<()> {
-    let SimCommand::Leads(args) = command;
+    let args = match command {
+        SimCommand::Leads(args) => args,
+        SimCommand::Trucks(args) => return crate::sim_trucks::run(args).await,
+    };
     // The choice of the crypto provider is the process's own; a second choice changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let bounds = <[f64; 4]>::try_from(args.bounds).map_err(|_| anyhow::anyhow!("--bounds 应为四个数：西,南,东,北"))?;

@@ -16,6 +16,7 @@
 //! - a visitor's points say so.
 
 mod answer;
+mod believed;
 mod end;
 mod limits;
 mod pace;
@@ -30,6 +31,7 @@ mod talk;
 mod terminal;
 mod vehicle;
 
+pub use believed::Believed;
 pub use limits::Limits;
 pub use rights::rights;
 pub use routes::routes;

@@ -12,6 +12,8 @@ pub fn routes(vehicles: Vehicles) -> OpenApiRouter {
         .routes(routes!(terminal::visitors::show))
         .routes(routes!(terminal::visitors::save))
         .routes(routes!(vehicle::now::now))
+        .routes(routes!(vehicle::card::card))
         .routes(routes!(vehicle::day::day))
+        .routes(routes!(vehicle::counts::counts))
         .with_state(vehicles)
 }

@@ -144,11 +144,12 @@ struct Line {
 }
 
 /// Tables that ship with the program: code and file.
-const BUILT_IN: [(&str, &str); 4] = [
+const BUILT_IN: [(&str, &str); 5] = [
     ("standard", include_str!("../vendors/standard.csv")),
     ("gps51", include_str!("../vendors/gps51.csv")),
     ("slag-a", include_str!("../vendors/slag-a.csv")),
     ("slag-b", include_str!("../vendors/slag-b.csv")),
+    ("simulated", include_str!("../vendors/simulated.csv")),
 ];
 
 impl VendorTable {

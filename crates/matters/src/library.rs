@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use http_api::Answer;
 
-use crate::matter::{Finder, Version, on};
+use crate::{
+    Matters,
+    matter::{Finder, MatterFacts, Version, on},
+};
 
 /// The library at one revision.
 #[derive(Debug)]
@@ -43,5 +47,17 @@ impl Library {
     pub fn shown(&self, code: &str, day: NaiveDate) -> Option<&Version> {
         let versions = self.versions(code);
         on(versions, day).or_else(|| versions.last())
+    }
+}
+
+impl Matters {
+    /// The code and the facts of each matter that holds on a day, in the order of codes, for lists.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn held_on(&self, day: NaiveDate) -> Answer<Vec<(String, MatterFacts)>> {
+        let library = self.library().await?;
+        let held = library.published.iter().filter_map(|(code, versions)| on(versions, day).map(|it| (code.clone(), it.facts.clone())));
+        Ok(held.collect())
     }
 }

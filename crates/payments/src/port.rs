@@ -34,6 +34,8 @@ pub struct FinedCase {
     pub stands: bool,
     /// It was taken away by review or suit.
     pub revoked: bool,
+    /// Review or suit changed it: `fine_fen` is what is left.
+    pub changed: bool,
     /// The case holds the fine to be paid.
     pub paid: bool,
     /// Payment was put off or divided (行政处罚法第六十六条第二款).

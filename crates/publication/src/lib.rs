@@ -2,7 +2,8 @@
 //!
 //! Nouns: publication (公开) of a decision in revisions, its masked content (脱敏内容), check (核对), secrecy check (保密审查), withdrawal
 //! (撤回), period of showing (公示期), repair of credit (信用修复), remedy record (复议诉讼记录).
-//! Tables: `publication`, `credit_repair`, `remedy_record`.
+//! Beside them: disclosure (公开内容) — lists public in advance, notices in process — and certificates that are shown (亮证).
+//! Tables: `publication`, `credit_repair`, `remedy_record`, `disclosure`, `shown_certificate`.
 //!
 //! Invariants:
 //! - nothing is published that another person than who wrote it did not check, and of an enterprise nothing before the secrecy check;
@@ -10,9 +11,12 @@
 //! - publishing, taking back, and what came of a review or suit are steps of the case, taken in the transaction of the row here;
 //! - decisions about minors are never published; what ended stays in the archive and is shown to nobody outside.
 //!
-//! May know: kernel, database, docket, http and identity. Cases are asked and changed through the port [`Decisions`].
+//! May know: kernel, database, docket, http and identity. Cases are asked and changed through the port [`Decisions`];
+//! what lists are made from comes through the port [`Live`].
 
 pub mod decision;
+mod disclosure;
+mod live;
 pub mod mask;
 pub mod period;
 mod port;
@@ -24,7 +28,9 @@ mod routes;
 mod scope;
 mod service;
 
-pub use port::{DecisionParty, DecisionStanding, DecisionText, Decisions, PartyIs, PublicFact, RemedyFact};
+pub use disclosure::{DisclosureKind, Lines};
+pub use live::{Live, LiveOfficer};
+pub use port::{DecisionFate, DecisionParty, DecisionStanding, DecisionText, Decisions, PartyIs, PublicFact, RemedyEnd, RemedyFact};
 pub use remedy::EndedRemedy;
 pub use repair::{Earliest, RepairMissing, RepairReceipt, RepairRequest};
 pub use rights::rights;
@@ -38,4 +44,6 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 22000, name: "publication", sql: include_str!("../migrations/22000_publication.sql") },
     Migration { version: 22001, name: "credit repair", sql: include_str!("../migrations/22001_credit_repair.sql") },
     Migration { version: 22002, name: "remedy record", sql: include_str!("../migrations/22002_remedy_record.sql") },
+    Migration { version: 22003, name: "disclosure", sql: include_str!("../migrations/22003_disclosure.sql") },
+    Migration { version: 22004, name: "remedy-outcome", sql: include_str!("../migrations/22004_remedy_outcome.sql") },
 ];

@@ -15,8 +15,34 @@ pub enum PublicFact {
     Not,
     /// Published.
     Public,
+    /// Public as it was before it was changed or found unlawful.
+    Stale,
     /// Withdrawn.
     Withdrawn,
+}
+
+/// What a review or a judgment made of a decision that stands (变更、确认违法).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecisionFate {
+    /// Its penalty is another one.
+    Changed,
+    /// It was found unlawful.
+    Unlawful,
+}
+
+/// What came of a review or a suit, as the case's step takes it (救济结果).
+#[derive(Debug, Clone, Default)]
+pub struct RemedyEnd {
+    /// The step.
+    pub action: &'static str,
+    /// In words.
+    pub note: String,
+    /// Of a review that was refused or not decided in time: the day.
+    pub on: Option<NaiveDate>,
+    /// Of a change: the fine and the confiscated sum as they are now, in fen.
+    pub sums: Option<(i64, i64)>,
+    /// Of a change for the worse: what a third person asked for.
+    pub opposed: Option<String>,
 }
 
 /// Where review and suit of a case stand (案件的复议诉讼状态).
@@ -30,6 +56,10 @@ pub enum RemedyFact {
     Reviewed,
     /// A review ended without a decision: a suit may still come.
     ReviewEnded,
+    /// A review was not accepted, or dismissed.
+    ReviewRefused,
+    /// A review was not decided in time.
+    ReviewLapsed,
     /// A suit ended without a judgment.
     SuitEnded,
     /// A suit runs.
@@ -69,6 +99,8 @@ pub struct DecisionStanding {
     pub remedy: RemedyFact,
     /// When it was revoked.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// What became of it, and when, where it stands.
+    pub altered: Option<(DecisionFate, DateTime<Utc>)>,
     /// What it demands was done.
     pub performed: bool,
     /// A party was fined for what it did after this decision.
@@ -151,6 +183,12 @@ pub trait Decisions: Send + Sync + 'static {
     /// # Errors
     /// The guard that refuses.
     async fn step(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf, action: &str, note: &str) -> Answer<()>;
+
+    /// Takes the case's step that ends a review or a suit.
+    ///
+    /// # Errors
+    /// The guard that refuses; `plan-invalid` of a change that leaves nothing.
+    async fn conclude(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf, end: RemedyEnd) -> Answer<()>;
 
     /// The case that a party names by its number and that of its decision: its docket, for applying at the desk or the party's page.
     ///

@@ -2,7 +2,7 @@
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{Publications, decision, public, remedy, repair};
+use crate::{Publications, decision, disclosure, public, remedy, repair};
 
 /// The operations.
 pub fn routes(room: Publications) -> OpenApiRouter {
@@ -22,6 +22,12 @@ pub fn routes(room: Publications) -> OpenApiRouter {
         .routes(routes!(public::list::list))
         .routes(routes!(public::export::export))
         .routes(routes!(public::show::show))
+        .routes(routes!(disclosure::list::list, disclosure::draft::draft))
+        .routes(routes!(disclosure::step::step))
+        .routes(routes!(disclosure::public::list))
+        .routes(routes!(disclosure::public::show))
+        .routes(routes!(disclosure::certificate::make))
+        .routes(routes!(disclosure::certificate::read))
         .routes(routes!(repair::list::list))
         .routes(routes!(repair::apply::apply))
         .routes(routes!(repair::check::check))

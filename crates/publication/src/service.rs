@@ -18,7 +18,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
-    Decisions,
+    Decisions, Live,
     decision::{no_publication, store, store::PublicationRow},
     scope::covers,
 };
@@ -41,6 +41,8 @@ pub struct Parts {
     pub home_region: String,
     /// Who holds cases.
     pub decisions: Arc<dyn Decisions>,
+    /// What lists that are public in advance are made from.
+    pub live: Arc<dyn Live>,
 }
 
 struct Inner {
@@ -84,6 +86,10 @@ impl Publications {
 
     pub(crate) fn decisions(&self) -> &dyn Decisions {
         &*self.0.parts.decisions
+    }
+
+    pub(crate) fn live(&self) -> &dyn Live {
+        &*self.0.parts.live
     }
 
     pub(crate) fn reads(&self) -> &RateLimit {

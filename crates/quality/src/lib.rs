@@ -45,4 +45,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 24001, name: "review round", sql: include_str!("../migrations/24001_review_round.sql") },
     Migration { version: 24002, name: "review finding", sql: include_str!("../migrations/24002_review_finding.sql") },
     Migration { version: 24003, name: "guide", sql: include_str!("../migrations/24003_guide.sql") },
+    Migration { version: 24004, name: "round announced", sql: include_str!("../migrations/24004_round_announced.sql") },
 ];

@@ -15,6 +15,7 @@ pub fn routes(referrals: Referrals) -> OpenApiRouter {
         .routes(routes!(referral::reveal::reveal))
         .routes(routes!(referral::file::announce))
         .routes(routes!(referral::file::content))
+        .routes(routes!(referral::take_in::take_in))
         .routes(routes!(referral::paper::read))
         .routes(routes!(setting::read::read, setting::save::save))
         .with_state(referrals)

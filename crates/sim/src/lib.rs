@@ -11,6 +11,7 @@ pub mod load;
 mod photos;
 pub mod play;
 pub mod seed;
+pub mod trucks;
 mod words;
 
 pub use further::labelled_texts;

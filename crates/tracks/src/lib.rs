@@ -1,6 +1,6 @@
 //! Tracks (轨迹): where vehicles were, stored without loss in the order of the points' own times, whatever the order in which they came.
 //!
-//! Nouns: point (轨迹点), inbox (收件), slot (十分钟段), alarm (报警起止).
+//! Nouns: point (轨迹点), inbox (收件), slot (十分钟段), alarm (报警起止), journey (一天的行驶), stop (停留), trip (行程), silence (无信号).
 //! Tables: `track_inbox`, `track` (a partition a day), `track_now`, `track_alarm`.
 //!
 //! Invariants:
@@ -14,6 +14,8 @@
 //! A vehicle is a number here, given by who knows vehicles; no name and no plate gets into this room.
 
 mod days;
+mod follower;
+mod journey;
 mod point;
 mod queue;
 mod read;
@@ -21,9 +23,11 @@ mod service;
 mod settle;
 mod store;
 
+pub use follower::{Follower, Touched};
+pub use journey::{Journey, Jump, MOST_JUMPS, Silence, Stop, Thresholds, Trip, journey};
 pub use point::{Flags, Point};
 pub use queue::StoreError;
-pub use read::{Found, MOST_FOUND};
+pub use read::{Changed, Found, MOST_FOUND};
 pub use service::{Settings, Tracks};
 pub use settle::Settled;
 pub use store::Alarm;
@@ -31,4 +35,7 @@ pub use store::Alarm;
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[Migration { version: 26000, name: "track", sql: include_str!("../migrations/26000_track.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { version: 26000, name: "track", sql: include_str!("../migrations/26000_track.sql") },
+    Migration { version: 26001, name: "change", sql: include_str!("../migrations/26001_change.sql") },
+];

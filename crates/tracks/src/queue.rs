@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use crate::{
-    Tracks,
+    Settings, Tracks,
     point::{Point, pack},
     store,
 };
@@ -21,8 +21,12 @@ const MOST_TOGETHER: usize = 4_096;
 const MOST_A_ROW: usize = 4_096;
 /// While one writer waits for the disk, those who came meanwhile are written by the other.
 const WRITERS: usize = 2;
-/// How often a writer looks how many points wait in the inbox; in between it counts its own.
+/// How often the writers look how many points wait in the inbox; in between they count their own.
 const LOOK: Duration = Duration::from_secs(1);
+/// How often they look while they hold back.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+/// For so long at most they hold back: what waits at the gate is not acknowledged, and terminals send again after some seconds.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why points were not stored. Nothing of them was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,46 +72,56 @@ impl Tracks {
 }
 
 /// Starts the writers, which empty the gate until every sender is gone.
-pub(crate) fn start_writers(pool: &sqlx::PgPool, waiting: Waiting, most: i64) {
+pub(crate) fn start_writers(pool: &sqlx::PgPool, waiting: Waiting, settings: Settings) {
     let waiting = Arc::new(Mutex::new(waiting));
+    let inbox = Arc::new(Mutex::new(Inbox { pool: pool.clone(), settings, points: 0, looked: None }));
     for _ in 0..WRITERS {
-        let inbox = Inbox { pool: pool.clone(), most, points: 0, looked: None };
-        tokio::spawn(write_what_waits(inbox, waiting.clone()));
+        tokio::spawn(write_what_waits(inbox.clone(), waiting.clone()));
     }
 }
 
-/// The inbox as a writer knows it: nobody empties it where the mover is stuck, and every question reads it whole.
+/// The inbox as the writers know it: nobody empties it where the mover is stuck, and every question reads it whole.
 struct Inbox {
     pool: sqlx::PgPool,
-    most: i64,
+    settings: Settings,
     points: i64,
     looked: Option<Instant>,
 }
 
 impl Inbox {
-    /// Stores rows.
-    async fn put(&mut self, rows: &[store::Row]) -> Result<(), StoreError> {
+    /// Waits until so many points have their place, and counts them.
+    async fn admit(&mut self, many: i64) -> Result<(), StoreError> {
         let away = |error: sqlx::Error| {
-            tracing::warn!(%error, rows = rows.len(), "points could not be stored");
+            tracing::warn!(%error, "the inbox of points could not be looked at");
             StoreError::Unavailable
         };
-        if self.looked.is_none_or(|at| at.elapsed() >= LOOK) {
-            self.points = store::waiting(&self.pool).await.map_err(away)?;
-            self.looked = Some(Instant::now());
-            if self.points >= self.most {
-                tracing::warn!(points = self.points, "the inbox of points is full; further ones are refused");
-            }
+        self.look(LOOK).await.map_err(away)?;
+        // More comes than is moved on. The terminals have only so much under way, so that who answers later is sent less.
+        let held = Instant::now();
+        let much = self.settings.easy_waiting..self.settings.most_waiting;
+        while much.contains(&self.points) && held.elapsed() < PATIENCE {
+            tokio::time::sleep(LOOK_AGAIN).await;
+            self.look(LOOK_AGAIN).await.map_err(away)?;
         }
-        if self.points >= self.most {
+        if self.points >= self.settings.most_waiting {
+            tracing::warn!(points = self.points, "the inbox of points is full; further ones are refused");
             return Err(StoreError::Full);
         }
-        store::put(&self.pool, rows).await.map_err(away)?;
-        self.points += rows.iter().map(|row| i64::from(row.many)).sum::<i64>();
+        self.points += many;
+        Ok(())
+    }
+
+    async fn look(&mut self, every: Duration) -> sqlx::Result<()> {
+        if self.looked.is_none_or(|at| at.elapsed() >= every) {
+            self.points = store::waiting(&self.pool).await?;
+            self.looked = Some(Instant::now());
+        }
         Ok(())
     }
 }
 
-async fn write_what_waits(mut inbox: Inbox, waiting: Arc<Mutex<Waiting>>) {
+async fn write_what_waits(inbox: Arc<Mutex<Inbox>>, waiting: Arc<Mutex<Waiting>>) {
+    let pool = inbox.lock().await.pool.clone();
     let mut together = Vec::with_capacity(64);
     while waiting.lock().await.recv_many(&mut together, MOST_TOGETHER).await > 0 {
         let (batches, answers): (Vec<Vec<Point>>, Vec<Answer>) = together.drain(..).unzip();
@@ -121,7 +135,14 @@ async fn write_what_waits(mut inbox: Inbox, waiting: Arc<Mutex<Waiting>>) {
                 points: pack(points.iter().copied()),
             })
             .collect();
-        let outcome = inbox.put(&rows).await;
+        let admitted = inbox.lock().await.admit(points.len() as i64).await;
+        let outcome = match admitted {
+            Ok(()) => store::put(&pool, &rows).await.map_err(|error| {
+                tracing::warn!(%error, rows = rows.len(), "points could not be stored");
+                StoreError::Unavailable
+            }),
+            Err(error) => Err(error),
+        };
         if outcome.is_ok() {
             metrics::counter!("bihuan_track_points_total").increment(points.len() as u64);
             metrics::counter!("bihuan_track_commits_total").increment(1);

@@ -7,7 +7,7 @@ use geo::{BoundingRect, Intersects};
 
 use crate::{
     Alarm, Flags, Point, Tracks,
-    point::{SLOT, begin_of, in_order, slot_of, unpack},
+    point::{Packed, SLOT, begin_of, in_order, slot_of, unpack},
     store::{self, Span},
 };
 
@@ -36,6 +36,16 @@ impl Found {
     }
 }
 
+/// Newest points that changed, and from where on to ask next.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Changed {
+    /// Points in the order of their vehicles.
+    pub points: Vec<Point>,
+    /// The number to ask with next time. It only grows; a smaller one than was asked with says that the database is another one, and everything
+    /// has to be asked for again.
+    pub next: i64,
+}
+
 fn span(from: i64, to: i64) -> Span {
     let (mut days, mut slots) = (Vec::new(), Vec::new());
     let mut at = from - from.rem_euclid(SLOT);
@@ -47,6 +57,14 @@ fn span(from: i64, to: i64) -> Span {
     }
     let instant = |at: i64| DateTime::from_timestamp(at, 0).unwrap_or_default();
     Span { days, slots, from: instant(from), to: instant(to) }
+}
+
+/// Keeps a point where none of its vehicle is as new.
+fn keep(newest: &mut HashMap<i64, Point>, point: Packed<'_>) -> sqlx::Result<()> {
+    if newest.get(&point.vehicle).is_none_or(|there| there.at < point.at) {
+        newest.insert(point.vehicle, point.whole()?);
+    }
+    Ok(())
 }
 
 impl Tracks {
@@ -81,15 +99,27 @@ impl Tracks {
         let to = at.timestamp() + 1;
         let from = to - back.num_seconds().clamp(1, 3_600);
         let mut newest: HashMap<i64, Point> = HashMap::new();
-        let mut points = Vec::new();
-        let mut take = |packed: Vec<Vec<u8>>, newest: &mut HashMap<i64, Point>| {
+        let take = |packed: Vec<Vec<u8>>, newest: &mut HashMap<i64, Point>| {
             for packed in packed {
-                unpack(&packed, &mut points)?;
-                for point in points.drain(..).filter(|point| (from..to).contains(&point.at)) {
-                    let there = newest.entry(point.vehicle).or_insert_with(|| point.clone());
-                    if there.at < point.at {
-                        *there = point;
+                let mut rest = &packed[..];
+                // A part is of one vehicle; only its last point in time is unpacked. In the inbox vehicles change from point to point.
+                let mut best: Option<Packed<'_>> = None;
+                while !rest.is_empty() {
+                    let point = Packed::next(&mut rest)?;
+                    if !(from..to).contains(&point.at) {
+                        continue;
                     }
+                    match best {
+                        Some(there) if there.vehicle == point.vehicle && there.at >= point.at => {}
+                        Some(there) if there.vehicle != point.vehicle => {
+                            keep(newest, there)?;
+                            best = Some(point);
+                        }
+                        _ => best = Some(point),
+                    }
+                }
+                if let Some(best) = best {
+                    keep(newest, best)?;
                 }
             }
             Ok::<_, sqlx::Error>(())
@@ -151,6 +181,20 @@ impl Tracks {
             unpack(&packed, &mut points)?;
         }
         Ok(points)
+    }
+
+    /// The newest points that changed after a number out of [`Changed::next`]; with 0 all of them, but for those that never changed since the
+    /// number was introduced.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn changed(&self, since: i64) -> sqlx::Result<Changed> {
+        let (packed, next) = store::changed_points(self.pool(), since, MOST_VEHICLES).await?;
+        let mut points = Vec::with_capacity(packed.len());
+        for packed in packed {
+            unpack(&packed, &mut points)?;
+        }
+        Ok(Changed { points, next })
     }
 
     /// The alarms of a vehicle that began on a day in Beijing time.

@@ -1,11 +1,17 @@
 //! The room of tracks as who uses it sees it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use database::Database;
 use kernel::clock::SharedClock;
 
-use crate::queue::{self, Queue};
+use crate::{
+    Follower,
+    queue::{self, Queue},
+};
 
 /// What a city may set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,13 +20,15 @@ pub struct Settings {
     pub keep_days: u16,
     /// How often the inbox is emptied.
     pub settle: Duration,
+    /// Points that may wait in the inbox while everybody is answered at once; while more do, answers come later, and less is sent.
+    pub easy_waiting: i64,
     /// Points that may wait in the inbox; while more do, further ones are refused.
     pub most_waiting: i64,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { keep_days: 400, settle: Duration::from_secs(2), most_waiting: 1_000_000 }
+        Self { keep_days: 400, settle: Duration::from_secs(2), easy_waiting: 100_000, most_waiting: 1_000_000 }
     }
 }
 
@@ -29,6 +37,7 @@ struct Inner {
     clock: SharedClock,
     settings: Settings,
     queue: Queue,
+    follower: OnceLock<Arc<dyn Follower>>,
 }
 
 /// The room of tracks, cheap to clone.
@@ -40,8 +49,8 @@ impl Tracks {
     #[must_use]
     pub fn new(database: Database, clock: SharedClock, settings: Settings) -> Self {
         let (queue, waiting) = Queue::new();
-        queue::start_writers(database.pool(), waiting, settings.most_waiting);
-        Self(Arc::new(Inner { database, clock, settings, queue }))
+        queue::start_writers(database.pool(), waiting, settings);
+        Self(Arc::new(Inner { database, clock, settings, queue, follower: OnceLock::new() }))
     }
 
     pub(crate) fn pool(&self) -> &sqlx::PgPool {
@@ -50,6 +59,17 @@ impl Tracks {
 
     pub(crate) fn clock(&self) -> &SharedClock {
         &self.0.clock
+    }
+
+    /// From now on this one hears of every point that is moved; there is one.
+    pub fn followed_by(&self, follower: Arc<dyn Follower>) {
+        if self.0.follower.set(follower).is_err() {
+            tracing::error!("points are followed already");
+        }
+    }
+
+    pub(crate) fn follower(&self) -> Option<&Arc<dyn Follower>> {
+        self.0.follower.get()
     }
 
     /// What the city set.

@@ -7,13 +7,15 @@ use database::advisory;
 use sqlx::PgConnection;
 
 use crate::{
-    Flags, Point, Tracks,
+    Flags, Point, Touched, Tracks,
     point::{in_order, pack, unpack},
     store::{self, Alarm, Ended, Part},
 };
 
 /// Rows of the inbox that are moved at a time.
 const ROWS: i64 = 128;
+/// So many moved at a time tell that more came meanwhile.
+const MANY: usize = 10_000;
 /// Points from which on a part is left alone and the next one begun: what is written again with every move stays small.
 const FULL: usize = 256;
 
@@ -60,10 +62,45 @@ impl Tracks {
             let (day, slot) = point.slot();
             slots.entry((day, point.vehicle, slot)).or_default().push(point);
         }
+        let touched: Vec<Touched> = slots.keys().map(|(day, vehicle, slot)| Touched::of(*day, *vehicle, *slot)).collect();
         place(&mut transaction, slots).await?;
+        if let Some(follower) = self.follower() {
+            follower.settled(&mut transaction, &touched).await?;
+        }
         store::take_out(&mut transaction, &rows.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
         transaction.commit().await?;
-        Ok(Settled { points: many, more: rows.len() == usize::try_from(ROWS).unwrap_or(usize::MAX) })
+        Ok(Settled { points: many, more: many >= MANY || rows.len() == usize::try_from(ROWS).unwrap_or(usize::MAX) })
+    }
+}
+
+impl Tracks {
+    /// Puts points straight into their slots by the same code that moves them out of the inbox: what is filled for a bench, or comes back out of an
+    /// archive. Neither newest positions nor alarms follow from them. All or none.
+    ///
+    /// # Errors
+    /// The database's: nothing was put anywhere.
+    pub async fn put_back(&self, points: Vec<Point>) -> sqlx::Result<()> {
+        let mut slots: BTreeMap<Slot, Vec<Point>> = BTreeMap::new();
+        let mut days = BTreeSet::new();
+        for point in points {
+            let (day, slot) = point.slot();
+            days.insert(day);
+            slots.entry((day, point.vehicle, slot)).or_default().push(point);
+        }
+        for day in days {
+            store::open_day(self.pool(), day).await?;
+        }
+        loop {
+            let mut transaction = self.pool().begin().await?;
+            let alone = advisory::try_lock_in_transaction(&mut transaction, "tracks.settle").await;
+            if alone.map_err(|error| sqlx::Error::Protocol(error.to_string()))? {
+                place(&mut transaction, slots).await?;
+                return transaction.commit().await;
+            }
+            // Another node moves points; it is done within moments.
+            drop(transaction);
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
     }
 }
 

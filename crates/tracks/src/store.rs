@@ -158,11 +158,32 @@ pub(crate) async fn newest_points(pool: &PgPool, vehicles: Option<&[i64]>, most:
         .await
 }
 
+/// The packed newest points that changed after a number, and the greatest number that is there; zero where nothing ever changed.
+pub(crate) async fn changed_points(pool: &PgPool, since: i64, most: i64) -> sqlx::Result<(Vec<Vec<u8>>, i64)> {
+    // One statement and so one view: no change lies between the points and the number.
+    let rows: Vec<(Option<Vec<u8>>, i64)> = sqlx::query_as(
+        "with top as (select coalesce(max(changed), 0) as changed from track_now)
+         select n.point, top.changed from top left join lateral
+            (select point from track_now where changed > $1 order by vehicle limit $2) n on true",
+    )
+    .bind(since)
+    .bind(most)
+    .fetch_all(pool)
+    .await?;
+    let top = rows.first().map_or(0, |row| row.1);
+    Ok((rows.into_iter().filter_map(|row| row.0).collect(), top))
+}
+
 /// The newest points as they are to be: vehicle, time, alarm bits, packed point.
 pub(crate) async fn put_newest(connection: &mut PgConnection, rows: &[(i64, DateTime<Utc>, i64, Vec<u8>)]) -> sqlx::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
     sqlx::query(
-        "insert into track_now (vehicle, at, alarms, point) select * from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::bytea[])
-         on conflict (vehicle) do update set at = excluded.at, alarms = excluded.alarms, point = excluded.point",
+        "insert into track_now (vehicle, at, alarms, point, changed)
+         select t.*, c.changed from unnest($1::bigint[], $2::timestamptz[], $3::bigint[], $4::bytea[]) as t (vehicle, at, alarms, point)
+            cross join (select nextval('track_change') as changed) c
+         on conflict (vehicle) do update set at = excluded.at, alarms = excluded.alarms, point = excluded.point, changed = excluded.changed",
     )
     .bind(rows.iter().map(|row| row.0).collect::<Vec<_>>())
     .bind(rows.iter().map(|row| row.1).collect::<Vec<_>>())

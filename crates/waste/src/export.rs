@@ -111,7 +111,7 @@ async fn table(room: &Waste, allowed: &Allowed<rights::SeeWaste>, what: Export) 
             (head, rows.collect())
         }
         Export::Permits => {
-            let wanted = permit::list_store::Wanted { most, ..Default::default() };
+            let wanted = permit::list::store::Wanted { most, ..Default::default() };
             let rows =
                 permit::list::rows_of(&mut connection, &scope, room, &wanted).await?.into_iter().map(permit::list::WastePermitRow::cells);
             let head = vec!["申请号", "核准文号", "状态", "工地", "运输企业", "种类", "核准量（立方米）", "起始日期", "截止日期", "车辆"];

@@ -12,7 +12,7 @@ export const draftSheet = (sheet: { code: string; title: string; reason: string;
 export const settleSheet = (of: Seen, step: "publish" | "discard") => post<ReviewSheet>(`/review-sheets/${of.id}/actions/settle`, { seen: of.version, step });
 
 export const listRounds = (cursor?: string, signal?: AbortSignal) => get<Page<ReviewRoundRow>>("/review-rounds", { cursor }, signal);
-export const gatherRound = (round: { name: string; kind: string; sheet: string; plan: Partial<RoundPlan> }) => post<ReviewRound>("/review-rounds", round);
+export const gatherRound = (round: { name: string; kind: string; sheet: string; plan: Partial<RoundPlan>; seed_source: string; draw_on: string }) => post<ReviewRound>("/review-rounds", round);
 export const readRound = (id: string, signal?: AbortSignal) => get<ReviewRound>(`/review-rounds/${id}`, undefined, signal);
 export const drawRound = (of: Seen, seed: string, reviewers: string[]) => post<ReviewRound>(`/review-rounds/${of.id}/actions/draw`, { seen: of.version, seed, reviewers });
 export const closeRound = (of: Seen, note: string, with_open: boolean) => post<ReviewRound>(`/review-rounds/${of.id}/actions/close`, { seen: of.version, note, with_open });

@@ -18,6 +18,7 @@ export const readReferral = (id: string, signal?: AbortSignal) => get<CaseReferr
 export const openReferral = (of: NewCaseReferral) => post<CaseReferral>("/referrals", of);
 export const actOnReferral = (of: { id: string; version: number }, verb: string, act: ReferralAct) => post<CaseReferral>(`/referrals/${of.id}/actions/${verb}`, act, { version: of.version });
 export const revealSuspect = (id: string, reason: string) => post<CaseReferralSuspect>(`/referrals/${id}/suspect/actions/reveal`, { reason });
+export const takeInReferralFile = (id: string, ordinal: number) => post<CaseReferral>(`/referrals/${id}/files/${ordinal}/actions/take-in`, {});
 export const referralFileAddress = (id: string, ordinal: number) => `${API}/referrals/${id}/files/${ordinal}`;
 export const referralPaperAddress = (id: string, document: string) => `${API}/referrals/${id}/papers/${document}`;
 export const readReferralSettings = (signal?: AbortSignal) => get<CaseReferralSettingsView>("/referral-settings", undefined, signal);

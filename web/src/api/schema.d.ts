@@ -1691,6 +1691,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/certificate-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a code for the caller's own certificate.
+         * @description # Errors
+         *     `certificate-invalid` without one that is valid today.
+         */
+        post: operations["show_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/charges": {
         parameters: {
             query?: never;
@@ -1990,6 +2011,53 @@ export interface paths {
          */
         put: operations["save_device"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is public in advance and in process, and what should be.
+         * @description # Errors
+         *     `scope-exceeded`; the database's.
+         */
+        get: operations["list_disclosures"];
+        put?: never;
+        /**
+         * Drafts a list or a notice.
+         * @description # Errors
+         *     `scope-exceeded`; `disclosure-empty`, `disclosure-days`; a field that is too long.
+         */
+        post: operations["draft_disclosure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/disclosures/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a step: `publish` and `refuse` by another than who drafted it, `withdraw` of what is public.
+         * @description # Errors
+         *     `disclosure-not-found`, `scope-exceeded`, `disclosure-state`, `disclosure-two-persons`; a missing reason.
+         */
+        post: operations["take_disclosure_step"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5659,7 +5727,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Asks that what is in suspense, or what came for a decision that was taken away, is given back.
+         * Asks that what is in suspense, or what came for a decision that was taken away, is given back. Of a decision that was changed the surplus
+         *     lies in suspense; of one that was found unlawful and stands there is nothing to give back.
          * @description # Errors
          *     `receipt-not-found`, `nothing-to-refund`, `refund-open`.
          */
@@ -6672,6 +6741,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/certificates/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads who shows a certificate.
+         * @description # Errors
+         *     `certificate-code-unknown`, `too-many-requests`.
+         */
+        get: operations["read_shown_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/classes": {
         parameters: {
             query?: never;
@@ -6748,6 +6838,48 @@ export interface paths {
          *     `decision-not-found`, `too-many-requests`.
          */
         get: operations["read_public_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is public today, the newest first.
+         * @description # Errors
+         *     `too-many-requests`.
+         */
+        get: operations["list_public_disclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/disclosures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads one; what was replaced or withdrawn says so and shows nothing, what is over is not there.
+         * @description # Errors
+         *     `disclosure-not-found`, `too-many-requests`.
+         */
+        get: operations["read_public_disclosure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7564,7 +7696,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes it back. After a review or suit revoked the decision, the case takes its step `unpublish`; where the organ changed its own decision,
+         * Takes it back. After a review or suit revoked or changed the decision or found it unlawful, the case takes its step `unpublish`; where the organ changed its own decision,
          *     the case's ledger says so and a new revision waits to be written. What had ended before the decision fell takes the case's step alone.
          * @description # Errors
          *     `publication-not-found`, `version-conflict`, `publication-not-here`, `publication-stands`, `publication-unmasked`, `field-required`, or the guard that refuses.
@@ -7975,7 +8107,7 @@ export interface paths {
         /**
          * Notes the result. Where the decision falls, the three days to take its publication back begin.
          * @description # Errors
-         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, or what stands against the case's step.
+         *     `remedy-not-found`, `version-conflict`, `remedy-closed`, `remedy-later`, `remedy-not-of-suits`, `field-required`, or what stands against the case's step.
          */
         post: operations["close_remedy"];
         delete?: never;
@@ -9742,6 +9874,27 @@ export interface paths {
         patch: operations["append"];
         trace?: never;
     };
+    "/api/v1/vehicle-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts vehicles by what their newest points say. A vehicle that raises an alarm counts as under way too, where it drives.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["count_vehicles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/vehicle-terminal-settings": {
         parameters: {
             query?: never;
@@ -9820,10 +9973,33 @@ export interface paths {
         };
         /**
          * Where every vehicle is; at an instant: where it was last seen in the quarter of an hour before.
-         * @description # Errors
-         *     The database's.
+         * @description With `since` only those that moved: what a live map asks for every few seconds.
+         *
+         *     # Errors
+         *     `query-invalid`.
          */
         get: operations["list_vehicle_positions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A vehicle: its terminal, its newest point, its mileage, stops and alarms of a day.
+         * @description # Errors
+         *     `vehicle-not-found`.
+         */
+        get: operations["show_vehicle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9867,6 +10043,424 @@ export interface paths {
          */
         get: operations["show_wall"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/carriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists carriers that serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`.
+         */
+        get: operations["list_waste_carriers"];
+        put?: never;
+        /**
+         * Enters a carrier.
+         * @description # Errors
+         *     `scope-exceeded`, `waste-carrier-known`; a field that is missing or wrong.
+         */
+        post: operations["add_waste_carrier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/carriers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a carrier with its papers, drivers and permits; its vehicles are the list of vehicles.
+         * @description # Errors
+         *     `waste-carrier-not-found`.
+         */
+        get: operations["read_waste_carrier"];
+        /**
+         * Changes a carrier; its code stays.
+         * @description # Errors
+         *     `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+         */
+        put: operations["change_waste_carrier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists drivers whose carriers serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`.
+         */
+        get: operations["list_waste_drivers"];
+        put?: never;
+        /**
+         * Enters a driver. Who he is goes into the vault.
+         * @description # Errors
+         *     `waste-carrier-not-found`, `scope-exceeded`; a field that is missing or wrong.
+         */
+        post: operations["add_waste_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/drivers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes for whom a driver drives and by what; who he is stays.
+         * @description # Errors
+         *     `waste-driver-not-found`, `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+         */
+        put: operations["change_waste_driver"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/drivers/{id}/actions/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows who a driver is. Who asked and why is kept before the answer leaves.
+         * @description # Errors
+         *     `waste-driver-not-found`; a missing reason; `vault-unreadable`.
+         */
+        post: operations["reveal_waste_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/exports/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Takes a part of the register out as CSV, as far as the caller sees it, those out of use too.
+         * @description # Errors
+         *     `export-unknown`, `export-large`.
+         */
+        get: operations["export_waste_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what lies on the caller's ground.
+         * @description # Errors
+         *     The database's.
+         */
+        get: operations["show_waste_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adds a paper.
+         * @description # Errors
+         *     The owner's `…-not-found`, `scope-exceeded`, `waste-papers-many`, `photo-missing`; a field that is wrong.
+         */
+        post: operations["add_waste_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/papers/{id}/actions/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Removes a paper; it stays in the history.
+         * @description # Errors
+         *     `waste-paper-not-found`, `scope-exceeded`.
+         */
+        post: operations["remove_waste_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/permits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists permits from sites that serve the caller's ground, newest first; for an enterprise, its own.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_waste_permits"];
+        put?: never;
+        /**
+         * Applies for a permit; answers it whole.
+         * @description # Errors
+         *     `waste-place-not-found`, `waste-carrier-not-found`; a field that is wrong.
+         */
+        post: operations["apply_for_waste_permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/permits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a permit with its versions and what may be done with it.
+         * @description # Errors
+         *     `waste-permit-not-found`.
+         */
+        get: operations["read_waste_permit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/permits/{id}/actions/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does something with a permit; answers it as it then stands.
+         * @description # Errors
+         *     `waste-permit-not-found`, `version-conflict`, `action-unknown`, `action-refused`, `organ-missing`, `field-required`; a field that is wrong.
+         */
+        post: operations["act_on_waste_permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/permits/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prints a permit that was granted. One that is over says so across the page.
+         * @description # Errors
+         *     `waste-permit-not-found`, `waste-permit-ungranted`, `fonts-missing`, `glyphs-missing`, `busy`.
+         */
+        get: operations["print_waste_permit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists places that serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`, `field-invalid`.
+         */
+        get: operations["list_waste_places"];
+        put?: never;
+        /**
+         * Enters a place.
+         * @description # Errors
+         *     `scope-exceeded`, `waste-place-known`; a field that is missing or wrong.
+         */
+        post: operations["add_waste_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a place with its papers and permits.
+         * @description # Errors
+         *     `waste-place-not-found`.
+         */
+        get: operations["read_waste_place"];
+        /**
+         * Changes a place; its kind stays.
+         * @description # Errors
+         *     `waste-place-not-found`, `scope-exceeded`, `version-conflict`, `waste-place-known`; a field that is wrong.
+         */
+        put: operations["change_waste_place"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists vehicles that serve the caller's ground, newest first.
+         * @description # Errors
+         *     `invalid-cursor`.
+         */
+        get: operations["list_waste_vehicles"];
+        put?: never;
+        /**
+         * Enters a vehicle. Its ground is its carrier's.
+         * @description # Errors
+         *     `waste-carrier-not-found`, `scope-exceeded`, `waste-vehicle-known`; a field that is wrong.
+         */
+        post: operations["add_waste_vehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/vehicles/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes vehicles out of a file; of a vehicle that is there already, carrier, load, box and model follow the file.
+         * @description # Errors
+         *     `import-unreadable` for the whole file; a row that is wrong is named and the others are taken.
+         */
+        post: operations["import_waste_vehicles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a vehicle with its papers, permits and terminal.
+         * @description # Errors
+         *     `waste-vehicle-not-found`.
+         */
+        get: operations["read_waste_vehicle"];
+        /**
+         * Changes a vehicle; plate and colour stay.
+         * @description # Errors
+         *     `waste-vehicle-not-found`, `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+         */
+        put: operations["change_waste_vehicle"];
         post?: never;
         delete?: never;
         options?: never;
@@ -11695,6 +12289,12 @@ export interface components {
              */
             electronic_agreed: boolean | null;
             /**
+             * Format: date
+             * @description Of a review that was refused or dismissed: the day the party received that. Of one that was not decided in time: the day its time ended.
+             * @default null
+             */
+            ended_on: string | null;
+            /**
              * @description By which evidence the facts are clear.
              * @default null
              */
@@ -12483,6 +13083,12 @@ export interface components {
          * @enum {string}
          */
         CentreVolumeState: "shelved" | "lent" | "missing" | "destroyed";
+        /** @description A code that shows a certificate (亮证码). */
+        CertificateCode: {
+            code: string;
+            /** Format: date-time */
+            until: string;
+        };
         /** @description What is entered; no number takes the certificate away. */
         CertificateEntry: {
             legal_qualified?: boolean;
@@ -13241,6 +13847,71 @@ export interface components {
          * @enum {string}
          */
         DeviceKind: "video" | "car" | "drone" | "sensor";
+        /** @description A list or a notice (公开内容). */
+        Disclosure: {
+            body: string;
+            /** Format: int32 */
+            days?: number | null;
+            /** Format: date-time */
+            drafted_at: string;
+            drafted_by: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DisclosureKind"];
+            kind_label: string;
+            lines: components["schemas"]["DisclosureLines"];
+            /** @description The caller drafted it: another one publishes it. */
+            mine: boolean;
+            /** Format: date-time */
+            published_at?: string | null;
+            published_by?: string | null;
+            reason?: string | null;
+            /** Format: date */
+            shown_until?: string | null;
+            state: components["schemas"]["DisclosureState"];
+            state_label: string;
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description A kind of list, and whether what is public of it is true (公开事项). */
+        DisclosureDuty: {
+            kind: components["schemas"]["DisclosureKind"];
+            label: string;
+            /** @description The house makes its lines. */
+            made: boolean;
+            /** @description What is public says something else than the house holds now. */
+            outdated: boolean;
+            /** @description It is public. */
+            public: boolean;
+        };
+        /**
+         * @description What is made public (公开事项).
+         * @enum {string}
+         */
+        DisclosureKind: "organ" | "powers" | "officers" | "procedures" | "benchmarks" | "inspections" | "places" | "seal-notice" | "demolition-notice" | "service-notice" | "other-notice";
+        /** @description The heads and the rows of a list (清单). */
+        DisclosureLines: {
+            /** @description The heads of the columns. */
+            heads: string[];
+            /** @description A row has as many cells as there are heads. */
+            rows: string[][];
+        };
+        /**
+         * @description How it stands (公开状态).
+         * @enum {string}
+         */
+        DisclosureState: "drafted" | "published" | "replaced" | "withdrawn" | "dropped";
+        /** @description A step (公开办理). */
+        DisclosureStep: {
+            /** @description Of `refuse` and `withdraw`: why. */
+            reason?: string;
+        };
+        /** @description Everything, the newest first. */
+        Disclosures: {
+            duties: components["schemas"]["DisclosureDuty"][];
+            items: components["schemas"]["Disclosure"][];
+        };
         /** @description The fines of a matter in a unit. */
         DiscretionFigure: {
             /**
@@ -13458,6 +14129,15 @@ export interface components {
             data: Record<string, never>;
             /** @description The kind, such as `D15`. */
             kind: string;
+        };
+        /** @description What was drafted. */
+        DraftedDisclosure: {
+            /** Format: uuid */
+            id: string;
+            /** @description Rows that were made. */
+            rows: number;
+            /** Format: int32 */
+            version: number;
         };
         /** @description The draw. */
         DrawReverification: {
@@ -14918,6 +15598,29 @@ export interface components {
              * @description The unit.
              */
             unit: string;
+        };
+        /** @description What the journey was made by (判定阈值). No standard fixes these numbers; they are the program's own, and provisional. */
+        JourneyThresholds: {
+            /**
+             * Format: double
+             * @description Quicker than this between two points is a jump.
+             */
+            jump_kmh: number;
+            /**
+             * Format: int64
+             * @description No usable point for so long is a silence.
+             */
+            silence_seconds: number;
+            /**
+             * Format: double
+             * @description Points within so many metres of where a stop began belong to it.
+             */
+            stop_metres: number;
+            /**
+             * Format: int64
+             * @description A stop lasts so long at least.
+             */
+            stop_seconds: number;
         };
         /** @description A judgement. */
         JudgeFinding: {
@@ -16483,6 +17186,19 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What is to be made public (拟公开). */
+        NewDisclosure: {
+            /** @description The text; for a list that is made, what stands above it. */
+            body?: string;
+            /**
+             * Format: int32
+             * @description Of a notice: the days that it is shown for.
+             */
+            days?: number | null;
+            kind: components["schemas"]["DisclosureKind"];
+            /** @description Of a notice; a list has the name of its kind. */
+            title?: string | null;
+        };
         /** @description Evidence to be added (提交证据). */
         NewEvidence: {
             /**
@@ -16993,6 +17709,62 @@ export interface components {
              */
             unit: string;
             week?: components["schemas"]["UnitWeek"] | null;
+        };
+        /** @description A new carrier (登记运输企业). */
+        NewWasteCarrier: {
+            /** @description The unified code of organisations (统一社会信用代码). */
+            credit_code: string;
+            facts: components["schemas"]["WasteCarrierFacts"];
+            /** @description The ground that it serves: a region's code within the caller's ground. */
+            jurisdiction: string;
+        };
+        /** @description A new driver (登记驾驶员). */
+        NewWasteDriver: {
+            facts: components["schemas"]["WasteDriverFacts"];
+            id_number?: string | null;
+            name: string;
+            telephone?: string | null;
+        };
+        /** @description A new paper (登记证照). */
+        NewWastePaper: {
+            /** @description A picture that was uploaded. */
+            file?: string | null;
+            kind: components["schemas"]["WastePaperKind"];
+            number?: string | null;
+            /** Format: uuid */
+            owner: string;
+            owner_kind: components["schemas"]["WastePaperOwner"];
+            /**
+             * Format: date
+             * @description The last day on which it holds; none where it has no end.
+             */
+            valid_until?: string | null;
+        };
+        /** @description A new application (申请处置核准). */
+        NewWastePermit: {
+            content: components["schemas"]["WastePermitContent"];
+            /**
+             * Format: uuid
+             * @description The site that waste comes from.
+             */
+            site: string;
+        };
+        /** @description A new place (登记场所). */
+        NewWastePlace: {
+            facts: components["schemas"]["WastePlaceFacts"];
+            /** @description The ground that it lies on: a region's code within the caller's ground. */
+            jurisdiction: string;
+            kind: components["schemas"]["WastePlaceKind"];
+        };
+        /** @description A new vehicle (登记运输车辆). */
+        NewWasteVehicle: {
+            /**
+             * Format: int32
+             * @description By JT/T 415: 1 blue, 2 yellow, 3 black, 4 white, 5 green, 9 other, 0 none.
+             */
+            colour: number;
+            facts: components["schemas"]["WasteVehicleFacts"];
+            plate: string;
         };
         /** @description A new webhook. */
         NewWebhook: {
@@ -19294,6 +20066,206 @@ export interface components {
             /** @description What to send as `cursor` for the next page; absent on the last. */
             next_cursor?: string | null;
         };
+        /** @description One page of a list. */
+        Page_WasteCarrier: {
+            /** @description The rows. */
+            items: {
+                address?: string | null;
+                closed: boolean;
+                credit_code: string;
+                /**
+                 * Format: int64
+                 * @description Its drivers.
+                 */
+                drivers: number;
+                /** Format: uuid */
+                id: string;
+                jurisdiction: string;
+                name: string;
+                note?: string | null;
+                /** Format: uuid */
+                organisation?: string | null;
+                simulated: boolean;
+                /**
+                 * Format: int64
+                 * @description Its vehicles that are in use.
+                 */
+                vehicles: number;
+                /**
+                 * Format: int64
+                 * @description To be sent with a change.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WasteDriver: {
+            /** @description The rows. */
+            items: {
+                /** Format: uuid */
+                carrier: string;
+                carrier_name: string;
+                closed: boolean;
+                /** @description A licence or certificate is over. */
+                expired: boolean;
+                /** Format: uuid */
+                id: string;
+                /** @description Such as `A2`. */
+                licence_class: string;
+                /** Format: date */
+                licence_until: string;
+                /** @description The family name and stars. */
+                name: string;
+                /** Format: date */
+                qualified_until?: string | null;
+                simulated: boolean;
+                /** @description One ends within thirty days. */
+                soon: boolean;
+                /**
+                 * Format: int64
+                 * @description To be sent with a change.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WastePermitRow: {
+            /** @description The rows. */
+            items: {
+                /** @description The number of the application. */
+                application: string;
+                /** Format: uuid */
+                carrier: string;
+                carrier_name: string;
+                /**
+                 * Format: date-time
+                 * @description Until when it is to be decided.
+                 */
+                due_at?: string | null;
+                /** Format: uuid */
+                id: string;
+                /** @description `green`, `yellow` or `red`. */
+                light?: string | null;
+                material: components["schemas"]["WasteMaterial"];
+                material_label: string;
+                /** @description The number of the permit, once it is granted. */
+                number?: string | null;
+                /** Format: date-time */
+                opened_at: string;
+                simulated: boolean;
+                /** Format: uuid */
+                site: string;
+                site_name: string;
+                state: components["schemas"]["WastePermitState"];
+                state_label: string;
+                /** Format: date */
+                valid_from: string;
+                /** Format: date */
+                valid_until: string;
+                /**
+                 * Format: int32
+                 * @description How many vehicles it names.
+                 */
+                vehicles: number;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+                /** Format: int64 */
+                volume_m3: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WastePlace: {
+            /** @description The rows. */
+            items: {
+                address?: string | null;
+                /** @description A ring of longitude and latitude, WGS-84 in degrees. */
+                area: number[][];
+                builder?: string | null;
+                /** Format: int64 */
+                capacity_m3?: number | null;
+                /** Format: date-time */
+                changed_at: string;
+                closed: boolean;
+                contractor?: string | null;
+                /** Format: int32 */
+                daily_m3?: number | null;
+                gates: components["schemas"]["WasteGate"][];
+                /** Format: uuid */
+                id: string;
+                /** @description The ground that it lies on. */
+                jurisdiction: string;
+                kind: components["schemas"]["WastePlaceKind"];
+                kind_label: string;
+                name: string;
+                note?: string | null;
+                /** Format: uuid */
+                organisation?: string | null;
+                /** Format: int32 */
+                reuse_percent?: number | null;
+                simulated: boolean;
+                /** Format: date */
+                valid_from: string;
+                /** Format: date */
+                valid_until?: string | null;
+                /**
+                 * Format: int64
+                 * @description To be sent with a change.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_WasteVehicle: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int32
+                 * @description In litres.
+                 */
+                box_litres: number;
+                /** Format: uuid */
+                carrier: string;
+                carrier_name: string;
+                closed: boolean;
+                /**
+                 * Format: int32
+                 * @description By JT/T 415.
+                 */
+                colour: number;
+                colour_label: string;
+                /** Format: uuid */
+                id: string;
+                jurisdiction: string;
+                model?: string | null;
+                note?: string | null;
+                plate: string;
+                /**
+                 * Format: int32
+                 * @description In kilograms.
+                 */
+                rated_kg: number;
+                simulated: boolean;
+                terminal?: components["schemas"]["WasteVehicleTerminal"] | null;
+                /**
+                 * Format: int64
+                 * @description To be sent with a change.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent on the last. */
+            next_cursor?: string | null;
+        };
         /** @description A document that arrived. */
         PartyDelivered: {
             /**
@@ -20398,6 +21370,34 @@ export interface components {
             simulated: boolean;
             withdrawn?: components["schemas"]["PublicWithdrawal"] | null;
         };
+        /** @description One of it (公开内容). */
+        PublicDisclosure: components["schemas"]["PublicDisclosureHead"] & {
+            body: string;
+            lines: components["schemas"]["DisclosureLines"];
+            /** @description It is no longer public: why. */
+            over?: string | null;
+        };
+        /** @description What is public, without its content (公开目录). */
+        PublicDisclosureHead: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["DisclosureKind"];
+            kind_label: string;
+            /** @description A list that is so at any time; otherwise a notice. */
+            list: boolean;
+            /** Format: date */
+            published_on: string;
+            /** Format: date */
+            shown_until?: string | null;
+            simulated: boolean;
+            title: string;
+            /** Format: int32 */
+            version: number;
+        };
+        /** @description The catalogue (公开目录). */
+        PublicDisclosures: {
+            items: components["schemas"]["PublicDisclosureHead"][];
+        };
         /** @description A bill for whoever has its code. */
         PublicFineBill: {
             /** @description It can be paid here. */
@@ -21182,7 +22182,7 @@ export interface components {
          * @description What came of it (救济结果).
          * @enum {string}
          */
-        RemedyOutcome: "upheld" | "rejected" | "ended" | "revoked" | "changed" | "unlawful" | "void";
+        RemedyOutcome: "upheld" | "rejected" | "not-accepted" | "lapsed" | "ended" | "revoked" | "changed" | "unlawful" | "void";
         /** @description A page of records; with the first page how they ended, by matter. */
         RemedyPage: {
             items: components["schemas"]["RemedyView"][];
@@ -21191,8 +22191,20 @@ export interface components {
         };
         /** @description What came of it. */
         RemedyResult: {
+            /**
+             * Format: int64
+             * @description Of a change: the confiscated sum as it is now, in fen.
+             */
+            confiscated_fen?: number | null;
+            /**
+             * Format: int64
+             * @description Of a change: the fine as it is now, in fen.
+             */
+            fine_fen?: number | null;
             /** @description What follows. */
             followed?: string;
+            /** @description Of a change for the worse: what a third person asked for (行政复议法第六十三条第二款). */
+            opposed?: string | null;
             outcome: components["schemas"]["RemedyOutcome"];
             /**
              * Format: int32
@@ -21201,7 +22213,8 @@ export interface components {
             seen: number;
             /**
              * Format: date
-             * @description The day it was served on the organ.
+             * @description The day it was served on the organ; of a review that was not accepted or dismissed the day the party received that, of one that was not
+             *     decided in time the day its time ended.
              */
             served_on: string;
         };
@@ -21711,6 +22724,10 @@ export interface components {
         RevealPropertyFetcher: {
             reason: string;
         };
+        /** @description Why (查看理由). */
+        RevealWasteDriver: {
+            reason: string;
+        };
         /** @description Who came (到场人员). */
         RevealedCentrePerson: {
             guardian?: string | null;
@@ -21726,6 +22743,12 @@ export interface components {
         };
         /** @description Who fetched it (取回人). */
         RevealedPropertyFetcher: {
+            id_number?: string | null;
+            name?: string | null;
+            telephone?: string | null;
+        };
+        /** @description Who drives (驾驶员信息). */
+        RevealedWasteDriver: {
             id_number?: string | null;
             name?: string | null;
             telephone?: string | null;
@@ -22866,6 +23889,24 @@ export interface components {
             /** Format: uuid */
             id: string;
         };
+        /** @description Who shows it (执法人员). */
+        ShownCertificate: {
+            name: string;
+            number: string;
+            organisation: string;
+            simulated: boolean;
+            /**
+             * Format: date-time
+             * @description Until when this page may be read.
+             */
+            until: string;
+            /** @description Whether it is valid today. */
+            valid: boolean;
+            /** Format: date */
+            valid_until?: string | null;
+            /** @description What the reader may ask for. */
+            words: string;
+        };
         /** @description A sighting (发现). */
         Sighting: {
             address: string;
@@ -23739,6 +24780,54 @@ export interface components {
             /** @description For people. */
             label: string;
         };
+        /** @description A vehicle on one card (车辆卡片). */
+        VehicleCard: {
+            /** @description The alarms that began on the day. */
+            alarms: components["schemas"]["VehicleAlarm"][];
+            /**
+             * Format: int32
+             * @description Colour of the plate by JT/T 415.
+             */
+            colour: number;
+            connected: boolean;
+            /** @description There were more points than are looked at; mileage and stops are of the first 100,000. */
+            cut: boolean;
+            /**
+             * Format: date
+             * @description The day that the rest is of.
+             */
+            day: string;
+            /** Format: int64 */
+            id: number;
+            journey: components["schemas"]["VehicleJourney"];
+            /** @description The number of its terminal. */
+            phone: string;
+            plate: string;
+            point?: components["schemas"]["VehiclePoint"] | null;
+            simulated: boolean;
+            state?: components["schemas"]["VehicleState"] | null;
+            /** @description Whose table says what its own items mean. */
+            vendor: string;
+            /** @description Its terminal was let in without being entered. */
+            visitor: boolean;
+        };
+        /** @description How many vehicles are doing what (车辆概况). */
+        VehicleCounts: {
+            alarm: number;
+            /** Format: date-time */
+            at: string;
+            /** @description Of today's: nothing came for ten minutes (失联). */
+            dark: number;
+            /** @description Of those under way with a load (重车). */
+            loaded: number;
+            /** @description Under way now (在途). */
+            on_road: number;
+            /** @description Some of them are simulated. */
+            simulated: boolean;
+            stopped: number;
+            /** @description That said where they are today, in Beijing time (今日上线). */
+            today: number;
+        };
         /** @description A vehicle's day (车辆一天的轨迹). */
         VehicleDay: {
             /**
@@ -23748,9 +24837,66 @@ export interface components {
             alarms: components["schemas"]["VehicleAlarm"][];
             /** @description There were more than 100,000 points; the last ones are not here. */
             cut: boolean;
+            /** @description What the day was made of: trips, stops, silences, mileage. */
+            journey: components["schemas"]["VehicleJourney"];
             plate: string;
             /** @description In the order of their times. */
             points: components["schemas"]["VehiclePoint"][];
+        };
+        /** @description What a vehicle's day was made of (一天的行驶), derived from its points each time it is asked for. */
+        VehicleJourney: {
+            /**
+             * Format: double
+             * @description The highest speed that the terminal said, in km/h.
+             */
+            fastest: number;
+            jump_count: number;
+            /** @description The first hundred. */
+            jumps: components["schemas"]["VehicleLeg"][];
+            /**
+             * Format: double
+             * @description Along the points of its trips, in km; over a silence the straight line, over a jump nothing.
+             */
+            km: number;
+            /** Format: int64 */
+            moving_seconds: number;
+            /**
+             * Format: double
+             * @description By the odometer, in km, where the terminal says one and it did not go back.
+             */
+            odometer_km?: number | null;
+            silences: components["schemas"]["VehicleLeg"][];
+            /** Format: int64 */
+            stopped_seconds: number;
+            stops: components["schemas"]["VehicleStop"][];
+            thresholds: components["schemas"]["JourneyThresholds"];
+            trips: components["schemas"]["VehicleLeg"][];
+        };
+        /** @description A way from one stop to the next (行程), or a time without points (无信号), or a jump (位置跳变). */
+        VehicleLeg: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: double
+             * @description How far, in km: along its points on a trip, in a straight line otherwise.
+             */
+            km: number;
+            /** Format: double */
+            lat: number;
+            /**
+             * Format: double
+             * @description Where it began, WGS-84.
+             */
+            lon: number;
+            /** Format: date-time */
+            to: string;
+            /** Format: double */
+            to_lat: number;
+            /**
+             * Format: double
+             * @description Where it ended, WGS-84.
+             */
+            to_lon: number;
         };
         /** @description A point of a vehicle (轨迹点). */
         VehiclePoint: {
@@ -23833,6 +24979,8 @@ export interface components {
             plate: string;
             /** @description Where. */
             point: components["schemas"]["VehiclePoint"];
+            /** @description What it is doing; at an instant: what it was doing. */
+            state: components["schemas"]["VehicleState"];
         };
         /** @description All vehicles (全部车辆). */
         VehiclePositions: {
@@ -23843,7 +24991,40 @@ export interface components {
             at: string;
             /** @description There are more than 20,000 terminals; the last ones entered are not here. */
             cut: boolean;
+            /**
+             * Format: int64
+             * @description A vehicle of which nothing came for so many seconds is dark; between two answers it goes dark by itself.
+             */
+            dark_after: number;
             items: components["schemas"]["VehiclePosition"][];
+            /**
+             * Format: int64
+             * @description To ask with as `since` next time; none for an instant. Smaller than the `since` that was asked with: the database is another one,
+             *     and everything has to be asked for again.
+             */
+            next?: number | null;
+        };
+        /**
+         * @description What a vehicle is doing (车辆状态). The first that applies.
+         * @enum {string}
+         */
+        VehicleState: "dark" | "alarm" | "stopped" | "loaded" | "moving";
+        /** @description Where and how long a vehicle stood (停留). */
+        VehicleStop: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description WGS-84.
+             */
+            lon: number;
+            /** Format: date-time */
+            to: string;
         };
         /** @description A terminal of a vehicle (车载终端). */
         VehicleTerminal: {
@@ -23970,6 +25151,513 @@ export interface components {
              * @description Which share of the community's area is concerned.
              */
             share: number;
+        };
+        /** @description A carrier (运输企业). */
+        WasteCarrier: {
+            address?: string | null;
+            closed: boolean;
+            credit_code: string;
+            /**
+             * Format: int64
+             * @description Its drivers.
+             */
+            drivers: number;
+            /** Format: uuid */
+            id: string;
+            jurisdiction: string;
+            name: string;
+            note?: string | null;
+            /** Format: uuid */
+            organisation?: string | null;
+            simulated: boolean;
+            /**
+             * Format: int64
+             * @description Its vehicles that are in use.
+             */
+            vehicles: number;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a carrier (修改运输企业). */
+        WasteCarrierChange: {
+            facts: components["schemas"]["WasteCarrierFacts"];
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /** @description What can be changed about a carrier (运输企业). */
+        WasteCarrierFacts: {
+            address?: string | null;
+            closed?: boolean;
+            name: string;
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description The enterprise whose people may see it and apply for it.
+             */
+            organisation?: string | null;
+        };
+        /** @description A driver (驾驶员), without name and telephone. */
+        WasteDriver: {
+            /** Format: uuid */
+            carrier: string;
+            carrier_name: string;
+            closed: boolean;
+            /** @description A licence or certificate is over. */
+            expired: boolean;
+            /** Format: uuid */
+            id: string;
+            /** @description Such as `A2`. */
+            licence_class: string;
+            /** Format: date */
+            licence_until: string;
+            /** @description The family name and stars. */
+            name: string;
+            /** Format: date */
+            qualified_until?: string | null;
+            simulated: boolean;
+            /** @description One ends within thirty days. */
+            soon: boolean;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a driver (修改驾驶员). */
+        WasteDriverChange: {
+            facts: components["schemas"]["WasteDriverFacts"];
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /** @description What can be changed about a driver (驾驶员). */
+        WasteDriverFacts: {
+            /** Format: uuid */
+            carrier: string;
+            closed?: boolean;
+            /** @description Such as `A2`. */
+            licence_class: string;
+            /** Format: date */
+            licence_until: string;
+            /**
+             * Format: date
+             * @description Of the certificate of trade (从业资格证).
+             */
+            qualified_until?: string | null;
+        };
+        /** @description A gate of a site (出入口). */
+        WasteGate: {
+            /** @description Longitude and latitude, WGS-84 in degrees. */
+            at: number[];
+            /** @description The way out is hardened (出口硬化). */
+            hardened: boolean;
+            name: string;
+            /** @description There is a wash bay (洗车台). */
+            wash_bay: boolean;
+        };
+        /** @description A window of the day as it is written (时段). */
+        WasteHours: {
+            /** @description `HH:MM` in the city. */
+            from: string;
+            /** @description `HH:MM` in the city, up to `24:00`; before `from` it is the next day's. */
+            until: string;
+        };
+        /** @description A row that was not taken, and why (行报告). */
+        WasteImportFault: {
+            plate: string;
+            reason: string;
+            /** @description The row in the file; the head is 1. */
+            row: number;
+        };
+        /** @description What lies on the map (建筑垃圾一张图). */
+        WasteMap: {
+            /** @description There are more than 2,000 places or 500 routes; the oldest are not here. */
+            cut: boolean;
+            places: components["schemas"]["WastePlace"][];
+            routes: components["schemas"]["WasteRoute"][];
+        };
+        /**
+         * @description What is carried (建筑垃圾种类), after CJJ/T 134-2019.
+         * @enum {string}
+         */
+        WasteMaterial: "soil" | "slurry" | "construction" | "demolition" | "decoration";
+        /** @description A paper (证照). */
+        WastePaper: {
+            /** @description It is over. */
+            expired: boolean;
+            /** @description A picture, by its hash. */
+            file?: string | null;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["WastePaperKind"];
+            kind_label: string;
+            number?: string | null;
+            /** Format: uuid */
+            owner: string;
+            simulated: boolean;
+            /** @description It ends within thirty days. */
+            soon: boolean;
+            /** Format: date */
+            valid_until?: string | null;
+        };
+        /**
+         * @description What a paper is (证照种类).
+         * @enum {string}
+         */
+        WastePaperKind: "vehicle_licence" | "transport_licence" | "transport_certificate" | "insurance" | "building_permit" | "waste_plan" | "business_licence" | "driving_licence" | "other";
+        /**
+         * @description Whose a paper is (证照归属).
+         * @enum {string}
+         */
+        WastePaperOwner: "place" | "carrier" | "vehicle" | "driver";
+        /** @description What is done, with what (办理内容). */
+        WastePermitAct: {
+            content?: components["schemas"]["WastePermitContent"] | null;
+            /** @description Opinion, reason, or what is missing. */
+            text?: string | null;
+        };
+        /** @description What is applied for (申请内容). */
+        WastePermitContent: {
+            /** Format: uuid */
+            carrier: string;
+            /** @description The route: a line of longitude and latitude, WGS-84 in degrees. */
+            corridor: number[][];
+            /** @description Where it is brought: disposal sites, recycling plants, transfer sites. */
+            disposals: string[];
+            /**
+             * Format: int32
+             * @description How far beside the line is still on it, in metres.
+             */
+            half_width_m: number;
+            hours: components["schemas"]["WasteHours"][];
+            material: components["schemas"]["WasteMaterial"];
+            note?: string | null;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until: string;
+            vehicles: string[];
+            /** Format: int64 */
+            volume_m3: number;
+        };
+        /** @description Something that can be done now, or why not (可办事项). */
+        WastePermitOffer: {
+            /** @description By what rule. */
+            citation?: string | null;
+            label: string;
+            /** @description Why not. */
+            refusal?: string | null;
+            verb: components["schemas"]["WastePermitVerb"];
+        };
+        /** @description A permit as a row (处置核准). */
+        WastePermitRow: {
+            /** @description The number of the application. */
+            application: string;
+            /** Format: uuid */
+            carrier: string;
+            carrier_name: string;
+            /**
+             * Format: date-time
+             * @description Until when it is to be decided.
+             */
+            due_at?: string | null;
+            /** Format: uuid */
+            id: string;
+            /** @description `green`, `yellow` or `red`. */
+            light?: string | null;
+            material: components["schemas"]["WasteMaterial"];
+            material_label: string;
+            /** @description The number of the permit, once it is granted. */
+            number?: string | null;
+            /** Format: date-time */
+            opened_at: string;
+            simulated: boolean;
+            /** Format: uuid */
+            site: string;
+            site_name: string;
+            state: components["schemas"]["WastePermitState"];
+            state_label: string;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until: string;
+            /**
+             * Format: int32
+             * @description How many vehicles it names.
+             */
+            vehicles: number;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+            /** Format: int64 */
+            volume_m3: number;
+        };
+        /**
+         * @description Where a permit stands (核准状态).
+         * @enum {string}
+         */
+        WastePermitState: "applied" | "returned" | "reviewed" | "in_force" | "change_applied" | "change_reviewed" | "refused" | "withdrawn" | "revoked" | "cancelled" | "expired";
+        /** @description A vehicle that a permit names (车辆). */
+        WastePermitVehicle: {
+            closed: boolean;
+            colour_label: string;
+            /** Format: uuid */
+            id: string;
+            plate: string;
+            /** Format: int32 */
+            rated_kg: number;
+        };
+        /**
+         * @description What can be done with a permit (办理).
+         * @enum {string}
+         */
+        WastePermitVerb: "review" | "return" | "resubmit" | "withdraw" | "grant" | "refuse" | "change" | "revoke" | "cancel";
+        /** @description What a version permits (核准内容). */
+        WastePermitVersion: {
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: components["schemas"]["WastePerson"];
+            /** Format: uuid */
+            carrier: string;
+            corridor: number[][];
+            /** Format: date-time */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["WastePerson"] | null;
+            decision?: string | null;
+            disposals: components["schemas"]["WastePlace"][];
+            /**
+             * Format: date-time
+             * @description While it was in force.
+             */
+            from_at?: string | null;
+            granted?: boolean | null;
+            /** Format: int32 */
+            half_width_m: number;
+            hours: components["schemas"]["WasteHours"][];
+            /** Format: double */
+            length_m: number;
+            material: components["schemas"]["WasteMaterial"];
+            material_label: string;
+            note?: string | null;
+            /** Format: int32 */
+            ordinal: number;
+            review?: string | null;
+            /** Format: date-time */
+            reviewed_at?: string | null;
+            reviewed_by?: components["schemas"]["WastePerson"] | null;
+            /** Format: date-time */
+            until_at?: string | null;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until: string;
+            vehicles: components["schemas"]["WastePermitVehicle"][];
+            /** Format: int64 */
+            volume_m3: number;
+        };
+        /** @description A person of the house or of an enterprise (人员). */
+        WastePerson: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description A place (场所). */
+        WastePlace: {
+            address?: string | null;
+            /** @description A ring of longitude and latitude, WGS-84 in degrees. */
+            area: number[][];
+            builder?: string | null;
+            /** Format: int64 */
+            capacity_m3?: number | null;
+            /** Format: date-time */
+            changed_at: string;
+            closed: boolean;
+            contractor?: string | null;
+            /** Format: int32 */
+            daily_m3?: number | null;
+            gates: components["schemas"]["WasteGate"][];
+            /** Format: uuid */
+            id: string;
+            /** @description The ground that it lies on. */
+            jurisdiction: string;
+            kind: components["schemas"]["WastePlaceKind"];
+            kind_label: string;
+            name: string;
+            note?: string | null;
+            /** Format: uuid */
+            organisation?: string | null;
+            /** Format: int32 */
+            reuse_percent?: number | null;
+            simulated: boolean;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until?: string | null;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a place (修改场所). */
+        WastePlaceChange: {
+            facts: components["schemas"]["WastePlaceFacts"];
+            jurisdiction: string;
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /** @description What can be changed about a place (场所). */
+        WastePlaceFacts: {
+            address?: string | null;
+            /** @description A ring of longitude and latitude, WGS-84 in degrees. */
+            area: number[][];
+            /** @description Who has it built (建设单位). */
+            builder?: string | null;
+            /**
+             * Format: int64
+             * @description What it takes in all, in cubic metres.
+             */
+            capacity_m3?: number | null;
+            closed?: boolean;
+            /** @description Who builds it (施工单位); who runs it, of a disposal site. */
+            contractor?: string | null;
+            /**
+             * Format: int32
+             * @description What it takes in a day, in cubic metres.
+             */
+            daily_m3?: number | null;
+            gates?: components["schemas"]["WasteGate"][];
+            name: string;
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description The enterprise that speaks for it.
+             */
+            organisation?: string | null;
+            /**
+             * Format: int32
+             * @description What share of what comes in is used again, in percent.
+             */
+            reuse_percent?: number | null;
+            /** Format: date */
+            valid_from: string;
+            /** Format: date */
+            valid_until?: string | null;
+        };
+        /**
+         * @description What a place is (场所种类).
+         * @enum {string}
+         */
+        WastePlaceKind: "site" | "disposal" | "recycling" | "transfer" | "black_spot";
+        /** @description The route of a permit in force (核准路线). */
+        WasteRoute: {
+            carrier_name: string;
+            corridor: number[][];
+            /**
+             * Format: int32
+             * @description In metres.
+             */
+            half_width_m: number;
+            number: string;
+            /** Format: uuid */
+            permit: string;
+            site_name: string;
+        };
+        /** @description A vehicle (运输车辆). */
+        WasteVehicle: {
+            /**
+             * Format: int32
+             * @description In litres.
+             */
+            box_litres: number;
+            /** Format: uuid */
+            carrier: string;
+            carrier_name: string;
+            closed: boolean;
+            /**
+             * Format: int32
+             * @description By JT/T 415.
+             */
+            colour: number;
+            colour_label: string;
+            /** Format: uuid */
+            id: string;
+            jurisdiction: string;
+            model?: string | null;
+            note?: string | null;
+            plate: string;
+            /**
+             * Format: int32
+             * @description In kilograms.
+             */
+            rated_kg: number;
+            simulated: boolean;
+            terminal?: components["schemas"]["WasteVehicleTerminal"] | null;
+            /**
+             * Format: int64
+             * @description To be sent with a change.
+             */
+            version: number;
+        };
+        /** @description A change of a vehicle (修改运输车辆). */
+        WasteVehicleChange: {
+            facts: components["schemas"]["WasteVehicleFacts"];
+            /**
+             * Format: int64
+             * @description The version that the caller saw.
+             */
+            version: number;
+        };
+        /** @description What can be changed about a vehicle (运输车辆). */
+        WasteVehicleFacts: {
+            /**
+             * Format: int32
+             * @description What its box holds, in litres.
+             */
+            box_litres: number;
+            /** Format: uuid */
+            carrier: string;
+            closed?: boolean;
+            model?: string | null;
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description What it may carry (核定载质量), in kilograms.
+             */
+            rated_kg: number;
+        };
+        /** @description What an import did (导入结果). */
+        WasteVehicleImport: {
+            added: number;
+            changed: number;
+            /** @description Rows that were not taken; the others were. */
+            faults: components["schemas"]["WasteImportFault"][];
+            /** @description They were there as they are in the file. */
+            present: number;
+        };
+        /** @description The terminal that is entered under a vehicle's plate (车载终端). */
+        WasteVehicleTerminal: {
+            phone: string;
+            /**
+             * Format: int64
+             * @description The number of its vehicle in the tracks: `/api/v1/vehicles/{id}/track`.
+             */
+            track: number;
+            /** @description Nobody entered it; it came by itself and says that it is this vehicle's. */
+            visitor: boolean;
         };
         /** @description A webhook (推送地址). The secret is shown once, when it was made up here. */
         Webhook: {
@@ -24256,6 +25944,61 @@ export interface components {
         WholeStocktake: components["schemas"]["Stocktake"] & {
             /** @description Differences first. */
             lines: components["schemas"]["StocktakeLine"][];
+        };
+        /** @description A carrier with its file (一企一档). */
+        WholeWasteCarrier: {
+            carrier: components["schemas"]["WasteCarrier"];
+            drivers: components["schemas"]["WasteDriver"][];
+            papers: components["schemas"]["WastePaper"][];
+            /** @description Its permits, newest first, a hundred at most. */
+            permits: components["schemas"]["WastePermitRow"][];
+        };
+        /** @description A permit whole (处置核准). */
+        WholeWastePermit: {
+            /** @description What stands against granting what was reviewed. */
+            against: string[];
+            /** @description The enterprise that applied; none where it came on paper. */
+            applicant?: string | null;
+            /**
+             * Format: int32
+             * @description The ordinal of the version in force.
+             */
+            current?: number | null;
+            /** Format: date-time */
+            ended_at?: string | null;
+            ended_for?: string | null;
+            /** Format: date-time */
+            granted_at?: string | null;
+            offers: components["schemas"]["WastePermitOffer"][];
+            organ_name?: string | null;
+            /**
+             * Format: int32
+             * @description The ordinal of the version that is applied for, or was at last.
+             */
+            pending?: number | null;
+            permit: components["schemas"]["WastePermitRow"];
+            site: components["schemas"]["WastePlace"];
+            /** @description The newest first. */
+            versions: components["schemas"]["WastePermitVersion"][];
+        };
+        /** @description A place with its file (一场一档). */
+        WholeWastePlace: {
+            papers: components["schemas"]["WastePaper"][];
+            /** @description Permits from it or to it, newest first, a hundred at most. */
+            permits: components["schemas"]["WastePermitRow"][];
+            /**
+             * Format: int64
+             * @description What its permits in force allow in all, in cubic metres.
+             */
+            permitted_m3: number;
+            place: components["schemas"]["WastePlace"];
+        };
+        /** @description A vehicle with its file (一车一档). */
+        WholeWasteVehicle: {
+            papers: components["schemas"]["WastePaper"][];
+            /** @description Permits that name it, newest first, a hundred at most. */
+            permits: components["schemas"]["WastePermitRow"][];
+            vehicle: components["schemas"]["WasteVehicle"];
         };
         /** @description Why. */
         WithdrawDecision: {
@@ -27594,6 +29337,35 @@ export interface operations {
             };
         };
     };
+    show_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateCode"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_charges: {
         parameters: {
             query?: {
@@ -28165,6 +29937,104 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Device"];
                 };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_disclosures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disclosures"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    draft_disclosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDisclosure"];
+            };
+        };
+        responses: {
+            /** @description Drafted */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftedDisclosure"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    take_disclosure_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list or notice */
+                id: string;
+                /** @description publish, refuse, withdraw */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisclosureStep"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem (RFC 9457) */
             default: {
@@ -36971,6 +38841,38 @@ export interface operations {
             };
         };
     };
+    read_shown_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who it is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownCertificate"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     classes: {
         parameters: {
             query?: never;
@@ -37091,6 +38993,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicDecision"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_public_disclosures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDisclosures"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_public_disclosure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list or notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What it says */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicDisclosure"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -42686,6 +44649,35 @@ export interface operations {
             };
         };
     };
+    count_vehicles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleCounts"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     show_vehicle_terminal_settings: {
         parameters: {
             query?: never;
@@ -42829,6 +44821,8 @@ export interface operations {
             query?: {
                 /** @description An instant in the past; the newest positions without. */
                 at?: string;
+                /** @description Only vehicles whose newest position changed since an answer whose `next` this is. */
+                since?: number;
             };
             header?: never;
             path?: never;
@@ -42843,6 +44837,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VehiclePositions"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_vehicle: {
+        parameters: {
+            query?: {
+                /** @description In Beijing time; today without. */
+                day?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The vehicle's number */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vehicle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VehicleCard"];
                 };
             };
             /** @description A problem (RFC 9457) */
@@ -42907,6 +44936,893 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wall"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_carriers: {
+        parameters: {
+            query?: {
+                /** @description A part of name or code. */
+                q?: string;
+                /** @description Closed ones too. */
+                closed?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of carriers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WasteCarrier"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_carrier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWasteCarrier"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteCarrier"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_waste_carrier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The carrier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The carrier */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWasteCarrier"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_waste_carrier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The carrier */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WasteCarrierChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteCarrier"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_drivers: {
+        parameters: {
+            query?: {
+                /** @description Of this carrier. */
+                carrier?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of drivers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WasteDriver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_driver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWasteDriver"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteDriver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_waste_driver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The driver */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WasteDriverChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteDriver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reveal_waste_driver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The driver */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealWasteDriver"];
+            };
+        };
+        responses: {
+            /** @description Who drives; empty where he was erased */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedWasteDriver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_waste_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description places, carriers, vehicles or permits */
+                what: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_waste_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Places and routes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteMap"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWastePaper"];
+            };
+        };
+        responses: {
+            /** @description Added */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WastePaper"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_waste_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The paper */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_permits: {
+        parameters: {
+            query?: {
+                /** @description States, separated by commas. */
+                state?: string;
+                /** @description A part of a number, of the site's or the carrier's name. */
+                q?: string;
+                /** @description Only what waits for the caller. */
+                mine?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of permits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WastePermitRow"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    apply_for_waste_permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWastePermit"];
+            };
+        };
+        responses: {
+            /** @description The application */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWastePermit"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_waste_permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The permit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The permit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWastePermit"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    act_on_waste_permit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was seen */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description The permit */
+                id: string;
+                /** @description review, return, resubmit, withdraw, grant, refuse, change, revoke or cancel */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WastePermitAct"];
+            };
+        };
+        responses: {
+            /** @description The permit as it then stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWastePermit"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_waste_permit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The permit */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_places: {
+        parameters: {
+            query?: {
+                /** @description Of this kind. */
+                kind?: string;
+                /** @description A part of name, address or contractor. */
+                q?: string;
+                /** @description Closed ones too. */
+                closed?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of places */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WastePlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWastePlace"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WastePlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_waste_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWastePlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_waste_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The place */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WastePlaceChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WastePlace"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_vehicles: {
+        parameters: {
+            query?: {
+                /** @description A part of the plate or of its carrier's name. */
+                q?: string;
+                /** @description Of this carrier. */
+                carrier?: string;
+                /** @description Those out of use too. */
+                closed?: boolean;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of vehicles */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WasteVehicle"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_waste_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWasteVehicle"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteVehicle"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_waste_vehicles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description What was taken, and what was not */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteVehicleImport"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_waste_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The vehicle */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The vehicle */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeWasteVehicle"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_waste_vehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The vehicle */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WasteVehicleChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteVehicle"];
                 };
             };
             /** @description A problem (RFC 9457) */

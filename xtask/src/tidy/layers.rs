@@ -16,6 +16,7 @@ const fn room(name: &'static str, layer: u8, beside: &'static [&'static str]) ->
 const ROOMS: &[Room] = &[
     room("kernel", 0, &[]),
     room("classify", 1, &[]),
+    room("fences", 1, &[]),
     room("judgement", 1, &[]),
     room("jt808", 1, &[]),
     room("law", 1, &[]),
@@ -46,6 +47,7 @@ const ROOMS: &[Room] = &[
     room("machines", 4, &[]),
     room("pressure", 4, &[]),
     room("campaigns", 4, &[]),
+    room("findings", 4, &[]),
     room("parties", 4, &[]),
     room("referrals", 4, &[]),
     room("privacy", 4, &[]),

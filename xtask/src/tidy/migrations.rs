@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Finding, tree::Tree};
 
 /// Where the versions of each room begin.
-const RANGES: [(&str, u32); 27] = [
+const RANGES: [(&str, u32); 29] = [
     ("docket", 1000),
     ("files", 2000),
     ("identity", 3000),
@@ -34,6 +34,7 @@ const RANGES: [(&str, u32); 27] = [
     ("centre", 25000),
     ("referrals", 23000),
     ("waste", 28000),
+    ("findings", 29000),
 ];
 
 /// Looks at every file in a folder `migrations`.

@@ -7,6 +7,7 @@ mod dedupe;
 mod documents;
 mod events;
 mod evidence;
+mod fence;
 pub(crate) mod figure;
 mod gateway;
 mod indicators;
@@ -17,6 +18,7 @@ mod national;
 mod noise;
 pub(crate) mod server;
 mod start;
+mod track;
 
 use anyhow::Result;
 
@@ -47,6 +49,12 @@ enum Bench {
     Events(events::EventsArgs),
     /// 证据：大文件每秒取摘要并落盘多少
     Evidence(evidence::EvidenceArgs),
+    /// 电子围栏：一个核每秒把多少个点对照两千个面和两千条路线走廊
+    Fence {
+        /// 每行一个 JSON 对象
+        #[arg(long)]
+        json: bool,
+    },
     /// 车载终端：每秒接收、落盘并应答多少条位置汇报
     Gateway(gateway::GatewayArgs),
     /// 考核：百万件中一个月的全部指标
@@ -67,6 +75,8 @@ enum Bench {
         #[arg(long)]
         json: bool,
     },
+    /// 轨迹：一亿个点中取一辆车的一天、全部车辆的某一分钟
+    Track(track::TrackArgs),
 }
 
 /// Measures.
@@ -81,11 +91,13 @@ pub async fn run(args: BenchArgs) -> Result<()> {
         Bench::Documents(args) => documents::run(&args),
         Bench::Events(args) => events::run(args).await,
         Bench::Evidence(args) => evidence::run(args).await,
+        Bench::Fence { json } => fence::run(json),
         Bench::Gateway(args) => gateway::run(args).await,
         Bench::Indicators(args) => indicators::run(args).await,
         Bench::Intake(args) => intake::run(args).await,
         Bench::List(args) => list::run(args).await,
         Bench::Locate { json } => locate::run(json),
         Bench::Start { json } => start::run(json).await,
+        Bench::Track(args) => track::run(args).await,
     }
 }

@@ -2,6 +2,7 @@
 
 mod clock;
 mod face;
+mod trucks;
 
 use std::{
     io::{IsTerminal, Write},
@@ -123,13 +124,14 @@ pub async fn run(args: DemoArgs) -> Result<()> {
             return Ok(());
         }
         let settings = play::Settings {
-            base,
+            base: base.clone(),
             clock_key: key,
             now: clock.now(),
             catching_up: clock.catching_up(),
             day_takes: args.speed.filter(|speed| *speed > 0.0).map_or(Duration::ZERO, |speed| Duration::from_secs_f64(24.0 / speed)),
         };
-        play::live(&settings, &city, &say).await
+        let trucks = trucks::drive(&base, vehicles.as_ref().map(|vehicles| vehicles.address()), &city);
+        tokio::join!(play::live(&settings, &city, &say), trucks).0
     };
     let outcome = tokio::select! {
         () = serve::wait_for_signal() => Ok(()),

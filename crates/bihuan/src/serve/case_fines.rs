@@ -3,10 +3,12 @@
 use async_trait::async_trait;
 use cases::{CaseFine, Cases};
 use docket::KeyOf;
+use futures::future::BoxFuture;
 use http_api::Answer;
 use identity::Caller;
 use kernel::problem::{Problem, ProblemKind};
-use payments::{FinedCase, FinedCases};
+use notify::{Consumed, Consumer, Event};
+use payments::{FinedCase, FinedCases, Payments};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -26,6 +28,7 @@ fn told(of: CaseFine) -> FinedCase {
         surcharge_stated: of.surcharge_stated,
         stands: of.stands,
         revoked: of.revoked,
+        changed: of.changed,
         paid: of.paid,
         deferred: of.deferred,
         due_on: of.due_on,
@@ -59,5 +62,25 @@ impl FinedCases for CasesWithFines {
             }
             Err(error) => Err(error),
         }
+    }
+}
+
+/// Hears of decisions that a review or a court changed or took away.
+#[derive(Clone)]
+pub struct FinesHeard(pub Payments);
+
+impl Consumer for FinesHeard {
+    fn name(&self) -> &'static str {
+        "payments"
+    }
+
+    fn consume<'a>(&'a self, connection: &'a mut PgConnection, event: &'a Event) -> BoxFuture<'a, Consumed> {
+        Box::pin(async move {
+            if event.topic == "case.changed" && matches!(event.payload["action"].as_str(), Some("changed" | "revoked")) {
+                let key = KeyOf { region: event.region.clone(), id: event.docket_id };
+                self.0.hear(connection, &key).await.map_err(|error| error.problem().detail.clone())?;
+            }
+            Ok(())
+        })
     }
 }

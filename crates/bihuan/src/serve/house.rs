@@ -27,6 +27,7 @@ use tracks::Tracks;
 
 use super::{
     case_centre::{CasesInCentre, EvidenceInCentre},
+    case_fines::FinesHeard,
     case_rooms::IssuedPapers,
     disputes::OpenDisputes,
     doubts::OpenSuspicions,
@@ -179,7 +180,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
     let waste = ::waste::Waste::new(::waste::Parts {
         database: database.clone(),
         clock: clock.clone(),
-        calendar,
+        calendar: calendar.clone(),
         identity: identity.clone(),
         files: files.clone(),
         vault: vault.clone(),
@@ -189,6 +190,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         home_region: args.region.clone(),
         demo: mode == Mode::Demo,
     });
+    let findings = super::vehicle_ground::open(&ground, &tracks, &vehicles, &waste).await?;
     let exchange = Exchange::new(gateway_open311::ExchangeParts {
         database: database.clone(),
         clock: clock.clone(),
@@ -211,6 +213,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         Assessment::follower(),
         Arc::new(scrutiny::Follower),
         Arc::new(DecisionsHeard(publications.clone())),
+        Arc::new(FinesHeard(payments.clone())),
         Arc::new(referrals::Results(referrals.clone())),
     ];
     let notify = Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &notify::Settings::through(outgoing));
@@ -317,6 +320,7 @@ pub async fn open_house(args: &ServeArgs, mode: Mode, clock: SharedClock) -> Res
         machines,
         tracks,
         vehicles,
+        findings,
         pressure,
         privacy,
         assessment,

@@ -25,6 +25,7 @@ use super::{
     case_leads::CaseLeads,
     case_property::CasesWithProperty,
     case_rooms::{CasesWithDocuments, CasesWithPapers},
+    disclosures::HouseLive,
     house::Mode,
     offers::offer_payments,
     publications::CaseDecisions,
@@ -140,6 +141,14 @@ pub async fn open(ground: &Ground<'_>) -> Result<LawRooms> {
         identity: ground.identity.clone(),
         calendar: ground.calendar.clone(),
         home_region: ground.args.region.clone(),
+        live: Arc::new(HouseLive {
+            matters: ground.matters.clone(),
+            identity: ground.identity.clone(),
+            database: ground.database.clone(),
+            clock: ground.clock.clone(),
+            home_region: ground.args.region.clone(),
+            demo: ground.mode == Mode::Demo,
+        }),
         decisions: Arc::new(CaseDecisions {
             cases: cases.clone(),
             numbers: Arc::new(move |key| {

@@ -8,9 +8,11 @@ use docket::KeyOf;
 use futures::future::BoxFuture;
 use http_api::Answer;
 use identity::Caller;
-use law::procedure::{Published, Remedy};
+use law::procedure::{Fate, Published, Remedy};
 use notify::{Consumed, Consumer, Event};
-use publication::{DecisionParty, DecisionStanding, DecisionText, Decisions, PartyIs, PublicFact, Publications, RemedyFact};
+use publication::{
+    DecisionFate, DecisionParty, DecisionStanding, DecisionText, Decisions, PartyIs, PublicFact, Publications, RemedyEnd, RemedyFact,
+};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -40,6 +42,7 @@ pub(super) fn standing(case: DecidedCase) -> DecisionStanding {
         published: match case.published {
             Published::Not => PublicFact::Not,
             Published::Public => PublicFact::Public,
+            Published::Stale => PublicFact::Stale,
             Published::Withdrawn => PublicFact::Withdrawn,
         },
         remedy: match case.remedy {
@@ -47,12 +50,19 @@ pub(super) fn standing(case: DecidedCase) -> DecisionStanding {
             Remedy::Review => RemedyFact::Review,
             Remedy::Reviewed => RemedyFact::Reviewed,
             Remedy::ReviewEnded => RemedyFact::ReviewEnded,
+            Remedy::ReviewRefused => RemedyFact::ReviewRefused,
+            Remedy::ReviewLapsed => RemedyFact::ReviewLapsed,
             Remedy::SuitEnded => RemedyFact::SuitEnded,
             Remedy::Suit => RemedyFact::Suit,
             Remedy::Upheld => RemedyFact::Upheld,
             Remedy::Revoked => RemedyFact::Revoked,
         },
         revoked_at: case.revoked_at,
+        altered: case.altered_at.and_then(|at| match case.fate {
+            Fate::Whole => None,
+            Fate::Changed => Some((DecisionFate::Changed, at)),
+            Fate::Unlawful => Some((DecisionFate::Unlawful, at)),
+        }),
         performed: case.performed,
         again: case.again,
     }
@@ -98,6 +108,15 @@ impl Decisions for CaseDecisions {
     async fn step(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf, action: &str, note: &str) -> Answer<()> {
         let content = CaseStepContent { note: Some(note.to_owned()), ..CaseStepContent::default() };
         self.cases.take(connection, caller, key, action, content).await
+    }
+
+    async fn conclude(&self, connection: &mut PgConnection, caller: &Caller, key: &KeyOf, end: RemedyEnd) -> Answer<()> {
+        let plan = match end.sums {
+            Some(sums) => Some(self.cases.changed_to(connection, key, sums, &end.note).await?),
+            None => None,
+        };
+        let content = CaseStepContent { note: Some(end.note), ended_on: end.on, plan, basis: end.opposed, ..CaseStepContent::default() };
+        self.cases.take(connection, caller, key, end.action, content).await
     }
 
     async fn by_number(&self, connection: &mut PgConnection, case_number: &str) -> Answer<Option<KeyOf>> {

@@ -13,6 +13,7 @@ use docket::Scheduler;
 use documents::Documents;
 use evidence::Evidence;
 use files::Files;
+use findings::Findings;
 use gateway_jt808::Vehicles;
 use gateway_open311::{Exchange, Gateway};
 use identity::Identity;
@@ -55,6 +56,8 @@ pub struct Rooms {
     pub tracks: Tracks,
     /// Vehicles and their terminals.
     pub vehicles: Vehicles,
+    /// What vehicles are found to have done.
+    pub findings: Findings,
     /// Supervision.
     pub pressure: Pressure,
     /// What people may ask about themselves.
@@ -116,6 +119,7 @@ pub fn migrations() -> Vec<Migration> {
         machines::MIGRATIONS,
         tracks::MIGRATIONS,
         gateway_jt808::MIGRATIONS,
+        findings::MIGRATIONS,
         pressure::MIGRATIONS,
         assessment::MIGRATIONS,
         scrutiny::MIGRATIONS,
@@ -148,6 +152,7 @@ pub fn rights() -> Vec<identity::RightDefinition> {
         leads::rights(),
         machines::rights(),
         gateway_jt808::rights(),
+        findings::rights(),
         pressure::rights(),
         assessment::rights(),
         scrutiny::rights(),
@@ -196,6 +201,7 @@ pub fn api(rooms: &Rooms) -> OpenApiRouter {
         .merge(leads::routes(rooms.leads.clone()))
         .merge(machines::routes(rooms.machines.clone()))
         .merge(gateway_jt808::routes(rooms.vehicles.clone()))
+        .merge(findings::routes(rooms.findings.clone()))
         .merge(pressure::routes(rooms.pressure.clone()))
         .merge(privacy::routes(rooms.privacy.clone()))
         .merge(assessment::routes(rooms.assessment.clone()))

@@ -112,6 +112,15 @@ impl Tasks {
                 _ = end.wait_for(|closing| *closing) => {}
             }
         });
+        let findings = rooms.findings.clone();
+        let mut end = closing.subscribe();
+        // Cut off at any moment, what was not committed is judged again.
+        tasks.spawn(async move {
+            tokio::select! {
+                () = findings.work() => {}
+                _ = end.wait_for(|closing| *closing) => {}
+            }
+        });
         let pressure = rooms.pressure.clone();
         let mut end = closing.subscribe();
         tasks.spawn(async move {

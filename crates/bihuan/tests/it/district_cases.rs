@@ -281,6 +281,8 @@ pub const CASES: &[(Case, &str)] = &[
     (Refused, "GET /api/v1/vehicle-terminal-settings"),
     (Refused, "PUT /api/v1/vehicle-terminal-settings"),
     (Hides, "GET /api/v1/vehicles"),
+    (Hides, "GET /api/v1/vehicle-counts"),
+    (Refused, "GET /api/v1/vehicles/{id}"),
     (Refused, "GET /api/v1/vehicles/{id}/track"),
     (Refused, "GET /api/v1/machine-kinds"),
     (Refused, "PUT /api/v1/machine-kinds/{number}"),

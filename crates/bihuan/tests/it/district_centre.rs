@@ -2,10 +2,18 @@
 
 use serde_json::{Value, json};
 
-use crate::district_cases::Case::{self, Hides, Refused};
+use crate::district_cases::Case::{self, Hides, Own, Refused};
 
 /// Every operation of the centre.
 pub const CENTRE_CASES: &[(Case, &str)] = &[
+    // Who speaks for the county alone sees and makes what is public in advance.
+    (Refused, "GET /api/v1/disclosures"),
+    (Refused, "POST /api/v1/disclosures"),
+    (Refused, "POST /api/v1/disclosures/{id}/actions/{action}"),
+    (Refused, "POST /api/v1/certificate-codes"),
+    (Own, "GET /api/v1/public/disclosures"),
+    (Own, "GET /api/v1/public/disclosures/{id}"),
+    (Own, "GET /api/v1/public/certificates/{code}"),
     (Hides, "GET /api/v1/centre/board"),
     (Hides, "GET /api/v1/centre/rooms"),
     (Refused, "POST /api/v1/centre/rooms"),

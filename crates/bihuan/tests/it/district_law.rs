@@ -15,6 +15,7 @@ pub const LAW_CASES: &[(Case, &str)] = &[
     (Refused, "POST /api/v1/referrals/{id}/actions/{action}"),
     (Refused, "POST /api/v1/referrals/{id}/suspect/actions/reveal"),
     (Refused, "GET /api/v1/referrals/{id}/files/{ordinal}"),
+    (Refused, "POST /api/v1/referrals/{id}/files/{ordinal}/actions/take-in"),
     (Refused, "GET /api/v1/referrals/{id}/papers/{document}"),
     // A file of the caller's own, which belongs to no referral yet.
     (Own, "POST /api/v1/referral-uploads"),

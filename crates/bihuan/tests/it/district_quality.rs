@@ -56,7 +56,9 @@ pub fn body(template: &str, somebody: &str) -> Option<Value> {
     Some(match template.trim_start_matches("/api/v1/") {
         "review-sheets" => json!({ "code": "x", "title": "x", "reason": "x", "body": body }),
         "review-sheets/{id}/actions/settle" => json!({ "seen": 1, "step": "publish" }),
-        "review-rounds" => json!({ "name": "x", "kind": "spot", "sheet": somebody, "plan": plan }),
+        "review-rounds" => {
+            json!({ "name": "x", "kind": "spot", "sheet": somebody, "plan": plan, "seed_source": "x", "draw_on": "2026-11-02" })
+        }
         "review-rounds/{id}/actions/draw" => json!({ "seen": 1, "seed": "landmark", "reviewers": [somebody] }),
         "review-rounds/{id}/actions/close" => json!({ "seen": 1, "note": "x" }),
         "review-files/{id}/score" => json!({ "seen": 1, "answers": [] }),

@@ -54,8 +54,10 @@ async fn entered(caller: &Caller, path: &str, body: Value) -> String {
 /// One of everything in the western township, under its mark; what the paths lead to, and what no answer to a stranger may hold.
 pub async fn build(administrator: &Caller, server: &Server, ids: &mut BTreeMap<&'static str, String>) -> Vec<String> {
     let square = |west: f64| json!([[west, 30.703], [west + 0.002, 30.703], [west + 0.002, 30.705], [west, 30.705]]);
-    let place = |kind: &str, name: &str, west: f64| json!({ "kind": kind, "jurisdiction": "330482901",
-        "facts": { "name": name, "area": square(west), "valid_from": "2026-01-01", "note": "界碑备注" } });
+    let place = |kind: &str, name: &str, west: f64| {
+        json!({ "kind": kind, "jurisdiction": "330482901",
+        "facts": { "name": name, "area": square(west), "valid_from": "2026-01-01", "note": "界碑备注" } })
+    };
     let site = entered(administrator, "places", place("site", "界碑工地", 121.002)).await;
     let sink = entered(administrator, "places", place("disposal", "界碑消纳场", 121.012)).await;
     entered(administrator, "places", place("black_spot", "界碑黑点", 121.008)).await;
@@ -73,7 +75,8 @@ pub async fn build(administrator: &Caller, server: &Server, ids: &mut BTreeMap<&
         "corridor": [[121.003, 30.704], [121.013, 30.704]], "half_width_m": 50, "hours": [{ "from": "19:00", "until": "05:00" }],
         "volume_m3": 1, "valid_from": today, "valid_until": today + chrono::Duration::days(200) });
     let permit = entered(&officer, "permits", json!({ "site": site, "content": content })).await;
-    let made = [("places", site), ("carriers", carrier), ("vehicles", vehicle), ("drivers", driver), ("papers", paper), ("permits", permit)];
+    let made =
+        [("places", site), ("carriers", carrier), ("vehicles", vehicle), ("drivers", driver), ("papers", paper), ("permits", permit)];
     let marks = made.iter().map(|(_, id)| id.clone()).chain(["浙F99901".to_owned()]).collect();
     ids.extend(made.map(|(kind, id)| (landmark::waste(kind), id)));
     marks
@@ -117,9 +120,11 @@ pub fn body(template: &str, ids: &BTreeMap<&'static str, String>) -> Value {
         "drivers/{id}" => json!({ "version": 1, "facts": driver }),
         "drivers/{id}/actions/reveal" => json!({ "reason": "x" }),
         "papers" => json!({ "owner_kind": "vehicle", "owner": vehicle, "kind": "insurance" }),
-        "permits" => json!({ "site": site, "content": { "carrier": carrier, "disposals": [site], "vehicles": [vehicle], "material": "soil",
+        "permits" => {
+            json!({ "site": site, "content": { "carrier": carrier, "disposals": [site], "vehicles": [vehicle], "material": "soil",
             "corridor": [[121.0, 30.7], [121.01, 30.7]], "half_width_m": 50, "hours": [{ "from": "19:00", "until": "05:00" }],
-            "volume_m3": 1, "valid_from": "2099-01-01", "valid_until": "2099-01-31" } }),
+            "volume_m3": 1, "valid_from": "2099-01-01", "valid_until": "2099-01-31" } })
+        }
         _ => json!({}),
     }
 }

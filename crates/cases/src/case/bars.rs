@@ -1,9 +1,9 @@
 //! What stands against a step beside the table (表外的把关): who may take it, with whom and when. Asked by the page and by the step alike.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use identity::Caller;
 use kernel::{clock::shanghai, problem::Problem, procedure::Refusal};
-use law::procedure::{Action, Actor, Ask, Crew, Refused, Table, Track, Transition};
+use law::procedure::{Action, Actor, Ask, Clock, Crew, Refused, Table, Track, Transition};
 use uuid::Uuid;
 
 use super::{
@@ -130,12 +130,39 @@ pub(super) fn weighed(row: &Transition, dossier: &Dossier, standing: &Standing, 
     }
 }
 
-/// What must be entered with what a party did, beyond the row's own guards.
+/// A review is decided within thirty days at the least (行政复议法第六十二条第二款): before that none is late.
+const REVIEW_DAYS: i64 = 30;
+
+/// The day on which a review was refused, or its time ended, as it is entered.
+fn review_over(row: &Transition, dossier: &Dossier, content: &CaseStepContent, today: NaiveDate) -> Result<(), Problem> {
+    let lapses = row.action == Action::ReviewLapses;
+    let day = content.ended_on.ok_or_else(|| super::missing("ended_on", if lapses { "复议期限届满的日期" } else { "当事人收到的日期" }))?;
+    let wrong = |why: String| {
+        Err(Problem::invalid("review-day-invalid", why.clone()).citing("行政复议法第三十四条、第六十二条").field("ended_on", why))
+    };
+    // The days to sue stopped when the review was asked for.
+    let asked = dossier.clocks.iter().filter(|it| it.clock == Clock::Remedy.code()).filter_map(|it| it.ended_at).max();
+    let asked = asked.map(|at| at.with_timezone(&shanghai()).date_naive());
+    if day > today || (lapses && day == today) {
+        return wrong(if lapses { "复议期限还没有届满".to_owned() } else { "日期不能晚于今天".to_owned() });
+    }
+    match asked {
+        Some(asked) if lapses && day < asked + chrono::Days::new(REVIEW_DAYS.unsigned_abs()) => {
+            wrong(format!("复议期限自受理之日起至少三十日，不会在 {day} 届满（{asked} 登记申请复议）"))
+        }
+        Some(asked) if day < asked => wrong(format!("日期早于登记申请复议的日期 {asked}")),
+        _ => Ok(()),
+    }
+}
+
+/// What must be entered with what a party or a review organ did, beyond the row's own guards.
 ///
 /// # Errors
-/// `field-required`, `hearing-waiver-express`.
-pub(super) fn entered(row: &Transition, dossier: &Dossier, content: &CaseStepContent) -> Result<(), Problem> {
+/// `field-required`, `hearing-waiver-express`, `review-day-invalid`.
+pub(super) fn entered(row: &Transition, dossier: &Dossier, content: &CaseStepContent, now: DateTime<Utc>) -> Result<(), Problem> {
     match row.action {
+        Action::Changed if content.plan.is_none() => Err(super::missing("plan", "变更后的处罚内容")),
+        Action::ReviewRefused | Action::ReviewLapses => review_over(row, dossier, content, now.with_timezone(&shanghai()).date_naive()),
         Action::Pay if dossier.record.fined && content.receipt.is_none() => Err(super::missing("receipt", "票据号")),
         Action::WaiveHearing if content.agreed.is_none() => Err(super::missing("agreed", "当事人是否书面放弃听证")),
         Action::WaiveHearing if content.agreed == Some(false) => {
@@ -150,7 +177,7 @@ pub(super) fn entered(row: &Transition, dossier: &Dossier, content: &CaseStepCon
 
 #[cfg(test)]
 mod tests {
-    use chrono::{NaiveDate, TimeDelta, TimeZone};
+    use chrono::{TimeDelta, TimeZone};
     use law::procedure::{Case, Hearing, State};
     use sqlx::types::Json;
 
@@ -306,7 +333,7 @@ mod tests {
         let open = dossier(Case { state: State::Noticed, hearing: Hearing::Open, ..Case::opened(Track::Ordinary) }, None, false);
         let row = table.row(open.facts(), Action::WaiveHearing).unwrap();
         let waived = |agreed: Option<bool>| {
-            entered(row, &open, &CaseStepContent { agreed, ..CaseStepContent::default() }).map_err(|problem| problem.code)
+            entered(row, &open, &CaseStepContent { agreed, ..CaseStepContent::default() }, now()).map_err(|problem| problem.code)
         };
         assert_eq!(asked(row, &open), [Ask::Consent]);
         assert_eq!((waived(None), waived(Some(false))), (Err("field-required"), Err("hearing-waiver-express")));
@@ -314,7 +341,7 @@ mod tests {
         for fined in [true, false] {
             let served = dossier(Case { state: State::Performing, ..Case::opened(Track::Ordinary) }, None, fined);
             let row = table.row(served.facts(), Action::Pay).unwrap();
-            assert_eq!(entered(row, &served, &CaseStepContent::default()).is_err(), fined);
+            assert_eq!(entered(row, &served, &CaseStepContent::default(), now()).is_err(), fined);
         }
     }
 }

@@ -184,6 +184,9 @@ pub struct CaseStepContent {
     /// Which law counts, where it changed since the act.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub law_choice: Option<CaseLawChoice>,
+    /// Of a review that was refused or dismissed: the day the party received that. Of one that was not decided in time: the day its time ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ended_on: Option<NaiveDate>,
     /// Who is recused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recused: Option<Vec<Uuid>>,
@@ -239,15 +242,21 @@ impl CaseStepContent {
     /// # Errors
     /// `field-not-here`.
     pub(super) fn fits(&self, action: Action) -> Result<(), Problem> {
-        use Action::{ApproveNotice, Decide, DecideOnSpot, DecideRecusal, End, TellOnSpot};
+        use Action::{ApproveNotice, Changed, Decide, DecideOnSpot, DecideRecusal, End, ReviewLapses, ReviewRefused, TellOnSpot};
         let elsewhere = |field: &'static str, why: String| Err(Problem::invalid("field-not-here", why.clone()).field(field, why));
-        if self.plan.is_some() && !matches!(action, End | ApproveNotice | TellOnSpot | Decide | DecideOnSpot) {
-            let why = format!("“{}”不能拟定或者改变处罚内容；拟处罚内容在调查终结、审批告知、当场告知和作出决定时填写", action.label());
+        if self.plan.is_some() && !matches!(action, End | ApproveNotice | TellOnSpot | Decide | DecideOnSpot | Changed) {
+            let why = format!(
+                "“{}”不能拟定或者改变处罚内容；拟处罚内容在调查终结、审批告知、当场告知、作出决定和决定被变更时填写",
+                action.label()
+            );
             return elsewhere("plan", why);
         }
         if self.law_choice.is_some() && !basis::choice::asks(action) {
             let why = format!("“{}”不选定适用的规定；审批告知和作出决定时选定", action.label());
             return elsewhere("law_choice", why);
+        }
+        if self.ended_on.is_some() && !matches!(action, ReviewRefused | ReviewLapses) {
+            return elsewhere("ended_on", format!("“{}”没有复议届满或者不予受理的日期", action.label()));
         }
         if self.recused.is_some() && action != DecideRecusal {
             return elsewhere("recused", format!("“{}”不能决定回避；由机关负责人决定回避申请", action.label()));

@@ -177,6 +177,12 @@ impl Known<'_> {
     /// What the penalty is against what was told: heavier by its weight is heavier, whatever the amounts.
     fn change(&self, row: &Transition, content: &CaseStepContent) -> Result<Change, Problem> {
         let (plan, case) = (self.plan(content)?, self.dossier.facts());
+        // What a review or a judgment changes is held against the decision itself, also by how heavy it is.
+        if row.action == Action::Changed {
+            let decided = self.dossier.record.plan.as_deref();
+            let heavier = decided.is_some_and(|it| plan.weight(self.dossier.has_citizen()) > it.weight(self.dossier.has_citizen()));
+            return Ok(if heavier { Change::Heavier } else { decided.map_or(Change::Same, |it| plan.altered(it)) });
+        }
         let weight = plan.weight(self.dossier.has_citizen());
         let decides = matches!(row.action, Action::Decide | Action::DecideOnSpot);
         if decides && (weight > case.told || weight > case.weight) {

@@ -5,7 +5,7 @@ use docket::{Header, KeyOf};
 use http_api::Answer;
 use identity::{Allowed, Caller};
 use kernel::clock::shanghai;
-use law::procedure::{Action, Clock, Remedy, State, Urged, Window};
+use law::procedure::{Action, Clock, Fate, Remedy, State, Urged, Window};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -35,6 +35,8 @@ pub struct CaseFine {
     pub stands: bool,
     /// Review or suit took the decision away.
     pub revoked: bool,
+    /// Review or suit changed it: `fine_fen` is what is left.
+    pub changed: bool,
     /// The case holds the fine to be paid, in whatever way.
     pub paid: bool,
     /// Put off or in parts (行政处罚法第六十六条第二款).
@@ -98,7 +100,17 @@ impl Cases {
             let at = step.at.with_timezone(&shanghai()).date_naive();
             match Action::from_code(&step.action) {
                 Some(Action::AskReview | Action::Sue) => pauses.push((at, None)),
-                Some(Action::ReviewUpholds | Action::ReviewEnds | Action::SuitUpholds | Action::SuitEnds | Action::Revoked) => {
+                Some(
+                    Action::ReviewUpholds
+                    | Action::ReviewEnds
+                    | Action::ReviewRefused
+                    | Action::ReviewLapses
+                    | Action::SuitUpholds
+                    | Action::SuitEnds
+                    | Action::Changed
+                    | Action::FoundUnlawful
+                    | Action::Revoked,
+                ) => {
                     if let Some(last) = pauses.last_mut().filter(|last| last.1.is_none()) {
                         last.1 = Some(at);
                     }
@@ -115,6 +127,7 @@ impl Cases {
             surcharge_stated: record.plan.as_ref().is_some_and(|plan| plan.surcharge),
             stands: decided && record.fined && (case.state.is_after_service() || OVER.contains(&case.state)),
             revoked: case.remedy == Remedy::Revoked,
+            changed: case.fate == Fate::Changed,
             paid: OVER.contains(&case.state),
             deferred: case.state == State::Deferred,
             due_on: last(Clock::Payment).and_then(day),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use docket::KeyOf;
 use http_api::Answer;
-use law::procedure::{Action, Case, Remedy, State};
+use law::procedure::{Action, Case, Fate, Remedy, State};
 use serde::Serialize;
 use sqlx::PgConnection;
 
@@ -15,7 +15,7 @@ use super::{
 use crate::Cases;
 
 /// Steps that whoever referred the case is told of: what the organ does towards the outside, not what it weighs inside.
-const TOLD: [Action; 33] = [
+const TOLD: [Action; 35] = [
     Action::File,
     Action::NotFile,
     Action::OrganAccepts,
@@ -46,6 +46,8 @@ const TOLD: [Action; 33] = [
     Action::OrderEnforcement,
     Action::ApplyToCourt,
     Action::CourtRules,
+    Action::Changed,
+    Action::FoundUnlawful,
     Action::Revoked,
     Action::Close,
     Action::Archive,
@@ -97,7 +99,12 @@ fn outcome(record: &CaseRecord, case: &Case, steps: &[StepRow]) -> Option<String
     let plan = record.plan.as_ref().filter(|_| record.decided_at.is_some());
     if let Some(plan) = plan.filter(|_| taken(Action::ServeDecision) || taken(Action::HandDecision)) {
         let words: Vec<String> = plan.kinds.iter().map(|kind| said(*kind, plan.fine_fen, plan.confiscated_fen)).collect();
-        return Some(format!("作出行政处罚决定：{}", words.join("；")));
+        let fate = match case.fate {
+            Fate::Whole => "",
+            Fate::Changed => "（复议、诉讼变更）",
+            Fate::Unlawful => "（复议、诉讼确认违法，未撤销）",
+        };
+        return Some(format!("作出行政处罚决定：{}{fate}", words.join("；")));
     }
     let over = matches!(
         case.state,

@@ -148,6 +148,16 @@ impl Plan {
         }
     }
 
+    /// The plan against the decision that a review or a court changed: a warning or public criticism in the place of something heavier is lighter
+    /// (行政处罚法第九条 lists them first), any other new kind is heavier.
+    pub(crate) fn altered(&self, decided: &Plan) -> Change {
+        let words = |kind: &PenaltyKind| matches!(kind, PenaltyKind::Warning | PenaltyKind::Criticism);
+        let gives_way = decided.kinds.iter().any(|kind| !words(kind) && !self.kinds.contains(kind));
+        let mut known = self.clone();
+        known.kinds.retain(|kind| decided.kinds.contains(kind) || !(gives_way && words(kind)));
+        known.against(Some(decided))
+    }
+
     /// The fine against the range of the matter; outside where the matter knows no highest fine: no fine without a law that sets it.
     pub(crate) fn range(&self, case: &CaseRecord) -> Range {
         if !self.fines() {
@@ -193,6 +203,9 @@ mod tests {
         assert_eq!(plan(&[Fine], 500 * YUAN).against(Some(&told)), Change::Lighter);
         assert_eq!(plan(&[Fine, Warning], 500 * YUAN + 1).against(Some(&told)), Change::Heavier);
         assert_eq!(plan(&[StopBusiness], 0).against(Some(&told)), Change::Heavier);
+        assert_eq!(plan(&[Warning], 0).altered(&plan(&[Fine], 500 * YUAN)), Change::Lighter);
+        assert_eq!(plan(&[Warning, Fine], 500 * YUAN).altered(&plan(&[Fine], 500 * YUAN)), Change::Heavier);
+        assert_eq!(plan(&[Fine], 400 * YUAN).altered(&told), Change::Lighter);
         assert_eq!(told.against(None), Change::Same);
         assert!(plan(&[Warning], 1).judged().is_err());
         assert!(plan(&[Fine], 0).judged().is_err());

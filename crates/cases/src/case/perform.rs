@@ -173,7 +173,7 @@ pub(super) async fn carry_out(
     let With { attempt, joining, against: beside } = match who {
         Who::Time(_) => With::default(),
         Who::House(_) => {
-            bars::entered(row, &dossier, &content)?;
+            bars::entered(row, &dossier, &content, now)?;
             content.fits(action)?;
             With::default()
         }
@@ -181,7 +181,7 @@ pub(super) async fn carry_out(
             if !super::party::takes(row) {
                 return Err(not_yours(row).into());
             }
-            bars::entered(row, &dossier, &content)?;
+            bars::entered(row, &dossier, &content, now)?;
             With { attempt: Attempt { consent: content.agreed == Some(true), ..Attempt::default() }, ..With::default() }
         }
         Who::Person(caller, _) => {
@@ -290,7 +290,7 @@ async fn with_what(
     let gathered = Gathered::of(room, connection, header, dossier, me, &named).await?;
     let known = gathered.known(room, dossier, me, now);
     let attempt = known.attempt(row, content)?;
-    bars::entered(row, dossier, content)?;
+    bars::entered(row, dossier, content, now)?;
     service::check(row, content, &dossier.served, now)?;
     let mut against = bars::beside(room.table(), row, dossier, me, known.crew_of(content), now);
     let standing = discretion::Standing::of(room, connection, key, dossier).await?;
@@ -348,6 +348,7 @@ fn keep_content(dossier: &mut Dossier, row: &Transition, content: &CaseStepConte
             record.decided_at = Some(now);
             record.fined = record.plan.as_ref().is_some_and(|plan| plan.fines());
         }
+        Action::Changed => record.fined = record.plan.as_ref().is_some_and(|plan| plan.fines()),
         _ => {}
     }
     if after.remedy == Remedy::Revoked {

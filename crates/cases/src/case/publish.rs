@@ -5,12 +5,18 @@ use docket::{Actor, Change, Header, KeyOf, NewEntry, ledger::payload};
 use http_api::Answer;
 use identity::{Allowed, Caller};
 use kernel::{clock::shanghai, problem::Problem};
-use law::procedure::{Action, Party, Published, Remedy, State, Track, Weight};
+use law::procedure::{Action, Fate, Party, Published, Remedy, State, Track, Weight};
 use serde_json::json;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{PartyKind, content::CaseStepContent, not_found, penalty::PenaltyKind, perform, store};
+use super::{
+    PartyKind,
+    content::CaseStepContent,
+    not_found,
+    penalty::{PenaltyKind, Plan},
+    perform, store,
+};
 use crate::{Cases, rights, scope::covers};
 
 /// A decided case (已决定的案件): nothing of who its parties are.
@@ -40,6 +46,10 @@ pub struct DecidedCase {
     pub remedy: Remedy,
     /// When the decision was revoked, if it was.
     pub revoked_at: Option<DateTime<Utc>>,
+    /// What a review or a judgment made of it, where it stands.
+    pub fate: Fate,
+    /// When that was.
+    pub altered_at: Option<DateTime<Utc>>,
     /// What it demands was done.
     pub performed: bool,
     /// A party was fined again for what it did after this decision.
@@ -104,6 +114,8 @@ impl Cases {
             published: case.published,
             remedy: case.remedy,
             revoked_at: after.revoked_at,
+            fate: case.fate,
+            altered_at: after.altered_at,
             performed: after.performed,
             again: after.again,
             header,
@@ -162,6 +174,28 @@ impl Cases {
             reasons: plan.map(|plan| plan.reasons).unwrap_or_default(),
             decided_on: decided.with_timezone(&shanghai()).date_naive(),
         })
+    }
+
+    /// The penalty of a decision with other sums (变更): what a review organ or a court made of it. A kind that comes to nothing falls away.
+    ///
+    /// # Errors
+    /// `not-decided`, `plan-invalid` where nothing is left; the database's.
+    pub async fn changed_to(&self, connection: &mut PgConnection, key: &KeyOf, sums: (i64, i64), why: &str) -> Answer<Plan> {
+        let dossier = store::dossier(connection, key).await?.ok_or_else(not_found)?;
+        let decided = dossier.record.plan.filter(|_| dossier.record.decided_at.is_some());
+        let mut plan = decided.ok_or_else(|| Problem::conflict("not-decided", "案件尚未作出处罚决定"))?.0;
+        (plan.fine_fen, plan.confiscated_fen) = sums;
+        plan.kinds.retain(|kind| *kind != PenaltyKind::Fine);
+        if plan.fine_fen > 0 {
+            plan.kinds.push(PenaltyKind::Fine);
+        }
+        if plan.kinds.is_empty() {
+            let cure = "变更为其他种类处罚的，在案件页办理“决定被变更”，选择变更后的处罚种类";
+            return Err(Problem::invalid("plan-invalid", "变更以后没有处罚内容").cured_by(cure, None).field("fine_fen", cure).into());
+        }
+        plan.surcharge &= plan.fine_fen > 0;
+        why.clone_into(&mut plan.reasons);
+        Ok(plan.judged()?)
     }
 
     /// The case of a number, in the home district.

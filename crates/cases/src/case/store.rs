@@ -271,6 +271,7 @@ pub(super) async fn by_number(connection: &mut PgConnection, region: &str, numbe
 pub(super) struct AfterDecision {
     pub performed: bool,
     pub revoked_at: Option<DateTime<Utc>>,
+    pub altered_at: Option<DateTime<Utc>>,
     pub again: bool,
 }
 
@@ -285,6 +286,7 @@ pub(super) async fn after_decision(
     sqlx::query_as(
         "select exists (select from case_step where region = $1 and case_id = $2 and after = 'paid') as performed,
             (select max(at) from case_step where region = $1 and case_id = $2 and action = 'revoked') as revoked_at,
+            (select max(at) from case_step where region = $1 and case_id = $2 and action in ('changed', 'found-unlawful')) as altered_at,
             exists (select from case_party p join enforcement_case c on c.region = p.region and c.id = p.case_id
                 where p.blind = any($4) and c.region = $1 and c.id <> $2 and c.decided_at > $3
                   and c.acted_on > ($3 at time zone 'Asia/Shanghai')::date and c.facts->>'remedy' is distinct from 'revoked') as again",

@@ -1,7 +1,7 @@
 //! The facts of a case in words, and who it waits for.
 
 use law::procedure::{
-    Actor, Case, Correction, Crime, Defence, Hearing, Notice, Published, Registration, Remedy, Review, Seizure, State, Urged, Window,
+    Actor, Case, Correction, Crime, Defence, Fate, Hearing, Notice, Published, Registration, Remedy, Review, Seizure, State, Urged, Window,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -130,14 +130,22 @@ pub(super) fn facts(case: &Case) -> Vec<CaseFact> {
     let remedy = match case.remedy {
         Remedy::Unused => "",
         Remedy::Review => "行政复议中",
-        Remedy::Reviewed => "复议维持",
+        Remedy::Reviewed => "复议已决定，决定未被撤销",
         Remedy::ReviewEnded => "复议已撤回、终止",
+        Remedy::ReviewRefused => "复议不予受理、驳回申请",
+        Remedy::ReviewLapsed => "复议逾期未作决定",
         Remedy::SuitEnded => "已撤诉",
         Remedy::Suit => "行政诉讼中",
-        Remedy::Upheld => "判决驳回",
+        Remedy::Upheld => "判决未撤销决定",
         Remedy::Revoked => "决定已被撤销",
     };
     say(!remedy.is_empty(), "复议诉讼", remedy);
+    let fate = match case.fate {
+        Fate::Whole => "",
+        Fate::Changed => "已变更",
+        Fate::Unlawful => "已确认违法，未撤销",
+    };
+    say(!fate.is_empty(), "决定的效力", fate);
     let window = match case.window {
         Window::NotYet => "",
         Window::Open => "可以申请",
@@ -147,6 +155,7 @@ pub(super) fn facts(case: &Case) -> Vec<CaseFact> {
     let published = match case.published {
         Published::Not => "",
         Published::Public => "已公开",
+        Published::Stale => "应当撤回（决定已变更或者确认违法）",
         Published::Withdrawn => "已撤回",
     };
     say(!published.is_empty(), "处罚信息公开", published);

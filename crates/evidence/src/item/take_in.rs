@@ -44,6 +44,14 @@ impl Evidence {
         self.take_in_with(connection, caller, &case.key, taken).await
     }
 
+    /// Whether a caller may add evidence to a case.
+    ///
+    /// # Errors
+    /// As adding evidence: `case-not-found`, `case-not-handled`, `case-over`; the database's.
+    pub async fn may_add(&self, caller: &Caller, case: Uuid) -> Answer<()> {
+        self.cases().opened(caller, case, Wish::Add).await.map(drop)
+    }
+
     /// The same for a case that the caller opens in this very transaction: nobody else can see it yet.
     ///
     /// # Errors

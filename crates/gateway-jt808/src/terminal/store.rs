@@ -106,6 +106,18 @@ pub(crate) async fn save(connection: &mut PgConnection, wanted: &Wanted) -> sqlx
     .await
 }
 
+/// The active terminals of a district, so many at most; of these numbers, where some are named.
+pub(crate) async fn believed(pool: &PgPool, region: &str, ids: Option<&[i64]>, most: i64) -> sqlx::Result<Vec<Kept>> {
+    sqlx::query_as(
+        "select * from jt808_terminal where region = $1 and active and ($2::bigint[] is null or id = any($2)) order by id limit $3",
+    )
+    .bind(region)
+    .bind(ids)
+    .bind(most)
+    .fetch_all(pool)
+    .await
+}
+
 /// A page of terminals, by number.
 pub(crate) async fn list(pool: &PgPool, region: &str, words: Option<&str>, after: Option<&str>, most: i64) -> sqlx::Result<Vec<Kept>> {
     let like = words.map(|words| format!("%{}%", words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")));
@@ -138,6 +150,15 @@ pub(crate) async fn of_plates(pool: &PgPool, region: &str, plates: &[String], co
     .bind(colours)
     .fetch_all(pool)
     .await
+}
+
+/// These terminals of a district, 20,000 at most.
+pub(crate) async fn some(pool: &PgPool, region: &str, ids: &[i64]) -> sqlx::Result<Vec<Kept>> {
+    sqlx::query_as("select * from jt808_terminal where region = $1 and id = any($2) order by id limit 20001")
+        .bind(region)
+        .bind(ids)
+        .fetch_all(pool)
+        .await
 }
 
 /// Whether visitors are let in.

@@ -9,7 +9,11 @@ use kernel::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{VehicleAlarm, VehiclePoint, view};
+use super::{
+    VehicleAlarm, VehiclePoint,
+    journey::{self, VehicleJourney},
+    view,
+};
 use crate::{Vehicles, rights, terminal::store};
 
 /// Which day is asked for.
@@ -28,6 +32,8 @@ pub(crate) struct VehicleDay {
     points: Vec<VehiclePoint>,
     /// There were more than 100,000 points; the last ones are not here.
     cut: bool,
+    /// What the day was made of: trips, stops, silences, mileage.
+    journey: VehicleJourney,
     /// The alarms that began on this day, as the points told when they came: a point older than the vehicle's newest begins and ends none.
     /// Its own alarms stand at the point.
     alarms: Vec<VehicleAlarm>,
@@ -51,14 +57,21 @@ pub(crate) async fn day(
     let kept = kept.ok_or_else(|| Problem::not_found("vehicle-not-found", "没有这辆车，或不在您的辖区"))?;
     let table = VendorTable::built_in(&kept.vendor);
     let found = vehicles.tracks().day(kept.id, ask.day).await?;
-    let alarms = vehicles.tracks().alarms(kept.id, ask.day).await?.into_iter().filter_map(|alarm| {
-        let kind = jt808::ALARMS.get(usize::try_from(alarm.bit).ok()?)?;
-        Some(VehicleAlarm { code: kind.code, label: kind.label, began_at: Some(alarm.began_at), ended_at: alarm.ended_at })
-    });
+    let alarms = alarms(&vehicles, kept.id, ask.day).await?;
     Ok(Json(VehicleDay {
         plate: kept.plate,
         points: found.points.iter().map(|point| view(point, table.as_ref())).collect(),
+        journey: journey::view(&found.points),
         cut: found.cut,
-        alarms: alarms.collect(),
+        alarms,
     }))
+}
+
+/// The alarms of a vehicle that began on a day.
+pub(super) async fn alarms(vehicles: &Vehicles, vehicle: i64, day: NaiveDate) -> sqlx::Result<Vec<VehicleAlarm>> {
+    let alarms = vehicles.tracks().alarms(vehicle, day).await?.into_iter().filter_map(|alarm| {
+        let kind = jt808::ALARMS.get(usize::try_from(alarm.bit).ok()?)?;
+        Some(VehicleAlarm { code: kind.code, label: kind.label, began_at: Some(alarm.began_at), ended_at: alarm.ended_at })
+    });
+    Ok(alarms.collect())
 }

@@ -1,10 +1,14 @@
 //! Vehicles and where they are and were (车辆位置与轨迹).
 
+pub(crate) mod card;
+pub(crate) mod counts;
 pub(crate) mod day;
+mod journey;
 pub(crate) mod now;
+mod state;
 
 use chrono::{DateTime, Utc};
-use jt808::{Fix, PositionRef, VendorTable};
+use jt808::{Fix, Load, PositionRef, VendorTable};
 use serde::Serialize;
 use tracks::{Flags, Point};
 use utoipa::ToSchema;
@@ -77,14 +81,30 @@ pub(crate) struct VehiclePoint {
     simulated: bool,
 }
 
-/// A point as people read it, by the table of its vehicle's vendor.
-fn view(point: &Point, vendor: Option<&VendorTable>) -> VehiclePoint {
+/// A point as its terminal sent it, as far as vendors' tables read it.
+fn position(point: &Point) -> PositionRef<'_> {
     let fix = Fix { status: point.status, ..Fix::default() };
     // The digits of a time that was none stand in front.
     let items = if point.flags.has(Flags::UNDATED) { point.items.get(6..).unwrap_or_default() } else { &point.items[..] };
-    let position = PositionRef { fix, items };
+    PositionRef { fix, items }
+}
+
+/// On the odometer, in km (item 0x01, in 0.1 km).
+fn mileage(point: &Point) -> Option<f64> {
+    let bytes = position(point).items().find_map(|(id, bytes)| (id == 0x01).then(|| <[u8; 4]>::try_from(bytes).ok()).flatten());
+    bytes.map(|bytes| f64::from(u32::from_be_bytes(bytes)) / 10.0)
+}
+
+/// How a vehicle is loaded, by the table of its vendor.
+fn load(point: &Point, vendor: Option<&VendorTable>) -> Option<Load> {
+    vendor?.body(&position(point)).load
+}
+
+/// A point as people read it, by the table of its vehicle's vendor.
+fn view(point: &Point, vendor: Option<&VendorTable>) -> VehiclePoint {
+    let position = position(point);
+    let fix = position.fix;
     let body = vendor.map(|vendor| vendor.body(&position)).unwrap_or_default();
-    let mileage = position.items().find_map(|(id, bytes)| (id == 0x01).then(|| <[u8; 4]>::try_from(bytes).ok()).flatten());
     let place = point.place();
     VehiclePoint {
         at: point.instant(),
@@ -101,7 +121,7 @@ fn view(point: &Point, vendor: Option<&VendorTable>) -> VehiclePoint {
         load: code(body.load),
         load_kg: body.load_kg,
         provisional: vendor.is_some_and(|vendor| vendor.provisional),
-        mileage: mileage.map(|bytes| f64::from(u32::from_be_bytes(bytes)) / 10.0),
+        mileage: mileage(point),
         alarms: jt808::raised(point.alarms)
             .map(|alarm| VehicleAlarm { code: alarm.code, label: alarm.label, began_at: None, ended_at: None })
             .collect(),

@@ -20,6 +20,11 @@ pub(super) const KINDS: &[Kind] = &[
         actions: &[("vehicle-terminal-changed", "修改"), ("visitor-terminals-changed", "修改来访终端设置")],
     },
     Kind {
+        code: "finding-rules",
+        label: "车辆违规规则",
+        actions: &[("finding-rules-drafted", "起草"), ("finding-rules-published", "发布")],
+    },
+    Kind {
         code: "waste",
         label: "建筑垃圾登记",
         actions: &[

@@ -2,7 +2,7 @@
 
 /// A range of coordinates cut into equal cells.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Axis {
+pub struct Axis {
     origin: f64,
     end: f64,
     per_degree: f64,
@@ -17,7 +17,8 @@ const MARGIN: f64 = 1e-5;
 
 impl Axis {
     /// The axis from `origin` to `end` in about `cells` cells.
-    pub(super) fn new(origin: f64, end: f64, cells: f64) -> Self {
+    #[must_use]
+    pub fn new(origin: f64, end: f64, cells: f64) -> Self {
         let length = end - origin;
         let cells = cells.min(length / SMALLEST).floor().max(1.0);
         let per_degree = if length > 0.0 { cells / length } else { 0.0 };
@@ -25,39 +26,46 @@ impl Axis {
     }
 
     /// The number of cells.
-    pub(super) fn cells(&self) -> usize {
+    #[must_use]
+    pub fn cells(&self) -> usize {
         self.cells
     }
 
     /// Whether `value` lies on the axis.
-    pub(super) fn holds(&self, value: f64) -> bool {
+    #[must_use]
+    pub fn holds(&self, value: f64) -> bool {
         value >= self.origin && value <= self.end
     }
 
     /// The cell of `value`. Subtraction and multiplication round monotonically, so that a greater value never falls in a
     /// smaller cell: that is what the whole index rests on.
-    pub(super) fn cell(&self, value: f64) -> usize {
+    #[must_use]
+    pub fn cell(&self, value: f64) -> usize {
         (((value - self.origin) * self.per_degree) as usize).min(self.cells - 1)
     }
 
     /// The middle of `cell`.
-    pub(super) fn middle(&self, cell: usize) -> f64 {
+    #[must_use]
+    pub fn middle(&self, cell: usize) -> f64 {
         self.at(cell as f64 + 0.5)
     }
 
     /// The range of `cell`, wider on both sides than rounding could make it.
-    pub(super) fn around(&self, cell: usize) -> (f64, f64) {
+    #[must_use]
+    pub fn around(&self, cell: usize) -> (f64, f64) {
         (self.at(cell as f64 - MARGIN), self.at(cell as f64 + 1.0 + MARGIN))
     }
 
     /// The cells that values from `low` to `high` can fall in, one margin wider.
-    pub(super) fn span(&self, low: f64, high: f64) -> std::ops::RangeInclusive<usize> {
+    #[must_use]
+    pub fn span(&self, low: f64, high: f64) -> std::ops::RangeInclusive<usize> {
         let margin = self.size() * MARGIN;
         self.cell(low - margin)..=self.cell(high + margin)
     }
 
     /// The size of a cell.
-    pub(super) fn size(&self) -> f64 {
+    #[must_use]
+    pub fn size(&self) -> f64 {
         if self.per_degree > 0.0 { 1.0 / self.per_degree } else { 0.0 }
     }
 

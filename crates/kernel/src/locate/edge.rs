@@ -7,14 +7,17 @@ use geo::{
 
 /// An edge of a ring, from its lower end to its upper one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Edge {
-    pub(super) low: Coord<f64>,
-    pub(super) high: Coord<f64>,
+pub struct Edge {
+    /// The end with the smaller latitude; of two alike the western one.
+    pub low: Coord<f64>,
+    /// The other end.
+    pub high: Coord<f64>,
 }
 
 impl Edge {
     /// The edge between two points; none between equal ones.
-    pub(super) fn between(a: Coord<f64>, b: Coord<f64>) -> Option<Self> {
+    #[must_use]
+    pub fn between(a: Coord<f64>, b: Coord<f64>) -> Option<Self> {
         if a == b {
             None
         } else if (a.y, a.x) < (b.y, b.x) {
@@ -25,19 +28,22 @@ impl Edge {
     }
 
     /// Its easternmost coordinate.
-    pub(super) fn east(&self) -> f64 {
+    #[must_use]
+    pub fn east(&self) -> f64 {
         self.low.x.max(self.high.x)
     }
 
     /// Its westernmost coordinate.
-    pub(super) fn west(&self) -> f64 {
+    #[must_use]
+    pub fn west(&self) -> f64 {
         self.low.x.min(self.high.x)
     }
 }
 
 /// Whether a shape holds the point `(x, y)`, its border included, judged by those of its edges that touch the latitude `y`
 /// and do not lie wholly to the west.
-pub(super) fn holds(edges: &[Edge], x: f64, y: f64) -> bool {
+#[must_use]
+pub fn holds(edges: &[Edge], x: f64, y: f64) -> bool {
     let mut inside = false;
     for edge in edges {
         if y < edge.low.y || y > edge.high.y || x > edge.east() {

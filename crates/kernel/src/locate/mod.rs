@@ -11,12 +11,12 @@ mod build;
 mod edge;
 mod nearest;
 
+pub use axis::Axis;
 pub use build::BuildError;
+pub use edge::{Edge, holds};
 pub use nearest::Nearest;
 
 use crate::{position::Position, region::RegionCode};
-use axis::Axis;
-use edge::Edge;
 
 /// A cell outside every grid.
 const OUTSIDE: u32 = 0;

@@ -193,12 +193,20 @@ named! {
         ReviewUpholds = "review-upholds", "复议维持";
         /// 复议终止
         ReviewEnds = "review-ends", "复议撤回、终止";
+        /// 复议不予受理、驳回申请
+        ReviewRefused = "review-refused", "复议不予受理、驳回申请";
+        /// 复议逾期不作决定
+        ReviewLapses = "review-lapses", "复议逾期不作决定";
         /// 起诉
         Sue = "sue", "提起行政诉讼";
         /// 判决维持
         SuitUpholds = "suit-upholds", "判决驳回诉讼请求";
         /// 撤诉
         SuitEnds = "suit-ends", "撤诉";
+        /// 变更
+        Changed = "changed", "决定被变更";
+        /// 确认违法
+        FoundUnlawful = "found-unlawful", "决定被确认违法";
         /// 撤销
         Revoked = "revoked", "决定被撤销";
         /// 复议诉讼期满

@@ -106,7 +106,11 @@ fact! {
 }
 fact! {
     /// Review and suit (行政复议、行政诉讼).
-    Remedy { Unused: "Neither.", Review: "A review runs.", Reviewed: "A review upheld the decision.", ReviewEnded: "A review ended without a decision.", Suit: "A suit runs.", SuitEnded: "A suit ended without a judgment.", Upheld: "A judgment upheld it.", Revoked: "The decision is gone." }
+    Remedy { Unused: "Neither.", Review: "A review runs.", Reviewed: "A review left the decision standing.", ReviewEnded: "A review ended without a decision.", ReviewRefused: "A review was not accepted, or its application dismissed.", ReviewLapsed: "A review was not decided in time.", Suit: "A suit runs.", SuitEnded: "A suit ended without a judgment.", Upheld: "A judgment left it standing.", Revoked: "The decision is gone." }
+}
+fact! {
+    /// What a review or a judgment made of a decision that stands (变更、确认违法).
+    Fate { Whole: "Nothing.", Changed: "Its penalty is another one.", Unlawful: "Found unlawful, not taken away." }
 }
 fact! {
     /// The three months for the court (申请法院执行期限).
@@ -114,7 +118,7 @@ fact! {
 }
 fact! {
     /// Publication (处罚决定公开).
-    Published { Not: "Not published.", Public: "Published.", Withdrawn: "Withdrawn." }
+    Published { Not: "Not published.", Public: "Published.", Stale: "Public as it was before it was changed or found unlawful.", Withdrawn: "Withdrawn." }
 }
 
 /// A case: track, state and facts (案件). [`Case::default`] is a clue about a grown party, in the organ's power and in time.
@@ -172,6 +176,7 @@ pub struct Case {
     pub overdue: bool,
     pub urged: Urged,
     pub remedy: Remedy,
+    pub fate: Fate,
     pub window: Window,
     pub published: Published,
     /// Reported to one's own organ (备案).
@@ -215,6 +220,7 @@ impl Default for Case {
             overdue: false,
             urged: Urged::default(),
             remedy: Remedy::default(),
+            fate: Fate::default(),
             window: Window::default(),
             published: Published::default(),
             recorded: false,

@@ -41,7 +41,7 @@ named! {
 
 impl Clock {
     /// The rule of `data/deadlines.csv` that measures it in `case`; none where the notice or the order itself sets it. To sue takes six
-    /// months from the decision, fifteen days from a review that upheld it (行政诉讼法第四十五条、第四十六条); a decision on the spot
+    /// months from the decision, fifteen days from a review that left it standing or was not decided in time (行政诉讼法第四十五条、第四十六条); a decision on the spot
     /// goes to review first, within sixty days (行政复议法第二十条、第二十三条).
     #[must_use]
     pub const fn rule(self, case: &Case) -> Option<&'static str> {
@@ -53,8 +53,10 @@ impl Clock {
             Self::Seizure => Some("D17"),
             Self::Payment => Some("D09"),
             Self::Urged => Some("D19"),
-            Self::Remedy if matches!(case.remedy, Remedy::Reviewed) => Some("D33"),
-            Self::Remedy if matches!(case.track, Track::Simple | Track::MinorQuick) => Some("D25"),
+            Self::Remedy if matches!(case.remedy, Remedy::Reviewed | Remedy::ReviewLapsed) => Some("D33"),
+            // Who must ask for a review first sues within fifteen days of its being refused (行政复议法第三十四条).
+            Self::Remedy if matches!(case.remedy, Remedy::ReviewRefused) && is_on_spot(case) => Some("D33"),
+            Self::Remedy if is_on_spot(case) => Some("D25"),
             Self::Remedy => Some("D32"),
             Self::Court => Some("D20"),
         }
@@ -77,6 +79,10 @@ impl Clock {
             Self::Service => Action::ServiceFailed,
         }
     }
+}
+
+const fn is_on_spot(case: &Case) -> bool {
+    matches!(case.track, Track::Simple | Track::MinorQuick)
 }
 
 /// The periods that run in one case.

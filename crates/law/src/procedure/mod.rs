@@ -49,8 +49,8 @@ mod words;
 pub use action::Action;
 pub use attempt::{Approver, Ask, Attempt, Change, Crew, Host, Hour, Means, Measure, Mode, Range, Reviewer, variants};
 pub use case::{
-    Aside, Asides, Case, Correction, Crime, Defence, Finding, Hearing, Notice, Party, Published, Registration, Remedy, Review, Screening,
-    Seizure, Urged, Volunteer, Weight, Window,
+    Aside, Asides, Case, Correction, Crime, Defence, Fate, Finding, Hearing, Notice, Party, Published, Registration, Remedy, Review,
+    Screening, Seizure, Urged, Volunteer, Weight, Window,
 };
 pub use clocks::{Clock, Clocks};
 pub use guard::{Guard, Reads};

@@ -131,6 +131,7 @@ pub fn forgotten(case: &Case) -> Case {
         overdue: case.overdue,
         urged: case.urged,
         remedy: case.remedy,
+        fate: case.fate,
         window: case.window,
         published: case.published,
         recorded: case.recorded,

@@ -72,6 +72,7 @@ fn laws_without_a_guard_hold_by_the_shape_of_the_table() {
                     | "nothing-while-suspended"
                     | "seizure-extended-once"
                     | "archive-is-last"
+                    | "stands-unless-revoked"
                     | "fought-and-public-where-decided"
             ),
             "{}",

@@ -62,4 +62,12 @@ impl Matters {
     pub async fn benchmark_on(&self, connection: &mut PgConnection, matter: &str, day: NaiveDate) -> Answer<Option<BenchmarkInForce>> {
         Ok(store::in_force(connection, matter, day).await?)
     }
+
+    /// Of each matter the benchmark that counts on a day, for lists.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn benchmarks_on(&self, connection: &mut PgConnection, day: NaiveDate) -> Answer<Vec<BenchmarkInForce>> {
+        Ok(store::all_in_force(connection, day).await?)
+    }
 }

@@ -123,6 +123,20 @@ pub(super) async fn update(connection: &mut PgConnection, row: &Row) -> sqlx::Re
     .map(drop)
 }
 
+/// Of each matter the benchmark that counts on a day.
+pub(super) async fn all_in_force(connection: &mut PgConnection, day: NaiveDate) -> sqlx::Result<Vec<BenchmarkInForce>> {
+    let found: Vec<(Uuid, i32, NaiveDate, Json<Benchmark>)> = sqlx::query_as(
+        "SELECT DISTINCT ON (matter) id, number, effective_from, rules FROM benchmark_version
+         WHERE effective_from <= $1 AND (state = 'published' OR state = 'withdrawn' AND withdrawn_from > $1)
+         ORDER BY matter, effective_from DESC, number DESC",
+    )
+    .bind(day)
+    .fetch_all(connection)
+    .await?;
+    let rows = found.into_iter();
+    Ok(rows.map(|(id, number, effective_from, rules)| BenchmarkInForce { id, number, effective_from, rules: rules.0 }).collect())
+}
+
 pub(super) async fn in_force(connection: &mut PgConnection, matter: &str, day: NaiveDate) -> sqlx::Result<Option<BenchmarkInForce>> {
     let found: Option<(Uuid, i32, NaiveDate, Json<Benchmark>)> = sqlx::query_as(
         "SELECT id, number, effective_from, rules FROM benchmark_version

@@ -1,6 +1,7 @@
 //! A bill (缴款通知): what a decision makes somebody owe, by a code that anybody may pay.
 
 pub(crate) mod case;
+mod changed;
 pub(crate) mod code;
 pub(crate) mod list;
 pub(crate) mod make;
@@ -10,6 +11,7 @@ pub(crate) mod store;
 pub(crate) mod view;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use docket::KeyOf;
 use http_api::Answer;
 use kernel::{codes, problem::Problem};
 use sqlx::PgConnection;
@@ -38,6 +40,7 @@ codes! {
 pub(crate) fn why_label(why: &str) -> &'static str {
     match why {
         "revoked" => "处罚决定已被撤销",
+        "changed" => "处罚决定已变更，不再罚款",
         "paid-elsewhere" => "本案已经以其他方式缴清",
         _ => "处罚决定已不再执行",
     }
@@ -50,9 +53,11 @@ pub(crate) fn not_found() -> Problem {
 
 /// What the case's room says of a bill's case now; a bill that fell with its decision is cancelled on the spot. The case is held.
 pub(crate) async fn standing(room: &Payments, connection: &mut PgConnection, bill: &mut BillRow, now: DateTime<Utc>) -> Answer<FinedCase> {
-    let case = room.cases().fine(connection, &bill.key()).await?;
+    let mut case = room.cases().fine(connection, &bill.key()).await?;
+    let nothing_left = case.changed && case.fine_fen == 0;
     let why = match bill.state() {
         BillState::Open | BillState::Partly if case.revoked => Some("revoked"),
+        BillState::Open | BillState::Partly | BillState::Paid if nothing_left => Some("changed"),
         BillState::Open | BillState::Partly if case.paid => Some("paid-elsewhere"),
         BillState::Open | BillState::Partly if !case.stands => Some("no-longer"),
         BillState::Paid if case.revoked => Some("revoked"),
@@ -62,7 +67,32 @@ pub(crate) async fn standing(room: &Payments, connection: &mut PgConnection, bil
         store::cancel(connection, bill.id, why, now).await?;
         (bill.state, bill.why) = (BillState::Cancelled.code().to_owned(), Some(why.to_owned()));
     }
+    let before = bill.fine_fen;
+    changed::follow(room, connection, bill, &case, now).await?;
+    if bill.fine_fen != before {
+        case = room.cases().fine(connection, &bill.key()).await?;
+    }
     Ok(case)
+}
+
+/// A decision that was taken away, or that fines nothing any more: what came for it goes back whole.
+pub(crate) fn fell(bill: &BillRow) -> bool {
+    bill.state() == BillState::Cancelled && matches!(bill.why.as_deref(), Some("revoked" | "changed"))
+}
+
+impl Payments {
+    /// Hears that a review or a court decided on a case: its bill follows, in the transaction of whoever tells.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn hear(&self, connection: &mut PgConnection, key: &KeyOf) -> Answer<()> {
+        let bills = store::of_case(&mut *connection, &key.region, key.id.uuid()).await?;
+        let Some(newest) = bills.first() else { return Ok(()) };
+        let _held = self.hold(connection, key).await?;
+        let Some(mut bill) = store::locked(connection, newest.id).await? else { return Ok(()) };
+        standing(self, connection, &mut bill, self.clock().now()).await?;
+        Ok(())
+    }
 }
 
 /// The account of a bill: parts, payments, pauses.

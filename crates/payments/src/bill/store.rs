@@ -160,6 +160,23 @@ pub(crate) async fn cancel(connection: &mut PgConnection, id: Uuid, why: &str, n
     .map(drop)
 }
 
+/// Writes what a change of the decision left of a bill.
+pub(super) async fn change(connection: &mut PgConnection, bill: &BillRow, now: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query(
+        "update payment_bill set fine_fen = $2, fine_paid_fen = $3, surcharge_paid_fen = $4, state = $5,
+            ended_at = case when $5 = 'paid' then coalesce(ended_at, $6) else ended_at end where id = $1",
+    )
+    .bind(bill.id)
+    .bind(bill.fine_fen)
+    .bind(bill.fine_paid_fen)
+    .bind(bill.surcharge_paid_fen)
+    .bind(&bill.state)
+    .bind(now)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
 /// Bills that wait for money, those that were not looked at for longest first.
 pub(crate) async fn to_look_at(pool: &PgPool, region: &str, before: DateTime<Utc>, most: i64) -> sqlx::Result<Vec<BillRow>> {
     sqlx::query_as(

@@ -21,6 +21,8 @@ codes! {
         BillCancelled = "bill-cancelled", "缴款通知已作废";
         /// Nothing, or not so much, was owed any more (重复缴纳).
         Double = "double", "重复缴纳";
+        /// The decision was changed, and less is owed (决定已变更).
+        Changed = "changed", "处罚决定已变更，多缴的待退";
         /// The case cannot take it (案件不能入账).
         CaseRefused = "case-refused", "案件不能入账";
     }

@@ -137,6 +137,21 @@ pub(crate) async fn settle(
     .map(drop)
 }
 
+/// Takes what a change of the decision left over back into suspense, and says why.
+pub(crate) async fn release(connection: &mut PgConnection, id: Uuid, (fine, surcharge): (i64, i64), why: &str) -> sqlx::Result<()> {
+    sqlx::query(
+        "update payment_receipt set fine_fen = fine_fen - $2, surcharge_fen = surcharge_fen - $3, suspense_fen = suspense_fen + $2 + $3,
+            why = $4 where id = $1",
+    )
+    .bind(id)
+    .bind(fine)
+    .bind(surcharge)
+    .bind(why)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
 /// What was given back of a receipt, from where.
 pub(crate) async fn give_back(connection: &mut PgConnection, id: Uuid, (fine, surcharge, suspense): (i64, i64, i64)) -> sqlx::Result<()> {
     sqlx::query(

@@ -15,7 +15,6 @@ use super::{
 };
 use crate::{
     Payments, bill,
-    bill::BillState,
     receipt::{self, settle::reason},
     rights,
 };
@@ -28,7 +27,8 @@ pub(crate) struct NewRefundRequest {
     reason: String,
 }
 
-/// Asks that what is in suspense, or what came for a decision that was taken away, is given back.
+/// Asks that what is in suspense, or what came for a decision that was taken away, is given back. Of a decision that was changed the surplus
+/// lies in suspense; of one that was found unlawful and stands there is nothing to give back.
 ///
 /// # Errors
 /// `receipt-not-found`, `nothing-to-refund`, `refund-open`.
@@ -60,14 +60,14 @@ pub(crate) async fn ask(
             let _held = room.hold(&mut transaction, &bill.key()).await?;
             let mut bill = bill::store::locked(&mut transaction, bill.id).await?.ok_or_else(receipt::not_found)?;
             bill::standing(&room, &mut transaction, &mut bill, now).await?;
-            bill.state() == BillState::Cancelled && bill.why.as_deref() == Some("revoked")
+            bill::fell(&bill)
         }
         None => false,
     };
     let receipt = receipt::store::locked(&mut transaction, region, id).await?.ok_or_else(receipt::not_found)?;
     let fen = if fell { receipt.fen - receipt.refunded_fen } else { receipt.suspense_fen };
     if fen == 0 {
-        let why = "这笔收款已经入账，处罚决定没有被撤销，不能退款";
+        let why = "这笔收款已经入账，处罚决定没有被撤销或者变更，不能退款";
         return Err(Problem::conflict("nothing-to-refund", why).cured_by("处罚决定依法撤销或者变更以后再退", None).into());
     }
     if store::is_open(&mut *transaction, id).await? {

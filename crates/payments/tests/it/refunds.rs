@@ -90,3 +90,66 @@ async fn what_was_paid_for_a_decision_that_fell_goes_back() {
     );
     scene.books_are_right().await;
 }
+
+#[tokio::test]
+async fn of_a_decision_that_was_changed_only_the_surplus_goes_back_and_of_an_unlawful_one_nothing() {
+    let scene = Scene::new().await.with_payee().await;
+    let case = scene.decided(1, 100).await;
+    let code = scene.billed(&case).await;
+    let no = scene.order(&code, true).await.fine().text_of("no");
+    scene.cashier.pay(&no).await.unwrap();
+    assert_eq!(scene.state(&case).await, "paid");
+    scene.step(&scene.officer, &case, "ask-review", json!({ "note": "当事人申请复议" })).await.fine();
+    scene.step(&scene.officer, &case, "found-unlawful", json!({ "note": "程序轻微违法" })).await.fine();
+    let bill = scene.bill(&case).await["bill"].clone();
+    assert_eq!((&bill["state"], &bill["fine_paid_fen"]), (&json!("paid"), &json!(10_000)), "{bill}");
+    let ask = format!("/api/v1/payment-receipts/{}/refunds", bill["receipts"][0]["id"].as_str().unwrap());
+    scene.officer.post(&ask, json!({ "reason": "决定被确认违法" })).await.refused(409, "nothing-to-refund");
+
+    scene.step(&scene.officer, &case, "sue", json!({ "note": "当事人起诉" })).await.fine();
+    let to = |fen: i64| json!({ "plan": { "kinds": ["fine"], "fine_fen": fen, "surcharge": true, "reasons": "判决变更" } });
+    scene.step(&scene.officer, &case, "changed", json!({})).await.refused(422, "field-required");
+    scene.step(&scene.officer, &case, "changed", to(20_000)).await.refused(409, "changed-no-heavier");
+    scene.step(&scene.officer, &case, "changed", to(6_000)).await.fine();
+    assert_eq!(scene.state(&case).await, "paid", "what is left was paid");
+    let bill = scene.bill(&case).await["bill"].clone();
+    assert_eq!(
+        (&bill["state"], &bill["fine_fen"], &bill["fine_paid_fen"], &bill["receipts"][0]["suspense_fen"]),
+        (&json!("paid"), &json!(6_000), &json!(6_000), &json!(4_000)),
+        "{bill}"
+    );
+    assert_eq!(scene.suspense().await[0]["why_label"], "处罚决定已变更，多缴的待退");
+    let refund = scene.officer.post(&ask, json!({ "reason": "判决变更，退还多缴" })).await.fine().body.clone();
+    assert_eq!(refund["fen"], 4_000);
+    let decide = format!("/api/v1/payment-refunds/{}/actions/decide", refund["id"].as_str().unwrap());
+    scene.head.post(&decide, json!({ "approve": true })).await.fine();
+    let bill = scene.bill(&case).await["bill"].clone();
+    assert_eq!((&bill["state"], &bill["receipts"][0]["refunded_fen"]), (&json!("paid"), &json!(4_000)), "{bill}");
+    scene.officer.post(&ask, json!({ "reason": "再退" })).await.refused(409, "nothing-to-refund");
+    scene.books_are_right().await;
+
+    // What is not paid is owed as it was changed, whoever looks first: the bill hears it from the case.
+    let case = scene.decided(2, 100).await;
+    let code = scene.billed(&case).await;
+    scene.step(&scene.officer, &case, "ask-review", json!({})).await.fine();
+    scene.step(&scene.officer, &case, "changed", to(3_000)).await.fine();
+    assert_eq!(scene.bill(&case).await["bill"]["fine_fen"], 3_000);
+    assert_eq!(scene.shown(&code).await["fine_fen"], 3_000);
+    let no = scene.order(&code, true).await.fine().text_of("no");
+    scene.cashier.pay(&no).await.unwrap();
+    assert_eq!((scene.state(&case).await.as_str(), &scene.bill(&case).await["bill"]["state"]), ("paid", &json!("paid")));
+
+    // Nothing is fined any more: the bill falls, and all of it goes back.
+    let case = scene.decided(3, 100).await;
+    let code = scene.billed(&case).await;
+    let no = scene.order(&code, true).await.fine().text_of("no");
+    scene.cashier.pay(&no).await.unwrap();
+    scene.step(&scene.officer, &case, "ask-review", json!({})).await.fine();
+    let warned = json!({ "plan": { "kinds": ["warning"], "reasons": "复议变更为警告" } });
+    scene.step(&scene.officer, &case, "changed", warned).await.fine();
+    let bill = scene.bill(&case).await["bill"].clone();
+    assert_eq!((&bill["state"], &bill["why"]), (&json!("cancelled"), &json!("处罚决定已变更，不再罚款")), "{bill}");
+    let ask = format!("/api/v1/payment-receipts/{}/refunds", bill["receipts"][0]["id"].as_str().unwrap());
+    assert_eq!(scene.officer.post(&ask, json!({ "reason": "不再罚款" })).await.fine().body["fen"], 10_000);
+    scene.books_are_right().await;
+}

@@ -7,7 +7,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{PublicationState, WithdrawGround, WithholdGround, store, store::PublicationRow};
-use crate::{DecisionStanding, PublicFact, Publications, period::PublicationSeverity, remedy};
+use crate::{DecisionFate, DecisionStanding, PublicFact, Publications, period::PublicationSeverity, remedy};
 
 impl Publications {
     /// Hears that a case changed, in the transaction of whoever tells. Heard twice, it changes nothing the second time.
@@ -26,25 +26,37 @@ impl Publications {
         let Some(standing) = self.decisions().standing(connection, key).await? else { return Ok(()) };
         remedy::follow(self, connection, &standing).await?;
         let rows = store::of_case(connection, key).await?;
+        let unlawful = standing.altered.is_some_and(|(fate, _)| fate == DecisionFate::Unlawful);
         let Some(newest) = rows.first() else {
-            if standing.revoked_at.is_none() {
+            if standing.revoked_at.is_none() && !unlawful {
                 self.begin(connection, &standing, 1).await?;
             }
             return Ok(());
         };
-        let Some(revoked_at) = standing.revoked_at else { return Ok(()) };
+        let Some(fell_at) = standing.revoked_at.or(standing.altered.map(|(_, at)| at)) else { return Ok(()) };
         let Some(mut row) = store::held(connection, newest.id).await? else { return Ok(()) };
         let mut changed = false;
-        if matches!(row.state(), PublicationState::Waiting | PublicationState::Drafted) {
+        let drops = standing.revoked_at.is_some() || unlawful;
+        if drops && matches!(row.state(), PublicationState::Waiting | PublicationState::Drafted) {
             PublicationState::Dropped.code().clone_into(&mut row.state);
-            row.ground = Some(WithdrawGround::Revoked.code().to_owned());
+            let ground = if standing.revoked_at.is_some() { WithdrawGround::Revoked } else { WithdrawGround::Unlawful };
+            row.ground = Some(ground.code().to_owned());
             row.ended_at = Some(self.clock().now());
             changed = true;
         }
+        // A draft of the penalty as it was before is written and checked again.
+        if !drops && row.state() == PublicationState::Drafted && row.drafted_at.is_some_and(|at| at < fell_at) {
+            PublicationState::Waiting.code().clone_into(&mut row.state);
+            (row.content, row.drafted_by, row.drafted_at) = (None, None, None);
+            (row.checked_by, row.checked_at) = (None, None);
+            (row.secrecy_by, row.secrecy_at, row.secrecy_note) = (None, None, None);
+            changed = true;
+        }
         // Also of what ended, was withdrawn for another revision, or dropped: the case is not closed before it counts as taken back.
-        if standing.published == PublicFact::Public && row.withdraw_from.is_none() {
-            let (due_at, warn_at) = self.period("D14", revoked_at)?;
-            (row.withdraw_from, row.withdraw_due_at, row.withdraw_warn_at) = (Some(revoked_at), Some(due_at), Some(warn_at));
+        let public = standing.published == PublicFact::Stale || standing.revoked_at.is_some() && standing.published == PublicFact::Public;
+        if public && row.withdraw_from.is_none() {
+            let (due_at, warn_at) = self.period("D14", fell_at)?;
+            (row.withdraw_from, row.withdraw_due_at, row.withdraw_warn_at) = (Some(fell_at), Some(due_at), Some(warn_at));
             store::forget_late(connection, row.id).await?;
             changed = true;
         }

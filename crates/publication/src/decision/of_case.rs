@@ -56,9 +56,14 @@ pub(crate) async fn of_case(
     drop(connection);
     Ok(Json(CasePublications {
         decided: standing.is_some(),
-        may_ask_review: standing.as_ref().is_some_and(|it| it.served && it.remedy == crate::RemedyFact::None),
+        may_ask_review: standing
+            .as_ref()
+            .is_some_and(|it| it.served && matches!(it.remedy, crate::RemedyFact::None | crate::RemedyFact::ReviewRefused)),
         may_sue: standing.as_ref().is_some_and(|it| {
-            it.served && matches!(it.remedy, crate::RemedyFact::None | crate::RemedyFact::Reviewed | crate::RemedyFact::ReviewEnded)
+            it.served && {
+                use crate::RemedyFact::{None, ReviewEnded, ReviewLapsed, ReviewRefused, Reviewed};
+                matches!(it.remedy, None | Reviewed | ReviewEnded | ReviewLapsed | ReviewRefused)
+            }
         }),
         publications: room.views(rows, me).await?,
         earliest,

@@ -17,7 +17,7 @@ use super::{
     store,
     view::PublicationView,
 };
-use crate::{Publications, mask, rights};
+use crate::{DecisionFate, PublicFact, Publications, mask, rights};
 
 /// Why.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -30,7 +30,7 @@ pub(crate) struct WithdrawDecision {
     reason: String,
 }
 
-/// Takes it back. After a review or suit revoked the decision, the case takes its step `unpublish`; where the organ changed its own decision,
+/// Takes it back. After a review or suit revoked or changed the decision or found it unlawful, the case takes its step `unpublish`; where the organ changed its own decision,
 /// the case's ledger says so and a new revision waits to be written. What had ended before the decision fell takes the case's step alone.
 ///
 /// # Errors
@@ -57,7 +57,8 @@ pub(crate) async fn withdraw(
     if names_one(&reason, &people(&text)) {
         return Err(unmasked().field("reason", "撤回理由里有自然人当事人的姓名").into());
     }
-    if standing.revoked_at.is_some() {
+    let is_unlawful = standing.altered.is_some_and(|(fate, _)| fate == DecisionFate::Unlawful);
+    if standing.revoked_at.is_some() || standing.published == PublicFact::Stale {
         // The words are public and stand in this room; the case keeps the ground alone.
         room.decisions().step(&mut transaction, caller, &key, "unpublish", wanted.ground.label()).await?;
     } else {
@@ -77,7 +78,7 @@ pub(crate) async fn withdraw(
     // What was not shown any more stays as it ended; nothing is owed now.
     (row.withdraw_due_at, row.withdraw_warn_at) = (None, None);
     store::keep(&mut transaction, &row).await?;
-    if wanted.ground == WithdrawGround::Changed && standing.revoked_at.is_none() {
+    if wanted.ground == WithdrawGround::Changed && standing.revoked_at.is_none() && !is_unlawful {
         room.begin(&mut transaction, &standing, row.revision + 1).await?;
     }
     let row = store::held(&mut transaction, id).await?.unwrap_or(row);

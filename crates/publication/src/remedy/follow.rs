@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{RemedyKind, RemedyOutcome, store, store::RemedyRow};
-use crate::{DecisionStanding, Publications, RemedyFact};
+use crate::{DecisionFate, DecisionStanding, Publications, RemedyFact};
 
 /// Opens and closes records as the case stands. The case is held.
 pub(crate) async fn follow(room: &Publications, connection: &mut PgConnection, standing: &DecisionStanding) -> Answer<()> {
@@ -24,7 +24,14 @@ pub(crate) async fn follow(room: &Publications, connection: &mut PgConnection, s
         let outcome = match standing.remedy {
             RemedyFact::Revoked => RemedyOutcome::Revoked,
             RemedyFact::ReviewEnded | RemedyFact::SuitEnded => RemedyOutcome::Ended,
-            _ => RemedyOutcome::Upheld,
+            RemedyFact::ReviewRefused => RemedyOutcome::NotAccepted,
+            RemedyFact::ReviewLapsed => RemedyOutcome::Lapsed,
+            // What an earlier review made of it is not what this one did.
+            _ => match standing.altered.filter(|(_, at)| *at >= row.opened_at) {
+                Some((DecisionFate::Changed, _)) => RemedyOutcome::Changed,
+                Some((DecisionFate::Unlawful, _)) => RemedyOutcome::Unlawful,
+                None => RemedyOutcome::Upheld,
+            },
         };
         (row.outcome, row.closed_at) = (Some(outcome.code().to_owned()), Some(now));
         store::keep(connection, &row).await?;

@@ -51,6 +51,10 @@ codes! {
         Upheld = "upheld", "维持";
         /// Rejected (驳回).
         Rejected = "rejected", "驳回申请或者诉讼请求";
+        /// Not accepted (不予受理).
+        NotAccepted = "not-accepted", "不予受理";
+        /// Not decided in time (逾期不作决定).
+        Lapsed = "lapsed", "逾期不作决定";
         /// Ended without a decision: taken back, settled (终止、撤回).
         Ended = "ended", "终止、撤回或者调解结案";
         /// Revoked (撤销).
@@ -68,11 +72,17 @@ impl RemedyOutcome {
     /// The case's step that it is.
     pub(crate) const fn ends(self, kind: RemedyKind) -> &'static str {
         match (self, kind) {
+            // A review dismissed as none that could be is no review: 行政复议法第三十三条、第三十四条.
+            (Self::NotAccepted | Self::Rejected, RemedyKind::Review) => "review-refused",
+            (Self::Lapsed, _) => "review-lapses",
+            (Self::NotAccepted, RemedyKind::Suit) => "suit-ends",
+            (Self::Changed, _) => "changed",
+            (Self::Unlawful, _) => "found-unlawful",
             (Self::Ended, RemedyKind::Review) => "review-ends",
             (Self::Ended, RemedyKind::Suit) => "suit-ends",
-            (Self::Upheld | Self::Rejected, RemedyKind::Review) => "review-upholds",
+            (Self::Upheld, RemedyKind::Review) => "review-upholds",
             (Self::Upheld | Self::Rejected, RemedyKind::Suit) => "suit-upholds",
-            (Self::Revoked | Self::Changed | Self::Unlawful | Self::Void, _) => "revoked",
+            (Self::Revoked | Self::Void, _) => "revoked",
         }
     }
 }

@@ -170,7 +170,7 @@ pub(crate) type Tally = (String, i64, i64, i64);
 /// The matters most in dispute, within a scope.
 pub(crate) async fn tally(pool: &PgPool, ground: &Scope, most: i64) -> sqlx::Result<Vec<Tally>> {
     let mut query = QueryBuilder::<Postgres>::new(
-        "select m.matter, count(*) filter (where m.outcome is null), count(*) filter (where m.outcome in ('upheld', 'rejected', 'ended')),
+        "select m.matter, count(*) filter (where m.outcome is null), count(*) filter (where m.outcome in ('upheld', 'rejected', 'not-accepted', 'lapsed', 'ended')),
             count(*) filter (where m.outcome in ('revoked', 'changed', 'unlawful', 'void'))",
     );
     query.push(FROM);

@@ -1,5 +1,6 @@
 //! Publication, tried on a real database with real cases.
 
+mod disclosures;
 mod masking;
 mod publishing;
 mod remedies;

@@ -132,3 +132,69 @@ async fn a_review_that_was_taken_back_decides_nothing_and_leaves_the_way_to_sue(
     let runs = page.body["clocks"].as_array().unwrap().iter().any(|it| it["clock"] == "remedy" && it["running"] == json!(true));
     assert!(runs, "the days that the decision set go on: {}", page.body["clocks"]);
 }
+
+#[tokio::test]
+async fn a_change_needs_its_sum_and_is_public_anew_and_what_is_unlawful_is_not() {
+    let scene = Scene::new().await;
+    let Scene { officer, head, .. } = &scene;
+    let case = &scene.decided(Scene::person(), 1_000).await;
+    scene.published(case).await;
+    scene.day(2);
+    let new = json!({ "kind": "review", "body": "模拟区人民政府", "received_on": "2026-11-04" });
+    let id = officer.post(&format!("/api/v1/cases/{case}/remedies"), new).await.fine().text_of("id");
+    let close = async |id: &str, more: serde_json::Value| {
+        let mut body = json!({ "seen": 1, "served_on": "2026-11-04", "followed": "" });
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        officer.post(&format!("/api/v1/remedies/{id}/actions/close"), body).await
+    };
+    close(&id, json!({ "outcome": "changed" })).await.refused(422, "field-required");
+    close(&id, json!({ "outcome": "changed", "fine_fen": 200_000 })).await.refused(409, "changed-no-heavier");
+    close(&id, json!({ "outcome": "changed", "fine_fen": 50_000 })).await.fine();
+    // Changed on Wednesday the 4th: three working days end on Monday the 9th.
+    let row = scene.newest(case).await;
+    assert_eq!((&row["state"], &row["due_at"]), (&json!("published"), &json!("2026-11-09T15:59:59Z")));
+    let page = head.get(&format!("/api/v1/cases/{case}")).await.fine().body.clone();
+    let fact = |label: &str| page["facts"].as_array().unwrap().iter().find(|it| it["label"] == label).unwrap()["value"].clone();
+    assert_eq!((fact("决定的效力"), &page["plan"]["fine_fen"]), (json!("已变更"), &json!(50_000)));
+    scene.on(officer, case, "withdraw", json!({ "ground": "changed", "reason": "复议变更" })).await.fine();
+    assert_eq!(scene.newest(case).await["state"], "waiting", "what was changed is written anew");
+    let anew = scene.published(case).await;
+    assert!(anew["content"]["penalty"].as_str().unwrap().contains("500元"), "{anew}");
+
+    // A suit finds it unlawful: it is taken back, stands, and is public no more.
+    let new = json!({ "kind": "suit", "body": "模拟人民法院", "received_on": "2026-11-04" });
+    let id = officer.post(&format!("/api/v1/cases/{case}/remedies"), new).await.fine().text_of("id");
+    close(&id, json!({ "outcome": "lapsed" })).await.refused(422, "remedy-not-of-suits");
+    close(&id, json!({ "outcome": "unlawful" })).await.fine();
+    scene.on(officer, case, "withdraw", json!({ "ground": "unlawful", "reason": "判决确认违法" })).await.fine();
+    assert_eq!(scene.newest(case).await["state"], "withdrawn");
+    let page = head.get(&format!("/api/v1/cases/{case}")).await.fine().body.clone();
+    assert_eq!(page["state"]["code"], "served", "it was not taken away");
+    let publish = page["offers"].as_array().unwrap().iter().find(|it| it["action"] == "publish");
+    assert!(publish.is_none_or(|it| it["allowed"] == json!(false)), "{publish:?}");
+}
+
+#[tokio::test]
+async fn a_review_that_was_not_decided_in_time_opens_the_court_for_fifteen_days() {
+    let scene = Scene::new().await;
+    let Scene { officer, head, .. } = &scene;
+    let case = &scene.decided(Scene::person(), 1_000).await;
+    let new = json!({ "kind": "review", "body": "模拟区人民政府", "received_on": "2026-11-02" });
+    let id = officer.post(&format!("/api/v1/cases/{case}/remedies"), new).await.fine().text_of("id");
+    scene.day(62);
+    let close = async |day: &str| {
+        let body = json!({ "seen": 1, "outcome": "lapsed", "served_on": day, "followed": "" });
+        officer.post(&format!("/api/v1/remedies/{id}/actions/close"), body).await
+    };
+    close("2026-11-20").await.refused(422, "review-day-invalid");
+    assert_eq!(close("2027-01-01").await.fine().body["outcome"], "lapsed");
+    let page = head.get(&format!("/api/v1/cases/{case}")).await.fine().body.clone();
+    let runs =
+        page["clocks"].as_array().unwrap().iter().find(|it| it["clock"] == "remedy" && it["running"] == json!(true)).unwrap().clone();
+    // The time of the review ended on 1 January: fifteen days end on Saturday the 16th, and roll to Monday the 18th.
+    assert_eq!((&runs["rule"], &runs["last_day"]), (&json!("D33"), &json!("2027-01-18")), "{runs}");
+    assert_eq!(scene.of(case).await["may_sue"], json!(true));
+    // Late is not never: what the review organ decides afterwards counts.
+    let step = scene.act(officer, case, "review-upholds", json!({})).await;
+    Scene::taken(&step);
+}

@@ -31,8 +31,8 @@ use crate::{
 pub(crate) struct DrawRound {
     /// The round's version as it was seen.
     seen: i32,
-    /// Words that nobody could have chosen to suit himself, such as the numbers of a public lottery of a day to come; 6 to 100 characters. Where
-    /// they come from is agreed outside: the program cannot see whether they were chosen with the list at hand.
+    /// Words that nobody could have chosen to suit himself, such as the numbers of a public lottery; 6 to 100 characters. They come from the source
+    /// that was announced with the list; whether they do, anybody can look up there.
     seed: String,
     /// Who scores, by lot among them.
     reviewers: Vec<Uuid>,
@@ -41,7 +41,7 @@ pub(crate) struct DrawRound {
 /// Draws the files and gives them out.
 ///
 /// # Errors
-/// `round-not-found`, `version-conflict`, `round-drawn`, `seed-invalid`, `reviewer-unfit`, `too-many-files`.
+/// `round-not-found`, `version-conflict`, `round-drawn`, `draw-too-early`, `seed-invalid`, `reviewer-unfit`, `too-many-files`.
 #[utoipa::path(post, path = "/api/v1/review-rounds/{id}/actions/draw", tag = "quality", operation_id = "draw_review_round",
     params(("id" = Uuid, Path, description = "The round")), request_body = DrawRound, responses((status = 200, body = RoundView)))]
 pub(crate) async fn draw(
@@ -109,6 +109,11 @@ pub(crate) async fn draw(
     let held = store::held(&mut transaction, id).await?.ok_or_else(no_round)?;
     if held.version != wanted.seen {
         return Err(Problem::precondition_failed("version-conflict", "评查批次已被他人更新，请刷新后重新操作").into());
+    }
+    if held.draw_on.is_some_and(|day| day > today) {
+        let day = held.draw_on.map(|day| day.to_string()).unwrap_or_default();
+        let why = format!("约定 {day} 抽取，种子取自“{}”；不能提前抽取", held.seed_source.unwrap_or_default());
+        return Err(Problem::conflict("draw-too-early", why).into());
     }
     if held.state != RoundState::Gathered.code() {
         return Err(Problem::conflict("round-drawn", "已经抽取，不能再次抽取").into());

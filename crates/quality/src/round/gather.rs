@@ -1,6 +1,7 @@
 //! Gather the candidates of a round (列出候选案卷): listed and hashed before the seed is set.
 
 use axum::{extract::State, http::StatusCode};
+use chrono::{Days, NaiveDate};
 use http_api::{Answer, Json};
 use identity::Allowed;
 use kernel::{id::uuid_at, problem::Problem};
@@ -23,6 +24,8 @@ use crate::{
     sheet,
 };
 
+/// A draw is announced so many days ahead at most.
+const LONGEST_AHEAD: u64 = 90;
 /// Candidates of one round at most.
 const MOST: usize = 20_000;
 
@@ -39,12 +42,16 @@ pub(crate) struct NewRound {
     /// Of one unit alone.
     unit: Option<Uuid>,
     plan: RoundPlan,
+    /// Where the seed will come from: something public that nobody can choose, such as a lottery of that day.
+    seed_source: String,
+    /// The day from which it is drawn; today at the earliest, ninety days ahead at the most.
+    draw_on: NaiveDate,
 }
 
 /// Lists and hashes the cases that were concluded in the period and fit the sheet.
 ///
 /// # Errors
-/// `round-invalid`, `sheet-not-found`, `nothing-concluded`, `scope-exceeded`.
+/// `round-invalid`, `draw-day-invalid`, `sheet-not-found`, `nothing-concluded`, `scope-exceeded`.
 #[utoipa::path(post, path = "/api/v1/review-rounds", tag = "quality", operation_id = "gather_review_round", request_body = NewRound,
     responses((status = 201, body = RoundView)))]
 pub(crate) async fn gather(
@@ -61,6 +68,12 @@ pub(crate) async fn gather(
         return Err(Problem::forbidden("scope-exceeded", "评查范围不在您的管辖范围内").into());
     }
     let name = text("name", "名称", &new.name, 100)?;
+    let source = text("seed_source", "种子的来源", &new.seed_source, 200)?;
+    let today = room.today();
+    if new.draw_on < today || new.draw_on > today + Days::new(LONGEST_AHEAD) {
+        let why = format!("抽取日期应在今天以后、{LONGEST_AHEAD} 天以内");
+        return Err(Problem::invalid("draw-day-invalid", why.clone()).field("draw_on", why).into());
+    }
     new.plan.check(room.today())?;
     let (from, to) = stretch(new.plan.from, new.plan.to, LONGEST)?;
     let sheet = sheet::store::read(room.database().pool(), new.sheet).await?.filter(|it| it.state == "published");
@@ -110,6 +123,8 @@ pub(crate) async fn gather(
         candidates_hash: list_hash(rows.iter().map(|row| row.number.as_str())),
         algorithm: ALGORITHM.to_owned(),
         seed: None,
+        seed_source: Some(source),
+        draw_on: Some(new.draw_on),
         reviewers: Vec::new(),
         simulated: found.iter().all(|case| case.simulated),
         created_by: allowed.caller.person.uuid(),

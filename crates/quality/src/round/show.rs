@@ -1,9 +1,10 @@
 //! A round on its page: plan, draw, files, progress, figures.
 
 use axum::extract::State;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use http_api::{Answer, Json, Path};
 use identity::{Allowed, Caller};
+use kernel::clock::shanghai;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -105,6 +106,14 @@ pub(crate) struct RoundView {
     algorithm: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     seed: Option<String>,
+    /// Where it comes from, as it was announced with the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed_source: Option<String>,
+    /// The day from which it is drawn, as it was announced.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draw_on: Option<NaiveDate>,
+    /// It was announced on a day before the draw.
+    announced: bool,
     reviewers: usize,
     simulated: bool,
     created_at: DateTime<Utc>,
@@ -209,6 +218,9 @@ impl Quality {
             candidates_hash: round.candidates_hash,
             algorithm: round.algorithm,
             seed: round.seed,
+            seed_source: round.seed_source,
+            announced: round.draw_on.is_some_and(|day| day > round.created_at.with_timezone(&shanghai()).date_naive()),
+            draw_on: round.draw_on,
             simulated: round.simulated,
             created_at: round.created_at,
             drawn_at: round.drawn_at,

@@ -25,6 +25,8 @@ pub(crate) struct RoundRow {
     pub candidates_hash: String,
     pub algorithm: String,
     pub seed: Option<String>,
+    pub seed_source: Option<String>,
+    pub draw_on: Option<chrono::NaiveDate>,
     pub reviewers: Vec<Uuid>,
     pub simulated: bool,
     pub created_by: Uuid,
@@ -48,8 +50,8 @@ pub(crate) struct CandidateRow {
 pub(super) async fn insert(connection: &mut PgConnection, row: &RoundRow) -> sqlx::Result<()> {
     sqlx::query(
         "insert into review_round (id, region, unit, name, kind, state, plan, sheet, candidates, candidates_hash, algorithm, simulated,
-            created_by, created_at)
-         values ($1, $2, $3, $4, $5, 'gathered', $6, $7, $8, $9, $10, $11, $12, $13)",
+            created_by, created_at, seed_source, draw_on)
+         values ($1, $2, $3, $4, $5, 'gathered', $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(row.id)
     .bind(&row.region)
@@ -64,6 +66,8 @@ pub(super) async fn insert(connection: &mut PgConnection, row: &RoundRow) -> sql
     .bind(row.simulated)
     .bind(row.created_by)
     .bind(row.created_at)
+    .bind(&row.seed_source)
+    .bind(row.draw_on)
     .execute(connection)
     .await
     .map(drop)

@@ -96,7 +96,8 @@ impl Scene {
         let sheet = self.sheet().await["id"].clone();
         let mut all = json!({ "from": "2026-11-01", "to": "2026-11-02", "tracks": [], "results": [] });
         all.as_object_mut().unwrap().extend(plan.as_object().unwrap().clone());
-        self.other_head.post("/api/v1/review-rounds", json!({ "name": "第四季度抽查", "kind": "spot", "sheet": sheet, "plan": all })).await
+        let day = kernel::clock::Clock::now(&*self.house.clock).with_timezone(&kernel::clock::shanghai()).date_naive();
+        self.other_head.post("/api/v1/review-rounds", json!({ "name": "第四季度抽查", "kind": "spot", "sheet": sheet, "plan": all, "seed_source": "体育彩票排列五当日开奖号码", "draw_on": day })).await
     }
 
     pub async fn draw(&self, round: &str, reviewers: &[&str]) -> Answer {

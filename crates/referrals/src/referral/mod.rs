@@ -16,6 +16,7 @@ mod row;
 mod sides;
 mod source;
 pub(crate) mod store;
+pub(crate) mod take_in;
 mod target;
 pub(crate) mod view;
 

@@ -25,14 +25,6 @@ use super::{
 };
 use crate::{Referrals, rights};
 
-/// What kind of evidence a file is taken for, by what it is; the officer says otherwise where he knows better.
-fn kind_of(media_type: &str) -> Kind {
-    match media_type.split('/').next() {
-        Some("image" | "video" | "audio") => Kind::Audiovisual,
-        _ => Kind::Documentary,
-    }
-}
-
 #[async_trait]
 impl ReferralSource for Referrals {
     async fn referral(&self, connection: &mut PgConnection, caller: &Caller, id: Uuid) -> Result<Brought, ApiProblem> {
@@ -127,23 +119,7 @@ impl Referrals {
         for file in store::files(&mut *connection, key).await? {
             let line = lines.iter().find(|line| line.ordinal == file.line && !line.inside);
             let Some(line) = line else { continue };
-            let outside = line.unit.is_some_and(|unit| liaisons.contains(&unit) || unit == record.asker_unit && !record.own);
-            let (manner, custody) = if outside {
-                (Manner::Transferred, "收入其他机关移送的材料")
-            } else {
-                (Manner::HandedIn, "收入本机关随移交附带的材料")
-            };
-            let kept = parts.files.large(&FileId::parse(&file.file)?).await?;
-            let item = TakenIn {
-                id: uuid_at(now),
-                kind: kind_of(&file.media_type),
-                manner,
-                title: file.name.clone(),
-                file: kept,
-                obtained_at: line.at,
-                note: format!("随移交 {number} 收到，第 {} 份材料", file.ordinal),
-                custody,
-            };
+            let item = self.as_evidence((&file, line), (record, number), &liaisons).await?;
             let ordinal = parts.evidence.take_in_with(connection, caller, case, item).await?;
             store::became(connection, file.id, ordinal).await?;
             taken += 1;

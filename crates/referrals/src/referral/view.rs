@@ -47,6 +47,8 @@ pub(crate) struct FileView {
     /// The number of the evidence that it became.
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<i32>,
+    /// It came after the case was opened, and may be taken into its evidence.
+    may_take_in: bool,
 }
 
 /// Something that was said or done.
@@ -259,6 +261,7 @@ pub(super) async fn whole(room: &Referrals, caller: &Caller, id: Uuid) -> Answer
     let names = parts.identity.names_of(&people.chain([record.asked_by]).collect::<Vec<_>>()).await?;
     let named = |id: Uuid| Named { id, name: names.get(&id).cloned().unwrap_or_default() };
     let unit = |id: Uuid| Named { id, name: tree.name(id).to_owned() };
+    let takes = sight == Sight::Inside && record.case_id.is_some() && caller.may::<rights::ActOnReferrals>();
     let lines = lines.into_iter().map(|line| LineView {
         files: files
             .iter()
@@ -270,6 +273,7 @@ pub(super) async fn whole(room: &Referrals, caller: &Caller, id: Uuid) -> Answer
                 size: file.size,
                 digest: format!("sha256:{}", file.file),
                 evidence: file.evidence.filter(|_| sight == Sight::Inside),
+                may_take_in: takes && file.evidence.is_none() && !line.inside,
             })
             .collect(),
         ordinal: line.ordinal,

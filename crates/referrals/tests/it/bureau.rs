@@ -74,6 +74,21 @@ async fn what_a_bureau_refers_becomes_a_case_and_its_result_comes_back() {
     assert_eq!(name.fine().text, "a record of what was seen");
     housing.get(&format!("/api/v1/referrals/{id}/files/1")).await.refused(404, "referral-not-found");
 
+    // What comes later is taken in by whoever handles the case, once.
+    let later = json!({ "files": [{ "upload": scene.sent(water, b"what was found later").await, "name": "补充材料.txt" }] });
+    let file =
+        scene.act(water, &id, "material", later).await.fine().body["lines"].as_array().unwrap().last().unwrap()["files"][0]["ordinal"]
+            .clone();
+    let take = format!("/api/v1/referrals/{id}/files/{file}/actions/take-in");
+    water.post(&take, json!({})).await.refused(403, "forbidden");
+    let taken = officer.post(&take, json!({})).await.fine().body["lines"].as_array().unwrap().last().unwrap()["files"][0].clone();
+    assert_eq!((&taken["evidence"], &taken["may_take_in"]), (&json!(4), &json!(false)), "{taken}");
+    officer.post(&take, json!({})).await.refused(409, "file-taken");
+    let items = officer.get(&format!("/api/v1/cases/{case_id}/evidence")).await.fine().body["items"].as_array().unwrap().clone();
+    let item = items.iter().find(|it| it["ordinal"] == json!(4)).unwrap();
+    assert_eq!((&item["manner"], &item["digest"]), (&json!("transferred"), &taken["digest"]), "{item}");
+    assert!(item["custody"].as_array().is_none_or(|it| it.len() == 1), "{item}");
+
     // Nothing is certain before the decision is in the party's hand.
     let paper = referrals::ShownPaper {
         id: uuid::Uuid::from_u128(7),

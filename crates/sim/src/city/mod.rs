@@ -10,7 +10,7 @@ mod components;
 mod geojson;
 mod nesting;
 mod places;
-mod plane;
+pub(crate) mod plane;
 mod roads;
 mod spread;
 #[cfg(test)]

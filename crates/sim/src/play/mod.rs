@@ -3,6 +3,7 @@
 
 mod act;
 mod cameras;
+mod centre;
 mod enforcement;
 mod fate;
 mod referring;
@@ -230,6 +231,9 @@ impl Play<'_> {
             tracing::warn!(error = format!("{error:#}"), "no bureau refers");
         }
         self.plan(self.now + Duration::seconds(5), Due::Report);
+        if let Err(error) = self.stage.furnish_centre().await {
+            tracing::warn!(error = format!("{error:#}"), "the case-handling centre has no samples");
+        }
         let mut next_look = self.begin_to_watch().await;
         loop {
             self.now = Utc::now();

@@ -44,7 +44,7 @@ impl Stage<'_> {
         let sheet = sheets["items"].as_array().and_then(|items| items.iter().find(|it| it["state"] == "published")).context("no sheet")?;
         let today = now.with_timezone(&shanghai()).date_naive();
         let plan = json!({ "from": today - Duration::days(90), "to": today, "files": FILES, "double": true, "answer_days": 5 });
-        let new = json!({ "name": "模拟季度抽查", "kind": "spot", "sheet": sheet["id"], "plan": plan });
+        let new = json!({ "name": "模拟季度抽查", "kind": "spot", "sheet": sheet["id"], "plan": plan, "seed_source": "模拟公开摇号", "draw_on": today });
         let round = call(manager, Method::POST, "/api/v1/review-rounds".to_owned(), Some(new)).await?;
         let path = format!("/api/v1/review-rounds/{}", round["id"].as_str().context("a round without an id")?);
         let reviewers: Vec<&String> = REVIEWERS.iter().filter_map(|account| self.person(account)).collect();

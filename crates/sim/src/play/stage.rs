@@ -30,7 +30,7 @@ pub(crate) struct Stage<'a> {
     /// The accounts of leader and handler by unit id.
     crews: HashMap<String, (String, String)>,
     unit_of_name: HashMap<String, String>,
-    pictures: HashMap<(usize, bool, u8), String>,
+    pub(super) pictures: HashMap<(usize, bool, u8), String>,
     pub machine_key: Option<String>,
 }
 

@@ -174,8 +174,8 @@ impl House {
             reporter_may_check: false,
             demo: false,
         });
-        let matters =
-            matters::Matters::load(database.clone(), clock.clone(), identity.clone(), city::COUNTY).await.expect("a legal library");
+        let library = matters::Matters::load(database.clone(), clock.clone(), identity.clone(), city::COUNTY);
+        let matters = library.await.expect("a legal library");
         let cases = cases::Cases::new(cases::Parts {
             catalogue: catalogue.clone(),
             matters: matters.clone(),
@@ -214,6 +214,7 @@ impl House {
             identity: identity.clone(),
             calendar: Arc::new(Calendar::shipped()),
             home_region: city::COUNTY.to_owned(),
+            live: review::live(&matters, &identity, &database, &clock),
             decisions: Arc::new(publications::CaseDecisions { cases: cases.clone(), numbers: Arc::new(|_| Box::pin(async { Ok(None) })) }),
         });
         let quality = review::open(&database, &clock, &identity, &matters, (&cases, &publications));
@@ -266,14 +267,10 @@ impl House {
         let requests = open311::LeadRequests { leads: leads.clone(), identity: identity.clone(), catalogue: catalogue.clone() };
         let gateway_settings = gateway_open311::Settings { api_keys: vec![OPEN311_KEY.to_owned()], ..gateway_open311::Settings::default() };
         let gateway = gateway_open311::Gateway::new(Arc::new(requests), catalogue.clone(), clock.clone(), gateway_settings);
-        let settings = notify::Settings::through(outgoing);
         let pressing = pressure::Told::new(identity.clone());
-        let consumers: Vec<Arc<dyn notify::Consumer>> = vec![
-            pressing.clone(),
-            Arc::new(machines::Outcomes(machines.clone())),
-            Arc::new(publications::DecisionsHeard(publications.clone())),
-        ];
-        let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &settings);
+        let consumers = review::hearing(pressing.clone(), &machines, &publications, &payments);
+        let sends = notify::Settings::through(outgoing);
+        let notify = notify::Notify::new(database.clone(), identity.clone(), clock.clone(), consumers, &sends);
         pressing.speak_through(notify.clone());
         let belongs = Arc::new(case_evidence::CasesWithEvidence(cases.clone()));
         let evidence = evidence::Evidence::new(database.clone(), clock.clone(), identity.clone(), files.clone(), belongs);

@@ -1,7 +1,10 @@
-//! File review in the house: documents and evidence stand outside of it, so that the program cannot tell about them.
+//! File review in the house: documents and evidence stand outside of it, so that the program cannot tell about them. And what lists that are
+//! public in advance are made from.
 
 #[path = "../../../bihuan/src/serve/quality.rs"]
 mod adapter;
+#[path = "../../../bihuan/src/serve/disclosures.rs"]
+mod disclosures;
 
 use std::sync::Arc;
 
@@ -36,4 +39,31 @@ pub(super) fn open(
             beside: Arc::new(|_| Box::pin(async { Ok((None, None)) })),
         }),
     })
+}
+
+/// What public lists are made from.
+pub(super) fn live(matters: &Matters, identity: &Identity, database: &Database, clock: &Arc<ManualClock>) -> Arc<dyn publication::Live> {
+    Arc::new(disclosures::HouseLive {
+        matters: matters.clone(),
+        identity: identity.clone(),
+        database: database.clone(),
+        clock: clock.clone(),
+        home_region: COUNTY.to_owned(),
+        demo: false,
+    })
+}
+
+/// Who hears of what happens in the house.
+pub(super) fn hearing(
+    pressing: Arc<pressure::Told>,
+    machines: &machines::Machines,
+    publications: &Publications,
+    payments: &payments::Payments,
+) -> Vec<Arc<dyn notify::Consumer>> {
+    vec![
+        pressing,
+        Arc::new(machines::Outcomes(machines.clone())),
+        Arc::new(super::publications::DecisionsHeard(publications.clone())),
+        Arc::new(super::case_fines::FinesHeard(payments.clone())),
+    ]
 }

@@ -146,7 +146,7 @@ async fn a_full_inbox_refuses_until_it_is_emptied() {
     let settings = Settings { most_waiting: 3, ..Settings::default() };
     let tracks = Tracks::new(test.database.clone(), std::sync::Arc::new(kernel::clock::SystemClock), settings);
     let mut refused = 0;
-    // Each writer looks once a second and counts its own meanwhile.
+    // The writers look once a second and count their own meanwhile.
     for second in 0..20 {
         refused += usize::from(tracks.store(vec![point(7, second)]).await == Err(StoreError::Full));
     }
@@ -155,6 +155,24 @@ async fn a_full_inbox_refuses_until_it_is_emptied() {
     tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
     tracks.store(vec![point(7, 100)]).await.expect("there is room again");
     assert_eq!(tracks.day(7, day()).await.expect("read").points.len(), 21 - refused, "what was refused is not there");
+}
+
+#[tokio::test]
+async fn who_sends_more_than_is_moved_on_is_answered_later() {
+    let (test, _) = room().await;
+    let settings = Settings { easy_waiting: 3, most_waiting: 1_000, ..Settings::default() };
+    let tracks = Tracks::new(test.database.clone(), std::sync::Arc::new(kernel::clock::SystemClock), settings);
+    tracks.store((0..3).map(|second| point(7, second)).collect()).await.expect("stored at once");
+    let mut held = std::pin::pin!(tracks.store(vec![point(7, 3)]));
+    let early = tokio::time::timeout(std::time::Duration::from_millis(700), &mut held).await;
+    assert!(early.is_err(), "the fourth is answered while three wait");
+    tracks.settle().await.expect("moved");
+    let soon = tokio::time::timeout(std::time::Duration::from_millis(700), &mut held).await;
+    assert_eq!(soon, Ok(Ok(())), "and as soon as they are moved on");
+    // A mover that does not come holds nobody up for long.
+    tracks.store((4..7).map(|second| point(7, second)).collect()).await.expect("stored");
+    let late = tokio::time::timeout(std::time::Duration::from_secs(5), tracks.store(vec![point(7, 9)])).await;
+    assert_eq!(late, Ok(Ok(())), "stored all the same");
 }
 
 #[tokio::test]
@@ -175,4 +193,28 @@ async fn an_alarm_lasts_from_the_rise_of_its_bit_to_its_fall_and_late_points_cha
     assert_eq!(alarms[0].lon, Some(121_000_020));
     let newest = tracks.newest(Some(&[7])).await.expect("read");
     assert_eq!(seconds(&newest), [50]);
+}
+
+#[tokio::test]
+async fn who_asks_again_gets_what_changed_and_what_is_put_back_is_read_as_the_rest() {
+    let (_test, tracks) = room().await;
+    assert_eq!(tracks.changed(-1).await.expect("read"), tracks::Changed { points: Vec::new(), next: 0 });
+    tracks.store(vec![point(7, 10), point(8, 10)]).await.expect("stored");
+    tracks.settle().await.expect("moved");
+    let all = tracks.changed(-1).await.expect("read");
+    assert_eq!(all.points.len(), 2);
+    assert_eq!(tracks.changed(all.next).await.expect("read").points, []);
+    // One moves on, the other says something old, a third is new.
+    tracks.store(vec![point(7, 20), point(8, 5), point(9, 1)]).await.expect("stored");
+    tracks.settle().await.expect("moved");
+    let again = tracks.changed(all.next).await.expect("read");
+    assert_eq!(again.points, [point(7, 20), point(9, 1)]);
+    assert!(again.next > all.next);
+    assert_eq!(tracks.changed(again.next).await.expect("read").next, again.next, "nothing changed since");
+    tracks.put_back((0..700).map(|step| point(6, step * 2)).chain([point(7, 15), point(7, 10)]).collect()).await.expect("put back");
+    tracks.put_back(vec![point(6, 1_398), point(6, 1_400)]).await.expect("put back");
+    assert_eq!(seconds(&tracks.day(7, day()).await.expect("read").points), [10, 15, 20]);
+    let found = tracks.day(6, day()).await.expect("read").points;
+    assert_eq!((found.len(), found.last().map(|point| point.at)), (701, Some(MIDNIGHT + 1_400)), "each once, over three slots");
+    assert_eq!(tracks.changed(again.next).await.expect("read").points, [], "what is put back is no news");
 }

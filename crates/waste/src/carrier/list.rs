@@ -129,7 +129,7 @@ pub(crate) async fn show(
     let carrier = store::one(&mut connection, &scope, room.home(), id).await?.ok_or_else(no_carrier)?;
     let papers = paper::of(&mut connection, room.home(), &[id], room.today()).await?;
     let drivers = drivers_of(&mut connection, &scope, room.home(), Some(id), room.today()).await?;
-    let wanted = crate::permit::list_store::Wanted { carrier: Some(id), most: 100, ..Default::default() };
+    let wanted = crate::permit::list::store::Wanted { carrier: Some(id), most: 100, ..Default::default() };
     let permits = rows_of(&mut connection, &scope, &room, &wanted).await?;
     Ok(Json(WholeWasteCarrier { carrier: WasteCarrier::of(carrier).read_by(scope.units.is_none()), papers, drivers, permits }))
 }

@@ -12,7 +12,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{PaperKind, PaperOwner, WastePaper, store};
-use crate::{Waste, carrier, driver, place, rights, scope, vehicle, words::{optional, wrong}};
+use crate::{
+    Waste, carrier, driver, place, rights, scope, vehicle,
+    words::{optional, wrong},
+};
 
 /// Papers of one owner at most.
 const MOST: usize = 100;

@@ -10,7 +10,6 @@ pub(crate) mod clock;
 pub(crate) mod content;
 pub(crate) mod due;
 pub(crate) mod list;
-pub(crate) mod list_store;
 pub(crate) mod number;
 pub(crate) mod print;
 mod procedure;

@@ -89,9 +89,7 @@ fn follows(state: PermitState, facts: &PermitFacts, verb: PermitVerb) -> Result<
             Err(Refusal::new("permit-unfit", format!("还不能核准：{}", facts.against.join("；"))).citing(BASIS))
         }
         V::Resubmit | V::Withdraw | V::Change | V::Cancel if !facts.applies => refuse("permit-right", "由申请单位或者受理窗口办理"),
-        V::Change if facts.versions >= VERSIONS => {
-            refuse("permit-versions", format!("一件核准最多 {VERSIONS} 次申请，请注销后重新申请"))
-        }
+        V::Change if facts.versions >= VERSIONS => refuse("permit-versions", format!("一件核准最多 {VERSIONS} 次申请，请注销后重新申请")),
         _ => Ok(to),
     }
 }

@@ -12,8 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Material, PermitProcedure, PermitState, PermitVerb, act,
-    list::{WastePermitRow, rows_of},
-    list_store::Wanted,
+    list::{WastePermitRow, rows_of, store::Wanted},
     no_permit,
     store::{self, PermitRow, VersionRow},
 };

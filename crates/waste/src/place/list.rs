@@ -184,7 +184,7 @@ pub(crate) async fn show(
     // Where a site lies is public, its papers are not.
     let own = scope.units.as_ref().is_none_or(|units| row.organisation.is_some_and(|it| units.contains(&it)));
     let papers = if own { paper::of(&mut connection, room.home(), &[id], room.today()).await? } else { Vec::new() };
-    let wanted = crate::permit::list_store::Wanted { place: Some(id), most: PERMITS, ..Default::default() };
+    let wanted = crate::permit::list::store::Wanted { place: Some(id), most: PERMITS, ..Default::default() };
     let permits = rows_of(&mut connection, &scope, &room, &wanted).await?;
     let permitted_m3 = permits.iter().filter(|it| it.in_force()).map(|it| it.volume_m3).sum();
     Ok(Json(WholeWastePlace { place: WastePlace::of(row, &scope).ok_or_else(no_place)?, papers, permits, permitted_m3 }))

@@ -183,9 +183,9 @@ pub(crate) async fn show(
     let mut connection = room.database().pool().acquire().await?;
     let row = store::one(&mut connection, &scope, room.home(), id).await?.ok_or_else(no_vehicle)?;
     let papers = paper::of(&mut connection, room.home(), &[id], room.today()).await?;
-    let wanted = crate::permit::list_store::Wanted { vehicle: Some(id), most: 100, ..Default::default() };
+    let wanted = crate::permit::list::store::Wanted { vehicle: Some(id), most: 100, ..Default::default() };
     let permits = rows_of(&mut connection, &scope, &room, &wanted).await?;
-    let permits_in_force = crate::permit::list_store::in_force(&mut connection, room.home(), id, room.today()).await?;
+    let permits_in_force = crate::permit::list::store::in_force(&mut connection, room.home(), id, room.today()).await?;
     drop(connection);
     let vehicle = with_terminals(&room, vec![row]).await?.pop().ok_or_else(no_vehicle)?.read_by(scope.units.is_none());
     Ok(Json(WholeWasteVehicle { vehicle, papers, permits, permits_in_force }))

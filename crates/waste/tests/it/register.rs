@@ -54,7 +54,7 @@ async fn what_is_entered_is_looked_at_and_has_a_history() {
     scene.apply(&scene.officer).await.refused(422, "field-invalid");
     let whole = scene.officer.get(&path).await;
     assert_eq!(whole.fine().body["vehicle"]["terminal"]["track"], 41);
-    let history = scene.house.signed_in("administrator01").await.get("/api/v1/setting-changes").await;
+    let history = scene.house.signed_in("administrator01").await.get("/api/v1/settings-history").await;
     assert!(history.fine().text.contains("waste-vehicle-changed"), "{}", history.text);
     // Who drives is in the vault.
     let driver = json!({ "name": "测试驾驶员甲", "telephone": "13900000002",

@@ -47,7 +47,7 @@ export function CasesPage() {
   const may = mayAny(session, ["case.open"]);
   const nothing = <Empty title={`没有${{ mine: "我承办的", waiting: "待我办理的", overdue: "已超期的", open: "未归档的", all: "" }[view]}案件`}>{may ? "巡查、投诉中发现的违法行为，可以在这里登记案件，也可以在线索页一步转为案件。" : "执法人员登记的案件，需要您审批、审核或者主持听证时会出现在“待我办理”。"}</Empty>;
   return (
-    <Page title="案件" wide intro="一案一页：现在能办什么、为什么不能办、从哪一天起能办，依据条文都在页上。" extra={<>{mayAny(session, ["document.see"]) && <Link to="/cases/together">三书同达率</Link>} {may && <Button type="primary" onClick={() => void navigate({ to: "/cases/new" })}>登记案件</Button>}</>}>
+    <Page title="案件" wide intro="一案一页：现在能办什么、为什么不能办、从哪一天起能办，依据条文都在页上。" extra={<>{mayAny(session, ["document.see"]) && mayAny(session, ["case.see"]) && <Link to="/cases/together">三书同达率</Link>} {may && <Button type="primary" onClick={() => void navigate({ to: "/cases/new" })}>登记案件</Button>}</>}>
       <search className="notice-bar" aria-label="筛选案件">
         <Input.Search aria-label="查找案件" allowClear placeholder="事项、地点、案情或编号" defaultValue={search.q ?? ""} onSearch={(it) => go({ q: it })} style={{ width: 260 }} />
         <Select aria-label="程序" allowClear placeholder="全部程序" value={filter.track ?? null} onChange={(it: string | null) => go({ track: it ?? "" })} options={Object.entries(trackWords).map(([value, label]) => ({ value, label }))} style={{ width: 150 }} />

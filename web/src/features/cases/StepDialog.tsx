@@ -10,7 +10,7 @@ import { daysNeeded, fieldsOf, findingWords, meansWords, modeWords, type Field }
 import { LawFields } from "./LawFields";
 import { PlanFields } from "./PlanFields";
 
-interface Fields { plan?: { kinds?: string[]; fine_fen?: number | null; confiscated_fen?: number | null; surcharge?: boolean; reasons?: string; mitigation?: string }; hearing_at?: Dayjs | null; announced?: Dayjs | null; served_on?: Dayjs | null; [key: string]: unknown }
+interface Fields { plan?: { kinds?: string[]; fine_fen?: number | null; confiscated_fen?: number | null; surcharge?: boolean; reasons?: string; mitigation?: string }; hearing_at?: Dayjs | null; announced?: Dayjs | null; served_on?: Dayjs | null; ended_on?: Dayjs | null; [key: string]: unknown }
 
 const words = (of: Record<string, string>) => Object.entries(of).map(([value, label]) => ({ value, label }));
 const yesNo = (yes: string, no: string) => [{ value: true, label: yes }, { value: false, label: no }];
@@ -68,6 +68,9 @@ export function StepDialog({ of: newest, offer, close }: { of: CaseFile; offer: 
       {has("measure") && <Form.Item name="measure" label="批准情况" rules={[{ required: true, message: "请选择" }]}><Radio.Group options={[{ value: "before", label: "事先批准" }, { value: "urgent", label: "情况紧急，先行实施" }]} /></Form.Item>}
       {has("means") && <Form.Item name="means" label="强制执行的内容" rules={[{ required: true, message: "请选择" }]}><Select options={words(meansWords)} /></Form.Item>}
       {has("announced") && <Form.Item name="announced" label="公告限期自行拆除的截止日（拆除时）"><DatePicker /></Form.Item>}
+      {offer.action === "changed" && <p className="quiet">填写变更以后的全部处罚内容。变更不得重于原决定；第三人提出相反请求的除外，在“法律、法规依据或者法定情形”里写明。办理以后缴款数额随之变更，多缴的列入待查款，由两人退还。</p>}
+      {offer.action === "found-unlawful" && <p className="quiet">决定没有被撤销，仍然有效：不退款，已经公开的三个工作日内撤回。</p>}
+      {has("ended_on") && <Form.Item name="ended_on" label={offer.action === "review-lapses" ? "复议期限届满的日期" : "当事人收到不予受理、驳回申请决定的日期"} extra={offer.action === "review-lapses" ? "自受理之日起六十日（简易程序三十日），经批准延长的至多再加三十日。当事人自届满之日起十五日内可以起诉。" : "当场处罚的，当事人自收到之日起十五日内可以起诉；其他的起诉期限仍按决定送达之日计算。"} rules={[{ required: true, message: "请选择日期" }]}><DatePicker disabledDate={(of) => of.isAfter(Date.now())} /></Form.Item>}
       {has("recused") && <Form.Item name="recused" label="应当回避的人员（选填）"><Select mode="multiple" options={of.officers.map((it) => ({ value: it.id, label: it.name }))} /></Form.Item>}
       {has("checked_by") && <Form.Item name="checked_by" label="脱敏核对人" extra="由您以外的一人核对：没有个人信息、商业秘密和第三人姓名。"><Select allowClear loading={people.isLoading} options={officers} optionFilterProp="label" /></Form.Item>}
       {texts.filter(([field]) => has(field)).map(([field, label]) => <Form.Item key={field} name={field} label={label}><Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={2000} /></Form.Item>)}
@@ -110,7 +113,7 @@ const filled = (value: unknown) => value !== undefined && value !== null && valu
 
 /** What the server is given: only what the form asked for, money in fen. */
 function contentOf(given: Fields, fields: readonly Field[], optionalPlan: boolean): object {
-  const { plan, hearing_at, announced, served_on, ...rest } = given;
+  const { plan, hearing_at, announced, served_on, ended_on, ...rest } = given;
   const wanted: Record<string, unknown> = Object.fromEntries(Object.entries(rest).filter(([, value]) => filled(value)));
   delete wanted["law_choice"];
   if (!fields.includes("officers")) delete wanted["officers"];
@@ -118,6 +121,7 @@ function contentOf(given: Fields, fields: readonly Field[], optionalPlan: boolea
   if (!fields.includes("service")) delete wanted["mode"];
   if (hearing_at) wanted["hearing_at"] = hearing_at.toISOString();
   if (served_on && fields.includes("service") && given["mode"] !== "electronic") wanted["served_on"] = served_on.format("YYYY-MM-DD");
+  if (ended_on && fields.includes("ended_on")) wanted["ended_on"] = ended_on.format("YYYY-MM-DD");
   if (announced) wanted["announced"] = announced.format("YYYY-MM-DD");
   const planned = plan && (!optionalPlan || filled(plan.reasons) || filled(plan.fine_fen));
   if (fields.includes("plan") && planned) {

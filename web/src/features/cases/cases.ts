@@ -32,7 +32,7 @@ export function filterOf(search: CaseSearch) {
 /** The fields of a step's form: what the row looks at and nothing else tells. */
 export type Field =
   | "officers" | "approved_by" | "related" | "service" | "reached" | "plan" | "finding" | "evidence" | "new_facts" | "lenient" | "checked_by" | "agreed" | "basis" | "heeded"
-  | "education" | "hearing_at" | "on_record" | "tells_hearing" | "slight" | "receipt" | "announced" | "measure" | "means" | "urgent" | "days" | "recused" | "weighty";
+  | "education" | "hearing_at" | "on_record" | "tells_hearing" | "slight" | "receipt" | "announced" | "measure" | "means" | "urgent" | "days" | "recused" | "weighty" | "ended_on";
 
 const byAsk: Record<string, Field[]> = {
   crew: ["officers"], host: ["related"], mode: ["service"], everyone: ["reached"], weight: ["plan"], change: ["plan"], range: ["plan"], "second-fine": ["plan"], finding: ["finding"], clear: ["evidence"],
@@ -40,7 +40,7 @@ const byAsk: Record<string, Field[]> = {
   "on-record": ["on_record"], "tells-hearing": ["tells_hearing"], slight: ["slight"], receipt: ["receipt"], announced: ["announced"], measure: ["measure", "approved_by", "urgent"], means: ["means"], hour: ["urgent"],
 };
 const byAction: Record<string, Field[]> = {
-  "order-correction": ["days"], defer: ["days"], "offer-service": ["days"], "serve-notice": ["days"], "decide-recusal": ["recused"], end: ["plan", "weighty"],
+  "order-correction": ["days"], defer: ["days"], "offer-service": ["days"], "serve-notice": ["days"], "decide-recusal": ["recused"], end: ["plan", "weighty"], "review-refused": ["ended_on"], "review-lapses": ["ended_on"],
 };
 /** Steps whose document must set the days. */
 export const daysNeeded = ["order-correction", "defer", "offer-service"];
@@ -65,7 +65,7 @@ export const yuan = (fen: number) => `${(fen / 100).toLocaleString("zh-CN", { mi
 /** Steps beside the main way: never the one that is put forward. */
 const beside = new Set([
   "ask-recusal", "raise-dispute", "dispute-ours", "dispute-theirs", "find-crime", "reinvestigate", "split", "suspend", "terminate", "withdraw", "merge", "turn-ordinary", "choose-fast",
-  "transfer-to-organ", "not-file", "register", "seize", "order-correction", "ask-review", "sue", "publish", "defer", "end-execution",
+  "transfer-to-organ", "not-file", "register", "seize", "order-correction", "ask-review", "review-refused", "review-lapses", "changed", "found-unlawful", "sue", "publish", "defer", "end-execution",
 ]);
 export const isBeside = (offer: Pick<CaseOffer, "action">) => beside.has(offer.action);
 

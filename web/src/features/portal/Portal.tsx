@@ -16,6 +16,8 @@ const Rewards = lazy(() => import("./Rewards"));
 const Towed = lazy(() => import("./Towed"));
 const Decisions = lazy(() => import("./Decisions"));
 const Decision = lazy(() => import("./Decision"));
+const Openness = lazy(() => import("./Openness"));
+const Officer = lazy(() => import("./Officer"));
 const MyCase = lazy(() => import("./mycase/MyCase"));
 
 // Who opens a link to a page inside does not wait for the first page to be drawn.
@@ -23,7 +25,7 @@ const first = parse(location.pathname, location.search).page;
 if (first === "report") void report();
 if (first === "follow") void follow();
 
-const titles = { home: "闭环 · 城市管理随手报", report: "我要上报 · 闭环", follow: "办理进度 · 闭环", receipt: "签名回执 · 闭环", privacy: "个人信息说明 · 闭环", rewards: "天天有奖 · 闭环", towed: "拖移车辆查询 · 闭环", pay: "缴纳罚款 · 闭环", decisions: "行政处罚决定公示 · 闭环", decision: "行政处罚决定 · 闭环", "my-case": "我的案件 · 闭环", lost: "没有这个页面 · 闭环" };
+const titles = { home: "闭环 · 城市管理随手报", report: "我要上报 · 闭环", follow: "办理进度 · 闭环", receipt: "签名回执 · 闭环", privacy: "个人信息说明 · 闭环", rewards: "天天有奖 · 闭环", towed: "拖移车辆查询 · 闭环", pay: "缴纳罚款 · 闭环", decisions: "行政处罚决定公示 · 闭环", decision: "行政处罚决定 · 闭环", "my-case": "我的案件 · 闭环", openness: "执法公开 · 闭环", officer: "执法人员核验 · 闭环", lost: "没有这个页面 · 闭环" };
 
 export function Portal() {
   const route = useRoute();
@@ -57,6 +59,8 @@ export function Portal() {
           {route.page === "pay" && <Pay key={route.code} code={route.code} />}
           {route.page === "decisions" && <Decisions />}
           {route.page === "decision" && <Decision key={route.id} id={route.id} />}
+          {route.page === "openness" && <Openness {...(route.id ? { id: route.id } : {})} />}
+          {route.page === "officer" && <Officer key={route.code} code={route.code} />}
           {route.page === "my-case" && <MyCase />}
           {route.page === "lost" && (
             <div className="stack narrow">
@@ -69,7 +73,7 @@ export function Portal() {
       </main>
       <footer className="foot">
         <p>涉及人身危险的紧急情况，请先拨打 110、119、120；城市管理热线 12345。</p>
-        <p><Link href="/my-case">我的案件</Link><Link href="/pay">缴纳罚款</Link><Link href="/decisions">处罚决定公示</Link><Link href="/towed">拖移车辆查询</Link><Link href="/rewards">天天有奖</Link><Link href="/privacy">个人信息说明</Link><a href="/phone/">工作人员手机端</a><a href="/desk">工作台</a></p>
+        <p><Link href="/my-case">我的案件</Link><Link href="/pay">缴纳罚款</Link><Link href="/openness">执法公开</Link><Link href="/decisions">处罚决定公示</Link><Link href="/towed">拖移车辆查询</Link><Link href="/rewards">天天有奖</Link><Link href="/privacy">个人信息说明</Link><a href="/phone/">工作人员手机端</a><a href="/desk">工作台</a></p>
       </footer>
     </>
   );

@@ -1,7 +1,7 @@
 /** The addresses of the portal, without a router library: eleven pages. */
 import { useSyncExternalStore } from "react";
 
-export type Route = { page: "home" } | { page: "report" } | { page: "follow"; code: string; fresh: boolean } | { page: "receipt"; code: string } | { page: "privacy" } | { page: "rewards" } | { page: "towed" } | { page: "pay"; code: string } | { page: "decisions" } | { page: "decision"; id: string } | { page: "my-case" } | { page: "lost" };
+export type Route = { page: "home" } | { page: "report" } | { page: "follow"; code: string; fresh: boolean } | { page: "receipt"; code: string } | { page: "privacy" } | { page: "rewards" } | { page: "towed" } | { page: "pay"; code: string } | { page: "decisions" } | { page: "decision"; id: string } | { page: "my-case" } | { page: "openness"; id?: string } | { page: "officer"; code: string } | { page: "lost" };
 
 export function parse(path: string, search: string): Route {
   const code = new URLSearchParams(search).get("t");
@@ -16,6 +16,9 @@ export function parse(path: string, search: string): Route {
   if (parts[0] === "pay" && parts.length <= 2) return { page: "pay", code: tidy(decodeURIComponent(parts[1] ?? "")) };
   if (parts[0] === "decisions" && parts.length === 1) return { page: "decisions" };
   if (parts[0] === "decisions" && parts[1] && parts.length === 2) return { page: "decision", id: decodeURIComponent(parts[1]) };
+  if (parts[0] === "openness" && parts.length === 1) return { page: "openness" };
+  if (parts[0] === "openness" && parts[1] && parts.length === 2) return { page: "openness", id: decodeURIComponent(parts[1]) };
+  if (parts[0] === "officer" && parts[1] && parts.length === 2) return { page: "officer", code: tidy(decodeURIComponent(parts[1])) };
   if (parts[0] === "my-case" && parts.length === 1) return { page: "my-case" };
   if (parts[0] === "privacy" && parts.length === 1) return { page: "privacy" };
   if (parts[0] === "follow" && parts[1] && parts[2] === "receipt") return { page: "receipt", code: tidy(decodeURIComponent(parts[1])) };

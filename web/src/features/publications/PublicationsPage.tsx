@@ -9,6 +9,8 @@ import { Countdown } from "../../components/Countdown";
 import { dateTime, day } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Page } from "../shell/Page";
+import { Disclosures } from "./Disclosures";
+import "../property/property.css";
 import "../search/search.css";
 import "./publications.css";
 
@@ -18,6 +20,7 @@ const tabs = {
   withdrawn: { label: "已撤回", state: "withdrawn,dropped", empty: "没有撤回的处罚决定", how: "决定被撤销、变更的，三个工作日内在案件页撤回。" },
   over: { label: "已结束", state: "ended,withheld", empty: "没有公示结束或者不予公开的决定", how: "公示期满、信用修复或者依法不予公开的留在这里备查。" },
   repairs: { label: "信用修复", state: "", empty: "没有信用修复申请", how: "当事人网上申请，或者在案件页登记。" },
+  openness: { label: "事前事中公开", state: "", empty: "", how: "" },
   remedies: { label: "复议诉讼", state: "", empty: "没有行政复议和行政诉讼", how: "在案件页“公开与信用”里登记。" },
 } as const;
 type Tab = keyof typeof tabs;
@@ -59,6 +62,7 @@ export function PublicationsPage() {
   const counts = useQuery({ queryKey: ["publications", "counts"], queryFn: ({ signal }) => countPublications(signal), refetchInterval: 60_000 });
   const number = (it: Tab): { count: number; late: number } => {
     if (it === "repairs") return { count: counts.data?.repairs_open ?? 0, late: counts.data?.repairs_late ?? 0 };
+    if (it === "openness") return { count: 0, late: 0 };
     if (it === "remedies") return { count: counts.data?.remedies_open ?? 0, late: counts.data?.remedies_late ?? 0 };
     const of = (counts.data?.publications ?? []).filter((row) => (tabs[it].state as string).split(",").includes(row.state));
     return { count: of.reduce((sum, row) => sum + row.count, 0), late: of.reduce((sum, row) => sum + row.late, 0) };
@@ -67,7 +71,7 @@ export function PublicationsPage() {
   return (
     <Page title="公开与信用" wide intro="处罚决定七个工作日内公开，变更、撤销的三个工作日内撤回；信用修复和复议诉讼的台账也在这里。" extra={<a href="/decisions" target="_blank" rel="noreferrer">公示页</a>}>
       <Tabs activeKey={tab} onChange={(key) => go({ tab: key as Tab })} items={(Object.keys(tabs) as Tab[]).map((key) => ({ key, label: label(key) }))} />
-      {tab === "repairs" ? <Repairs /> : tab === "remedies" ? <Remedies q={search.q} go={go} /> : <Publications key={tab} tab={tab} search={search} go={go} />}
+      {tab === "openness" ? <Disclosures /> : tab === "repairs" ? <Repairs /> : tab === "remedies" ? <Remedies q={search.q} go={go} /> : <Publications key={tab} tab={tab} search={search} go={go} />}
     </Page>
   );
 }

@@ -1,7 +1,8 @@
 /** What is entered: withholding, taking back, requests for repair, reviews and suits. */
 import { useQuery } from "@tanstack/react-query";
-import { App, Checkbox, DatePicker, Form, Input, Radio, Select } from "antd";
+import { App, Checkbox, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
 import { caseOfficers } from "../../api/cases";
 import { applyForRepair, changeRemedy, closeRemedy, openRemedy, stepOfPublication, stepOfRepair } from "../../api/publications";
 import type { PublicationView, RemedyView, RepairView } from "../../api/contract";
@@ -34,7 +35,7 @@ export function WithdrawDialog(props: Of) {
   const done = useDone(props);
   return (
     <FormDialog<{ ground: string; reason: string }> open title="撤回公开信息" okText="撤回" initial={{ ground: "revoked" }} close={props.close} save={async (it) => { await stepOfPublication(props.of, "withdraw", it); done("已撤回，公示页只显示文号和理由"); }}>
-      <p>三个工作日内撤回并公开说明理由（行政处罚法第四十八条第二款）。经复议、诉讼撤销的由承办人撤回；本机关自行变更或者撤销的由机关负责人撤回，变更的另起一稿公开。</p>
+      <p>三个工作日内撤回并公开说明理由（行政处罚法第四十八条第二款）。经复议、诉讼变更、撤销、确认违法的由承办人撤回；本机关自行变更或者撤销的由机关负责人撤回，变更的另起一稿公开。</p>
       <Form.Item name="ground" label="情形" rules={chosen("情形")}><Radio.Group options={choices(withdrawWords)} /></Form.Item>
       <Form.Item name="reason" label="公开的理由" extra="任何人都能看到，不写当事人姓名。" rules={needed("理由")}><Input.TextArea rows={3} maxLength={1000} autoFocus /></Form.Item>
     </FormDialog>
@@ -116,13 +117,25 @@ export function RemedyEdit({ of, ...rest }: { of: RemedyView; close: () => void;
 
 export function RemedyDone({ of, ...rest }: { of: RemedyView; close: () => void; changed: () => void }) {
   const done = useDone(rest);
+  const [outcome, setOutcome] = useState<string>();
+  const changed = outcome === "changed";
+  const words = Object.fromEntries(Object.entries(outcomeWords).filter(([code]) => of.kind === "review" || code !== "lapsed"));
+  const dayOf = outcome === "lapsed" ? "复议期限届满的日期" : outcome === "not-accepted" || outcome === "rejected" ? "当事人收到的日期" : "送达日期";
+  const fen = (yuan?: number | null) => Math.round((yuan ?? 0) * 100);
   return (
-    <FormDialog<{ outcome: string; served: Dayjs; followed?: string }>
+    <FormDialog<{ outcome: string; served: Dayjs; followed?: string; fine?: number; confiscated?: number; opposed?: string }>
       open title={`登记${of.kind_label}结果`} okText="登记结果" initial={{ served: dayjs(), followed: of.followed }} close={rest.close}
-      save={async (it) => { await closeRemedy(of, { outcome: it.outcome, served_on: date(it.served), followed: it.followed ?? "" }); done("已登记，案件同时记载"); }}
+      save={async (it) => { await closeRemedy(of, { outcome: it.outcome, served_on: date(it.served), followed: it.followed ?? "", ...(changed ? { fine_fen: fen(it.fine), confiscated_fen: fen(it.confiscated), ...(it.opposed ? { opposed: it.opposed } : {}) } : {}) }); done("已登记，案件同时记载"); }}
     >
-      <Form.Item name="outcome" label="结果" extra="撤销、变更、确认违法或者无效的，三个工作日内撤回公开。撤回、终止的不是维持：起诉期限仍按决定送达之日计算。" rules={chosen("结果")}><Select options={choices(outcomeWords)} /></Form.Item>
-      <Form.Item name="served" label="送达日期" rules={chosen("送达日期")}><DatePicker maxDate={dayjs()} /></Form.Item>
+      <Form.Item name="outcome" label="结果" extra="撤销、变更、确认违法或者无效的，三个工作日内撤回公开。变更、确认违法的决定没有被撤销；撤回、终止的不是维持：起诉期限仍按决定送达之日计算。" rules={chosen("结果")}><Select options={choices(words)} onChange={setOutcome} /></Form.Item>
+      {changed && (
+        <>
+          <Form.Item name="fine" label="变更后的罚款（元）" extra="不得重于原决定。不再罚款的填 0；变更为其他种类的，在案件页办理“决定被变更”。" rules={chosen("罚款数额")}><InputNumber min={0} precision={2} style={{ width: 200 }} /></Form.Item>
+          <Form.Item name="confiscated" label="变更后的没收数额（元，没有的不填）"><InputNumber min={0} precision={2} style={{ width: 200 }} /></Form.Item>
+          <Form.Item name="opposed" label="第三人的相反请求（加重时必填）"><Input maxLength={1000} /></Form.Item>
+        </>
+      )}
+      <Form.Item name="served" label={dayOf} rules={chosen(dayOf)}><DatePicker maxDate={dayjs()} /></Form.Item>
       <Form.Item name="followed" label="后续（选填）"><Input.TextArea rows={2} maxLength={1000} /></Form.Item>
     </FormDialog>
   );

@@ -43,10 +43,11 @@ export function RoundPage() {
         <dt>范围</dt><dd>{of.plan.tracks?.length ? of.plan.tracks.map((it) => trackWords[it] ?? it).join("、") : "全部程序"}；{of.plan.results?.length ? of.plan.results.map((it) => resultWords[it] ?? it).join("、") : "全部结果"}{of.unit_name && `；${of.unit_name}`}</dd>
         <dt>抽取</dt><dd>候选 {of.candidates} 件，抽 {of.size} 件{of.plan.by_unit && "，按单位分层"}；{of.plan.double ? `双人评分，相差超过 ${of.plan.gap} 分由第三人裁定` : "单人评分"}；答复 {of.plan.answer_days} 个工作日</dd>
         <dt>清单校验值</dt><dd className="mono">{of.candidates_hash}</dd>
+        {of.seed_source && <><dt>抽取约定</dt><dd>{of.draw_on} 起抽取，种子取自“{of.seed_source}”（{dateTime(of.created_at)} 随清单公布{!of.announced && "，当日抽取，没有提前公布"}）</dd></>}
         <dt>种子</dt><dd>{of.seed ? <><b>{of.seed}</b>（{of.algorithm}，{dateTime(of.drawn_at)} 抽取，评查人员 {of.reviewers} 名）</> : "尚未设定"}</dd>
         {of.close_note && <><dt>{of.state === "cancelled" ? "取消" : "办结"}</dt><dd>{dateTime(of.closed_at)}，{of.close_note}</dd></>}
       </dl>
-      {of.state === "gathered" && <Alert type="info" showIcon style={{ marginBottom: 12 }} title="候选清单已经固定" description="清单和校验值先于种子固定。请用事先约定、无人能左右的内容作种子，例如约定某期公开摇号的号码，抽取后任何人可以复核。" />}
+      {of.state === "gathered" && <Alert type="info" showIcon style={{ marginBottom: 12 }} title="候选清单已经固定" description="清单和校验值先于种子固定。到约定的日期，用约定来源的内容作种子抽取；任何人可以对照来源复核。" />}
       {of.files.length > 0 && <Progress percent={Math.floor((scored / of.files.length) * 100)} format={() => `${scored}/${of.files.length} 件已评定`} aria-label="评定进度" />}
       {of.state !== "gathered" && of.state !== "cancelled" && <Files of={of} manages={manages} appoint={setEmpty} />}
       {of.files.length > 0 && <Figures of={of} />}
@@ -105,7 +106,7 @@ function DrawDialog({ of, close, done }: { of: ReviewRound; close: () => void; d
       open title="设定种子并抽取" okText="抽取" initial={{ seed: "", reviewers: [] }} close={close}
       save={async ({ seed, reviewers }) => { await drawRound(of, seed, reviewers); await done(); }}
     >
-      <Form.Item name="seed" label="随机种子" extra="抽取后不能更改，和清单一起公开。" rules={[{ required: true, whitespace: true, message: "请填写种子" }]}><Input maxLength={100} autoFocus placeholder="例如：体彩排列五第 26300 期 12345" /></Form.Item>
+      <Form.Item name="seed" label="随机种子" extra={`取自“${of.seed_source ?? "事先约定的内容"}”；抽取后不能更改，和清单一起公开。`} rules={[{ required: true, whitespace: true, message: "请填写种子" }]}><Input maxLength={100} autoFocus placeholder="例如：体彩排列五第 26300 期 12345" /></Form.Item>
       <Form.Item name="reviewers" label="评查人员" extra="随机分派；办理、审核、审批过某案的人不会分到该案。" rules={[{ required: true, message: "请选择评查人员" }]}><Select mode="multiple" showSearch={{ optionFilterProp: "label" }} loading={people.isPending} options={(people.data?.items ?? []).map((it) => ({ value: it.id, label: it.name }))} /></Form.Item>
     </FormDialog>
   );

@@ -15,7 +15,7 @@ import { FormDialog } from "../shell/FormDialog";
 import { Empty, Failure } from "../shell/Page";
 import { resultWords, trackWords } from "./words";
 
-interface Fields { name: string; kind: string; sheet: string; days: [Dayjs, Dayjs]; tracks?: string[]; results?: string[]; by: "files" | "percent"; amount: number; by_unit?: boolean; double?: boolean; gap: number; answer_days: number }
+interface Fields { name: string; kind: string; sheet: string; days: [Dayjs, Dayjs]; tracks?: string[]; results?: string[]; by: "files" | "percent"; amount: number; by_unit?: boolean; double?: boolean; gap: number; answer_days: number; seed_source: string; draw_on: Dayjs }
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 
 export function RoundsTab() {
@@ -54,10 +54,10 @@ function NewRound({ close }: { close: () => void }) {
   return (
     <FormDialog<Fields>
       open title="新建评查" okText="列出候选案卷" width={600} close={close}
-      initial={{ name: `${today.year()}年第${Math.floor(today.month() / 3) + 1}季度抽查`, kind: "spot", days: [today.subtract(3, "month"), today], by: "percent", amount: 10, by_unit: true, double: true, gap: 5, answer_days: 5 }}
+      initial={{ name: `${today.year()}年第${Math.floor(today.month() / 3) + 1}季度抽查`, kind: "spot", days: [today.subtract(3, "month"), today], by: "percent", amount: 10, by_unit: true, double: true, gap: 5, answer_days: 5, seed_source: "", draw_on: today.add(1, "day") }}
       save={async (of) => {
         const plan = { from: of.days[0].format("YYYY-MM-DD"), to: of.days[1].format("YYYY-MM-DD"), tracks: of.tracks ?? [], results: of.results ?? [], by_unit: !!of.by_unit, double: !!of.double, gap: of.gap, answer_days: of.answer_days, ...(of.by === "files" ? { files: of.amount } : { percent: of.amount }) };
-        const round = await gatherRound({ name: of.name, kind: of.kind, sheet: of.sheet, plan });
+        const round = await gatherRound({ name: of.name, kind: of.kind, sheet: of.sheet, plan, seed_source: of.seed_source, draw_on: of.draw_on.format("YYYY-MM-DD") });
         close();
         await navigate({ to: "/quality/rounds/$id", params: { id: round.id } });
       }}
@@ -70,6 +70,8 @@ function NewRound({ close }: { close: () => void }) {
       <Form.Item name="results" label="处理结果（不选为全部）"><Select mode="multiple" options={options(resultWords)} /></Form.Item>
       <Form.Item name="by" label="抽取"><Radio.Group options={[{ value: "percent", label: "按比例（%）" }, { value: "files", label: "按件数" }]} /></Form.Item>
       <Form.Item name="amount" label="比例或者件数"><InputNumber min={1} max={300} precision={0} /></Form.Item>
+      <Form.Item name="seed_source" label="种子的来源" extra="和清单一起固定、公布：无人能左右、任何人查得到的内容。" rules={[{ required: true, whitespace: true, message: "请填写种子的来源" }]}><Input maxLength={200} placeholder="例如：抽取日体彩排列五的开奖号码" /></Form.Item>
+      <Form.Item name="draw_on" label="抽取日期" extra="到这一天才能设种子、抽取；定在今天的，页面注明没有提前公布。" rules={[{ required: true, message: "请选择抽取日期" }]}><DatePicker allowClear={false} minDate={today} maxDate={today.add(90, "day")} /></Form.Item>
       <Form.Item name="by_unit" valuePropName="checked"><Checkbox>按单位分层，每个单位至少一件</Checkbox></Form.Item>
       <Form.Item name="double" valuePropName="checked"><Checkbox>双人评分</Checkbox></Form.Item>
       <Form.Item name="gap" label="两人相差超过多少分由第三人裁定"><InputNumber min={1} max={50} precision={0} suffix="分" /></Form.Item>

@@ -1,10 +1,10 @@
 /** One referral on the file that both sides see: facts, where it should go and went, what was said, assistance, the case and its result. */
 import { ArrowLeftOutlined, PrinterOutlined } from "@ant-design/icons";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useRouter } from "@tanstack/react-router";
-import { Button, Popover } from "antd";
+import { App, Button, Popover } from "antd";
 import { useEffect, useState } from "react";
-import { readReferral, referralFileAddress, referralPaperAddress } from "../../api/referrals";
+import { readReferral, referralFileAddress, referralPaperAddress, takeInReferralFile } from "../../api/referrals";
 import { fileAddress, thumbnailAddress } from "../../api/files";
 import type { CaseReferral, CaseReferralPower } from "../../api/referral-types";
 import { asProblem } from "../../api/problem";
@@ -113,7 +113,7 @@ function Lines({ of }: { of: CaseReferral }) {
             {it.text && <p>{it.text}</p>}
             {it.files.length > 0 && (
               <div className="referral-files">
-                {it.files.map((file) => <span key={file.ordinal}><a href={referralFileAddress(of.id, file.ordinal)} target="_blank" rel="noreferrer" title={file.digest}>{file.name}</a> <span className="quiet">{size(file.size)}{file.evidence ? `，证据 ${file.evidence}` : ""}</span></span>)}
+                {it.files.map((file) => <span key={file.ordinal}><a href={referralFileAddress(of.id, file.ordinal)} target="_blank" rel="noreferrer" title={file.digest}>{file.name}</a> <span className="quiet">{size(file.size)}{file.evidence ? `，证据 ${file.evidence}` : ""}</span>{file.may_take_in && <TakeIn of={of} file={file} />}</span>)}
               </div>
             )}
           </li>
@@ -121,6 +121,21 @@ function Lines({ of }: { of: CaseReferral }) {
       </ol>
     </section>
   );
+}
+
+/** A file that came after the case was opened becomes its evidence. */
+function TakeIn({ of, file }: { of: CaseReferral; file: CaseReferral["lines"][number]["files"][number] }) {
+  const client = useQueryClient();
+  const { message, modal } = App.useApp();
+  const take = async () => {
+    try {
+      client.setQueryData(["referrals", "one", of.id], await takeInReferralFile(of.id, file.ordinal));
+      void message.success("已收入案件证据");
+    } catch (error) {
+      void message.error(asProblem(error).message);
+    }
+  };
+  return <Button size="small" aria-label={`收入证据 ${file.name}`} onClick={() => void modal.confirm({ title: `把“${file.name}”收入案件 ${of.case?.number ?? ""} 的证据？`, content: "按原文件的摘要收入，保管链从这里开始；只能收入一次，由本案承办人办理。", okText: "收入证据", onOk: take })}>收入证据</Button>;
 }
 
 function Result({ of }: { of: CaseReferral }) {

@@ -14,7 +14,7 @@ import { useSourceNames } from "../sources/sources";
 import { differences } from "./history";
 
 const kinds: Record<string, string> = {
-  intake: "自动受理", "centre-room": "办案房间", source: "来源", neighbour: "邻市对接", device: "采集设备", "vehicle-terminal": "车载终端", waste: "建筑垃圾登记", "machine-kind": "识别种类", "class-model": "类别模型", "dispatch-rule": "派遣规则", precedent: "判例", duty: "值班", light: "预警设置", "reply-check": "答复核验", notice: "督办设置", referral: "移交时限", class: "类别与时限", scrutiny: "诚实结案", privacy: "个人信息保护", reward: "天天有奖", "property-place": "保管场所", role: "角色权限", organisation: "单位", person: "人员与账号", "document-organ": "机关信息", phrase: "用语库", webhook: "推送",
+  intake: "自动受理", "centre-room": "办案房间", source: "来源", neighbour: "邻市对接", device: "采集设备", "vehicle-terminal": "车载终端", waste: "建筑垃圾登记", "finding-rules": "车辆违规规则", "machine-kind": "识别种类", "class-model": "类别模型", "dispatch-rule": "派遣规则", precedent: "判例", duty: "值班", light: "预警设置", "reply-check": "答复核验", notice: "督办设置", referral: "移交时限", class: "类别与时限", scrutiny: "诚实结案", privacy: "个人信息保护", reward: "天天有奖", "property-place": "保管场所", role: "角色权限", organisation: "单位", person: "人员与账号", "document-organ": "机关信息", phrase: "用语库", webhook: "推送",
 };
 
 interface Search { tab?: string; kind?: string; person?: string; from?: string; to?: string }

@@ -1,6 +1,6 @@
 /** Where one can go, and who may. */
 import {
-  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, ClusterOutlined, DatabaseOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, FolderOpenOutlined, GiftOutlined, GlobalOutlined, ImportOutlined, InboxOutlined, InteractionOutlined, LockOutlined, MessageOutlined, PayCircleOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, ShopOutlined, VideoCameraOutlined,
+  AimOutlined, AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BookOutlined, CarOutlined, CheckSquareOutlined, ClusterOutlined, DatabaseOutlined, DeploymentUnitOutlined, DesktopOutlined, FileProtectOutlined, FireOutlined, FlagOutlined, FolderOpenOutlined, GiftOutlined, GlobalOutlined, ImportOutlined, InboxOutlined, InteractionOutlined, LockOutlined, MessageOutlined, PayCircleOutlined, RadarChartOutlined, ReadOutlined, SafetyOutlined, SearchOutlined, SettingOutlined, ShopOutlined, VideoCameraOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Session } from "../../api/contract";
@@ -25,12 +25,14 @@ export const places: Place[] = [
   { to: "/quality", label: "案卷评查", icon: <AuditOutlined />, words: "anjuan pingcha quality 评查 抽查 评分 整改 典型案例 办案指引 办案能手", group: "工作", allowed: (it) => mayAny(it, ["quality.see"]) },
   { to: "/charges", label: "包案", icon: <FlagOutlined />, words: "baoan charges 领导包案 批示 停滞", group: "工作", allowed: (it) => mayAny(it, ["lead.charge", "lead.instruct"]) },
   { to: "/sightings", label: "机器发现", icon: <VideoCameraOutlined />, words: "jiqi faxian sightings machines 摄像头 巡查车 无人机 传感器 研判 误报", group: "工作", allowed: (it) => mayAny(it, ["machine.see"]) },
+  { to: "/findings", label: "车辆违规", icon: <CarOutlined />, words: "cheliang weigui findings 渣土车 偏离路线 超时段 倾倒 未密闭 超载 超速 黑点 断线 规则", group: "工作", allowed: (it) => mayAny(it, ["finding.see"]) },
   { to: "/coverage", label: "覆盖与盲区", icon: <RadarChartOutlined />, words: "fugai mangqu coverage 设备 摄像头 网格 监控覆盖", group: "查看", allowed: (it) => mayAny(it, ["machine.see"]) },
   { to: "/suspicions", label: "疑点", icon: <SafetyOutlined />, words: "yidian suspicions 诚实结案 照片复用 异地 卡点 判定", group: "工作", allowed: (it) => mayAny(it, ["scrutiny.see"]) },
   { to: "/campaigns", label: "全域整治", icon: <ClusterOutlined />, words: "quanyu zhengzhi campaigns 一地曝光 专项 网格排查", group: "工作", allowed: (it) => mayAny(it, ["campaign.see"]) },
   { to: "/rewards", label: "天天有奖", icon: <GiftOutlined />, words: "tiantian youjiang rewards 奖励 预算 发放 账目 抽签", group: "工作", allowed: (it) => mayAny(it, ["reward.see"]) },
   { to: "/new", label: "坐席录入", icon: <AimOutlined />, words: "luru new 上报", group: "工作", allowed: (it) => mayAny(it, ["lead.report"]) },
   { to: "/hotspots", label: "热点", icon: <FireOutlined />, words: "redian hotspots 高发 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
+  { to: "/vehicles", label: "车辆", icon: <CarOutlined />, words: "cheliang vehicles 渣土车 建筑垃圾 轨迹 回放 地图 实时位置", group: "查看", allowed: (it) => mayAny(it, ["vehicle.see"]) },
   { to: "/wall", label: "大屏", icon: <DesktopOutlined />, words: "daping wall 地图", group: "查看", allowed: (it) => mayAny(it, ["lead.read"]) },
   { to: "/indicators", label: "考核指标", icon: <BarChartOutlined />, words: "kaohe zhibiao indicators 评价 统计 报表", group: "查看", allowed: (it) => mayAny(it, ["indicator.read"]) },
   { to: "/reverifications", label: "结案复核", icon: <AuditOutlined />, words: "jiean fuhe manghe 盲核复查 抽样 诚实结案", group: "查看", allowed: (it) => mayAny(it, ["scrutiny.see"]) },

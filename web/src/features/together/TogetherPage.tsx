@@ -6,6 +6,7 @@ import dayjs from "dayjs";
 import { readTogether } from "../../api/documents";
 import type { TogetherRow } from "../../api/papers";
 import { dateTime } from "../../format/time";
+import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Loading, Page } from "../shell/Page";
 import "../settings/settings.css";
 
@@ -21,9 +22,11 @@ const columns: TableColumnsType<TogetherRow> = [
 export function TogetherPage() {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
-  const query = useQuery({ queryKey: ["together", search], queryFn: ({ signal }) => readTogether(search, signal) });
+  const sees = mayAny(useSession(), ["case.see"]);
+  const query = useQuery({ enabled: sees, queryKey: ["together", search], queryFn: ({ signal }) => readTogether(search, signal) });
   const set = (change: Search) => void navigate({ to: "/cases/together", search: Object.fromEntries(Object.entries({ ...search, ...change }).filter(([, value]) => value)) as Record<string, string>, replace: true });
   const of = query.data;
+  if (!sees) return <Page title="三书同达率"><Empty title="您的角色没有查看案件的权限">这一页由能看案件的人使用：执法人员、法制审核员、局领导、考评员和值班长。需要时由系统管理员在“组织人员 → 角色权限”里增加。</Empty></Page>;
   return (
     <Page title="三书同达率" wide intro="送达处罚决定书时，合规建议书和信用修复告知书都已签发的决定占全部送达决定的比率；按办理送达环节的日期计算。" extra={<Link to="/cases">案件</Link>}>
       <search className="settings-bar" aria-label="筛选条件">

@@ -14,6 +14,7 @@ import { ago, localTime, remaining } from "../../format/time";
 import { stateWords } from "../../format/words";
 import { CityMap, type MapPoint } from "../../map/CityMap";
 import { useConnection } from "../shell/live";
+import { WallVehicles } from "./WallVehicles";
 import "./wall.css";
 
 const HoursChart = lazy(() => import("./HoursChart"));
@@ -88,6 +89,7 @@ export function WallPage() {
         <section className="wall-map" aria-label="地图">
           <CityMap label={`${points.length} 件线索的实时分布`} points={points} theme="dark" follow="city" />
           <div className="wall-legend" aria-hidden="true"><span><Lamp light="red" />超期</span><span><Lamp light="yellow" />临期</span><span><Lamp light="green" />正常</span><span><i className="done" />已办结</span></div>
+          <WallVehicles />
         </section>
         <section className="wall-card wall-red" aria-label="超期清单">
           <h2>超期清单 <em>{data?.today.red ?? ""}</em></h2>

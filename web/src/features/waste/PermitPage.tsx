@@ -79,7 +79,7 @@ export function PermitPage() {
       <section className="panel" aria-labelledby="stand"><h2 id="stand"><StateOf of={of} /> {of.due_at && <Countdown dueAt={of.due_at} light={of.light as never} />}</h2>
         <p className="quiet">申请号 {of.application}，{whole.applicant ? `${whole.applicant}网上申请` : "窗口录入"}{whole.organ_name && `；${whole.organ_name} ${dateTime(whole.granted_at)} 核准`}</p>
         {whole.against.length > 0 && <ul aria-label="核准前要解决">{whole.against.map((it) => <li key={it}><Light light="red" words={it} /></li>)}</ul>}
-        {whole.offers.length > 0 && <div className="waste-steps" role="group" aria-label="可办理">{whole.offers.map((it, index) => <Button key={it.verb} type={index === 0 && !it.refusal ? "primary" : "default"} danger={it.verb === "revoke" && !it.refusal} disabled={Boolean(it.refusal)} onClick={() => press(it.verb)}>{it.label}</Button>)}</div>}
+        {whole.offers.length > 0 && <div className="waste-steps" role="group" aria-label="可办理">{whole.offers.map((it, index) => <Button key={it.verb} type={index === 0 && !it.refusal && it.verb !== "revoke" && it.verb !== "cancel" ? "primary" : "default"} danger={it.verb === "revoke" && !it.refusal} disabled={Boolean(it.refusal)} onClick={() => press(it.verb)}>{it.label}</Button>)}</div>}
         {whole.offers.filter((it) => it.refusal).map((it) => <p key={it.verb} className="quiet">{it.label}：{it.refusal}{it.citation && `（${it.citation}）`}。</p>)}
       </section>
       {shown && <section className="panel" aria-labelledby="content"><h2 id="content">{shown.ordinal === whole.current ? "核准内容" : whole.current ? "申请变更的内容" : "申请内容"}</h2><Version of={shown} shapes={shapes} /></section>}

@@ -16,6 +16,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::open_files::BESIDE;
+
 use super::{
     figure::figure,
     server::{REGION, Server},
@@ -61,6 +63,13 @@ pub async fn run(args: GatewayArgs) -> Result<()> {
     if let Some(address) = args.drive {
         return load::drive(address, args.connections, Duration::from_secs(args.seconds), args.rate).await;
     }
+    let may = crate::open_files::raise();
+    ensure!(
+        u64::from(args.connections) + BESIDE <= may,
+        "{} connections need {} open files, and this machine lets a process have {may}",
+        args.connections,
+        u64::from(args.connections) + BESIDE,
+    );
     let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let server = Server::start_with(args.keep, vec!["--jt808".to_owned(), address.to_string()]).await?;
     let opened = database::open_beside(&database::Settings { data: server.data().to_owned(), ..Default::default() }).await?;

@@ -2,13 +2,15 @@
 
 pub(super) mod store;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use kernel::{
     calendar::Calendar,
     deadline::statutory::{Deadline, Direction, LastDay, Period, PeriodUnit, due, rule},
     problem::Problem,
 };
-use law::procedure::{Action, Case, Clock, Clocks, Correction, Defence, Hearing, Registration, Remedy, Seizure, State, Urged, Window};
+use law::procedure::{
+    Action, Case, Clock, Clocks, Correction, Defence, Hearing, Registration, Remedy, Seizure, State, Track, Urged, Window,
+};
 
 use super::{content::CaseStepContent, record::ClockRow};
 
@@ -83,6 +85,12 @@ pub(super) fn running(calendar: &Calendar, rows: &[ClockRow]) -> Clocks {
     clocks
 }
 
+/// Noon of a day in the city: a day that something is counted from counts for no period itself.
+fn noon(day: NaiveDate) -> DateTime<Utc> {
+    let noon = day.and_time(chrono::NaiveTime::from_hms_opt(12, 0, 0).unwrap_or_default());
+    kernel::clock::shanghai().from_local_datetime(&noon).single().map_or_else(|| noon.and_utc(), |at| at.with_timezone(&Utc))
+}
+
 /// What a step from `before` to `after` does to the periods. `reached` is when what was served counts as served; `payable` says whether the
 /// decision is for money.
 ///
@@ -136,9 +144,19 @@ pub(super) fn follow(
         }
         Action::ReviewUpholds => start(Clock::Remedy, by_rule(Clock::Remedy), now),
         Action::SuitUpholds => start(Clock::Remedy, Some(Measure::Days(APPEAL_DAYS)), now),
+        // Whatever stands of the decision: fifteen days to go to court, or to appeal.
+        Action::Changed | Action::FoundUnlawful => {
+            let measure = if before.remedy == Remedy::Suit { Some(Measure::Days(APPEAL_DAYS)) } else { by_rule(Clock::Remedy) };
+            start(Clock::Remedy, measure, now);
+        }
+        Action::ReviewLapses => start(Clock::Remedy, by_rule(Clock::Remedy), content.ended_on.map_or(now, noon)),
+        // Who had to ask for a review first has fifteen days from its being refused.
+        Action::ReviewRefused if matches!(after.track, Track::Simple | Track::MinorQuick) => {
+            start(Clock::Remedy, by_rule(Clock::Remedy), content.ended_on.map_or(now, noon));
+        }
         // Nothing was decided: the days that ran before go on, those of the decision or those of a review that upheld it. Where they passed
         // meanwhile, this is their last day.
-        Action::ReviewEnds | Action::SuitEnds => {
+        Action::ReviewEnds | Action::SuitEnds | Action::ReviewRefused => {
             match rows.iter().filter(|row| row.clock == Clock::Remedy.code()).max_by_key(|row| row.from_at) {
                 Some(last) if last.due_at > now => start(Clock::Remedy, last.measure(), last.from_at),
                 _ => start(Clock::Remedy, Some(Measure::Days(1)), now),
@@ -194,8 +212,7 @@ fn still_runs(clock: Clock, case: &Case) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use chrono::{TimeDelta, TimeZone};
-    use law::procedure::Track;
+    use chrono::TimeDelta;
 
     use super::*;
 
@@ -256,6 +273,31 @@ mod tests {
         assert_eq!(started(reviewed + TimeDelta::days(10)), [(Clock::Remedy, Measure::Rule("D33"), reviewed)]);
         let late = reviewed + TimeDelta::days(40);
         assert_eq!(started(late), [(Clock::Remedy, Measure::Days(1), late)]);
+    }
+
+    #[test]
+    fn a_review_that_comes_to_nothing_opens_the_court_as_the_law_says() {
+        let served = Utc.with_ymd_and_hms(2026, 3, 2, 2, 0, 0).unwrap();
+        let now = served + TimeDelta::days(80);
+        let day = NaiveDate::from_ymd_opt(2026, 5, 11).unwrap();
+        let content = CaseStepContent { ended_on: Some(day), ..CaseStepContent::default() };
+        let started = |track: Track, action: Action, remedy: Remedy| {
+            let before = Case { state: State::Performing, remedy: Remedy::Review, ..Case::opened(track) };
+            let first = ClockRow {
+                from_at: served,
+                rule: Some("D32".to_owned()),
+                days: None,
+                ended_at: Some(served),
+                ..row(Clock::Remedy, served + TimeDelta::days(184))
+            };
+            follow(&before, &Case { remedy, ..before }, action, &content, (now, now), &[first], true).unwrap().start
+        };
+        let court = [(Clock::Remedy, Measure::Rule("D33"), noon(day))];
+        assert_eq!(started(Track::Ordinary, Action::ReviewLapses, Remedy::ReviewLapsed), court);
+        assert_eq!(started(Track::Simple, Action::ReviewRefused, Remedy::ReviewRefused), court);
+        // Who may sue at once keeps the days that the decision set.
+        let kept = [(Clock::Remedy, Measure::Rule("D32"), served)];
+        assert_eq!(started(Track::Ordinary, Action::ReviewRefused, Remedy::ReviewRefused), kept);
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(super) fn label_of(action: &str) -> &'static str {
         "fine-billed" => "开具缴款通知",
         "fine-divided" => "录入分期缴纳",
         "fine-received" => "罚款到账",
+        "fine-changed" => "处罚决定变更，缴款数额随之变更",
         "refund-asked" => "申请退款",
         "refund-made" => "退款完成",
         "electronic-agreed" => "当事人同意电子送达",

@@ -1,8 +1,9 @@
 //! Closing and the archive.
 
 use super::{
-    super::{Action, Actor, Ask, Crime, Guard, Published, Remedy, State, Track, Transition, guard::standing, transition::step},
+    super::{Action, Actor, Ask, Crime, Guard, Remedy, State, Track, Transition, guard::standing, transition::step},
     general::{HEAD_APPROVES, PENAL, is_property_settled},
+    remedy::owes_withdrawal,
 };
 
 const PROPERTY_SETTLED: Guard = standing(
@@ -22,9 +23,9 @@ const REMEDY_SETTLED: Guard = standing(
 const WITHDRAWN_FROM_VIEW: Guard = standing(
     "publication-withdrawn",
     "行政处罚法第四十八条第二款",
-    "决定已被撤销，公开的信息尚未撤回",
+    "决定已被变更、撤销或者确认违法，公开的信息尚未撤回",
     "三个工作日内撤回并公开说明理由",
-    |case| case.remedy != Remedy::Revoked || case.published != Published::Public,
+    |case| !owes_withdrawal(case),
 );
 const RECORDED: Guard = standing(
     "recorded",
@@ -61,6 +62,6 @@ pub(super) const STEPS: &[Transition] = &[
         .papers(&["F05"]),
     step(Action::Archive, Track::ALL, &[State::Closed, State::NotFiled], Actor::Clerk, "行政处罚法第四十七条")
         .to(State::Archived)
-        .guards(&[&REMEDY_SETTLED])
+        .guards(&[&REMEDY_SETTLED, &WITHDRAWN_FROM_VIEW])
         .papers(&["F06"]),
 ];

@@ -1,7 +1,7 @@
 //! Laws after the decision: payment, enforcement, court, remedies, publication, closing.
 
 use super::{Law, law};
-use crate::procedure::{Action, Hour, Means, Party, Published, Registration, Remedy, Seizure, State, Track, Urged, Window};
+use crate::procedure::{Action, Change, Fate, Hour, Means, Party, Published, Registration, Remedy, Seizure, State, Track, Urged, Window};
 
 pub(super) const LAWS: &[Law] = &[
     law(
@@ -75,8 +75,30 @@ pub(super) const LAWS: &[Law] = &[
     ),
     law("review-first", "行政复议法第二十三条", "当场处罚先复议后诉讼", &["review-first"], |taken| {
         let spot = matches!(taken.before.track, Track::Simple | Track::MinorQuick);
-        !taken.is(&[Action::Sue]) || !spot || taken.before.remedy == Remedy::Reviewed
+        let tried = matches!(taken.before.remedy, Remedy::Reviewed | Remedy::ReviewRefused | Remedy::ReviewLapsed);
+        !taken.is(&[Action::Sue]) || !spot || tried
     }),
+    law(
+        "changed-no-heavier",
+        "行政复议法第六十三条第二款；行政诉讼法第七十七条第二款",
+        "复议、诉讼变更的处罚不重于原决定，第三人提出相反请求的除外",
+        &["changed-no-heavier"],
+        |taken| !taken.is(&[Action::Changed]) || taken.attempt.change != Change::Heavier || taken.attempt.power,
+    ),
+    law(
+        "stands-unless-revoked",
+        "行政复议法第六十五条；行政诉讼法第七十四条",
+        "变更、确认违法的决定仍然有效，案件留在原来的环节；被撤销的才退出履行",
+        &[],
+        |taken| !taken.is(&[Action::Changed, Action::FoundUnlawful]) || taken.before.state == taken.after.state,
+    ),
+    law(
+        "unlawful-is-not-public",
+        "行政处罚法第四十八条第二款",
+        "被确认违法的决定不再公开",
+        &["unlawful-unpublished"],
+        |taken| !taken.is(&[Action::Publish]) || taken.before.fate != Fate::Unlawful,
+    ),
     law(
         "published-masked",
         "行政处罚法第四十八条、第五十条；个人信息保护法第三十四条",
@@ -87,11 +109,12 @@ pub(super) const LAWS: &[Law] = &[
     law(
         "revoked-is-withdrawn",
         "行政处罚法第四十八条第二款",
-        "被撤销的决定撤回公开后才结案",
+        "被变更、撤销、确认违法的决定撤回公开后才结案、归档",
         &["publication-withdrawn"],
         |taken| {
-            let revoked = taken.before.remedy == Remedy::Revoked;
-            !taken.is(&[Action::Close]) || !revoked || taken.before.published != Published::Public
+            let (fell, case) = (taken.before.remedy == Remedy::Revoked, taken.before);
+            let stale = case.published == Published::Stale || (fell && case.published == Published::Public);
+            !taken.is(&[Action::Close, Action::Archive]) || !stale
         },
     ),
     law(

@@ -1,5 +1,7 @@
 //! `GET /api/v1/waste/permits`: the permits and applications.
 
+pub(crate) mod store;
+
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use database::keyset;
@@ -11,10 +13,8 @@ use sqlx::PgConnection;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::{
-    Material, PermitState,
-    list_store::{self, ListedPermit, Wanted},
-};
+use self::store::{ListedPermit, Wanted};
+use super::{Material, PermitState};
 use crate::{
     Waste, rights,
     words::{sought, wrong},
@@ -116,7 +116,7 @@ pub(crate) async fn rows_of(
     wanted: &Wanted,
 ) -> sqlx::Result<Vec<WastePermitRow>> {
     let now = room.now();
-    let rows = list_store::list(connection, scope, room.home(), wanted).await?;
+    let rows = store::list(connection, scope, room.home(), wanted).await?;
     Ok(rows.into_iter().filter_map(|row| WastePermitRow::of(row, now)).collect())
 }
 

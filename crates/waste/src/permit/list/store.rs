@@ -5,7 +5,7 @@ use identity::Scope;
 use sqlx::{FromRow, PgConnection, QueryBuilder};
 use uuid::Uuid;
 
-use super::{KIND, store};
+use super::super::{KIND, store};
 use crate::words::like;
 
 /// Which permits.
