@@ -104,7 +104,7 @@ pub async fn exports(strangers: &[(&'static str, Caller)], marks: &[String]) {
 /// A body that would be right, by what comes behind `waste/` in the address, about what is there in the west.
 pub fn body(template: &str, ids: &BTreeMap<&'static str, String>) -> Value {
     let of = |kind: &str| ids.get(landmark::waste(kind)).cloned().unwrap_or_default();
-    let (site, carrier, vehicle) = (of("places"), of("carriers"), of("vehicles"));
+    let (site, carrier, truck) = (of("places"), of("carriers"), of("vehicles"));
     let ring = json!([[121.0, 30.7], [121.002, 30.7], [121.002, 30.702]]);
     let place = json!({ "name": "x", "area": ring, "valid_from": "2026-01-01" });
     let vehicle = json!({ "carrier": carrier, "rated_kg": 15_000, "box_litres": 12_000 });
@@ -119,9 +119,9 @@ pub fn body(template: &str, ids: &BTreeMap<&'static str, String>) -> Value {
         "drivers" => json!({ "name": "x", "facts": driver }),
         "drivers/{id}" => json!({ "version": 1, "facts": driver }),
         "drivers/{id}/actions/reveal" => json!({ "reason": "x" }),
-        "papers" => json!({ "owner_kind": "vehicle", "owner": vehicle, "kind": "insurance" }),
+        "papers" => json!({ "owner_kind": "vehicle", "owner": truck, "kind": "insurance" }),
         "permits" => {
-            json!({ "site": site, "content": { "carrier": carrier, "disposals": [site], "vehicles": [vehicle], "material": "soil",
+            json!({ "site": site, "content": { "carrier": carrier, "disposals": [site], "vehicles": [truck], "material": "soil",
             "corridor": [[121.0, 30.7], [121.01, 30.7]], "half_width_m": 50, "hours": [{ "from": "19:00", "until": "05:00" }],
             "volume_m3": 1, "valid_from": "2099-01-01", "valid_until": "2099-01-31" } })
         }

@@ -59,7 +59,8 @@ async fn an_old_day_is_judged_by_what_was_in_use_and_in_force_on_it() {
     let change = json!({ "version": 1, "jurisdiction": "330482", "facts": facts });
     scene.officer.put(&format!("/api/v1/waste/places/{}", scene.sink), change).await.fine();
     scene.house.clock.set("2026-11-05T02:00:00Z".parse().unwrap());
-    let (then, now) = (Register::of_day(&scene.waste, day).await.unwrap(), Register::at(&scene.waste, scene.house.clock.now()).await.unwrap());
+    let (then, now) =
+        (Register::of_day(&scene.waste, day).await.unwrap(), Register::at(&scene.waste, scene.house.clock.now()).await.unwrap());
     assert_eq!((then.vehicles.len(), then.grounds.len()), (2, 2));
     assert_eq!((now.vehicles.len(), now.grounds.len()), (1, 1));
 }
@@ -143,7 +144,11 @@ async fn vehicles_come_out_of_a_file_row_by_row_and_go_out_as_one() {
     let out = scene.officer.get("/api/v1/waste/exports/vehicles").await;
     assert_eq!(out.fine().text.lines().count(), 4);
     assert!(out.text.contains("浙F00001,黄色,模拟渣土运输公司,15500,12000,,13900000041,在用"), "{}", out.text);
-    assert!(out.text.contains("浙F00002,黄色,模拟渣土运输公司,15000,12000,,,在用"), "a terminal that nobody entered is not its own: {}", out.text);
+    assert!(
+        out.text.contains("浙F00002,黄色,模拟渣土运输公司,15000,12000,,,在用"),
+        "a terminal that nobody entered is not its own: {}",
+        out.text
+    );
     // A list neither brings back what is out of use nor moves a vehicle to another carrier.
     let path = format!("/api/v1/waste/vehicles/{}", scene.vehicles[1]);
     let facts = json!({ "carrier": scene.carrier, "rated_kg": 15_000, "box_litres": 12_000, "closed": true });
