@@ -23,6 +23,8 @@ create table waste_place (
     valid_until  date check (valid_until >= valid_from),
     note         text,
     closed       boolean not null default false,
+    -- Since when it is out of use: a day before is judged as if it were in use.
+    closed_at    timestamptz,
     version      bigint not null default 1,
     simulated    boolean not null,
     changed_by   uuid not null,
@@ -58,6 +60,8 @@ create table waste_vehicle (
     -- By JT/T 415: the terminal of a vehicle is found by both.
     colour       smallint not null check (colour between 0 and 9),
     carrier      uuid not null references waste_carrier (id),
+    -- Since when it is this carrier's, where it was another's before.
+    carrier_at   timestamptz,
     -- What it may carry (核定载质量), in kilograms.
     rated_kg     integer not null check (rated_kg between 100 and 100000),
     -- What its box holds, in litres.
@@ -65,6 +69,8 @@ create table waste_vehicle (
     model        text,
     note         text,
     closed       boolean not null default false,
+    -- Since when it is out of use: a day before is judged as if it were in use.
+    closed_at    timestamptz,
     version      bigint not null default 1,
     simulated    boolean not null,
     changed_by   uuid not null,
@@ -101,6 +107,7 @@ create table waste_reveal (
     at     timestamptz not null,
     reason text not null
 );
+create index waste_reveal_driver on waste_reveal (driver, at);
 
 -- Papers (证照) of a place, a carrier, a vehicle or a driver. What was removed stays, and says so.
 create table waste_paper (
@@ -179,6 +186,8 @@ create table waste_permit_version (
     -- While it was in force.
     from_at     timestamptz,
     until_at    timestamptz check (until_at >= from_at),
+    -- Until when it holds because nobody decided in time on an extension that was asked for in time.
+    extended_until date check (extended_until > valid_until),
     primary key (region, permit, ordinal),
     foreign key (region, permit) references waste_permit (region, id),
     check (reviewed_by is null or reviewed_by <> asked_by),
@@ -187,6 +196,8 @@ create table waste_permit_version (
     check (from_at is null or granted)
 );
 create index waste_permit_version_force on waste_permit_version (region, from_at, until_at) where from_at is not null;
+create index waste_permit_version_end on waste_permit_version (region, (coalesce(extended_until, valid_until)))
+    where from_at is not null and until_at is null;
 create index waste_permit_version_vehicles on waste_permit_version using gin (vehicles);
 
 -- Where the count of an organ and year stands. Whoever gives a number holds the row until he commits.

@@ -19,6 +19,7 @@ pub fn routes(waste: Waste) -> OpenApiRouter {
         .routes(routes!(driver::list::list, driver::save::add))
         .routes(routes!(driver::save::change))
         .routes(routes!(driver::reveal::reveal))
+        .routes(routes!(driver::reveal::reveals))
         .routes(routes!(paper::keep::add))
         .routes(routes!(paper::keep::remove))
         .routes(routes!(permit::list::list, permit::apply::apply))

@@ -25974,6 +25974,8 @@ export interface components {
         /** @description A change of a driver (修改驾驶员). */
         WasteDriverChange: {
             facts: components["schemas"]["WasteDriverFacts"];
+            /** @description Where his name, telephone or identity number was entered wrongly. */
+            person?: components["schemas"]["WasteDriverPerson"] | null;
             /**
              * Format: int64
              * @description The version that the caller saw.
@@ -25994,6 +25996,12 @@ export interface components {
              * @description Of the certificate of trade (从业资格证).
              */
             qualified_until?: string | null;
+        };
+        /** @description Who a driver is, put right (更正驾驶员信息). What is missing stays. */
+        WasteDriverPerson: {
+            id_number?: string | null;
+            name?: string | null;
+            telephone?: string | null;
         };
         /** @description A gate of a site (出入口). */
         WasteGate: {
@@ -26199,6 +26207,11 @@ export interface components {
             reviewed_by?: components["schemas"]["WastePerson"] | null;
             /** Format: date-time */
             until_at?: string | null;
+            /**
+             * Format: date
+             * @description Until when it holds because its extension counts as granted.
+             */
+            extended_until?: string | null;
             /** Format: date */
             valid_from: string;
             /** Format: date */
@@ -26298,6 +26311,18 @@ export interface components {
             valid_from: string;
             /** Format: date */
             valid_until?: string | null;
+        };
+        /** @description A look at a driver's data (查看记录). */
+        WasteReveal: {
+            /** Format: date-time */
+            at: string;
+            person: components["schemas"]["WastePerson"];
+            reason: string;
+        };
+        /** @description Who looked at a driver's data (查看记录). */
+        WasteReveals: {
+            /** @description The newest first, a hundred at most. */
+            items: components["schemas"]["WasteReveal"][];
         };
         /**
          * @description What a place is (场所种类).
@@ -26697,10 +26722,15 @@ export interface components {
         };
         /** @description A permit whole (处置核准). */
         WholeWastePermit: {
-            /** @description What stands against granting what was reviewed. */
+            /** @description What stands against granting what was reviewed; the house's to know. */
             against: string[];
             /** @description The enterprise that applied; none where it came on paper. */
             applicant?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the version in force stands in the place of another.
+             */
+            changed_at?: string | null;
             /**
              * Format: int32
              * @description The ordinal of the version in force.
@@ -26738,8 +26768,13 @@ export interface components {
         /** @description A vehicle with its file (一车一档). */
         WholeWasteVehicle: {
             papers: components["schemas"]["WastePaper"][];
-            /** @description Permits that name it, newest first, a hundred at most. */
+            /** @description Permits that name it and that the caller sees, newest first, a hundred at most. */
             permits: components["schemas"]["WastePermitRow"][];
+            /**
+             * Format: int64
+             * @description How many permits in force today name it as its carrier's, whoever may see them.
+             */
+            permits_in_force: number;
             vehicle: components["schemas"]["WasteVehicle"];
         };
         /** @description Why. */

@@ -42,6 +42,7 @@ export const importVehicles = async (file: Blob) => (await (await send("POST", "
 export const addDriver = (of: Schemas["NewWasteDriver"]) => post<WasteDriver>("/waste/drivers", of);
 export const changeDriver = (id: string, of: Schemas["WasteDriverChange"]) => put<WasteDriver>(`/waste/drivers/${id}`, of);
 export const revealDriver = (id: string, reason: string) => post<Schemas["RevealedWasteDriver"]>(`/waste/drivers/${id}/actions/reveal`, { reason });
+export const listReveals = (id: string, signal?: AbortSignal) => get<Schemas["WasteReveals"]>(`/waste/drivers/${id}/reveals`, undefined, signal);
 export const addPaper = (of: NewWastePaper) => post<WastePaper>("/waste/papers", of);
 export const removePaper = (id: string) => post<void>(`/waste/papers/${id}/actions/remove`, {});
 export const listPermits = (filter: { q?: string | undefined; state?: string | undefined; mine?: boolean | undefined; cursor?: string | undefined }, signal?: AbortSignal) => get<Page<WastePermitRow>>("/waste/permits", filter, signal);

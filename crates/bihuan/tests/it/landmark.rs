@@ -116,3 +116,16 @@ pub fn announcement() -> Value {
     json!({ "number": "x", "title": "x", "organ": "x", "announced_on": "2026-01-01", "effective_from": "2026-01-01", "act": "grant",
         "matters": ["M001"], "townships": ["330482901"] })
 }
+
+/// What a kind of construction waste is called among the ids of the west; other rooms have places and permits of their own.
+pub fn waste(kind: &str) -> &'static str {
+    match kind {
+        "places" => "waste/places",
+        "carriers" => "waste/carriers",
+        "vehicles" => "waste/vehicles",
+        "drivers" => "waste/drivers",
+        "papers" => "waste/papers",
+        "permits" => "waste/permits",
+        _ => "waste",
+    }
+}

@@ -205,6 +205,14 @@ pub struct Answer {
     pub body: Value,
 }
 
+impl Answer {
+    /// A refusal for who asks, not for how he asks: a body that is no JSON of ours would prove nothing.
+    pub fn is_refused(&self) -> bool {
+        let code = self.body["code"].as_str().unwrap_or_default();
+        matches!(self.status, 403 | 404) || (self.status == 422 && !code.starts_with("json-") && code != "if-match-missing")
+    }
+}
+
 impl Caller {
     pub async fn try_send(&self, method: Method, path: &str, body: Option<Vec<u8>>, kind: &str) -> reqwest::Result<Answer> {
         let mut request = self.client.request(method, format!("{}{path}", self.address));

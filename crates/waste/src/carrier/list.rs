@@ -62,6 +62,11 @@ impl WasteCarrier {
             drivers,
         }
     }
+
+    /// What the house notes about it, an enterprise does not read.
+    fn read_by(self, house: bool) -> Self {
+        Self { note: self.note.filter(|_| house), ..self }
+    }
 }
 
 /// Which carriers are asked for.
@@ -93,7 +98,8 @@ pub(crate) async fn list(
     let mut connection = room.database().pool().acquire().await?;
     let rows = store::list(&mut connection, &allowed.scope(), room.home(), &wanted).await?;
     let (rows, next_cursor) = keyset::page(rows, ROWS, |it| it.row.id);
-    Ok(Json(Page { items: rows.into_iter().map(WasteCarrier::of).collect(), next_cursor }))
+    let house = allowed.scope().units.is_none();
+    Ok(Json(Page { items: rows.into_iter().map(|row| WasteCarrier::of(row).read_by(house)).collect(), next_cursor }))
 }
 
 /// A carrier with its file (一企一档).
@@ -125,5 +131,5 @@ pub(crate) async fn show(
     let drivers = drivers_of(&mut connection, &scope, room.home(), Some(id), room.today()).await?;
     let wanted = crate::permit::list::store::Wanted { carrier: Some(id), most: 100, ..Default::default() };
     let permits = rows_of(&mut connection, &scope, &room, &wanted).await?;
-    Ok(Json(WholeWasteCarrier { carrier: WasteCarrier::of(carrier), papers, drivers, permits }))
+    Ok(Json(WholeWasteCarrier { carrier: WasteCarrier::of(carrier).read_by(scope.units.is_none()), papers, drivers, permits }))
 }

@@ -63,7 +63,7 @@ impl WasteDriver {
     }
 }
 
-/// The drivers of a carrier for its file.
+/// The drivers of a carrier for its file, those who drive no more at its end.
 pub(crate) async fn drivers_of(
     connection: &mut PgConnection,
     scope: &Scope,
@@ -71,7 +71,9 @@ pub(crate) async fn drivers_of(
     carrier: Option<Uuid>,
     today: NaiveDate,
 ) -> sqlx::Result<Vec<WasteDriver>> {
-    let rows = store::list(connection, scope, home, (None, carrier, None, IN_A_FILE)).await?;
+    let wanted = store::Wanted { carrier, closed: true, most: IN_A_FILE, ..store::Wanted::default() };
+    let mut rows = store::list(connection, scope, home, &wanted).await?;
+    rows.sort_by_key(|it| it.row.closed);
     Ok(rows.into_iter().map(|row| WasteDriver::of(row, today)).collect())
 }
 
@@ -81,6 +83,9 @@ pub(crate) async fn drivers_of(
 pub(crate) struct WasteDriverFilter {
     /// Of this carrier.
     carrier: Option<Uuid>,
+    /// Those who drive no more too.
+    #[serde(default)]
+    closed: bool,
     /// Where the page begins, from `next_cursor`.
     cursor: Option<String>,
 }
@@ -98,8 +103,8 @@ pub(crate) async fn list(
 ) -> Answer<Json<Page<WasteDriver>>> {
     let before = filter.cursor.as_deref().map(keyset::decode).transpose().map_err(Problem::from)?;
     let mut connection = room.database().pool().acquire().await?;
-    let wanted = (None, filter.carrier, before, ROWS as i64 + 1);
-    let rows = store::list(&mut connection, &allowed.scope(), room.home(), wanted).await?;
+    let wanted = store::Wanted { id: None, carrier: filter.carrier, closed: filter.closed, before, most: ROWS as i64 + 1 };
+    let rows = store::list(&mut connection, &allowed.scope(), room.home(), &wanted).await?;
     let (rows, next_cursor) = keyset::page(rows, ROWS, |it| it.row.id);
     let today = room.today();
     Ok(Json(Page { items: rows.into_iter().map(|row| WasteDriver::of(row, today)).collect(), next_cursor }))

@@ -1,6 +1,7 @@
-//! `POST /api/v1/waste/drivers/{id}/actions/reveal`: who a driver is, with a reason that is kept.
+//! `POST /api/v1/waste/drivers/{id}/actions/reveal`: who a driver is, with a reason that is kept; and who looked.
 
 use axum::extract::State;
+use chrono::{DateTime, Utc};
 use http_api::{Answer, Json, Path};
 use identity::Allowed;
 use serde::{Deserialize, Serialize};
@@ -10,8 +11,12 @@ use uuid::Uuid;
 use super::{no_driver, store};
 use crate::{
     Waste, rights,
+    service::WastePerson,
     words::{LINE, required},
 };
+
+/// Looks of one answer at most.
+const LOOKS: i64 = 100;
 
 /// Why (查看理由).
 #[derive(Debug, Deserialize, ToSchema)]
@@ -43,11 +48,45 @@ pub(crate) async fn reveal(
 ) -> Answer<Json<RevealedWasteDriver>> {
     let reason = required("reason", "查看理由", &wanted.reason, LINE)?;
     let mut transaction = room.database().pool().begin().await?;
-    let found = store::list(&mut transaction, &allowed.scope(), room.home(), (Some(id), None, None, 1)).await?.pop();
-    let row = found.ok_or_else(no_driver)?.row;
+    let row = store::one(&mut transaction, &allowed.scope(), room.home(), id).await?.ok_or_else(no_driver)?.row;
     let mut fields = room.parts().vault.read(&mut transaction, &row.region, row.subject.into()).await??;
     store::keep_reveal(&mut transaction, id, allowed.caller.person.uuid(), room.now(), &reason).await?;
     transaction.commit().await?;
     let mut take = |name: &str| fields.iter().position(|(field, _)| field == name).map(|at| fields.swap_remove(at).1);
     Ok(Json(RevealedWasteDriver { name: take("name"), telephone: take("telephone"), id_number: take("id_number") }))
+}
+
+/// A look at a driver's data (查看记录).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WasteReveal {
+    person: WastePerson,
+    at: DateTime<Utc>,
+    reason: String,
+}
+
+/// Who looked at a driver's data (查看记录).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WasteReveals {
+    /// The newest first, a hundred at most.
+    items: Vec<WasteReveal>,
+}
+
+/// Lists who looked at a driver's data, when and why.
+///
+/// # Errors
+/// `waste-driver-not-found`.
+#[utoipa::path(get, path = "/api/v1/waste/drivers/{id}/reveals", tag = "waste", operation_id = "list_waste_reveals",
+    params(("id" = Uuid, Path, description = "The driver")), responses((status = 200, body = WasteReveals, description = "Who looked")))]
+pub(crate) async fn reveals(
+    State(room): State<Waste>,
+    allowed: Allowed<rights::RevealDrivers>,
+    Path(id): Path<Uuid>,
+) -> Answer<Json<WasteReveals>> {
+    let mut connection = room.database().pool().acquire().await?;
+    store::one(&mut connection, &allowed.scope(), room.home(), id).await?.ok_or_else(no_driver)?;
+    let rows = store::reveals(&mut connection, id, LOOKS).await?;
+    drop(connection);
+    let names = room.names(rows.iter().map(|it| it.person)).await?;
+    let items = rows.into_iter().map(|it| WasteReveal { person: names.person(it.person), at: it.at, reason: it.reason }).collect();
+    Ok(Json(WasteReveals { items }))
 }

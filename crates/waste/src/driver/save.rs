@@ -49,12 +49,23 @@ pub(crate) struct NewWasteDriver {
     facts: WasteDriverFacts,
 }
 
+/// Who a driver is, put right (更正驾驶员信息). What is missing stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WasteDriverPerson {
+    name: Option<String>,
+    telephone: Option<String>,
+    id_number: Option<String>,
+}
+
 /// A change of a driver (修改驾驶员).
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WasteDriverChange {
     /// The version that the caller saw.
     version: i64,
+    /// Where his name, telephone or identity number was entered wrongly.
+    person: Option<WasteDriverPerson>,
     facts: WasteDriverFacts,
 }
 
@@ -73,13 +84,17 @@ fn told(row: &DriverRow) -> Value {
         "qualified_until": row.qualified_until, "closed": row.closed })
 }
 
-fn vaulted(new: &NewWasteDriver) -> Result<(PersonName, Vec<(&'static str, String)>), Problem> {
-    let name = PersonName::parse(&new.name)?;
-    let mut fields = vec![("name", name.expose().to_owned())];
-    if let Some(telephone) = new.telephone.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
+/// Who a driver is, as it goes into the vault.
+fn vaulted(person: &WasteDriverPerson) -> Result<(Option<PersonName>, Vec<(&'static str, String)>), Problem> {
+    let name = person.name.as_deref().filter(|it| !it.trim().is_empty()).map(PersonName::parse).transpose()?;
+    let mut fields = Vec::new();
+    if let Some(name) = &name {
+        fields.push(("name", name.expose().to_owned()));
+    }
+    if let Some(telephone) = person.telephone.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
         fields.push(("telephone", Telephone::parse(telephone)?.expose().to_owned()));
     }
-    if let Some(number) = new.id_number.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
+    if let Some(number) = person.id_number.as_deref().map(str::trim).filter(|it| !it.is_empty()) {
         if !(6..=30).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
             return Err(wrong("id_number", "证件号码应为 6 至 30 位字母和数字"));
         }
@@ -100,7 +115,9 @@ pub(crate) async fn add(
     Json(wanted): Json<NewWasteDriver>,
 ) -> Answer<(StatusCode, Json<WasteDriver>)> {
     let (now, scope) = (room.now(), allowed.scope());
-    let (name, fields) = vaulted(&wanted)?;
+    let person = WasteDriverPerson { name: Some(wanted.name), telephone: wanted.telephone, id_number: wanted.id_number };
+    let (name, fields) = vaulted(&person)?;
+    let name = name.ok_or_else(|| Problem::invalid("field-required", "请填写姓名").field("name", "请填写姓名"))?;
     let mut transaction = room.database().pool().begin().await?;
     let carrier = carrier::store::one(&mut transaction, &scope, room.home(), wanted.facts.carrier).await?;
     let carrier = carrier.map(|it| it.row).filter(|it| !it.closed).ok_or_else(carrier::no_carrier)?;
@@ -131,10 +148,10 @@ pub(crate) async fn add(
     Ok((StatusCode::CREATED, Json(WasteDriver::of(NamedDriver { row, carrier_name: carrier.name }, room.today()))))
 }
 
-/// Changes for whom a driver drives and by what; who he is stays.
+/// Changes for whom a driver drives and by what, and puts right who he is. The history says that it was, and not what it was.
 ///
 /// # Errors
-/// `waste-driver-not-found`, `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+/// `waste-driver-not-found`, `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`, `vault-unreadable`; a field that is wrong.
 #[utoipa::path(put, path = "/api/v1/waste/drivers/{id}", tag = "waste", operation_id = "change_waste_driver",
     params(("id" = Uuid, Path, description = "The driver")), request_body = WasteDriverChange,
     responses((status = 200, body = WasteDriver, description = "Changed")))]
@@ -145,19 +162,31 @@ pub(crate) async fn change(
     Json(wanted): Json<WasteDriverChange>,
 ) -> Answer<Json<WasteDriver>> {
     let scope = allowed.scope();
+    let (name, fields) = wanted.person.as_ref().map(vaulted).transpose()?.unwrap_or_default();
     let mut transaction = room.database().pool().begin().await?;
-    let before = store::list(&mut transaction, &scope, room.home(), (Some(id), None, None, 1)).await?.pop().ok_or_else(no_driver)?.row;
+    let before = store::one(&mut transaction, &scope, room.home(), id).await?.ok_or_else(no_driver)?.row;
     let carrier = carrier::store::one(&mut transaction, &scope, room.home(), wanted.facts.carrier).await?;
     let carrier = carrier.map(|it| it.row).ok_or_else(carrier::no_carrier)?;
     scope::require(&scope, room.home(), &before.jurisdiction)?;
     scope::require(&scope, room.home(), &carrier.jurisdiction)?;
     let mut row = DriverRow { jurisdiction: carrier.jurisdiction, ..before.clone() };
     laid(&mut row, &wanted.facts)?;
+    if let Some(name) = name {
+        row.masked = name.masked();
+    }
     (row.version, row.changed_by, row.changed_at) = (wanted.version + 1, allowed.caller.person.uuid(), room.now());
     if row.version < 2 || !store::save(&mut transaction, &row).await? {
         return Err(changed().into());
     }
-    room.leave(&mut transaction, &allowed.caller, "waste-driver-changed", &row.masked, (told(&before), told(&row))).await?;
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(field, value)| (*field, value.as_str())).collect();
+    // Of one who was erased nothing is kept anew.
+    if !fields.is_empty() && !room.parts().vault.correct(&mut transaction, &row.region, row.subject.into(), &fields).await?? {
+        return Err(no_driver().into());
+    }
+    let corrected: Vec<&str> = fields.iter().map(|(field, _)| *field).collect();
+    let mut after = told(&row);
+    after["corrected"] = json!(corrected);
+    room.leave(&mut transaction, &allowed.caller, "waste-driver-changed", &row.masked, (told(&before), after)).await?;
     transaction.commit().await?;
     Ok(Json(WasteDriver::of(NamedDriver { row, carrier_name: carrier.name }, room.today())))
 }

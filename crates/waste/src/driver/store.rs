@@ -34,30 +34,44 @@ pub(crate) struct NamedDriver {
     pub carrier_name: String,
 }
 
+/// Which drivers.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    pub id: Option<Uuid>,
+    pub carrier: Option<Uuid>,
+    /// Those who drive no more too.
+    pub closed: bool,
+    pub before: Option<Uuid>,
+    pub most: i64,
+}
+
 /// Drivers in a scope, the newest first.
-pub(crate) async fn list(
-    connection: &mut PgConnection,
-    scope: &Scope,
-    home: &str,
-    (id, carrier, before, most): (Option<Uuid>, Option<Uuid>, Option<Uuid>, i64),
-) -> sqlx::Result<Vec<NamedDriver>> {
+pub(crate) async fn list(connection: &mut PgConnection, scope: &Scope, home: &str, wanted: &Wanted) -> sqlx::Result<Vec<NamedDriver>> {
     let mut query = QueryBuilder::new(
         "select d.*, c.name as carrier_name from waste_driver d join waste_carrier c on c.id = d.carrier where d.region = ",
     );
     query.push_bind(home.to_owned());
-    scope::push(&mut query, scope, "d.jurisdiction", "c.organisation");
-    match id {
-        Some(id) => query.push(" and d.id = ").push_bind(id),
-        None => query.push(" and not d.closed"),
-    };
-    if let Some(carrier) = carrier {
+    scope::push(&mut query, scope, "c.jurisdiction", "c.organisation");
+    if let Some(id) = wanted.id {
+        query.push(" and d.id = ").push_bind(id);
+    }
+    if !wanted.closed {
+        query.push(" and not d.closed");
+    }
+    if let Some(carrier) = wanted.carrier {
         query.push(" and d.carrier = ").push_bind(carrier);
     }
-    if let Some(before) = before {
+    if let Some(before) = wanted.before {
         query.push(" and d.id < ").push_bind(before);
     }
-    query.push(" order by d.id desc limit ").push_bind(most);
+    query.push(" order by d.id desc limit ").push_bind(wanted.most);
     query.build_query_as().fetch_all(connection).await
+}
+
+/// One driver in a scope, whether he still drives or not.
+pub(crate) async fn one(connection: &mut PgConnection, scope: &Scope, home: &str, id: Uuid) -> sqlx::Result<Option<NamedDriver>> {
+    let wanted = Wanted { id: Some(id), closed: true, most: 1, ..Wanted::default() };
+    Ok(list(connection, scope, home, &wanted).await?.pop())
 }
 
 /// Writes a driver as his version; false where somebody else wrote that version first.
@@ -111,4 +125,21 @@ pub(crate) async fn keep_reveal(
         .execute(connection)
         .await
         .map(drop)
+}
+
+/// Who looked at a driver's data.
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct RevealRow {
+    pub person: Uuid,
+    pub at: DateTime<Utc>,
+    pub reason: String,
+}
+
+/// Who looked at a driver's data, the newest first.
+pub(crate) async fn reveals(connection: &mut PgConnection, driver: Uuid, most: i64) -> sqlx::Result<Vec<RevealRow>> {
+    sqlx::query_as("select person, at, reason from waste_reveal where driver = $1 order by at desc limit $2")
+        .bind(driver)
+        .bind(most)
+        .fetch_all(connection)
+        .await
 }

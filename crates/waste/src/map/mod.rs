@@ -58,5 +58,5 @@ pub(crate) async fn map(State(room): State<Waste>, allowed: Allowed<rights::SeeW
     let cut = found.len() > PLACES || routes.len() > ROUTES;
     found.truncate(PLACES);
     routes.truncate(ROUTES);
-    Ok(Json(WasteMap { places: found.into_iter().filter_map(WastePlace::of).collect(), routes, cut }))
+    Ok(Json(WasteMap { places: found.into_iter().filter_map(|row| WastePlace::of(row, &scope)).collect(), routes, cut }))
 }

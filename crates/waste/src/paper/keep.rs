@@ -12,7 +12,10 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{PaperKind, PaperOwner, WastePaper, store};
-use crate::{Waste, carrier, driver, place, rights, scope, vehicle, words::optional};
+use crate::{
+    Waste, carrier, driver, place, rights, scope, vehicle,
+    words::{optional, wrong},
+};
 
 /// Papers of one owner at most.
 const MOST: usize = 100;
@@ -51,7 +54,7 @@ async fn ground(room: &Waste, connection: &mut PgConnection, scope: &Scope, owne
             found.map(|it| (it.row.jurisdiction, it.row.plate)).ok_or_else(vehicle::no_vehicle)?
         }
         PaperOwner::Driver => {
-            let found = driver::store::list(connection, scope, home, (Some(id), None, None, 1)).await?.pop();
+            let found = driver::store::one(connection, scope, home, id).await?;
             found.map(|it| (it.row.jurisdiction, it.row.masked)).ok_or_else(driver::no_driver)?
         }
     })
@@ -69,6 +72,10 @@ pub(crate) async fn add(
     Json(wanted): Json<NewWastePaper>,
 ) -> Answer<(StatusCode, Json<WastePaper>)> {
     let (now, scope) = (room.now(), allowed.scope());
+    // A driver's licence and certificate stand in his own file, with their last days.
+    if wanted.owner_kind == PaperOwner::Driver {
+        return Err(wrong("owner_kind", "驾驶员的驾驶证、从业资格证期限请登记在驾驶员档案里").into());
+    }
     room.picture(wanted.file.as_deref()).await?;
     let mut transaction = room.database().pool().begin().await?;
     let (jurisdiction, name) = ground(&room, &mut transaction, &scope, wanted.owner_kind, wanted.owner).await?;

@@ -45,15 +45,22 @@ fn refused(refusal: Refusal) -> ApiProblem {
     problem.into()
 }
 
-/// What the guards need to know of a permit and of who asks.
+/// What the guards need to know of a permit, of its versions, the newest first, and of who asks.
 pub(super) async fn facts(
     room: &Waste,
     connection: &mut PgConnection,
     (caller, scope): (&Caller, &Scope),
     row: &PermitRow,
-    pending: Option<&VersionRow>,
+    versions: &[VersionRow],
 ) -> Answer<PermitFacts> {
-    let own = scope.units.as_ref().is_none_or(|units| row.applicant.is_some_and(|it| units.contains(&it)));
+    // The house acts for who came on paper and for nobody else: what an enterprise applied for is its own to change and to take back.
+    let own = match &scope.units {
+        None => row.applicant.is_none(),
+        Some(units) => row.applicant.is_some_and(|it| units.contains(&it)),
+    };
+    let of = |ordinal: Option<i32>| versions.iter().find(|it| Some(it.ordinal) == ordinal);
+    let (current, pending) = (of(row.current), of(row.pending));
+    let round: Vec<&VersionRow> = versions.iter().take_while(|it| it.decided_by.is_none()).collect();
     let reviewed = pending.filter(|it| it.reviewed_by.is_some() && it.decided_by.is_none());
     let against = match reviewed {
         Some(version) => against(room, connection, row.site, version).await?,
@@ -64,8 +71,13 @@ pub(super) async fn facts(
         applies: own && caller.may::<rights::ApplyForPermits>(),
         reviews: caller.may::<rights::ReviewPermits>(),
         decides: caller.may::<rights::DecidePermits>(),
-        asked_by: pending.map(|it| it.asked_by),
-        reviewed_by: pending.and_then(|it| it.reviewed_by),
+        askers: round.iter().map(|it| it.asked_by).collect(),
+        reviewers: round.iter().filter_map(|it| it.reviewed_by).collect(),
+        // Before it is granted nothing but giving back makes another version.
+        returned: row.number.is_none() && versions.len() > 1,
+        complete: pending.is_some_and(|it| clock::complete(&room.parts().calendar, it.asked_at, room.now())),
+        versions: versions.len(),
+        extended: current.zip(pending).is_some_and(|(current, pending)| clock::counts_as_granted(current, pending)),
         against,
     })
 }
@@ -134,13 +146,14 @@ async fn carry_out(
     let mut row = store::one(connection, &key).await?.ok_or_else(no_permit)?;
     let versions = store::versions(connection, &key).await?;
     let last = versions.first().map_or(0, |it| it.ordinal);
-    let mut pending = versions.into_iter().find(|it| Some(it.ordinal) == row.pending);
     let state: PermitState = locked.header.state.parse().map_err(|()| no_permit())?;
-    let facts = facts(room, connection, (caller, scope), &row, pending.as_ref()).await?;
+    let facts = facts(room, connection, (caller, scope), &row, &versions).await?;
+    let current = versions.iter().find(|it| Some(it.ordinal) == row.current);
+    let mut pending = versions.iter().find(|it| Some(it.ordinal) == row.pending).cloned();
     let to = PermitProcedure::apply(state, &facts, &verb).map_err(refused)?;
     // First whether it may be done at all, then whether it came with its words.
     let text = text?;
-    let (mut number, mut applied) = (None, None);
+    let (mut number, mut applied, mut extends) = (None, None, None);
     if let Some(version) = &mut pending {
         match verb {
             PermitVerb::Review | PermitVerb::Return => {
@@ -175,9 +188,14 @@ async fn carry_out(
             let version = content.version(&row.region, row.id, last + 1, me, now);
             store::add_version(connection, &version).await?;
             row.pending = Some(version.ordinal);
+            extends = current.filter(|it| clock::in_time(it, &version)).map(|it| it.valid_until);
             applied = Some(told(&version));
         }
-        PermitVerb::Revoke | PermitVerb::Cancel => store::end_version(connection, &row, now).await?,
+        PermitVerb::Revoke | PermitVerb::Cancel => {
+            store::end_version(connection, &row, now).await?;
+            // What was asked for and never granted is no content of a permit that is over.
+            row.pending = None;
+        }
         _ => {}
     }
     if let Some(version) = &pending {
@@ -206,7 +224,7 @@ async fn carry_out(
                 ("content", json!(applied)),
             ]),
         }],
-        deadlines: clock::moved(&room.parts().calendar, now, &locked.deadlines, (state, to, cancelled)),
+        deadlines: clock::moved(&room.parts().calendar, now, &locked.deadlines, (state, to, cancelled), extends),
         ..Change::default()
     };
     locked.change(connection, now, change).await?;

@@ -156,6 +156,7 @@ impl Checked {
             decision: None,
             from_at: None,
             until_at: None,
+            extended_until: None,
         }
     }
 }

@@ -42,7 +42,8 @@ struct Sheet {
     route: String,
     line: Vec<Spot>,
     places: Vec<Value>,
-    changed: bool,
+    changed_on: String,
+    extended: bool,
     over: bool,
     simulated: bool,
 }
@@ -69,7 +70,7 @@ fn sheet(whole: WholeWastePermit) -> Option<Sheet> {
         carrier: whole.permit.carrier_name,
         material: version.material_label.to_owned(),
         volume: format!("{} 立方米", version.volume_m3),
-        valid: format!("{}至{}", day(version.valid_from), day(version.valid_until)),
+        valid: format!("{}至{}", day(version.valid_from), day(version.extended_until.unwrap_or(version.valid_until))),
         hours: version.hours.iter().map(|it| format!("{}—{}", it.from, it.until)).collect::<Vec<_>>().join("，"),
         vehicles: version.vehicles.iter().map(|it| format!("{}（{}）", it.plate, it.colour_label)).collect(),
         route: format!("按核准路线图，全长约 {:.1} 公里，两侧各 {} 米以内", version.length_m / 1_000.0, version.half_width_m),
@@ -77,7 +78,8 @@ fn sheet(whole: WholeWastePermit) -> Option<Sheet> {
         places: std::iter::once(places).chain(sinks).collect(),
         disposals: version.disposals.into_iter().map(|it| it.name).collect(),
         site: whole.site.name,
-        changed: version.ordinal > 1,
+        changed_on: whole.changed_at.map(|at| day(at.with_timezone(&shanghai()).date_naive())).unwrap_or_default(),
+        extended: version.extended_until.is_some(),
         over,
         simulated: whole.permit.simulated,
     })

@@ -56,6 +56,15 @@ pub(crate) struct VersionRow {
     pub decision: Option<String>,
     pub from_at: Option<DateTime<Utc>>,
     pub until_at: Option<DateTime<Utc>>,
+    /// Until when it holds because its extension counts as granted.
+    pub extended_until: Option<NaiveDate>,
+}
+
+impl VersionRow {
+    /// Its last day.
+    pub fn last_day(&self) -> NaiveDate {
+        self.extended_until.unwrap_or(self.valid_until)
+    }
 }
 
 /// Narrows permits to a scope: `d` is the docket, `s` the site, `c` the carrier of the newest version.
@@ -201,6 +210,18 @@ pub(crate) async fn end_version(connection: &mut PgConnection, row: &PermitRow, 
     .map(drop)
 }
 
+/// Lets the version in force hold on until a day: its extension counts as granted.
+pub(super) async fn extend_version(connection: &mut PgConnection, row: &VersionRow, until: NaiveDate) -> sqlx::Result<()> {
+    sqlx::query("update waste_permit_version set extended_until = $4 where region = $1 and permit = $2 and ordinal = $3")
+        .bind(&row.region)
+        .bind(row.permit)
+        .bind(row.ordinal)
+        .bind(until)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
 /// The next serial of an organ and year, whose row this transaction now holds.
 pub(super) async fn next_serial(connection: &mut PgConnection, region: &str, word: &str, year: i32) -> sqlx::Result<i64> {
     sqlx::query_scalar(
@@ -214,11 +235,13 @@ pub(super) async fn next_serial(connection: &mut PgConnection, region: &str, wor
     .await
 }
 
-/// Permits in force whose last day lies before this one.
+/// Permits in force whose last day lies before this one, what ended first in front.
 pub(super) async fn past(connection: &mut PgConnection, home: &str, day: NaiveDate, most: i64) -> sqlx::Result<Vec<Uuid>> {
     sqlx::query_scalar(
         "select m.id from waste_permit m join waste_permit_version v on v.region = m.region and v.permit = m.id and v.ordinal = m.current
-         where m.region = $1 and m.ended_at is null and v.valid_until < $2 order by m.id limit $3",
+         where v.region = $1 and v.from_at is not null and v.until_at is null and coalesce(v.extended_until, v.valid_until) < $2
+            and m.ended_at is null
+         order by coalesce(v.extended_until, v.valid_until), m.id limit $3",
     )
     .bind(home)
     .bind(day)

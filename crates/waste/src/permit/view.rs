@@ -3,20 +3,21 @@
 use axum::{extract::State, response::IntoResponse};
 use chrono::{DateTime, Utc};
 use http_api::{Answer, Json, Path, etag};
-use identity::{Allowed, Caller};
+use identity::{Allowed, Caller, Scope};
 use kernel::procedure::Procedure;
 use serde::Serialize;
+use sqlx::PgConnection;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{
-    Material, PermitProcedure, PermitVerb, act,
+    Material, PermitProcedure, PermitState, PermitVerb, act,
     list::{WastePermitRow, rows_of, store::Wanted},
     no_permit,
     store::{self, PermitRow, VersionRow},
 };
 use crate::{
-    Waste,
+    Waste, carrier,
     hours::WasteHours,
     place::{self, list::WastePlace, no_place},
     rights,
@@ -65,6 +66,8 @@ pub(crate) struct WastePermitVersion {
     /// While it was in force.
     from_at: Option<DateTime<Utc>>,
     until_at: Option<DateTime<Utc>>,
+    /// Until when it holds because its extension counts as granted.
+    pub extended_until: Option<chrono::NaiveDate>,
 }
 
 /// Something that can be done now, or why not (可办事项).
@@ -96,13 +99,15 @@ pub(crate) struct WholeWastePermit {
     /// The newest first.
     pub versions: Vec<WastePermitVersion>,
     offers: Vec<WastePermitOffer>,
-    /// What stands against granting what was reviewed.
+    /// What stands against granting what was reviewed; the house's to know.
     against: Vec<String>,
+    /// Since when the version in force stands in the place of another.
+    pub changed_at: Option<DateTime<Utc>>,
 }
 
 fn version(
     names: &Names,
-    places: &[place::store::PlaceRow],
+    (places, scope): (&[place::store::PlaceRow], &Scope),
     vehicles: &[vehicle::store::NamedVehicle],
     row: VersionRow,
 ) -> Option<WastePermitVersion> {
@@ -118,7 +123,7 @@ fn version(
     Some(WastePermitVersion {
         ordinal: row.ordinal,
         carrier: row.carrier,
-        disposals: places.iter().filter(|it| row.disposals.contains(&it.id)).cloned().filter_map(WastePlace::of).collect(),
+        disposals: places.iter().filter(|it| row.disposals.contains(&it.id)).cloned().filter_map(|it| WastePlace::of(it, scope)).collect(),
         vehicles: named.collect(),
         material,
         material_label: material.label(),
@@ -141,7 +146,37 @@ fn version(
         decision: row.decision,
         from_at: row.from_at,
         until_at: row.until_at,
+        extended_until: row.extended_until,
     })
+}
+
+/// What of the versions an enterprise reads: all of what it applied for, otherwise those that go with its vehicles or come from its site; and
+/// no opinion before it was decided or given back. The house reads everything.
+async fn readable(
+    connection: &mut PgConnection,
+    (scope, home): (&Scope, &str),
+    (row, site): (&PermitRow, Option<Uuid>),
+    (state, versions): (PermitState, Vec<VersionRow>),
+) -> Answer<Vec<VersionRow>> {
+    let Some(units) = &scope.units else { return Ok(versions) };
+    let own = |organisation: Option<Uuid>| organisation.is_some_and(|it| units.contains(&it));
+    let whole = own(row.applicant) || own(site);
+    // Whatever was reviewed before the first was granted, and is not the last, was given back.
+    let last = versions.first().map_or(0, |it| it.ordinal);
+    let granted = versions.iter().filter(|it| it.from_at.is_some()).map(|it| it.ordinal).min().unwrap_or(last);
+    let mut read = Vec::with_capacity(versions.len());
+    for mut version in versions {
+        let carrier = if whole { None } else { carrier::store::named(connection, home, version.carrier).await? };
+        if !whole && !carrier.is_some_and(|it| own(it.organisation)) {
+            continue;
+        }
+        let told = version.decided_by.is_some() || version.ordinal < granted || state == PermitState::Returned;
+        if !told {
+            (version.reviewed_by, version.reviewed_at, version.review) = (None, None, None);
+        }
+        read.push(version);
+    }
+    Ok(read)
 }
 
 /// A permit whole, for a caller who may see it.
@@ -153,9 +188,13 @@ pub(crate) async fn whole(room: &Waste, caller: &Caller, id: Uuid) -> Answer<Who
     let permit = rows_of(&mut connection, &scope, room, &wanted).await?.pop().ok_or_else(no_permit)?;
     let row: PermitRow = store::one(&mut connection, &header.key()).await?.ok_or_else(no_permit)?;
     let versions = store::versions(&mut connection, &header.key()).await?;
-    let pending = versions.iter().find(|it| Some(it.ordinal) == row.pending);
-    let facts = act::facts(room, &mut connection, (caller, &scope), &row, pending).await?;
-    let mut ids: Vec<Uuid> = versions.iter().flat_map(|it| it.disposals.clone()).chain([row.site]).collect();
+    let facts = act::facts(room, &mut connection, (caller, &scope), &row, &versions).await?;
+    let site = place::store::some(&mut connection, room.home(), &[row.site]).await?.pop();
+    let before = versions.iter().any(|it| it.from_at.is_some() && Some(it.ordinal) < row.current);
+    let changed_at = versions.iter().find(|it| before && Some(it.ordinal) == row.current).and_then(|it| it.from_at);
+    let owner = site.as_ref().and_then(|it| it.organisation);
+    let versions = readable(&mut connection, (&scope, room.home()), (&row, owner), (permit.state, versions)).await?;
+    let mut ids: Vec<Uuid> = versions.iter().flat_map(|it| it.disposals.clone()).collect();
     ids.sort_unstable();
     ids.dedup();
     let places = place::store::some(&mut connection, room.home(), &ids).await?;
@@ -172,7 +211,7 @@ pub(crate) async fn whole(room: &Waste, caller: &Caller, id: Uuid) -> Answer<Who
         citation: offer.refusal.as_ref().and_then(|it| it.citation),
         refusal: offer.refusal.map(|it| it.reason),
     });
-    let site = places.iter().find(|it| it.id == row.site).cloned().and_then(WastePlace::of).ok_or_else(no_place)?;
+    let site = site.and_then(|it| WastePlace::of(it, &scope)).ok_or_else(no_place)?;
     Ok(WholeWastePermit {
         permit,
         site,
@@ -183,9 +222,10 @@ pub(crate) async fn whole(room: &Waste, caller: &Caller, id: Uuid) -> Answer<Who
         ended_for: row.ended_for,
         current: row.current,
         pending: row.pending,
-        versions: versions.into_iter().filter_map(|it| version(&names, &places, &vehicles, it)).collect(),
+        versions: versions.into_iter().filter_map(|it| version(&names, (&places, &scope), &vehicles, it)).collect(),
         offers: offers.collect(),
-        against: facts.against,
+        against: if scope.units.is_none() { facts.against } else { Vec::new() },
+        changed_at,
     })
 }
 

@@ -4,7 +4,7 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use database::keyset;
 use http_api::{Answer, Json, Page, Path, Query};
-use identity::Allowed;
+use identity::{Allowed, Scope};
 use kernel::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -79,7 +79,9 @@ impl WastePlace {
         self.address.as_deref().unwrap_or_default()
     }
 
-    pub fn of(row: PlaceRow) -> Option<Self> {
+    /// A place for a caller: what the house notes about it, and whose account speaks for it, an enterprise does not read.
+    pub fn of(row: PlaceRow, scope: &Scope) -> Option<Self> {
+        let house = scope.units.is_none();
         let kind: PlaceKind = row.kind.parse().ok()?;
         Some(Self {
             id: row.id,
@@ -88,7 +90,7 @@ impl WastePlace {
             jurisdiction: row.jurisdiction,
             name: row.name,
             address: row.address,
-            organisation: row.organisation,
+            organisation: row.organisation.filter(|_| house),
             builder: row.builder,
             contractor: row.contractor,
             area: row.area.0,
@@ -98,7 +100,7 @@ impl WastePlace {
             reuse_percent: row.reuse_percent,
             valid_from: row.valid_from,
             valid_until: row.valid_until,
-            note: row.note,
+            note: row.note.filter(|_| house),
             closed: row.closed,
             version: row.version,
             simulated: row.simulated,
@@ -147,11 +149,11 @@ pub(crate) async fn list(
     allowed: Allowed<rights::SeeWaste>,
     Query(filter): Query<WastePlaceFilter>,
 ) -> Answer<Json<Page<WastePlace>>> {
-    let wanted = filter.wanted(ROWS as i64 + 1)?;
+    let (wanted, scope) = (filter.wanted(ROWS as i64 + 1)?, allowed.scope());
     let mut connection = room.database().pool().acquire().await?;
-    let rows = store::list(&mut connection, &allowed.scope(), room.home(), &wanted).await?;
+    let rows = store::list(&mut connection, &scope, room.home(), &wanted).await?;
     let (rows, next_cursor) = keyset::page(rows, ROWS, |row| row.id);
-    Ok(Json(Page { items: rows.into_iter().filter_map(WastePlace::of).collect(), next_cursor }))
+    Ok(Json(Page { items: rows.into_iter().filter_map(|row| WastePlace::of(row, &scope)).collect(), next_cursor }))
 }
 
 /// A place with its file (一场一档).
@@ -185,5 +187,5 @@ pub(crate) async fn show(
     let wanted = crate::permit::list::store::Wanted { place: Some(id), most: PERMITS, ..Default::default() };
     let permits = rows_of(&mut connection, &scope, &room, &wanted).await?;
     let permitted_m3 = permits.iter().filter(|it| it.in_force()).map(|it| it.volume_m3).sum();
-    Ok(Json(WholeWastePlace { place: WastePlace::of(row).ok_or_else(no_place)?, papers, permits, permitted_m3 }))
+    Ok(Json(WholeWastePlace { place: WastePlace::of(row, &scope).ok_or_else(no_place)?, papers, permits, permitted_m3 }))
 }

@@ -173,7 +173,7 @@ pub(crate) async fn add(
     }
     room.leave(&mut transaction, &allowed.caller, "waste-place-added", &row.name, (Value::Null, told(&row))).await?;
     transaction.commit().await?;
-    Ok((StatusCode::CREATED, Json(WastePlace::of(row).ok_or_else(no_place)?)))
+    Ok((StatusCode::CREATED, Json(WastePlace::of(row, &allowed.scope()).ok_or_else(no_place)?)))
 }
 
 fn known() -> Problem {
@@ -212,5 +212,5 @@ pub(crate) async fn change(
     }
     room.leave(&mut transaction, &allowed.caller, "waste-place-changed", &row.name, (told(&before), told(&row))).await?;
     transaction.commit().await?;
-    Ok(Json(WastePlace::of(row).ok_or_else(no_place)?))
+    Ok(Json(WastePlace::of(row, &scope).ok_or_else(no_place)?))
 }

@@ -108,15 +108,17 @@ pub(crate) async fn save(connection: &mut PgConnection, row: &PlaceRow) -> sqlx:
     let done = if row.version == 1 {
         sqlx::query(
             "insert into waste_place (id, region, jurisdiction, kind, name, address, organisation, builder, contractor, area, gates, capacity_m3,
-                daily_m3, reuse_percent, valid_from, valid_until, note, closed, version, simulated, changed_by, changed_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+                daily_m3, reuse_percent, valid_from, valid_until, note, closed, version, simulated, changed_by, changed_at, closed_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22,
+                case when $18 then $22 end)
              on conflict do nothing",
         )
     } else {
         sqlx::query(
             "update waste_place set jurisdiction = $3, name = $5, address = $6, organisation = $7, builder = $8, contractor = $9, area = $10,
                 gates = $11, capacity_m3 = $12, daily_m3 = $13, reuse_percent = $14, valid_from = $15, valid_until = $16, note = $17,
-                closed = $18, version = $19, simulated = $20, changed_by = $21, changed_at = $22
+                closed = $18, version = $19, simulated = $20, changed_by = $21, changed_at = $22,
+                closed_at = case when $18 then coalesce(closed_at, $22) end
              where id = $1 and region = $2 and kind = $4 and version = $19 - 1",
         )
     };

@@ -134,7 +134,8 @@ fn read(bytes: &[u8]) -> Result<(Vec<Row>, Vec<WasteImportFault>), Problem> {
     Ok((rows, faults))
 }
 
-/// Takes vehicles out of a file; of a vehicle that is there already, carrier, load, box and model follow the file.
+/// Takes vehicles out of a file; of a vehicle that is there already, load, box and model follow the file. One that is out of use, or another
+/// carrier's, stays as it is and is named.
 ///
 /// # Errors
 /// `import-unreadable` for the whole file; a row that is wrong is named and the others are taken.
@@ -169,6 +170,15 @@ pub(crate) async fn import(
         let before = known.iter().find(|it| it.plate == row.plate && it.colour == row.colour);
         if before.is_some_and(|it| scope::require(&scope, room.home(), &it.jurisdiction).is_err()) {
             answer.faults.push(fault("这辆车不在您的辖区"));
+            continue;
+        }
+        // A list from an enterprise is no decision of the house: who drives again, and for whom, is said at the vehicle itself.
+        if before.is_some_and(|it| it.closed) {
+            answer.faults.push(fault("这辆车已经停用；要恢复使用，请在车辆档案里修改"));
+            continue;
+        }
+        if before.is_some_and(|it| it.carrier != carrier.id) {
+            answer.faults.push(fault("这辆车登记在另一家企业名下；转到这家企业，请在车辆档案里修改"));
             continue;
         }
         let after = VehicleRow {

@@ -81,10 +81,16 @@ impl WasteVehicle {
 }
 
 impl WasteVehicle {
+    /// What the house notes about it, an enterprise does not read.
+    fn read_by(self, house: bool) -> Self {
+        Self { note: self.note.filter(|_| house), ..self }
+    }
+
     /// As a row of a file.
     pub fn cells(self) -> Vec<String> {
         let state = if self.closed { "停用" } else { "在用" }.to_owned();
-        let terminal = self.terminal.map(|it| it.phone).unwrap_or_default();
+        // One that nobody entered is not this vehicle's by anybody's word but its own.
+        let terminal = self.terminal.filter(|it| !it.visitor).map(|it| it.phone).unwrap_or_default();
         let (load, volume) = (self.rated_kg.to_string(), self.box_litres.to_string());
         vec![self.plate, self.colour_label.to_owned(), self.carrier_name, load, volume, self.model.unwrap_or_default(), terminal, state]
     }
@@ -145,7 +151,9 @@ pub(crate) async fn list(
     let rows = store::list(&mut connection, &allowed.scope(), room.home(), &wanted).await?;
     drop(connection);
     let (rows, next_cursor) = keyset::page(rows, ROWS, |it| it.row.id);
-    Ok(Json(Page { items: with_terminals(&room, rows).await?, next_cursor }))
+    let house = allowed.scope().units.is_none();
+    let items = with_terminals(&room, rows).await?.into_iter().map(|it| it.read_by(house)).collect();
+    Ok(Json(Page { items, next_cursor }))
 }
 
 /// A vehicle with its file (一车一档).
@@ -153,8 +161,10 @@ pub(crate) async fn list(
 pub(crate) struct WholeWasteVehicle {
     vehicle: WasteVehicle,
     papers: Vec<WastePaper>,
-    /// Permits that name it, newest first, a hundred at most.
+    /// Permits that name it and that the caller sees, newest first, a hundred at most.
     permits: Vec<WastePermitRow>,
+    /// How many permits in force today name it as its carrier's, whoever may see them.
+    permits_in_force: i64,
 }
 
 /// Shows a vehicle with its papers, permits and terminal.
@@ -175,7 +185,8 @@ pub(crate) async fn show(
     let papers = paper::of(&mut connection, room.home(), &[id], room.today()).await?;
     let wanted = crate::permit::list::store::Wanted { vehicle: Some(id), most: 100, ..Default::default() };
     let permits = rows_of(&mut connection, &scope, &room, &wanted).await?;
+    let permits_in_force = crate::permit::list::store::in_force(&mut connection, room.home(), id, room.today()).await?;
     drop(connection);
-    let vehicle = with_terminals(&room, vec![row]).await?.pop().ok_or_else(no_vehicle)?;
-    Ok(Json(WholeWasteVehicle { vehicle, papers, permits }))
+    let vehicle = with_terminals(&room, vec![row]).await?.pop().ok_or_else(no_vehicle)?.read_by(scope.units.is_none());
+    Ok(Json(WholeWasteVehicle { vehicle, papers, permits, permits_in_force }))
 }

@@ -52,7 +52,8 @@ pub(crate) async fn list(connection: &mut PgConnection, scope: &Scope, home: &st
         "select v.*, c.name as carrier_name from waste_vehicle v join waste_carrier c on c.id = v.carrier where v.region = ",
     );
     query.push_bind(home.to_owned());
-    scope::push(&mut query, scope, "v.jurisdiction", "c.organisation");
+    // Its ground is its carrier's, whatever that was when the vehicle was entered.
+    scope::push(&mut query, scope, "c.jurisdiction", "c.organisation");
     if let Some(id) = wanted.id {
         query.push(" and v.id = ").push_bind(id);
     }
@@ -104,13 +105,14 @@ pub(crate) async fn save(connection: &mut PgConnection, row: &VehicleRow) -> sql
     let done = if row.version == 1 {
         sqlx::query(
             "insert into waste_vehicle (id, region, jurisdiction, plate, colour, carrier, rated_kg, box_litres, model, note, closed, version,
-                simulated, changed_by, changed_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing",
+                simulated, changed_by, changed_at, closed_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, case when $11 then $15 end) on conflict do nothing",
         )
     } else {
         sqlx::query(
             "update waste_vehicle set jurisdiction = $3, carrier = $6, rated_kg = $7, box_litres = $8, model = $9, note = $10, closed = $11,
-                version = $12, simulated = $13, changed_by = $14, changed_at = $15
+                version = $12, simulated = $13, changed_by = $14, changed_at = $15, closed_at = case when $11 then coalesce(closed_at, $15) end,
+                carrier_at = case when carrier = $6 then carrier_at else $15 end
              where id = $1 and region = $2 and plate = $4 and colour = $5 and version = $12 - 1",
         )
     };

@@ -20,9 +20,11 @@ async fn a_permit_goes_through_three_hands_and_ends_with_its_last_night() {
     scene.act(&scene.operator, &id, "review", json!({ "text": "x" })).await.refused(403, "forbidden");
     scene.act(&scene.second, &id, "grant", json!({})).await.refused(409, "action-refused");
     scene.act(&scene.second, &id, "review", json!({})).await.refused(422, "field-required");
-    // Given back, completed, reviewed.
+    // Given back once, completed, reviewed.
     scene.act(&scene.second, &id, "return", json!({ "text": "缺少处置方案" })).await.fine();
     scene.act(&scene.officer, &id, "resubmit", json!({ "content": scene.content() })).await.fine();
+    let twice = scene.act(&scene.second, &id, "return", json!({ "text": "还缺一份" })).await;
+    assert!(twice.refused(409, "action-refused").text.contains("第三十二条"), "{}", twice.text);
     scene.act(&scene.second, &id, "review", json!({ "text": "材料齐全" })).await.fine();
     // A paper that is over stands against it, and says whose it is.
     let paper = json!({ "owner_kind": "vehicle", "owner": scene.vehicles[0], "kind": "vehicle_licence", "valid_until": "2026-10-31" });
@@ -119,8 +121,56 @@ async fn an_enterprise_sees_and_applies_for_what_is_its_own() {
     scene.enterprise.post("/api/v1/waste/vehicles", json!({})).await.refused(403, "forbidden");
     scene.act(&scene.enterprise, &id, "review", json!({ "text": "x" })).await.refused(409, "action-refused");
     scene.act(&scene.rival, &id, "withdraw", json!({ "text": "x" })).await.refused(404, "waste-permit-not-found");
+    // Nor does the house act for it: what an enterprise applied for is its own to take back.
+    let refused = scene.act(&scene.officer, &id, "withdraw", json!({ "text": "x" })).await;
+    refused.refused(409, "action-refused");
+    // An opinion is the house's until it was decided on.
+    scene.act(&scene.second, &id, "review", json!({ "text": "内部意见" })).await.fine();
+    assert!(!scene.enterprise.get(&path).await.fine().text.contains("内部意见"));
+    assert!(scene.officer.get(&path).await.fine().text.contains("内部意见"));
     let back = scene.act(&scene.enterprise, &id, "withdraw", json!({ "text": "工程延期" })).await;
     assert_eq!(back.fine().body["permit"]["state"], "withdrawn");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_extension_asked_for_in_time_holds_on_until_somebody_decides() {
+    let scene = Scene::new().await;
+    let long = |until: &str| {
+        let mut content = scene.content();
+        content["valid_until"] = json!(until);
+        content
+    };
+    let applied = json!({ "site": scene.site, "content": long("2026-12-31") });
+    let id = scene.officer.post("/api/v1/waste/permits", applied).await.fine().body["permit"]["id"].as_str().unwrap().to_owned();
+    scene.act(&scene.second, &id, "review", json!({ "text": "材料齐全" })).await.fine();
+    scene.act(&scene.head, &id, "grant", json!({})).await.fine();
+    // Thirty-one days before its end.
+    scene.house.clock.set("2026-11-30T02:00:00Z".parse().unwrap());
+    scene.act(&scene.officer, &id, "change", json!({ "content": long("2027-03-31") })).await.fine();
+    scene.act(&scene.second, &id, "review", json!({ "text": "同意延续" })).await.fine();
+    scene.house.clock.set("2027-01-05T02:00:00Z".parse().unwrap());
+    assert_eq!(scene.waste.expire().await.unwrap(), 0);
+    let held = scene.head.get(&format!("/api/v1/waste/permits/{id}")).await;
+    assert_eq!((&held.fine().body["permit"]["state"], &held.body["permit"]["light"]), (&json!("change_reviewed"), &json!("red")));
+    assert_eq!(held.body["versions"][1]["extended_until"], "2027-03-31");
+    let night = "2027-01-05T12:00:00Z".parse().unwrap();
+    assert!(Register::at(&scene.waste, night).await.unwrap().permits[0].open_at(night), "what nobody decided counts as granted");
+    let refused = scene.act(&scene.head, &id, "refuse", json!({ "text": "x" })).await;
+    assert!(refused.refused(409, "action-refused").text.contains("第五十条"), "{}", refused.text);
+    scene.act(&scene.head, &id, "grant", json!({})).await.fine();
+    let ends: Vec<String> = sqlx::query_scalar("select state from deadline where docket_id = $1::uuid and state <> 'met' order by name")
+        .bind(&id)
+        .fetch_all(&scene.house.test.owner_pool)
+        .await
+        .unwrap();
+    assert_eq!(ends, ["missed", "missed"]);
+    // One that was asked for too late ends with what is in force.
+    scene.house.clock.set("2027-03-20T02:00:00Z".parse().unwrap());
+    scene.act(&scene.officer, &id, "change", json!({ "content": long("2027-06-30") })).await.fine();
+    scene.house.clock.set("2027-04-02T02:00:00Z".parse().unwrap());
+    assert_eq!(scene.waste.expire().await.unwrap(), 1);
+    let over = scene.head.get(&format!("/api/v1/waste/permits/{id}")).await;
+    assert_eq!((&over.fine().body["permit"]["state"], &over.body["pending"]), (&json!("expired"), &json!(null)));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -11,14 +11,21 @@ use serde_json::{Value, json};
 use testkit::house::{Answer, Client, House};
 use waste::{Parts, Waste, WasteOrgan, WasteOrgans, WasteTerminal, WasteTerminals};
 
-/// One terminal, under the plate of the first vehicle.
+/// One terminal under the plate of the first vehicle, and one that nobody entered, which says that it is the second's.
 struct OneTerminal;
 
 #[async_trait]
 impl WasteTerminals for OneTerminal {
     async fn terminals(&self, plates: &[(String, i16)]) -> http_api::Answer<Vec<WasteTerminal>> {
-        let it = WasteTerminal { plate: "浙F00001".into(), colour: 2, track: 41, phone: "13900000001".into(), visitor: false };
-        Ok(plates.iter().filter(|asked| **asked == (it.plate.clone(), it.colour)).map(|_| it.clone()).collect())
+        let one = |plate: &str, track: i64, visitor: bool| WasteTerminal {
+            plate: plate.into(),
+            colour: 2,
+            track,
+            phone: format!("139000000{track}"),
+            visitor,
+        };
+        let all = [one("浙F00001", 41, false), one("浙F00002", 42, true)];
+        Ok(all.into_iter().filter(|it| plates.contains(&(it.plate.clone(), it.colour))).collect())
     }
 }
 

@@ -26,7 +26,7 @@ function Version({ of, shapes }: { of: WastePermitVersion; shapes: Shape[] }) {
   return (
     <>
       <dl className="waste-facts">
-        <div><dt>种类和量</dt><dd>{of.material_label}，{cubic(of.volume_m3)}</dd></div><div><dt>有效期</dt><dd>{period(of)}</dd></div>
+        <div><dt>种类和量</dt><dd>{of.material_label}，{cubic(of.volume_m3)}</dd></div><div><dt>有效期</dt><dd>{period(of)}{of.extended_until && `；届满前没有决定，视为准予延续至 ${of.extended_until}`}</dd></div>
         <div><dt>运输时段</dt><dd>{of.hours.map((it) => `${it.from}–${it.until}`).join("，")}</dd></div>
         <div><dt>路线</dt><dd>{(of.length_m / 1000).toFixed(1)} 公里，两侧各 {of.half_width_m} 米以内</dd></div>
         <div><dt>去向</dt><dd>{of.disposals.map((it) => <Link key={it.id} to="/waste/places/$id" params={{ id: it.id }} style={{ marginRight: 10 }}>{it.name}</Link>)}</dd></div>

@@ -33,7 +33,7 @@ export function VehiclePage() {
         {of.note && <p>{of.note}</p>}
       </section>
       <Papers papers={whole.papers} owner={of.id} kind="vehicle" />
-      <section className="panel" aria-labelledby="permits"><h2 id="permits">处置核准</h2><PermitTable rows={whole.permits} nothing={<p className="quiet">没有核准列有这辆车：它运建筑垃圾就是没有核准。</p>} /></section>
+      <section className="panel" aria-labelledby="permits"><h2 id="permits">处置核准</h2>{whole.permits_in_force === 0 && <p>今天没有有效的核准列有这辆车：它今天运建筑垃圾就是没有核准。</p>}<PermitTable rows={whole.permits} nothing={<p className="quiet">{whole.permits_in_force > 0 ? `今天有 ${whole.permits_in_force} 件有效的核准列有这辆车，不在您的查看范围内。` : "您能看到的核准都没有列过这辆车。"}</p>} /></section>
       {changing && <VehicleDialog of={of} close={() => setChanging(false)} />}
     </Page>
   );

@@ -79,3 +79,17 @@ pub(crate) async fn list(connection: &mut PgConnection, scope: &Scope, home: &st
     query.push(" order by d.id desc limit ").push_bind(wanted.most);
     query.build_query_as().fetch_all(connection).await
 }
+
+/// How many permits in force on a day name a vehicle as its carrier's, whoever asks: whether it may carry is no question of who may see.
+pub(crate) async fn in_force(connection: &mut PgConnection, home: &str, vehicle: Uuid, day: NaiveDate) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "select count(*) from waste_permit_version v join waste_vehicle c on c.id = $2 and c.carrier = v.carrier
+         where v.region = $1 and v.vehicles @> array[$2]::uuid[] and v.from_at is not null and v.until_at is null
+            and v.valid_from <= $3 and coalesce(v.extended_until, v.valid_until) >= $3",
+    )
+    .bind(home)
+    .bind(vehicle)
+    .bind(day)
+    .fetch_one(connection)
+    .await
+}
