@@ -9,11 +9,9 @@ use crate::district_cases::{
     CASES,
     Case::{Hides, Own, Refused, Shared},
 };
-use crate::district_law::LAW_CASES;
-use crate::district_quality::QUALITY_CASES;
-use crate::landmark;
 use crate::program::{Answer, Caller, Installation, PASSWORD};
-use crate::{district_centre::CENTRE_CASES, district_findings::FINDING_CASES, district_waste::WASTE_CASES};
+use crate::{district_centre::CENTRE_CASES, district_findings::FINDING_CASES, district_law::LAW_CASES};
+use crate::{district_quality::QUALITY_CASES, district_waste::WASTE_CASES, landmark};
 
 /// Who tries, all of them from the eastern township.
 const ROLES: [&str; 8] =
