@@ -24,7 +24,7 @@ test("a list is published by another, and a certificate is read by its code", as
   const { page, watch, context } = await person(browser, "who drafts", address, deskSize);
   await signInAtDesk(page, "openness01", password);
   await page.goto("/desk/publications?tab=openness");
-  await page.getByRole("button", { name: "起草 执法人员名单" }).click();
+  await page.getByRole("button", { name: "按现有数据生成 执法人员名单" }).click();
   const dialog = page.getByRole("dialog");
   await accessible(page, "draft of a list");
   await dialog.getByRole("button", { name: /起\s?草/ }).click();

@@ -67,6 +67,8 @@ create table finding (
     class_code      text,
     lead_id         uuid,
     lead_number     text,
+    -- Upheld, and its lead could not be filed: it is tried again from then on, and holds no other up.
+    file_after      timestamptz,
     version         bigint not null default 1,
     primary key (region, id),
     check (ended_at >= began_at),
@@ -74,6 +76,7 @@ create table finding (
     check (state <> 'filed' or lead_id is not null)
 );
 create index finding_of_day on finding (region, vehicle, day);
+create index finding_newest on finding (region, began_at desc, id desc);
 create index finding_state on finding (region, state, began_at desc, id desc);
 create index finding_rule on finding (region, rule, state);
 create unique index finding_lead on finding (lead_id) where lead_id is not null;

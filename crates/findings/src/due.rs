@@ -1,6 +1,13 @@
 //! Which days of which vehicles are to be judged (again): noted in the transaction that moves the points.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{
+    collections::BTreeSet,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::{NaiveDate, TimeDelta};
 use futures::future::BoxFuture;
@@ -18,7 +25,34 @@ pub(crate) const AFTER_S: i64 = 3 * 3_600;
 /// Hears of points that are moved.
 pub(crate) struct Dues {
     pub wall: SharedClock,
-    pub pause: Duration,
+    pub pace: Arc<Pace>,
+}
+
+/// How long a day waits after its points changed (判定间隔): as long as the worker is behind, so that each day is judged as often as there is
+/// time for.
+#[derive(Debug)]
+pub(crate) struct Pace {
+    least: Duration,
+    millis: AtomicI64,
+}
+
+/// The longest pause.
+const LONGEST: Duration = Duration::from_secs(600);
+
+impl Pace {
+    pub(crate) fn of(least: Duration) -> Self {
+        Self { least, millis: AtomicI64::new(0) }
+    }
+
+    /// The oldest day that is due waits so long already.
+    pub(crate) fn behind(&self, by: TimeDelta) {
+        self.millis.store(by.num_milliseconds(), Ordering::Relaxed);
+    }
+
+    pub(crate) fn pause(&self) -> TimeDelta {
+        let behind = Duration::from_millis(self.millis.load(Ordering::Relaxed).unsigned_abs());
+        TimeDelta::from_std(behind.min(LONGEST).max(self.least)).unwrap_or_default()
+    }
 }
 
 /// The days that points between two seconds have a part in.
@@ -33,7 +67,7 @@ impl Follower for Dues {
             let due: BTreeSet<(i64, NaiveDate)> =
                 touched.iter().flat_map(|it| days_of(it.from, it.until - 1).into_iter().map(|day| (it.vehicle, day))).collect();
             let due: Vec<_> = due.into_iter().collect();
-            let not_before = self.wall.now() + TimeDelta::from_std(self.pause).unwrap_or_default();
+            let not_before = self.wall.now() + self.pace.pause();
             store::note_due(connection, &due, not_before).await
         })
     }
@@ -42,6 +76,17 @@ impl Follower for Dues {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_is_behind_judges_a_day_less_often() {
+        let pace = Pace::of(Duration::from_secs(5));
+        let mut told = Vec::new();
+        for behind in [0, 3, 40, 9_000] {
+            pace.behind(TimeDelta::seconds(behind));
+            told.push(pace.pause().num_seconds());
+        }
+        assert_eq!(told, [5, 5, 40, 600]);
+    }
 
     #[test]
     fn points_near_midnight_touch_both_days() {

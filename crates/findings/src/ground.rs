@@ -1,9 +1,9 @@
-//! What a track is held against (底图): places, corridors, permits and vehicles as they were registered at an instant.
+//! What a track is held against (底图): places, corridors, permits and vehicles as they were registered on a day.
 
 use std::collections::HashMap;
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use fences::{BuildError, Fences, Shape};
 use http_api::Answer;
 use kernel::codes;
@@ -122,11 +122,17 @@ impl Ground {
 /// Whoever keeps the register of places, permits and vehicles. The binary wires it.
 #[async_trait]
 pub trait Terrain: Send + Sync + 'static {
-    /// The register as it was at an instant.
+    /// What changes whenever the register does: as long as it stays the same, no day is asked for twice.
     ///
     /// # Errors
     /// The database's.
-    async fn at(&self, at: DateTime<Utc>) -> Answer<std::sync::Arc<Ground>>;
+    async fn stamp(&self) -> Answer<String>;
+
+    /// The register of a day of the city, for judging that day as a whole.
+    ///
+    /// # Errors
+    /// The database's.
+    async fn of_day(&self, day: NaiveDate) -> Answer<std::sync::Arc<Ground>>;
 }
 
 /// A vehicle of the tracks with what its terminal is entered with.

@@ -23,6 +23,7 @@ mod evaluate;
 mod finding;
 mod fix;
 mod ground;
+mod memory;
 mod port;
 mod reconcile;
 mod rights;

@@ -36,16 +36,20 @@ codes! {
 }
 
 impl Rule {
-    /// The class of GB/T 47678.5 that a lead of it takes. The standard has few of trucks: the nearest, which whoever upholds may change.
+    /// The class of GB/T 47678.5 that a lead of it takes, which whoever upholds may change. The standard has few of trucks: where it has none,
+    /// whoever upholds has to choose.
     #[must_use]
-    pub const fn class_code(self) -> &'static str {
+    pub const fn class_code(self) -> Option<&'static str> {
         match self {
-            Self::WrongDestination | Self::BlackSpot | Self::NightStop => "06011",
-            Self::Overload => "06014",
-            Self::Unwashed => "08012",
-            _ => "08011",
+            Self::WrongDestination | Self::BlackSpot | Self::NightStop => Some("06011"),
+            Self::Unwashed => Some("08012"),
+            Self::LidOpen => Some("08011"),
+            _ => None,
         }
     }
+
+    /// The class of leads that were upheld before a class had to be chosen.
+    pub(crate) const UNCLASSED: &'static str = "08011";
 
     /// What the rule's limit means, and its unit.
     #[must_use]

@@ -1,6 +1,10 @@
 //! The room of findings as its operations see it.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use catalogue::Catalogue;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -10,15 +14,20 @@ use http_api::Answer;
 use identity::Identity;
 use kernel::clock::{SharedClock, shanghai};
 use tokio::{
-    sync::{Mutex, Notify, Semaphore},
+    sync::{Notify, Semaphore},
     time::Instant,
 };
 use tracks::Tracks;
 
-use crate::{Desk, Fleet, Ground, Terrain, due::Dues, rule_set::store};
+use crate::{
+    Desk, Fleet, Ground, Terrain,
+    due::{Dues, Pace},
+    memory::Memory,
+    rule_set::store,
+};
 
-/// How long a state of the register is believed.
-const KEEP: Duration = Duration::from_secs(10);
+/// How long the register is not asked whether it changed.
+const KEEP: Duration = Duration::from_secs(2);
 /// Days whose register is remembered.
 const MOST_DAYS: usize = 16;
 
@@ -55,7 +64,12 @@ pub struct Parts {
 
 struct Inner {
     parts: Parts,
-    grounds: Mutex<Vec<(NaiveDate, Instant, Arc<Ground>)>>,
+    /// When the register was asked whether it changed, and what it said.
+    stamp: Mutex<Option<(Instant, String)>>,
+    /// By day and stamp.
+    grounds: Mutex<Vec<(NaiveDate, String, Arc<Ground>)>>,
+    memory: Memory,
+    pace: Arc<Pace>,
     waker: Notify,
     trying: Semaphore,
 }
@@ -71,9 +85,10 @@ impl Findings {
     /// The database's, while the rules that are shipped are put down.
     pub async fn new(parts: Parts) -> sqlx::Result<Self> {
         store::seed(parts.database.pool(), &parts.home_region, parts.clock.now()).await?;
-        parts.tracks.followed_by(Arc::new(Dues { wall: parts.wall.clone(), pause: parts.pause }));
-        let grounds = Mutex::new(Vec::new());
-        Ok(Self(Arc::new(Inner { parts, grounds, waker: Notify::new(), trying: Semaphore::new(1) })))
+        let pace = Arc::new(Pace::of(parts.pause));
+        parts.tracks.followed_by(Arc::new(Dues { wall: parts.wall.clone(), pace: pace.clone() }));
+        let (stamp, grounds, memory) = (Mutex::new(None), Mutex::new(Vec::new()), Memory::default());
+        Ok(Self(Arc::new(Inner { parts, stamp, grounds, memory, pace, waker: Notify::new(), trying: Semaphore::new(1) })))
     }
 
     pub(crate) fn parts(&self) -> &Parts {
@@ -98,6 +113,14 @@ impl Findings {
         self.0.parts.wall.now().with_timezone(&shanghai()).date_naive()
     }
 
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.0.memory
+    }
+
+    pub(crate) fn pace(&self) -> &Pace {
+        &self.0.pace
+    }
+
     pub(crate) fn waker(&self) -> &Notify {
         &self.0.waker
     }
@@ -107,20 +130,33 @@ impl Findings {
         &self.0.trying
     }
 
-    /// The register as it was on a day: at its last second, or now.
+    /// The register of a day. As long as the register does not change it is read once; nobody waits for another's reading.
     pub(crate) async fn ground(&self, day: NaiveDate) -> Answer<Arc<Ground>> {
-        let mut grounds = self.0.grounds.lock().await;
-        grounds.retain(|(_, at, _)| at.elapsed() < KEEP);
-        if let Some((_, _, ground)) = grounds.iter().find(|(known, _, _)| *known == day) {
-            return Ok(ground.clone());
+        let stamp = self.stamp().await?;
+        let known = |grounds: &[(NaiveDate, String, Arc<Ground>)]| {
+            grounds.iter().find(|(of, as_of, _)| *of == day && *as_of == stamp).map(|(_, _, ground)| ground.clone())
+        };
+        if let Some(ground) = known(&self.0.grounds.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(ground);
         }
-        let at = (begin(day) + TimeDelta::days(1) - TimeDelta::seconds(1)).min(self.0.parts.wall.now());
-        let ground = self.0.parts.terrain.at(at).await?;
+        let ground = self.0.parts.terrain.of_day(day).await?;
+        let mut grounds = self.0.grounds.lock().unwrap_or_else(PoisonError::into_inner);
+        grounds.retain(|(of, as_of, _)| *of != day && *as_of == stamp);
         if grounds.len() >= MOST_DAYS {
             grounds.remove(0);
         }
-        grounds.push((day, Instant::now(), ground.clone()));
+        grounds.push((day, stamp, ground.clone()));
         Ok(ground)
+    }
+
+    async fn stamp(&self) -> Answer<String> {
+        let said = self.0.stamp.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((_, stamp)) = said.filter(|(at, _)| at.elapsed() < KEEP) {
+            return Ok(stamp);
+        }
+        let (at, stamp) = (Instant::now(), self.0.parts.terrain.stamp().await?);
+        *self.0.stamp.lock().unwrap_or_else(PoisonError::into_inner) = Some((at, stamp.clone()));
+        Ok(stamp)
     }
 }
 

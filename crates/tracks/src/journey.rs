@@ -177,17 +177,37 @@ fn silences_and_jumps(seen: &[Seen], jumps: &[bool], thresholds: &Thresholds, ma
 
 /// The first and last index of each stop: the points that stay near the first of them for long enough.
 fn stops(seen: &[Seen], jumps: &[bool], thresholds: &Thresholds) -> Vec<(usize, usize)> {
-    let (mut found, mut first) = (Vec::new(), 0);
+    let (mut found, mut first, mut least) = (Vec::new(), 0, 0);
+    // Where the anchors before were left: the next one is left there too, mostly, and need not be walked along again.
+    let (mut far, mut jumped) = (0, None);
     while first < seen.len() {
         let anchor = seen[first];
+        let near = |at: usize| metres(anchor.place, seen[at].place) <= thresholds.stop_metres;
+        while least < seen.len() && seen[least].at - anchor.at < thresholds.stop_seconds {
+            least += 1;
+        }
+        if least == seen.len() {
+            // Nothing came long enough after it, nor after the ones that follow.
+            break;
+        }
+        let left = |at: usize| first < at && at <= least && !near(at);
+        if jumped.is_some_and(|at| first <= at && at < least) || left(far) || left(least) {
+            first += 1;
+            continue;
+        }
         let mut last = first;
-        while last + 1 < seen.len() && !jumps[last] && metres(anchor.place, seen[last + 1].place) <= thresholds.stop_metres {
+        while last + 1 < seen.len() && !jumps[last] && near(last + 1) {
             last += 1;
         }
-        if seen[last].at - anchor.at >= thresholds.stop_seconds {
+        if last >= least {
             found.push((first, last));
             first = last + 1;
         } else {
+            if jumps[last] {
+                jumped = Some(last);
+            } else {
+                far = last + 1;
+            }
             first += 1;
         }
     }

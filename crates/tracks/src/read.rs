@@ -91,6 +91,20 @@ impl Tracks {
         Ok(Found::of(points))
     }
 
+    /// The same without what waits in the inbox: what a [`crate::Follower`] heard of is all there. Nothing of other vehicles is read.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn settled(&self, vehicle: i64, from: i64, to: i64) -> sqlx::Result<Found> {
+        let to = to.min(from + 7 * 86_400);
+        let mut points = Vec::new();
+        for packed in store::settled_of_vehicle(self.pool(), vehicle, &span(from, to)).await? {
+            unpack(&packed, &mut points)?;
+        }
+        points.retain(|point| (from..to).contains(&point.at));
+        Ok(Found::of(points))
+    }
+
     /// Where every vehicle was last seen at an instant: its newest point until then, if that is no older than `back`, an hour at most.
     ///
     /// # Errors

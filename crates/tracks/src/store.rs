@@ -286,6 +286,18 @@ pub(crate) async fn of_vehicle(pool: &PgPool, vehicle: i64, span: &Span) -> sqlx
     .await
 }
 
+/// The same without the inbox.
+pub(crate) async fn settled_of_vehicle(pool: &PgPool, vehicle: i64, span: &Span) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar(
+        "select points from track where day = any($1) and vehicle = $2 and (day, slot) in (select * from unnest($1::date[], $3::smallint[]))",
+    )
+    .bind(&span.days)
+    .bind(vehicle)
+    .bind(&span.slots)
+    .fetch_all(pool)
+    .await
+}
+
 /// What holds the points of all vehicles within a span and a box of west, south, east, north.
 pub(crate) async fn of_all(pool: &PgPool, span: &Span, within: Option<[i32; 4]>) -> sqlx::Result<Vec<Vec<u8>>> {
     sqlx::query_scalar(

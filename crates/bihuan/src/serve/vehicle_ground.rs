@@ -1,19 +1,15 @@
 //! The register of construction waste and the terminals of vehicles as findings see them.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::NaiveDate;
 use fences::Shape;
 use findings::{Findings, Fleet, Ground, Licensed, Permit, Place, PlaceKind, Terrain, Tracked, plate_key};
 use gateway_jt808::{Believed, Vehicles};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use http_api::Answer;
-use kernel::{clock::shanghai, problem::Problem};
+use kernel::problem::Problem;
 use tracks::Tracks;
 use waste::{Register, RegisteredPermit, Waste};
 
@@ -54,31 +50,38 @@ pub struct RegisteredGround(pub Waste);
 
 #[async_trait]
 impl Terrain for RegisteredGround {
-    /// Permits that were in force when the day began, or are at the instant, count for the whole day: who was given one in the morning is not
-    /// held to have had none at dawn.
-    async fn at(&self, at: DateTime<Utc>) -> Answer<Arc<Ground>> {
-        let day = at.with_timezone(&shanghai()).date_naive();
-        let begin = day.and_time(NaiveTime::MIN).and_utc() - TimeDelta::hours(8);
-        let early = Register::at(&self.0, begin).await?;
-        let late = Register::at(&self.0, at).await?;
-        if late.cut || early.cut {
+    async fn stamp(&self) -> Answer<String> {
+        Register::stamp(&self.0).await
+    }
+
+    /// Permits that were in force at any time of the day count for the whole day: who was given one in the morning is not held to have had none
+    /// at dawn.
+    async fn of_day(&self, day: NaiveDate) -> Answer<Arc<Ground>> {
+        // Asked before the register is read: what changes meanwhile is read again.
+        let stamp = Register::stamp(&self.0).await?;
+        let register = Register::of_day(&self.0, day).await?;
+        if register.cut {
             tracing::warn!("the register of construction waste is larger than is read at once; some of it is not judged by");
         }
-        let permits: BTreeMap<_, &RegisteredPermit> =
-            early.permits.iter().chain(&late.permits).map(|it| ((it.id, it.version), it)).collect();
-        let ground = Ground::new(
-            at.with_timezone(&shanghai()).format("%Y-%m-%d %H:%M:%S").to_string(),
-            places(&late, &permits),
-            vehicles(&late, &permits),
-        );
-        Ok(Arc::new(ground.map_err(|error| {
-            tracing::error!(%error, "the register of construction waste cannot be indexed");
-            Problem::internal("ground-invalid", "登记中的范围或路线无法使用，请核对建筑垃圾登记")
-        })?))
+        built(move || Ground::new(stamp, places(&register), vehicles(&register))).await
     }
 }
 
-type Permits<'a> = BTreeMap<(uuid::Uuid, i32), &'a RegisteredPermit>;
+/// Indexing a county's places takes a moment: nobody else waits for it.
+async fn built(build: impl FnOnce() -> Result<Ground, fences::BuildError> + Send + 'static) -> Answer<Arc<Ground>> {
+    let invalid = || Problem::internal("ground-invalid", "登记中的范围或路线无法使用，请核对建筑垃圾登记");
+    match tokio::task::spawn_blocking(build).await {
+        Ok(Ok(ground)) => Ok(Arc::new(ground)),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the register of construction waste cannot be indexed");
+            Err(invalid().into())
+        }
+        Err(error) => {
+            tracing::error!(%error, "the register of construction waste was not indexed");
+            Err(invalid().into())
+        }
+    }
+}
 
 fn line(points: &[(f64, f64)]) -> LineString<f64> {
     LineString(points.iter().map(|(x, y)| Coord { x: *x, y: *y }).collect())
@@ -88,7 +91,7 @@ fn route(permit: &RegisteredPermit) -> String {
     format!("route-{}-{}", permit.id, permit.version)
 }
 
-fn places(register: &Register, permits: &Permits<'_>) -> Vec<Place> {
+fn places(register: &Register) -> Vec<Place> {
     let mut places = Vec::new();
     for it in &register.grounds {
         let kind = match it.kind {
@@ -108,7 +111,7 @@ fn places(register: &Register, permits: &Permits<'_>) -> Vec<Place> {
             });
         }
     }
-    places.extend(permits.values().map(|permit| Place {
+    places.extend(register.permits.iter().map(|permit| Place {
         id: route(permit),
         kind: PlaceKind::Corridor,
         name: permit.number.clone(),
@@ -118,26 +121,24 @@ fn places(register: &Register, permits: &Permits<'_>) -> Vec<Place> {
     places
 }
 
-fn vehicles(register: &Register, permits: &Permits<'_>) -> HashMap<String, Licensed> {
-    let mut named: HashMap<uuid::Uuid, Vec<Permit>> = HashMap::new();
-    for permit in permits.values() {
-        let own = Permit {
+fn vehicles(register: &Register) -> HashMap<String, Licensed> {
+    let permits: Vec<Permit> = register
+        .permits
+        .iter()
+        .map(|permit| Permit {
             number: permit.number.clone(),
-            // Which of its days, hours say; the register tells only what is in force.
+            // Which of its days, hours say; the register tells only what was in force on the day.
             from: i64::MIN,
             until: i64::MAX,
             days: (permit.valid_from, permit.valid_until),
             hours: permit.hours.0.iter().map(|window| (window.from, window.until)).collect(),
             corridors: vec![route(permit)],
             disposals: permit.disposals.iter().map(ToString::to_string).collect(),
-        };
-        for vehicle in &permit.vehicles {
-            named.entry(*vehicle).or_default().push(own.clone());
-        }
-    }
+        })
+        .collect();
     let licensed = |it: &waste::RegisteredVehicle| Licensed {
         rated_kg: u32::try_from(it.rated_kg).ok(),
-        permits: named.get(&it.id).cloned().unwrap_or_default(),
+        permits: it.permits.iter().filter_map(|at| permits.get(*at).cloned()).collect(),
     };
     register.vehicles.iter().map(|it| (plate_key(&it.plate, it.colour), licensed(it))).collect()
 }

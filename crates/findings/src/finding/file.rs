@@ -1,5 +1,6 @@
 //! Filing upheld findings as leads (转线索): at once where somebody waits, by the worker where nobody does.
 
+use chrono::TimeDelta;
 use http_api::Answer;
 use kernel::{clock::shanghai, position::Position};
 use serde_json::json;
@@ -9,32 +10,38 @@ use super::{
     store::{self, Kept},
     view::{FindingNumber, rule_of},
 };
-use crate::{Findings, port::ToFile};
+use crate::{Findings, Rule, port::ToFile};
 
 /// Findings of one look.
 const BATCH: i64 = 32;
+/// How long one waits that could not be filed.
+const AGAIN: TimeDelta = TimeDelta::seconds(60);
 /// Points of the track that go with a lead; all of them stay with the finding.
 const MOST_POINTS: usize = 60;
 
 impl Findings {
-    /// Files the findings that are to be leads, and says how many.
+    /// Files the findings that are to be leads, and says how many. One that is refused waits a minute and holds no other up.
     ///
     /// # Errors
-    /// The desk's or the database's; the rest is filed later.
+    /// The database's.
     pub async fn file_upheld(&self) -> Answer<usize> {
-        let waiting = store::to_file(self.pool(), self.region(), BATCH).await?;
-        let (mut filed, mut failed) = (0, None);
-        for kept in &waiting {
-            // One that is refused does not hold the others up.
-            match self.parts().desk.file(self.to_file(kept).await).await {
-                Ok(lead) => {
-                    store::filed(self.pool(), self.region(), kept.id, (lead.id, &lead.number)).await?;
-                    filed += 1;
-                }
-                Err(error) => failed = Some(error),
-            }
+        let mut filed = 0;
+        for kept in store::to_file(self.pool(), self.region(), self.parts().wall.now(), BATCH).await? {
+            filed += usize::from(self.file(&kept).await?);
         }
-        failed.map_or(Ok(filed), Err)
+        Ok(filed)
+    }
+
+    /// Files one, and says whether it is a lead now.
+    pub(super) async fn file(&self, kept: &Kept) -> Answer<bool> {
+        let filed = match self.parts().desk.file(self.to_file(kept).await).await {
+            Ok(lead) => store::filed(self.pool(), self.region(), kept.id, (lead.id, &lead.number)).await.map_err(Into::into),
+            Err(error) => Err(error),
+        };
+        let Err(error): Answer<()> = filed else { return Ok(true) };
+        tracing::warn!(code = error.problem().code, finding = %kept.id, "an upheld finding is filed later");
+        store::file_later(self.pool(), self.region(), kept.id, self.parts().wall.now() + AGAIN).await?;
+        Ok(false)
     }
 
     async fn to_file(&self, kept: &Kept) -> ToFile {
@@ -58,7 +65,7 @@ impl Findings {
             photos: self.photo(kept).await.into_iter().collect(),
             key: format!("finding-{}", kept.id),
             description,
-            class_code: kept.class_code.clone().unwrap_or_else(|| rule.class_code().to_owned()),
+            class_code: kept.class_code.clone().unwrap_or_else(|| rule.class_code().unwrap_or(Rule::UNCLASSED).to_owned()),
             position: Position::new(kept.lon, kept.lat).ok(),
             details: json!({
                 "finding": kept.id, "rule": rule, "rule_label": rule.label(), "vehicle": kept.vehicle, "plate": kept.plate,

@@ -71,7 +71,7 @@ pub(crate) async fn list(
     allowed: Allowed<rights::SeeFindings>,
     Query(ask): Query<Ask>,
 ) -> Answer<Json<Page<VehicleFinding>>> {
-    let rows = store::list(room.pool(), &allowed.scope(), &ask.wanted()?, ROWS as i64 + 1).await?;
+    let rows = store::list(room.pool(), room.region(), &allowed.scope(), &ask.wanted()?, ROWS as i64 + 1).await?;
     let (rows, next_cursor) = keyset::page(rows, ROWS, |row| (row.began_at, row.id));
     Ok(Json(Page { items: room.show(rows).await?, next_cursor }))
 }

@@ -39,7 +39,7 @@ const LINE: usize = 96;
     params(("id" = Uuid, Path, description = "The finding")),
     responses((status = 200, description = "The picture", content((Vec<u8> = "image/svg+xml")))))]
 pub(crate) async fn show(State(room): State<Findings>, allowed: Allowed<rights::SeeFindings>, Of(id): Of<Uuid>) -> Answer<Response> {
-    let kept = store::one(room.pool(), &allowed.scope(), id).await?.ok_or_else(not_found)?;
+    let kept = store::one(room.pool(), room.region(), &allowed.scope(), id).await?.ok_or_else(not_found)?;
     let headers = [
         (header::CONTENT_TYPE, "image/svg+xml; charset=utf-8"),
         (header::CACHE_CONTROL, "private, no-store"),

@@ -56,10 +56,11 @@ pub(crate) async fn replay(
     let judged = room.judge_day(&tracked, request.day, &rules).await?;
     let mut kept = store::of_day(room.pool(), room.region(), tracked.vehicle, request.day).await?;
     kept.retain(|it| it.state != super::FindingState::Withdrawn.code());
-    let now = room.kept_of(&tracked, request.day, version, &judged);
+    let beside = store::beside_day(room.pool(), room.region(), tracked.vehicle, request.day).await?;
+    let now = room.kept_of(&tracked, request.day, version, &judged, &beside);
     let (before, after): (Vec<_>, Vec<_>) = (kept.iter().map(episode).collect(), now.iter().map(episode).collect());
     let plan = reconcile(&before, &after);
-    let same = plan.same.iter().filter(|(before, at)| kept[*before].says(&now[*at])).count();
+    let same = plan.same.iter().filter(|(before, at)| !kept[*before].contradicted_by(&now[*at])).count();
     Ok(Json(FindingReplay {
         rules_version: version,
         points: judged.fixes.len(),

@@ -65,7 +65,7 @@ pub(crate) async fn show(
     allowed: Allowed<rights::SeeFindings>,
     Path(id): Path<Uuid>,
 ) -> Answer<Json<FindingWithTrack>> {
-    let kept = store::one(room.pool(), &allowed.scope(), id).await?.ok_or_else(not_found)?;
+    let kept = store::one(room.pool(), room.region(), &allowed.scope(), id).await?.ok_or_else(not_found)?;
     let track = kept.track.0.iter().map(point).collect();
     let places = kept.places.0.iter().map(|place| FindingPlace {
         kind: place.kind,

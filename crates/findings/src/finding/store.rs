@@ -9,7 +9,7 @@ use super::{
     FindingState,
     evidence::{KeptPlace, Spot},
 };
-use crate::{Number, scope};
+use crate::{Measure, Number, scope};
 
 /// Notes days of vehicles as due, in the transaction that moves their points.
 pub(crate) async fn note_due(connection: &mut PgConnection, due: &[(i64, NaiveDate)], not_before: DateTime<Utc>) -> sqlx::Result<()> {
@@ -58,6 +58,22 @@ pub(crate) async fn done(
     Ok(())
 }
 
+/// Lets a day that could not be judged wait, so that it holds no other up.
+pub(crate) async fn put_off(pool: &PgPool, (vehicle, day): (i64, NaiveDate), until: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query("update finding_due set not_before = $3 where vehicle = $1 and day = $2")
+        .bind(vehicle)
+        .bind(day)
+        .bind(until)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+/// How many days of vehicles are due, and since when the oldest of them is.
+pub(crate) async fn backlog(pool: &PgPool, now: DateTime<Utc>) -> sqlx::Result<(i64, Option<DateTime<Utc>>)> {
+    sqlx::query_as("select count(*), min(not_before) from finding_due where not_before <= $1").bind(now).fetch_one(pool).await
+}
+
 /// A finding as it is kept.
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct Kept {
@@ -94,7 +110,7 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    /// Whether both say the same, whoever judged them and whenever.
+    /// Whether both are kept alike, whoever judged them and whenever.
     pub(crate) fn says(&self, other: &Self) -> bool {
         self.began_at == other.began_at
             && self.ended_at == other.ended_at
@@ -105,6 +121,47 @@ impl Kept {
             && self.places.0 == other.places.0
             && (self.rules_version, self.provisional) == (other.rules_version, other.provisional)
     }
+}
+
+/// Numbers are kept to a tenth; so far apart, the last digit of a multiplication alone does not bring them.
+const SAME_NUMBER: f64 = 0.15;
+
+impl Kept {
+    /// Whether what is found now contradicts what was found then: what came after its end, and how many points told it, does not.
+    pub(crate) fn contradicted_by(&self, now: &Self) -> bool {
+        if self.began_at != now.began_at {
+            return true;
+        }
+        if self.open {
+            // It went on as far as points went: more of it is no contradiction.
+            return now.ended_at < self.ended_at;
+        }
+        let decides = |it: &Self| it.numbers.0.iter().copied().filter(|it| it.measure != Measure::Points).collect::<Vec<_>>();
+        let (then, now_says) = (decides(self), decides(now));
+        self.ended_at != now.ended_at
+            || then.len() != now_says.len()
+            || then.iter().zip(&now_says).any(|(one, other)| one.measure != other.measure || (one.value - other.value).abs() > SAME_NUMBER)
+    }
+
+    /// A person judged it.
+    pub(crate) fn is_judged(&self) -> bool {
+        self.verdict_at.is_some()
+    }
+}
+
+/// What a list needs of a finding: all but track and places, which are read with one finding alone.
+const LISTED: &str =
+    "f.id, f.vehicle, f.plate, f.rule, f.state, f.day, f.began_at, f.ended_at, f.open, f.lon, f.lat, f.jurisdiction, f.rules_version,
+    f.terrain_version, f.numbers, f.words, '[]'::jsonb as track, '[]'::jsonb as places, f.provisional, f.visitor, f.simulated, f.changed_at,
+    f.outdated, f.verdict_by, f.verdict_at, f.reason, f.class_code, f.lead_id, f.lead_number, f.version";
+
+/// The findings of the days before and after a day that stand, without their tracks.
+pub(crate) async fn beside_day(connection: impl PgExecutor<'_>, region: &str, vehicle: i64, day: NaiveDate) -> sqlx::Result<Vec<Kept>> {
+    let mut query = QueryBuilder::<Postgres>::new("select ");
+    query.push(LISTED).push(" from finding f where f.region = ").push_bind(region.to_owned());
+    query.push(" and f.vehicle = ").push_bind(vehicle).push(" and f.state <> 'withdrawn' and f.day in (").push_bind(day);
+    query.push(" - 1, ").push_bind(day).push(" + 1)");
+    query.build_query_as().fetch_all(connection).await
 }
 
 /// The findings of a day of a vehicle, locked until the transaction ends.
@@ -128,7 +185,7 @@ pub(crate) async fn put(connection: &mut PgConnection, region: &str, it: &Kept) 
             rules_version = excluded.rules_version, terrain_version = excluded.terrain_version, numbers = excluded.numbers,
             words = excluded.words, track = excluded.track, places = excluded.places, provisional = excluded.provisional,
             visitor = excluded.visitor, simulated = excluded.simulated, changed_at = excluded.changed_at,
-            version = f.version + case when f.state = 'withdrawn' then 1 else 0 end, state = 'waiting'
+            version = f.version + 1, state = 'waiting'
          where f.state in ('waiting', 'withdrawn')",
     )
     .bind(region)
@@ -195,8 +252,9 @@ pub(crate) struct Wanted {
 }
 
 /// Findings within a scope, the newest first.
-pub(crate) async fn list(pool: &PgPool, scope: &Scope, wanted: &Wanted, most: i64) -> sqlx::Result<Vec<Kept>> {
-    let mut query = QueryBuilder::<Postgres>::new("select f.* from finding f where true");
+pub(crate) async fn list(pool: &PgPool, region: &str, scope: &Scope, wanted: &Wanted, most: i64) -> sqlx::Result<Vec<Kept>> {
+    let mut query = QueryBuilder::<Postgres>::new("select ");
+    query.push(LISTED).push(" from finding f where f.region = ").push_bind(region.to_owned());
     scope::push(&mut query, scope);
     if let Some(state) = wanted.state {
         query.push(" and f.state = ").push_bind(state);
@@ -222,17 +280,17 @@ pub(crate) async fn list(pool: &PgPool, scope: &Scope, wanted: &Wanted, most: i6
 }
 
 /// One finding within a scope.
-pub(crate) async fn one(connection: impl PgExecutor<'_>, scope: &Scope, id: Uuid) -> sqlx::Result<Option<Kept>> {
-    let mut query = QueryBuilder::<Postgres>::new("select f.* from finding f where f.id = ");
-    query.push_bind(id);
+pub(crate) async fn one(connection: impl PgExecutor<'_>, region: &str, scope: &Scope, id: Uuid) -> sqlx::Result<Option<Kept>> {
+    let mut query = QueryBuilder::<Postgres>::new("select f.* from finding f where f.region = ");
+    query.push_bind(region.to_owned()).push(" and f.id = ").push_bind(id);
     scope::push(&mut query, scope);
     query.build_query_as().fetch_optional(connection).await
 }
 
 /// One finding within a scope, locked until the transaction ends.
-pub(crate) async fn lock(connection: &mut PgConnection, scope: &Scope, id: Uuid) -> sqlx::Result<Option<Kept>> {
-    let mut query = QueryBuilder::<Postgres>::new("select f.* from finding f where f.id = ");
-    query.push_bind(id);
+pub(crate) async fn lock(connection: &mut PgConnection, region: &str, scope: &Scope, id: Uuid) -> sqlx::Result<Option<Kept>> {
+    let mut query = QueryBuilder::<Postgres>::new("select f.* from finding f where f.region = ");
+    query.push_bind(region.to_owned()).push(" and f.id = ").push_bind(id);
     scope::push(&mut query, scope);
     query.push(" for update");
     query.build_query_as().fetch_optional(connection).await
@@ -265,12 +323,40 @@ pub(crate) async fn judge(connection: &mut PgConnection, region: &str, id: Uuid,
 }
 
 /// Findings that are to be leads and are not yet.
-pub(crate) async fn to_file(pool: &PgPool, region: &str, most: i64) -> sqlx::Result<Vec<Kept>> {
-    sqlx::query_as("select * from finding where region = $1 and state = 'upheld' order by verdict_at limit $2")
+pub(crate) async fn to_file(pool: &PgPool, region: &str, now: DateTime<Utc>, most: i64) -> sqlx::Result<Vec<Kept>> {
+    sqlx::query_as(
+        "select * from finding where region = $1 and state = 'upheld' and (file_after is null or file_after <= $2) order by verdict_at limit $3",
+    )
+    .bind(region)
+    .bind(now)
+    .bind(most)
+    .fetch_all(pool)
+    .await
+}
+
+/// Lets a finding wait whose lead could not be filed.
+pub(crate) async fn file_later(pool: &PgPool, region: &str, id: Uuid, until: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query("update finding set file_after = $3 where region = $1 and id = $2 and state = 'upheld'")
         .bind(region)
-        .bind(most)
-        .fetch_all(pool)
-        .await
+        .bind(id)
+        .bind(until)
+        .execute(pool)
+        .await?;
+    Ok(())
+}
+
+/// Empties the tracks of findings that led to nothing and are older than tracks are kept; so many at a time.
+pub(crate) async fn empty_tracks(pool: &PgPool, region: &str, before: DateTime<Utc>, most: i64) -> sqlx::Result<u64> {
+    let done = sqlx::query(
+        "update finding set track = '[]' where region = $1 and id in (select id from finding
+            where region = $1 and state in ('dismissed', 'withdrawn') and began_at < $2 and track <> '[]' limit $3)",
+    )
+    .bind(region)
+    .bind(before)
+    .bind(most)
+    .execute(pool)
+    .await?;
+    Ok(done.rows_affected())
 }
 
 /// Notes the lead that a finding became.

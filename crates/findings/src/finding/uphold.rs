@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     FindingState, not_found,
     store::{self, Verdict},
-    view::VehicleFinding,
+    view::{VehicleFinding, rule_of},
 };
 use crate::{Findings, rights};
 
@@ -43,20 +43,26 @@ pub(crate) async fn uphold(
     Json(request): Json<UpholdFinding>,
 ) -> Answer<Json<VehicleFinding>> {
     let reason = reason(&request.reason)?;
+    let kept = store::one(room.pool(), room.region(), &allowed.scope(), id).await?.ok_or_else(not_found)?;
     let class_code = match request.class_code.as_deref().map(str::trim).filter(|code| !code.is_empty()) {
         Some(code) => {
             let unknown = || Problem::invalid("class-unknown", "分类目录中没有这个类别").field("class_code", "没有这个类别");
             Some(room.parts().catalogue.class(code).ok_or_else(unknown)?.code.clone())
+        }
+        // The standard has no class for it: the program does not choose one for whoever upholds.
+        None if rule_of(&kept).class_code().is_none() => {
+            return Err(Problem::invalid("field-required", "这种情形没有对应的类别，请选择线索的类别")
+                .field("class_code", "请选择类别")
+                .into());
         }
         None => None,
     };
     let verdict =
         Verdict { state: FindingState::Upheld, by: allowed.caller.person.uuid(), reason: Some(&reason), class_code: class_code.as_deref() };
     room.judge(&allowed.scope(), id, seen, &verdict).await?;
-    if let Err(error) = room.file_upheld().await {
-        // The verdict stands; the worker files it.
-        tracing::warn!(code = error.problem().code, finding = %id, "an upheld finding is filed later");
-        room.waker().notify_one();
+    if let Some(kept) = store::one(room.pool(), room.region(), &allowed.scope(), id).await? {
+        // The verdict stands; where the lead cannot be filed now, the worker files it.
+        room.file(&kept).await?;
     }
     room.judged(&allowed.scope(), id).await
 }
@@ -77,9 +83,14 @@ impl Findings {
     /// Writes what a person said of a finding that waits for it.
     pub(super) async fn judge(&self, scope: &Scope, id: Uuid, seen: Option<i64>, verdict: &Verdict<'_>) -> Answer<()> {
         let mut transaction = self.pool().begin().await?;
-        let kept = store::lock(&mut transaction, scope, id).await?.ok_or_else(not_found)?;
+        let kept = store::lock(&mut transaction, self.region(), scope, id).await?.ok_or_else(not_found)?;
         if seen.is_some_and(|seen| seen != kept.version) {
-            return Err(Problem::precondition_failed("version-conflict", "这条发现刚有变化，请刷新后再核实").into());
+            let told = if kept.open {
+                "这条发现还在持续，刚有新的轨迹，请看过后再核实"
+            } else {
+                "这条发现刚有变化，请刷新后再核实"
+            };
+            return Err(Problem::precondition_failed("version-conflict", told).into());
         }
         if kept.state != FindingState::Waiting.code() {
             let label = kept.state.parse::<FindingState>().map_or("", FindingState::label);
@@ -92,7 +103,7 @@ impl Findings {
 
     /// The finding after it was judged.
     pub(super) async fn judged(&self, scope: &Scope, id: Uuid) -> Answer<Json<VehicleFinding>> {
-        let kept = store::one(self.pool(), scope, id).await?.ok_or_else(not_found)?;
+        let kept = store::one(self.pool(), self.region(), scope, id).await?.ok_or_else(not_found)?;
         Ok(Json(self.show(vec![kept]).await?.pop().ok_or_else(not_found)?))
     }
 }

@@ -97,7 +97,7 @@ impl Findings {
     fn view(&self, it: Kept, name: impl Fn(Uuid) -> Option<String>) -> VehicleFinding {
         let state: FindingState = it.state.parse().unwrap_or(FindingState::Waiting);
         let rule = rule_of(&it);
-        let class_code = it.class_code.unwrap_or_else(|| rule.class_code().to_owned());
+        let class_code = it.class_code.unwrap_or_else(|| rule.class_code().unwrap_or_default().to_owned());
         let catalogue = &self.parts().catalogue;
         VehicleFinding {
             id: it.id,

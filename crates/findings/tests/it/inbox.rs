@@ -74,7 +74,8 @@ async fn what_later_points_contradict_is_withdrawn_or_marked() {
     let withdrawn = scene.operator.get("/api/v1/findings?state=withdrawn").await.fine().items();
     assert_eq!(rules(&withdrawn), ["dark"]);
     let id = withdrawn[0]["id"].as_str().unwrap();
-    let answer = scene.operator.post(&format!("/api/v1/findings/{id}/actions/uphold"), json!({ "reason": "属实" })).await;
+    let answer =
+        scene.operator.post(&format!("/api/v1/findings/{id}/actions/uphold"), json!({ "reason": "属实", "class_code": "08011" })).await;
     answer.refused(409, "finding-judged");
 
     // A day later the same, and somebody judged it before the rest came.
@@ -86,7 +87,13 @@ async fn what_later_points_contradict_is_withdrawn_or_marked() {
     scene.come(tomorrow(&told)).await;
     let found = scene.operator.get("/api/v1/findings?state=waiting&rule=dark").await.fine().items();
     let id = found[0]["id"].as_str().unwrap().to_owned();
-    scene.operator.post(&format!("/api/v1/findings/{id}/actions/uphold"), json!({ "reason": "与调度记录核对属实" })).await.fine();
+    scene
+        .operator
+        .post(&format!("/api/v1/findings/{id}/actions/uphold"), json!({ "reason": "与调度记录核对属实" }))
+        .await
+        .refused(422, "field-required");
+    let body = json!({ "reason": "与调度记录核对属实", "class_code": "08011" });
+    scene.operator.post(&format!("/api/v1/findings/{id}/actions/uphold"), body).await.fine();
     scene.come(tomorrow(&all[gap])).await;
     let after = scene.operator.get(&format!("/api/v1/findings/{id}")).await;
     assert_eq!((&after.fine().body["outdated"], &after.body["numbers"]), (&json!(true), &found[0]["numbers"]));

@@ -7,3 +7,4 @@ mod inbox;
 mod rule_sets;
 mod rules;
 mod scene;
+mod together;

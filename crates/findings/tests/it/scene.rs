@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::NaiveDate;
 use findings::{Findings, Fleet, Ground, Terrain, Tracked};
 use http_api::Answer;
 use jt808::{Lid, Load, Tipper};
@@ -21,7 +21,11 @@ struct Made;
 
 #[async_trait]
 impl Terrain for Made {
-    async fn at(&self, _: DateTime<Utc>) -> Answer<Arc<Ground>> {
+    async fn stamp(&self) -> Answer<String> {
+        Ok("made".to_owned())
+    }
+
+    async fn of_day(&self, _: NaiveDate) -> Answer<Arc<Ground>> {
         Ok(Arc::new(ground(vec![permit()])))
     }
 }

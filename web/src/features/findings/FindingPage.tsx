@@ -1,12 +1,13 @@
 /** One finding: what decided, the picture of track and places, the points, and the verdict. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import { Alert, App, Button, Input, Table } from "antd";
+import { Alert, App, Button, Input, Select, Table } from "antd";
 import { useState } from "react";
 import { dismissFinding, pictureOf, readFinding, replayDay, upholdFinding, type FindingWithTrack } from "../../api/findings";
 import { asProblem } from "../../api/problem";
 import { SimulatedTag } from "../../components/StateTag";
 import { dateTime } from "../../format/time";
+import { useClassOptions } from "../catalogue/classes";
 import { mayAny, useSession } from "../session/session";
 import { Failure, Loading, Page } from "../shell/Page";
 import "./findings.css";
@@ -71,6 +72,8 @@ function VerdictBox({ of, may }: { of: FindingWithTrack; may: boolean }) {
   const draft = `finding-reason-${of.id}`;
   const [reason, setReason] = useState(() => sessionStorage.getItem(draft) ?? "");
   const [busy, setBusy] = useState("");
+  const classes = useClassOptions();
+  const [classCode, setClassCode] = useState(of.class_code);
   if (of.verdict_at) {
     return (
       <section className="finding-verdict" aria-labelledby="verdict">
@@ -85,7 +88,7 @@ function VerdictBox({ of, may }: { of: FindingWithTrack; may: boolean }) {
   const judge = async (how: "uphold" | "dismiss") => {
     setBusy(how);
     try {
-      const told = how === "uphold" ? await upholdFinding(of, { reason }) : await dismissFinding(of, { reason });
+      const told = how === "uphold" ? await upholdFinding(of, { reason, ...(classCode ? { class_code: classCode } : {}) }) : await dismissFinding(of, { reason });
       sessionStorage.removeItem(draft);
       void message.success(told.lead_number ? `已转线索 ${told.lead_number}` : `已核实：${told.state_label}`);
     } catch (error) {
@@ -101,10 +104,12 @@ function VerdictBox({ of, may }: { of: FindingWithTrack; may: boolean }) {
       <h2 id="verdict">核实</h2>
       <label htmlFor="finding-reason">核实意见</label>
       <Input.TextArea id="finding-reason" rows={2} maxLength={500} value={reason} placeholder="看了什么、为什么成立或不成立" onChange={(event) => { setReason(event.target.value); sessionStorage.setItem(draft, event.target.value); }} />
+      <label htmlFor="finding-class">线索类别</label>
+      <Select id="finding-class" className="finding-class" showSearch={{ optionFilterProp: "label" }} options={classes} value={classCode || null} placeholder="标准中没有这种情形的类别，成立时请选择" onChange={(value: string | null) => setClassCode(value ?? "")} />
       <div className="finding-buttons">
-        <Button type="primary" disabled={blocked !== ""} loading={busy === "uphold"} onClick={() => void judge("uphold")}>成立，转线索</Button>
+        <Button type="primary" disabled={blocked !== "" || !classCode} loading={busy === "uphold"} onClick={() => void judge("uphold")}>成立，转线索</Button>
         <Button disabled={blocked !== ""} loading={busy === "dismiss"} onClick={() => void judge("dismiss")}>不成立</Button>
-        {blocked && <span className="quiet">{blocked}</span>}
+        {blocked ? <span className="quiet">{blocked}</span> : !classCode && <span className="quiet">成立的请先选择线索类别</span>}
       </div>
     </section>
   );

@@ -1,17 +1,17 @@
 /** What vehicles are found to have done (车辆违规): a list to work through, and the rules. State and filters stand in the address. */
 import { DownloadOutlined } from "@ant-design/icons";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { Button, DatePicker, Input, Select, Table, Tabs } from "antd";
 import dayjs from "dayjs";
-import { findingsFile, listFindings, readRules, type Finding } from "../../api/findings";
+import { findingsFile, listFindings, type Finding } from "../../api/findings";
 import { SimulatedTag } from "../../components/StateTag";
 import { now } from "../../format/clock";
 import { dateTime, shortTime } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { Empty, Failure, Page } from "../shell/Page";
 import { RulesTab } from "./RulesTab";
-import { emptyWords, numberWords, states } from "./words";
+import { emptyWords, numberWords, rules, states } from "./words";
 import "./findings.css";
 
 export interface FindingsSearch { tab?: string; state?: string; rule?: string; q?: string; from?: string; to?: string }
@@ -38,7 +38,6 @@ function List({ search, go }: { search: FindingsSearch; go: (change: FindingsSea
     ...(state === "all" ? {} : { state }), ...(search.rule ? { rule: search.rule } : {}), ...(search.q ? { q: search.q } : {}),
     ...(search.from ? { from: search.from } : {}), ...(search.to ? { to: search.to } : {}),
   };
-  const rules = useQuery({ queryKey: ["finding-rules"], queryFn: ({ signal }) => readRules(signal), retry: false });
   const list = useInfiniteQuery({
     queryKey: ["findings", filter], initialPageParam: "", refetchInterval: 10_000, refetchOnWindowFocus: "always",
     queryFn: ({ pageParam, signal }) => listFindings({ ...filter, ...(pageParam ? { cursor: pageParam } : {}) }, signal),
@@ -50,7 +49,7 @@ function List({ search, go }: { search: FindingsSearch; go: (change: FindingsSea
     <>
       <search className="findings-bar" aria-label="筛选车辆违规">
         <Select aria-label="状态" value={state} style={{ width: 130 }} onChange={(value) => go({ state: value === "waiting" ? "" : value })} options={[...states.map(([value, label]) => ({ value: value as string, label: label as string })), { value: "all", label: "全部状态" }]} />
-        <Select aria-label="情形" allowClear placeholder="全部情形" style={{ width: 190 }} value={search.rule ?? null} onChange={(value: string | null) => go({ rule: value ?? "" })} options={(rules.data?.rules ?? []).map((it) => ({ value: it.rule as string, label: `${it.label}${it.waiting ? `（${it.waiting}）` : ""}` }))} />
+        <Select aria-label="情形" allowClear placeholder="全部情形" style={{ width: 190 }} value={search.rule ?? null} onChange={(value: string | null) => go({ rule: value ?? "" })} options={rules.map(([value, label]) => ({ value: value as string, label: label as string }))} />
         <Input.Search aria-label="车牌" allowClear placeholder="车牌" defaultValue={search.q ?? ""} style={{ width: 160 }} onSearch={(q) => go({ q: q.trim() })} />
         <DatePicker.RangePicker
           aria-label="日期" allowEmpty={[true, true]} value={[search.from ? dayjs(search.from) : null, search.to ? dayjs(search.to) : null]}

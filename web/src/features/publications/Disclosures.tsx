@@ -9,6 +9,7 @@ import { dateTime } from "../../format/time";
 import { mayAny, useSession } from "../session/session";
 import { FormDialog } from "../shell/FormDialog";
 import { Failure, Loading } from "../shell/Page";
+import "../matters/matters.css";
 
 const notices = [{ value: "seal-notice", label: "查封、扣押公告" }, { value: "demolition-notice", label: "强制拆除公告" }, { value: "service-notice", label: "公告送达（至少三十天）" }, { value: "other-notice", label: "其他公告" }];
 
@@ -32,7 +33,7 @@ export function Disclosures() {
   const refused = (error: unknown) => void message.error(asProblem(error).message);
   return (
     <>
-      <div className="offers" style={{ marginBottom: 12 }}>
+      <div className="law-bar">
         {works && <Button type="primary" onClick={() => setDrafting({ label: "发布公告", made: false })}>起草公告</Button>}
         {works && <Button onClick={() => showCertificate().then(setCode, refused)}>亮证</Button>}
         <Button href="/openness" target="_blank">公众看到的页面</Button>
@@ -40,7 +41,7 @@ export function Disclosures() {
       <h2>事前公开</h2>
       <ul className="duties">
         {list.data.duties.map((it) => (
-          <li key={it.kind}><div><b>{it.label}</b><Light light={it.public ? (it.outdated ? "yellow" : "green") : "red"} words={it.public ? (it.outdated ? "与现在不符，应更新" : "已公开") : "没有公开"} />{works && <Button size="small" aria-label={`起草 ${it.label}`} onClick={() => setDrafting({ kind: it.kind, label: it.label, made: it.made })}>{it.made ? "按现有数据生成" : "起草"}</Button>}</div></li>
+          <li key={it.kind}><div><b>{it.label}</b><Light light={it.public ? (it.outdated ? "yellow" : "green") : "red"} words={it.public ? (it.outdated ? "与现在不符，应更新" : "已公开") : "没有公开"} />{works && <Button size="small" aria-label={`${it.made ? "按现有数据生成" : "起草"} ${it.label}`} onClick={() => setDrafting({ kind: it.kind, label: it.label, made: it.made })}>{it.made ? "按现有数据生成" : "起草"}</Button>}</div></li>
         ))}
       </ul>
       <h2>全部版本和公告</h2>

@@ -40,6 +40,8 @@ export function useLive(): { live: Live | null; error: unknown; retry: () => voi
     let timer: ReturnType<typeof setTimeout> | undefined;
     let since: number | undefined;
     let wholeAt = 0;
+    // What the last whole answer said: those that tell only what changed never leave anybody out.
+    let cut = false;
     const ask = async () => {
       // Nobody looks at a page in the background.
       if (!document.hidden) {
@@ -52,10 +54,13 @@ export function useLive(): { live: Live | null; error: unknown; retry: () => voi
             answer = await listVehicles(undefined, stop.signal);
             all = true;
           }
-          if (all) wholeAt = Date.now();
+          if (all) {
+            wholeAt = Date.now();
+            cut = answer.cut;
+          }
           since = answer.next ?? undefined;
           known.current = merge(known.current, answer, all);
-          setLive({ vehicles: known.current, shift: Date.parse(answer.at) - Date.now(), told: Date.now(), darkAfter: answer.dark_after, cut: all && answer.cut });
+          setLive({ vehicles: known.current, shift: Date.parse(answer.at) - Date.now(), told: Date.now(), darkAfter: answer.dark_after, cut });
           setError(null);
         } catch (problem) {
           if (stop.signal.aborted) return;

@@ -39,7 +39,7 @@ const COUNTERS: [(&str, &str, &[&str], &str); 12] = [
 ];
 
 /// Gauges and what they mean.
-const GAUGES: [(&str, &str); 21] = [
+const GAUGES: [(&str, &str); 23] = [
     ("bihuan_build_info", "The program's version, always 1"),
     ("bihuan_database_up", "1 while the database answers within three seconds"),
     ("bihuan_database_connections", "Connections of the pool by state"),
@@ -57,6 +57,8 @@ const GAUGES: [(&str, &str); 21] = [
     ("bihuan_machine_batches_waiting", "Batches of machine events that wait for the next commit"),
     ("bihuan_machine_batches_capacity", "Batches that may wait"),
     ("bihuan_sightings_waiting", "Sightings that wait for a person"),
+    ("bihuan_finding_days_waiting", "Days of vehicles that are due and wait to be judged by the rules"),
+    ("bihuan_finding_oldest_seconds", "For how long the oldest of them waits"),
     ("bihuan_jt808_sessions", "Terminals that are connected to this program"),
     ("bihuan_limits_untold", "Limits past their time that are not told yet"),
     ("bihuan_scheduler_lag_seconds", "For how long the oldest of them waits"),
