@@ -10389,9 +10389,9 @@ export interface paths {
         };
         get?: never;
         /**
-         * Changes for whom a driver drives and by what; who he is stays.
+         * Changes for whom a driver drives and by what, and puts right who he is. The history says that it was, and not what it was.
          * @description # Errors
-         *     `waste-driver-not-found`, `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`; a field that is wrong.
+         *     `waste-driver-not-found`, `waste-carrier-not-found`, `scope-exceeded`, `version-conflict`, `vault-unreadable`; a field that is wrong.
          */
         put: operations["change_waste_driver"];
         post?: never;
@@ -10416,6 +10416,27 @@ export interface paths {
          *     `waste-driver-not-found`; a missing reason; `vault-unreadable`.
          */
         post: operations["reveal_waste_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/waste/drivers/{id}/reveals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists who looked at a driver's data, when and why.
+         * @description # Errors
+         *     `waste-driver-not-found`.
+         */
+        get: operations["list_waste_reveals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -10683,7 +10704,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes vehicles out of a file; of a vehicle that is there already, carrier, load, box and model follow the file.
+         * Takes vehicles out of a file; of a vehicle that is there already, load, box and model follow the file. One that is out of use, or another
+         *     carrier's, stays as it is and is named.
          * @description # Errors
          *     `import-unreadable` for the whole file; a row that is wrong is named and the others are taken.
          */
@@ -25974,7 +25996,6 @@ export interface components {
         /** @description A change of a driver (修改驾驶员). */
         WasteDriverChange: {
             facts: components["schemas"]["WasteDriverFacts"];
-            /** @description Where his name, telephone or identity number was entered wrongly. */
             person?: components["schemas"]["WasteDriverPerson"] | null;
             /**
              * Format: int64
@@ -26186,6 +26207,11 @@ export interface components {
             decision?: string | null;
             disposals: components["schemas"]["WastePlace"][];
             /**
+             * Format: date
+             * @description Until when it holds because its extension counts as granted.
+             */
+            extended_until?: string | null;
+            /**
              * Format: date-time
              * @description While it was in force.
              */
@@ -26207,11 +26233,6 @@ export interface components {
             reviewed_by?: components["schemas"]["WastePerson"] | null;
             /** Format: date-time */
             until_at?: string | null;
-            /**
-             * Format: date
-             * @description Until when it holds because its extension counts as granted.
-             */
-            extended_until?: string | null;
             /** Format: date */
             valid_from: string;
             /** Format: date */
@@ -26312,6 +26333,11 @@ export interface components {
             /** Format: date */
             valid_until?: string | null;
         };
+        /**
+         * @description What a place is (场所种类).
+         * @enum {string}
+         */
+        WastePlaceKind: "site" | "disposal" | "recycling" | "transfer" | "black_spot";
         /** @description A look at a driver's data (查看记录). */
         WasteReveal: {
             /** Format: date-time */
@@ -26324,11 +26350,6 @@ export interface components {
             /** @description The newest first, a hundred at most. */
             items: components["schemas"]["WasteReveal"][];
         };
-        /**
-         * @description What a place is (场所种类).
-         * @enum {string}
-         */
-        WastePlaceKind: "site" | "disposal" | "recycling" | "transfer" | "black_spot";
         /** @description The route of a permit in force (核准路线). */
         WasteRoute: {
             carrier_name: string;
@@ -46291,6 +46312,8 @@ export interface operations {
             query?: {
                 /** @description Of this carrier. */
                 carrier?: string;
+                /** @description Those who drive no more too. */
+                closed?: boolean;
                 /** @description Where the page begins, from `next_cursor`. */
                 cursor?: string;
             };
@@ -46412,6 +46435,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevealedWasteDriver"];
+                };
+            };
+            /** @description A problem (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_waste_reveals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The driver */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who looked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WasteReveals"];
                 };
             };
             /** @description A problem (RFC 9457) */
