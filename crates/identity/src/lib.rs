@@ -66,4 +66,5 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 3060, name: "oidc", sql: include_str!("../migrations/3060_oidc.sql") },
     Migration { version: 3061, name: "certificate", sql: include_str!("../migrations/3061_certificate.sql") },
     Migration { version: 3066, name: "liaison", sql: include_str!("../migrations/3066_liaison.sql") },
+    Migration { version: 3067, name: "enterprise", sql: include_str!("../migrations/3067_enterprise.sql") },
 ];

@@ -46,7 +46,4 @@ pub use service::{Parts, Waste};
 use database::Migration;
 
 /// The tables of this room.
-pub const MIGRATIONS: &[Migration] = &[
-    Migration { version: 28000, name: "waste", sql: include_str!("../migrations/28000_waste.sql") },
-    Migration { version: 28001, name: "enterprise", sql: include_str!("../migrations/28001_enterprise.sql") },
-];
+pub const MIGRATIONS: &[Migration] = &[Migration { version: 28000, name: "waste", sql: include_str!("../migrations/28000_waste.sql") }];

@@ -9,7 +9,7 @@ async fn every_role_is_listed_with_its_rights() {
     let house = House::build().await;
     house.person("administrator09", house.city, &["administrator"]).await;
     let roles = house.signed_in("administrator09").await.get("/api/v1/roles").await;
-    assert_eq!(roles.items().len(), 14);
+    assert_eq!(roles.items().len(), 15);
     let operator = roles.items().iter().find(|role| role["code"] == "operator").unwrap();
     assert_eq!(operator["name"], "受理员");
     assert!(operator["rights"].as_array().unwrap().contains(&json!({ "name": "test.decide", "label": "决定", "decides": true })));

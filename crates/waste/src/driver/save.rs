@@ -84,8 +84,11 @@ fn told(row: &DriverRow) -> Value {
         "qualified_until": row.qualified_until, "closed": row.closed })
 }
 
+/// A name, and the fields of the vault.
+type Vaulted = (Option<PersonName>, Vec<(&'static str, String)>);
+
 /// Who a driver is, as it goes into the vault.
-fn vaulted(person: &WasteDriverPerson) -> Result<(Option<PersonName>, Vec<(&'static str, String)>), Problem> {
+fn vaulted(person: &WasteDriverPerson) -> Result<Vaulted, Problem> {
     let name = person.name.as_deref().filter(|it| !it.trim().is_empty()).map(PersonName::parse).transpose()?;
     let mut fields = Vec::new();
     if let Some(name) = &name {

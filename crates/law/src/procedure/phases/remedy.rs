@@ -210,7 +210,7 @@ pub(super) const STEPS: &[Transition] = &[
         .within(&["D13", "D46"]),
     // What was changed is public again once it is written anew.
     step(Action::Unpublish, PENAL, TAKEN_BACK, Actor::Clerk, "行政处罚法第四十八条第二款")
-        .when(|case| owes_withdrawal(case))
+        .when(owes_withdrawal)
         .effect(|case, _| {
             let again = case.fate == Fate::Changed && case.remedy != Remedy::Revoked;
             case.published = if again { Published::Not } else { Published::Withdrawn };
