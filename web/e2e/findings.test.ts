@@ -76,7 +76,8 @@ test("frames over a socket become a finding, and an upheld finding one lead", as
   await page.getByRole("link", { name: "未在核准场所倾倒" }).click();
   await page.getByRole("img", { name: /轨迹示意图/ }).waitFor();
   await page.getByText("不在本车核准的消纳场所之列").first().waitFor();
-  expect(await page.getByRole("img", { name: /轨迹示意图/ }).evaluate((it: HTMLImageElement) => it.naturalWidth)).toBeGreaterThan(100);
+  // The frame is there before its picture is.
+  await expect.poll(() => page.getByRole("img", { name: /轨迹示意图/ }).evaluate((it: HTMLImageElement) => it.naturalWidth), { timeout: 30_000 }).toBeGreaterThan(100);
   await page.getByText("请先写明核实意见").waitFor();
   await accessible(page, "finding");
   await fits(page, "finding");
